@@ -1,0 +1,61 @@
+# Thin wrappers: one call a library, a dialect, a tool.
+
+set(TENON_INCLUDE_DIRS
+    "${PROJECT_SOURCE_DIR}/include"
+    "${PROJECT_SOURCE_DIR}"
+    "${PROJECT_BINARY_DIR}")
+include_directories(${TENON_INCLUDE_DIRS})
+
+# tenon_set_options(<target>): warnings, sanitizers, public include folders.
+function(tenon_set_options target)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wno-unused-parameter)
+  if(TENON_WERROR)
+    target_compile_options(${target} PRIVATE -Werror)
+  endif()
+  if(TENON_SANITIZE)
+    # Exported symbols of a sanitized build are its own; LLVM_USE_SANITIZER
+    # drops UBSan silently out of tree, so the flags are set here.
+    target_compile_options(${target} PRIVATE -fsanitize=${TENON_SANITIZE} -fno-sanitize-recover=all
+                                             -fno-omit-frame-pointer)
+    target_link_options(${target} PUBLIC -fsanitize=${TENON_SANITIZE})
+  endif()
+endfunction()
+
+# tenon_tablegen(<td file> <output> <flags...>): runs mlir-tblgen and adds the
+# output to the target of the folder, TENON_TABLEGEN_TARGET.
+macro(tenon_tablegen td output)
+  set(LLVM_TARGET_DEFINITIONS ${td})
+  mlir_tablegen(${output} ${ARGN} -I${PROJECT_SOURCE_DIR})
+endmacro()
+
+# tenon_add_library(<name> SOURCES ... [LINK ...] [DEPENDS ...] [EXCEPTIONS])
+# EXCEPTIONS is for the few libraries that meet a throwing dependency; their
+# headers throw nothing.
+function(tenon_add_library name)
+  cmake_parse_arguments(ARG "EXCEPTIONS" "" "SOURCES;LINK;DEPENDS" ${ARGN})
+  add_library(${name} STATIC ${ARG_SOURCES})
+  tenon_set_options(${name})
+  target_include_directories(${name} PUBLIC
+    "$<BUILD_INTERFACE:${TENON_INCLUDE_DIRS}>"
+    "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>")
+  target_link_libraries(${name} PUBLIC ${ARG_LINK})
+  if(ARG_DEPENDS)
+    add_dependencies(${name} ${ARG_DEPENDS})
+  endif()
+  if(NOT ARG_EXCEPTIONS)
+    target_compile_options(${name} PRIVATE -fno-exceptions)
+  endif()
+  set_property(GLOBAL APPEND PROPERTY TENON_LIBRARIES ${name})
+endfunction()
+
+# tenon_add_tool(<name> SOURCES ... [LINK ...])
+function(tenon_add_tool name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  tenon_set_options(${name})
+  target_compile_options(${name} PRIVATE -fno-exceptions)
+  target_link_libraries(${name} PRIVATE ${ARG_LINK})
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bin")
+  install(TARGETS ${name} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  set_property(GLOBAL APPEND PROPERTY TENON_TOOLS ${name})
+endfunction()

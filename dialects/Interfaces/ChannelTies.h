@@ -1,0 +1,40 @@
+//===- ChannelTies.h - How an operation ties channels -----------*- C++ -*-===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef DIALECTS_INTERFACES_CHANNELTIES_H
+#define DIALECTS_INTERFACES_CHANNELTIES_H
+
+#include "mlir/IR/Value.h"
+
+namespace tenon {
+
+/// One dimension of one tensor.
+struct ChannelDim {
+  mlir::Value value;
+  unsigned dim = 0;
+};
+
+/// Receives from each operation which dimensions of its operands and results
+/// must change together. A dimension that an operation does not mention can
+/// not change: silence pins.
+class ChannelTies {
+public:
+  virtual ~ChannelTies() = default;
+  /// Both dimensions have the same channels in the same order.
+  virtual void tie(ChannelDim a, ChannelDim b) = 0;
+  /// The dimension may have any size, as far as this operation is concerned.
+  virtual void free(ChannelDim dim) = 0;
+  /// The channels of `whole` are those of `parts`, one after the other.
+  virtual void concat(ChannelDim whole, mlir::ArrayRef<ChannelDim> parts) = 0;
+  /// The dimension can not change, for this reason.
+  virtual void pin(ChannelDim dim, mlir::StringRef reason) = 0;
+};
+
+} // namespace tenon
+
+#endif // DIALECTS_INTERFACES_CHANNELTIES_H

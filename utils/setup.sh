@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Installs what Tenon is built with, on Debian 12. Asks no network when nothing
+# is missing. --tests adds what only the tests use.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+packages=(
+  cmake ninja-build ccache git
+  clang-22 lld-22 clang-format-22 clang-tidy-22 libclang-rt-22-dev
+  llvm-22-dev llvm-22-tools libmlir-22-dev mlir-22-tools
+  libonnx-dev libprotobuf-dev protobuf-compiler libfmt-dev libgtest-dev
+)
+tests=(libonnx-testdata python3 python3-onnx python3-numpy)
+[ "${1:-}" = --tests ] && packages+=("${tests[@]}")
+
+missing=()
+for package in "${packages[@]}"; do
+  state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
+  [ "$state" = installed ] || missing+=("$package")
+done
+if [ ${#missing[@]} -gt 0 ]; then
+  echo "setup: installing ${missing[*]}"
+  sudo=
+  [ "$(id -u)" = 0 ] || sudo=sudo
+  export DEBIAN_FRONTEND=noninteractive
+  $sudo apt-get update -qq
+  $sudo apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+fi
+
+# ONNX Runtime judges exported networks. Tests that need it skip without it.
+if [ "${1:-}" = --tests ]; then
+  utils/fetch.sh onnxruntime || echo "setup: no ONNX Runtime; the tests that need it will skip"
+fi
