@@ -43,6 +43,7 @@ private:
     size_t firstHole = 0, lastHole = 0;
   };
 
+  std::string getPlace(size_t offset) const;
   Error errorAt(size_t offset, const Twine &message) const;
   Error parseList(std::vector<Element> &list, unsigned depth);
   Error parseElement(Element &element, unsigned depth);
@@ -63,15 +64,19 @@ private:
   size_t pos = 0;
 };
 
-Error SpaceParser::errorAt(size_t offset, const Twine &message) const {
+/// Says where a byte is, in lines only if there are several.
+std::string SpaceParser::getPlace(size_t offset) const {
   StringRef before = text.take_front(offset);
-  size_t lastNewline = before.rfind('\n');
-  size_t column =
-      lastNewline == StringRef::npos ? offset + 1 : offset - lastNewline;
-  std::string place = "column " + std::to_string(column);
-  if (text.trim().contains('\n'))
-    place = "line " + std::to_string(before.count('\n') + 1) + ", " + place;
-  return createStringError(place + ": " + message);
+  // npos + 1 is 0, the start of the text.
+  size_t lineBegin = before.rfind('\n') + 1;
+  std::string column = "column " + std::to_string(offset - lineBegin + 1);
+  if (!text.trim().contains('\n'))
+    return column;
+  return "line " + std::to_string(before.count('\n') + 1) + ", " + column;
+}
+
+Error SpaceParser::errorAt(size_t offset, const Twine &message) const {
+  return createStringError(getPlace(offset) + ": " + message);
 }
 
 Error SpaceParser::run() {
@@ -97,7 +102,7 @@ Error SpaceParser::run() {
     for (size_t hole = element.firstHole; hole < element.lastHole; ++hole)
       space.holes[hole].element = index;
   }
-  if (space.elements.empty())
+  if (space.elements.empty() && space.anchor.empty())
     return errorAt(0, "expected a pass pipeline, but got no pass; write the "
                       "passes to run, separated by commas");
   return Error::success();
@@ -270,9 +275,9 @@ Expected<size_t> SpaceParser::findHoleEnd(size_t open) const {
       char wanted = opener == '{' ? '}' : opener == '(' ? ')' : ']';
       if (c != wanted)
         return errorAt(i, "expected a '" + Twine(wanted) + "' for the '" +
-                              Twine(opener) + "' at column " +
-                              Twine(stack.back() + 1) + ", but got '" +
-                              Twine(c) + "'; balance the brackets");
+                              Twine(opener) + "' at " + getPlace(stack.back()) +
+                              ", but got '" + Twine(c) +
+                              "'; balance the brackets");
       stack.pop_back();
       if (stack.empty())
         return i;
