@@ -49,7 +49,7 @@ private:
   void addCorners(size_t count);
   Point getRandomMember();
   const Point &select();
-  Point mutate(Point point);
+  Point mutate(const Point &point);
   std::optional<Point> breed();
 
   const Space &space;
@@ -117,7 +117,7 @@ const Point &Evolution::select() {
 }
 
 /// Changes one digit; of two kinds of holes, either as likely.
-Point Evolution::mutate(Point point) {
+Point Evolution::mutate(const Point &point) {
   bool oneOf =
       nameDigits.empty() || (!oneOfDigits.empty() && rng.below(4) == 0);
   const std::vector<size_t> &digits = oneOf ? oneOfDigits : nameDigits;
@@ -134,7 +134,7 @@ std::optional<Point> Evolution::breed() {
     return history.proposeRandom(rng);
   Point child = select();
   for (unsigned i = 0; i < tries; ++i) {
-    child = mutate(std::move(child));
+    child = mutate(child);
     if (history.propose(child))
       return child;
   }

@@ -23,6 +23,7 @@ public:
     constexpr uint64_t batch = 64;
     std::vector<Point> points;
     uint64_t count = std::min({batch, static_cast<uint64_t>(max), size - next});
+    points.reserve(count);
     for (uint64_t i = 0; i < count; ++i)
       points.push_back(space.pointAt(next++));
     return points;

@@ -43,11 +43,13 @@ std::optional<Point> History::proposeRandom(Rng &rng) {
       return point;
   }
   // Nearly all points were proposed, so there are not many: take the next one.
-  if (!size)
+  std::optional<uint64_t> exact = size;
+  if (!exact)
     return std::nullopt;
-  uint64_t start = rng.below(*size);
-  for (uint64_t i = 0; i < *size; ++i) {
-    Point point = space.pointAt((start + i) % *size);
+  uint64_t count = *exact;
+  uint64_t start = rng.below(count);
+  for (uint64_t i = 0; i < count; ++i) {
+    Point point = space.pointAt((start + i) % count);
     if (propose(point))
       return point;
   }
@@ -56,6 +58,7 @@ std::optional<Point> History::proposeRandom(Rng &rng) {
 
 Point getRandomPoint(const Space &space, Rng &rng) {
   std::vector<uint32_t> digits;
+  digits.reserve(space.getNumDigits());
   for (size_t digit = 0; digit < space.getNumDigits(); ++digit)
     digits.push_back(static_cast<uint32_t>(rng.below(space.getRadix(digit))));
   return Point(std::move(digits));

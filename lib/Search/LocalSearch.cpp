@@ -74,6 +74,7 @@ std::vector<const History::Entry *> LocalSearch::getStarts() const {
     if (entry.score.failed)
       continue;
     std::vector<uint32_t> setting;
+    setting.reserve(settingDigits.size());
     for (size_t digit : settingDigits)
       setting.push_back(entry.point[digit]);
     const History::Entry *&best = bests[setting];
@@ -81,6 +82,7 @@ std::vector<const History::Entry *> LocalSearch::getStarts() const {
       best = &entry;
   }
   std::vector<const History::Entry *> starts;
+  starts.reserve(bests.size());
   for (auto &[setting, entry] : bests)
     starts.push_back(entry);
   sort(starts, [](const History::Entry *a, const History::Entry *b) {
