@@ -29,8 +29,11 @@ namespace tenon::test {
 /// A search problem of 5 x 2 x 2^blocks points.
 class Landscape {
 public:
-  /// `interaction` is how much of a block's cost depends on its neighbour.
-  Landscape(size_t numBlocks, uint64_t seed, double interaction = 0)
+  /// `interaction` is how much of a block's cost depends on its neighbour;
+  /// `maxLoss` is what a block may cost in expressiveness. The more it is, the
+  /// more the bound decides which blocks to change.
+  Landscape(size_t numBlocks, uint64_t seed, double interaction = 0,
+            double maxLoss = 0.003)
       : interaction(interaction) {
     Rng rng(seed);
     fixed = 2 + 8 * rng.real();
@@ -39,7 +42,7 @@ public:
       block.channels = 8 + static_cast<double>(rng.below(200));
       block.work = 0.5 + rng.real() * rng.real() * 8;
       block.gain = 0.5 + rng.real();
-      block.loss = 0.003 * rng.real();
+      block.loss = maxLoss * rng.real();
       blocks.push_back(block);
     }
   }
