@@ -4,12 +4,14 @@
 #include "mlir/InitAllExtensions.h"
 #include "mlir/InitAllPasses.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
+#include "tenon/Transforms/Passes.h"
 
 int main(int argc, char **argv) {
   mlir::DialectRegistry registry;
   mlir::registerAllDialects(registry);
   mlir::registerAllExtensions(registry);
   mlir::registerAllPasses();
+  tenon::registerTransformPasses();
   registry.insert<tenon::nn::NNDialect>();
   return mlir::asMainReturnCode(
       mlir::MlirOptMain(argc, argv, "Tenon optimizer\n", registry));

@@ -135,9 +135,10 @@ std::string Exporter::addScalar(Location loc, StringRef what, Type type,
 std::optional<HostTensor> Exporter::getConstant(Value value) {
   ElementsAttr elements;
   std::string name = getName(value.getLoc());
-  if (auto constant = value.getDefiningOp<nn::ConstantOp>())
+  if (auto constant = value.getDefiningOp<nn::ConstantOp>()) {
     elements = constant.getValue();
-  else if (auto parameter = value.getDefiningOp<nn::ParameterOp>()) {
+    name += ".constant";
+  } else if (auto parameter = value.getDefiningOp<nn::ParameterOp>()) {
     elements = parameter.getValueAttr();
     name = parameter.getName().str();
   }

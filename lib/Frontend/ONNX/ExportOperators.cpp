@@ -118,13 +118,19 @@ std::string Exporter::addActivation(ActivationAttr activation, Type type,
   return y;
 }
 
+/// An activation that was fused into an operation is the last of its names.
+static Location getActivationLoc(Location loc) {
+  auto fused = dyn_cast<FusedLoc>(loc);
+  return fused ? fused.getLocations().back() : loc;
+}
+
 void Exporter::defineActivated(Operation *op, std::string name,
                                std::optional<ActivationAttr> activation,
                                ArrayRef<int64_t> order) {
   if (activation)
     name = addActivation(*activation,
                          typeOf(op->getResult(0)).getElementType(),
-                         op->getLoc(), name);
+                         getActivationLoc(op->getLoc()), name);
   define(op->getResult(0), name, order);
 }
 

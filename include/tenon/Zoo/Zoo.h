@@ -1,0 +1,55 @@
+//===- Zoo.h - Standard architectures -------------------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_ZOO_ZOO_H
+#define TENON_ZOO_ZOO_H
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/OwningOpRef.h"
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Error.h"
+#include <string>
+#include <vector>
+
+namespace tenon {
+
+/// What an architecture is built with.
+struct ZooOptions {
+  /// Rows and columns of the input image, in pixels; 0 takes the usual ones.
+  int64_t input = 0;
+  /// Images at once.
+  int64_t batch = 1;
+  /// Depth multiplier of all channels.
+  double multiplier = 1.0;
+  /// Number of classes; 0 takes the usual one.
+  int64_t classes = 0;
+  /// Seed of the weights.
+  uint64_t seed = 1;
+  /// Build shapes only, without weights.
+  bool elideWeights = false;
+};
+
+/// An architecture and where it was published.
+struct ZooEntry {
+  std::string name;
+  std::string description;
+};
+
+/// All architectures, sorted by name.
+std::vector<ZooEntry> getZooEntries();
+
+/// Builds an architecture with seeded weights (He et al., 2015: normal, of
+/// variance 2 / fan-in), batch normalization folded in. Fails for an unknown
+/// name or options that make no network.
+llvm::Expected<mlir::OwningOpRef<mlir::ModuleOp>>
+buildZooNetwork(llvm::StringRef name, mlir::MLIRContext *context,
+                const ZooOptions &options);
+
+} // namespace tenon
+
+#endif // TENON_ZOO_ZOO_H

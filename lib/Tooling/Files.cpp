@@ -1,0 +1,97 @@
+//===- Files.cpp - Reading and writing networks in tools ------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tenon/Tooling/Files.h"
+#include "mlir/IR/AsmState.h"
+#include "mlir/Parser/Parser.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Support/FileUtilities.h"
+#include "mlir/Support/ToolUtilities.h"
+#include "tenon/Transforms/Passes.h"
+#include "llvm/Config/llvm-config.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/SourceMgr.h"
+#include "llvm/Support/ToolOutputFile.h"
+
+using namespace mlir;
+using namespace tenon;
+
+/// MLIR bytecode starts with this, text with printable characters; a
+/// serialized model with a field tag below the space character.
+static bool looksLikeOnnx(StringRef path, StringRef bytes) {
+  if (bytes.starts_with("ML\xefR"))
+    return false;
+  if (path.ends_with(".onnx"))
+    return true;
+  return !bytes.empty() && uint8_t(bytes.front()) < ' ' &&
+         !isspace(uint8_t(bytes.front()));
+}
+
+OwningOpRef<ModuleOp> tenon::parseModule(StringRef text, StringRef name,
+                                         MLIRContext *context) {
+  llvm::SourceMgr sources;
+  sources.AddNewSourceBuffer(llvm::MemoryBuffer::getMemBuffer(text, name),
+                             llvm::SMLoc());
+  SourceMgrDiagnosticHandler handler(sources, context);
+  return parseSourceFile<ModuleOp>(sources, context);
+}
+
+OwningOpRef<ModuleOp> tenon::loadNetwork(StringRef path, MLIRContext *context,
+                                         const LoadOptions &options,
+                                         bool *isOnnx) {
+  std::string error;
+  std::unique_ptr<llvm::MemoryBuffer> file = openInputFile(path, &error);
+  if (!file) {
+    emitError(UnknownLoc::get(context)) << error;
+    return nullptr;
+  }
+  StringRef bytes = file->getBuffer();
+  bool onnx = options.expectOnnx.value_or(looksLikeOnnx(path, bytes));
+  if (isOnnx)
+    *isOnnx = onnx;
+  if (!onnx)
+    return parseModule(bytes, file->getBufferIdentifier(), context);
+  OwningOpRef<ModuleOp> module =
+      importOnnx(bytes, file->getBufferIdentifier(), context, options.onnx);
+  if (!module || options.keepRaw)
+    return module;
+  PassManager pm(context);
+  buildCleanupPipeline(pm);
+  if (failed(pm.run(*module)))
+    return nullptr;
+  return module;
+}
+
+std::string tenon::printModule(ModuleOp module) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  module.print(os, OpPrintingFlags().enableDebugInfo());
+  os << '\n';
+  return text;
+}
+
+llvm::Error tenon::writeFile(StringRef path, StringRef contents) {
+  std::error_code code;
+  llvm::ToolOutputFile file(path, code, llvm::sys::fs::OF_None);
+  if (!code) {
+    file.os() << contents;
+    file.os().flush();
+    code = file.os().error();
+    file.os().clear_error();
+  }
+  if (code)
+    return llvm::createStringError(code, "can not write '" + path +
+                                             "': " + code.message());
+  file.keep();
+  return llvm::Error::success();
+}
+
+std::string tenon::getVersionText() {
+  return "Tenon " TENON_VERSION " (LLVM " LLVM_VERSION_STRING ")";
+}

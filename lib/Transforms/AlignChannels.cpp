@@ -1,0 +1,137 @@
+//===- AlignChannels.cpp - Moves channels to the machine's parallelism ----===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Options.h"
+#include "ResizeChannels.h"
+#include "dialects/Network/IR/Network.h"
+#include "mlir/IR/Remarks.h"
+#include "tenon/Transforms/Passes.h"
+#include <set>
+
+namespace tenon {
+#define GEN_PASS_DEF_ALIGNCHANNELS
+#include "tenon/Transforms/Passes.h.inc"
+} // namespace tenon
+
+using namespace mlir;
+using namespace tenon;
+
+/// Parallelism factors that apply to each group of channels.
+using Factors = std::vector<std::set<int64_t>>;
+
+/// The machine that is attached to the module, whatever it is.
+static MachineAttrInterface getMachine(ModuleOp module) {
+  for (NamedAttribute attribute : module->getAttrs())
+    if (auto machine = dyn_cast<MachineAttrInterface>(attribute.getValue()))
+      return machine;
+  return nullptr;
+}
+
+/// Asks the machine with which factor it unrolls the channels that each
+/// convolution and product reads and writes.
+static Factors getFactors(func::FuncOp function, const ChannelGroups &groups,
+                          MachineAttrInterface machine) {
+  Factors factors(groups.getGroups().size());
+  llvm::DenseMap<std::pair<Value, unsigned>, ArrayRef<unsigned>> byDim;
+  for (const GroupedDim &dim : groups.getDims())
+    byDim[{dim.dim.value, dim.dim.dim}] = dim.groups;
+  auto add = [&](Value value, int64_t factor) {
+    unsigned last = cast<RankedTensorType>(value.getType()).getRank() - 1;
+    for (unsigned group : byDim.lookup({value, last}))
+      factors[group].insert(factor);
+  };
+  function.walk([&](WorkloadOpInterface op) {
+    if (op->hasTrait<nn::ParameterExpression>())
+      return;
+    Workload w = op.getWorkload();
+    if (w.kind != WorkloadKind::Convolution && w.kind != WorkloadKind::Matmul)
+      return;
+    add(op->getOperand(0), machine.getGranularity(w, LoopDim::InChannels));
+    add(op->getResult(0), machine.getGranularity(w, LoopDim::OutChannels));
+  });
+  return factors;
+}
+
+/// No lane idles: a multiple of each factor, or less than one block of it,
+/// which the machine works on at once anyway.
+static bool isAligned(int64_t size, const std::set<int64_t> &factors,
+                      bool mayBePartial) {
+  return llvm::all_of(factors, [&](int64_t factor) {
+    return size % factor == 0 || (mayBePartial && size < factor);
+  });
+}
+
+namespace {
+struct AlignChannels : tenon::impl::AlignChannelsBase<AlignChannels> {
+  using AlignChannelsBase::AlignChannelsBase;
+
+  LogicalResult initialize(MLIRContext *context) override {
+    StringRef wanted = to;
+    if (wanted != "none" && wanted != "engine" &&
+        (wanted.getAsInteger(10, multiple) || multiple < 1))
+      return reportOption(context, getArgument(), "to",
+                          "'none', 'engine' or a positive integer", to);
+    if (mode != "up" && mode != "down" && mode != "nearest")
+      return reportOption(context, getArgument(), "mode",
+                          "'up', 'down' or 'nearest'", mode);
+    return success();
+  }
+
+  int64_t align(int64_t size, const std::set<int64_t> &factors) const;
+  void runOnOperation() override;
+
+  int64_t multiple = 0;
+};
+} // namespace
+
+int64_t AlignChannels::align(int64_t size,
+                             const std::set<int64_t> &factors) const {
+  bool mayBePartial = multiple == 0;
+  if (isAligned(size, factors, mayBePartial))
+    return size;
+  int64_t up = size, down = size;
+  while (!isAligned(up, factors, mayBePartial))
+    ++up;
+  while (down > 0 && !isAligned(down, factors, mayBePartial))
+    --down;
+  if (mode == "up" || down == 0)
+    return up;
+  return mode == "down" || size - down < up - size ? down : up;
+}
+
+void AlignChannels::runOnOperation() {
+  if (to == "none")
+    return;
+  MachineAttrInterface machine = getMachine(getOperation());
+  if (!multiple && !machine) {
+    emitError(getOperation().getLoc())
+        << getArgument()
+        << ": no machine is attached; run engine-attach-target first";
+    return signalPassFailure();
+  }
+  for (auto function : getOperation().getOps<func::FuncOp>()) {
+    if (function.isExternal())
+      continue;
+    ChannelGroups groups(function);
+    Factors factors(groups.getGroups().size(), {multiple});
+    if (!multiple)
+      factors = getFactors(function, groups, machine);
+    SmallVector<int64_t> sizes;
+    int64_t before = 0, after = 0;
+    for (auto [group, own] : llvm::zip_equal(groups.getGroups(), factors)) {
+      sizes.push_back(group.isPinned() ? group.size : align(group.size, own));
+      before += group.isPinned() ? 0 : group.size;
+      after += group.isPinned() ? 0 : sizes.back();
+    }
+    unsigned changed = resizeChannels(function, groups, sizes);
+    remark::passed(function.getLoc(),
+                   remark::RemarkOpts::name("aligned").category(getArgument()))
+        << std::to_string(changed) << " groups, " << std::to_string(before)
+        << " -> " << std::to_string(after) << " channels";
+  }
+}

@@ -1,0 +1,31 @@
+//===- Passes.cpp - Registration of the passes on networks ----------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tenon/Transforms/Passes.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Pass/PassRegistry.h"
+#include "mlir/Transforms/Passes.h"
+
+using namespace mlir;
+
+namespace tenon {
+#define GEN_PASS_REGISTRATION
+#include "tenon/Transforms/Passes.h.inc"
+} // namespace tenon
+
+void tenon::buildCleanupPipeline(OpPassManager &pm) {
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createFuseActivation());
+}
+
+void tenon::registerTransformPasses() {
+  registerTenonTransformsPasses();
+  PassPipelineRegistration<>(
+      "nn-cleanup", "Clean up after import: fold borders, fuse activations",
+      buildCleanupPipeline);
+}

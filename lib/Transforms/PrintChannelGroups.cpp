@@ -1,0 +1,49 @@
+//===- PrintChannelGroups.cpp - Shows which channels change together ------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "dialects/Network/IR/Network.h"
+#include "tenon/Analysis/ChannelGroups.h"
+#include "tenon/Transforms/Passes.h"
+
+namespace tenon {
+#define GEN_PASS_DEF_PRINTCHANNELGROUPS
+#include "tenon/Transforms/Passes.h.inc"
+} // namespace tenon
+
+using namespace mlir;
+using namespace tenon;
+
+namespace {
+struct PrintChannelGroups
+    : tenon::impl::PrintChannelGroupsBase<PrintChannelGroups> {
+  void runOnOperation() override {
+    for (auto function : getOperation().getOps<func::FuncOp>())
+      if (!function.isExternal())
+        print(ChannelGroups(function));
+    markAllAnalysesPreserved();
+  }
+
+  static void print(const ChannelGroups &groups) {
+    for (const GroupedDim &dim : groups.getDims()) {
+      Operation *op = dim.dim.value.getDefiningOp();
+      auto type = cast<RankedTensorType>(dim.dim.value.getType());
+      if (!op || op->hasTrait<nn::ParameterExpression>() ||
+          dim.dim.dim + 1 != type.getRank())
+        continue;
+      InFlightDiagnostic remark = emitRemark(op->getLoc()) << "channels:";
+      for (unsigned i : dim.groups) {
+        const ChannelGroup &group = groups.getGroups()[i];
+        remark << ' ' << group.name << '(' << group.size;
+        if (group.isPinned())
+          remark << ", pinned: " << group.pinReason;
+        remark << ')';
+      }
+    }
+  }
+};
+} // namespace

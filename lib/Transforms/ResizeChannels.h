@@ -1,0 +1,26 @@
+//===- ResizeChannels.h - Gives channel groups other sizes ----------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LIB_TRANSFORMS_RESIZECHANNELS_H
+#define LIB_TRANSFORMS_RESIZECHANNELS_H
+
+#include "tenon/Analysis/ChannelGroups.h"
+
+namespace tenon {
+
+/// Gives group i of `groups` the size `sizes[i]`, all over `function`: types of
+/// values, attributes that depend on them, and expressions over parameters,
+/// which drop their last channels or get zeros behind. Returns how many groups
+/// changed.
+unsigned resizeChannels(mlir::func::FuncOp function,
+                        const ChannelGroups &groups,
+                        llvm::ArrayRef<int64_t> sizes);
+
+} // namespace tenon
+
+#endif // LIB_TRANSFORMS_RESIZECHANNELS_H

@@ -1,0 +1,71 @@
+//===- tenon-zoo.cpp - Builds standard architectures ----------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "mlir/IR/MLIRContext.h"
+#include "tenon/Tooling/Files.h"
+#include "tenon/Zoo/Zoo.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/InitLLVM.h"
+
+namespace cl = llvm::cl;
+
+int main(int argc, char **argv) {
+  llvm::InitLLVM init(argc, argv);
+  cl::OptionCategory category("tenon-zoo");
+  cl::opt<std::string> name(cl::Positional, cl::desc("<architecture>"),
+                            cl::cat(category));
+  cl::opt<std::string> output("o", cl::desc("Output file, - for stdout"),
+                              cl::value_desc("file"), cl::init("-"),
+                              cl::cat(category));
+  cl::opt<int64_t> input("input", cl::desc("Rows and columns of the image"),
+                         cl::init(0), cl::cat(category));
+  cl::opt<int64_t> batch("batch", cl::desc("Images at once"), cl::init(1),
+                         cl::cat(category));
+  cl::opt<double> multiplier("multiplier", cl::desc("Depth multiplier"),
+                             cl::init(1.0), cl::cat(category));
+  cl::opt<int64_t> classes("classes", cl::desc("Number of classes"),
+                           cl::init(0), cl::cat(category));
+  cl::opt<uint64_t> seed("seed", cl::desc("Seed of the weights"), cl::init(1),
+                         cl::cat(category));
+  cl::opt<bool> elide("elide-weights", cl::desc("Shapes only, no weights"),
+                      cl::cat(category));
+  cl::opt<bool> list("list", cl::desc("List the architectures"),
+                     cl::cat(category));
+  cl::HideUnrelatedOptions(category);
+  cl::SetVersionPrinter([](llvm::raw_ostream &os) {
+    os << tenon::getVersionText() << '\n';
+  });
+  cl::ParseCommandLineOptions(
+      argc, argv, "Builds standard architectures with seeded weights\n");
+
+  if (list) {
+    for (const tenon::ZooEntry &entry : tenon::getZooEntries())
+      llvm::outs() << entry.name << ": " << entry.description << '\n';
+    return 0;
+  }
+  auto fail = [](llvm::Error error) {
+    llvm::errs() << "tenon-zoo: error: " << llvm::toString(std::move(error))
+                 << '\n';
+    return 1;
+  };
+  mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
+  tenon::ZooOptions options;
+  options.input = input;
+  options.batch = batch;
+  options.multiplier = multiplier;
+  options.classes = classes;
+  options.seed = seed;
+  options.elideWeights = elide;
+  auto module = tenon::buildZooNetwork(name, &context, options);
+  if (!module)
+    return fail(module.takeError());
+  if (llvm::Error error =
+          tenon::writeFile(output, tenon::printModule(**module)))
+    return fail(std::move(error));
+  return 0;
+}
