@@ -26,8 +26,8 @@ int64_t Emitter::getBytes(Type elementType) const {
 static SmallVector<BoxDim> mergeDims(ArrayRef<BoxDim> dims, int64_t &bytes) {
   SmallVector<BoxDim> sorted(dims);
   llvm::erase_if(sorted, [](const BoxDim &dim) { return dim.size == 1; });
-  llvm::stable_sort(sorted, [](const BoxDim &a, const BoxDim &b) {
-    return a.dramStride > b.dramStride;
+  llvm::sort(sorted, [](const BoxDim &a, const BoxDim &b) {
+    return std::tie(b.dramStride, b.size) < std::tie(a.dramStride, a.size);
   });
   SmallVector<BoxDim> merged;
   while (!sorted.empty()) {
