@@ -65,11 +65,9 @@ std::string tenon::getLayerName(Operation *op) {
   return text;
 }
 
-LogicalResult
-tenon::compileModule(ModuleOp module, engine::TargetAttr target,
-                     std::optional<engine::ElementKind> type) {
-  engine::ElementKind deployed =
-      type.value_or(target.getMachine().defaultType);
+LogicalResult tenon::compileModule(ModuleOp module, engine::TargetAttr target,
+                                   std::optional<engine::ElementKind> type) {
+  engine::ElementKind deployed = type.value_or(target.getMachine().defaultType);
   SymbolTable symbols(module);
   for (auto function :
        llvm::make_early_inc_range(module.getOps<FunctionOpInterface>())) {
@@ -81,8 +79,7 @@ tenon::compileModule(ModuleOp module, engine::TargetAttr target,
     WalkResult walked = function.walk([&](WorkloadOpInterface op) {
       std::string error;
       if (succeeded(compileWorkload(builder, op->getLoc(), op.getWorkload(),
-                                    target, deployed, getLayerName(op),
-                                    error)))
+                                    target, deployed, getLayerName(op), error)))
         return WalkResult::advance();
       op->emitOpError() << "can not run on '" << target.getName()
                         << "': " << error;

@@ -66,8 +66,7 @@ private:
 };
 } // namespace
 
-Tile ArrayEmitter::getTile(int64_t pixelId, int64_t outId,
-                           int64_t inId) const {
+Tile ArrayEmitter::getTile(int64_t pixelId, int64_t outId, int64_t inId) const {
   int64_t columnTiles = ceilDiv(p.outWidth, t.columns);
   int64_t rowTiles = ceilDiv(p.outHeight, t.rows);
   int64_t channelTiles = ceilDiv(p.outChannels, t.outChannels);
@@ -143,8 +142,8 @@ BufferPool::Slot &ArrayEmitter::loadWeights(const Tile &tile) {
       tile.groups * alignUp(tile.outChannels * depth * p.getTaps() * p.bytes,
                             engine::sramAlignment) +
       tile.groups * tile.outChannels * engine::accumulatorBytes;
-  slot.filled = emitter.loadBytes(weightDram + id * t.weightBytes,
-                                  slot.address, bytes, present({slot.lastUse}));
+  slot.filled = emitter.loadBytes(weightDram + id * t.weightBytes, slot.address,
+                                  bytes, present({slot.lastUse}));
   return slot;
 }
 
@@ -153,11 +152,10 @@ Value ArrayEmitter::emitSteps(const Tile &tile, BufferPool::Slot &input,
                               BufferPool::Slot &output) {
   int64_t inGroup = getInGroup(tile), outGroup = getOutGroup(tile);
   int64_t depth = p.isDepthwise ? 1 : tile.inChannels;
-  int64_t groupWeights =
-      alignUp(tile.outChannels * depth * p.getTaps() * p.bytes,
-              engine::sramAlignment);
-  engine::SumPart part = inTiles == 1       ? engine::SumPart::Whole
-                         : tile.inId == 0   ? engine::SumPart::First
+  int64_t groupWeights = alignUp(
+      tile.outChannels * depth * p.getTaps() * p.bytes, engine::sramAlignment);
+  engine::SumPart part = inTiles == 1              ? engine::SumPart::Whole
+                         : tile.inId == 0          ? engine::SumPart::First
                          : tile.inId + 1 < inTiles ? engine::SumPart::Middle
                                                    : engine::SumPart::Last;
   Value computed;
@@ -200,8 +198,7 @@ void ArrayEmitter::store(const Tile &tile, BufferPool::Slot &output,
 
 void ArrayEmitter::emitOutput(int64_t pixelId, int64_t outId) {
   bool isHit;
-  BufferPool::Slot &output =
-      outputs.get(pixelId * outTiles + outId, isHit);
+  BufferPool::Slot &output = outputs.get(pixelId * outTiles + outId, isHit);
   Value computed;
   for (int64_t inId = 0; inId != inTiles; ++inId) {
     Tile tile = getTile(pixelId, outId, inId);
@@ -215,10 +212,10 @@ void ArrayEmitter::emitOutput(int64_t pixelId, int64_t outId) {
 void ArrayEmitter::emit() {
   inDram = emitter.allocateDram(p.batch * p.inHeight * p.inWidth * p.groups *
                                 p.inChannels * p.bytes);
-  weightDram = emitter.allocateDram((p.hasOwnWeights ? p.batch : 1) *
-                                    outTiles * inTiles * t.weightBytes);
-  outDram = emitter.allocateDram(p.batch * p.outHeight * p.outWidth *
-                                 p.groups * p.outChannels * p.bytes);
+  weightDram = emitter.allocateDram((p.hasOwnWeights ? p.batch : 1) * outTiles *
+                                    inTiles * t.weightBytes);
+  outDram = emitter.allocateDram(p.batch * p.outHeight * p.outWidth * p.groups *
+                                 p.outChannels * p.bytes);
   int64_t perBatch = pixelTiles / p.batch;
   int64_t batches = p.hasOwnWeights ? p.batch : 1;
   if (!p.hasOwnWeights)

@@ -100,10 +100,9 @@ void CopyEmitter::emitTiles(ArrayRef<CopyDim> dims, size_t depth, int64_t from,
   int64_t inner = bytes;
   for (const CopyDim &dim : dims.drop_front(std::min(depth + 1, dims.size())))
     inner *= dim.size;
-  int64_t step =
-      depth < dims.size()
-          ? std::clamp<int64_t>(budget / inner, 1, dims[depth].size)
-          : 1;
+  int64_t step = depth < dims.size()
+                     ? std::clamp<int64_t>(budget / inner, 1, dims[depth].size)
+                     : 1;
   if (depth < dims.size() && inner > budget) {
     for (int64_t i = 0; i != dims[depth].size; ++i)
       emitTiles(dims, depth + 1, from + i * dims[depth].from * bytes,
@@ -174,9 +173,9 @@ LogicalResult CopyEmitter::emit(std::string &error) {
                 .str();
     return failure();
   }
-  budget = std::clamp<int64_t>(largest / 4, 4096,
-                               emitter.machine.sramBytes / 4) /
-           bufferAlignment * bufferAlignment;
+  budget =
+      std::clamp<int64_t>(largest / 4, 4096, emitter.machine.sramBytes / 4) /
+      bufferAlignment * bufferAlignment;
   if (emitter.machine.sramBytes < 4 * bufferAlignment)
     return failToPlace(error, 4 * bufferAlignment, emitter.machine.sramBytes);
   budget = std::max(budget, bufferAlignment);
@@ -190,8 +189,7 @@ LogicalResult CopyEmitter::emit(std::string &error) {
     }
     if (!buffers)
       buffers.emplace(emitter, 2, budget);
-    int64_t fromDram =
-        emitter.allocateDram(getExtent(copy.from) * bytes);
+    int64_t fromDram = emitter.allocateDram(getExtent(copy.from) * bytes);
     emitTiles(*getDims(copy), 0, fromDram + copy.from.offset * bytes,
               toDram + copy.to.offset * bytes, bytes, *buffers);
   }

@@ -128,19 +128,18 @@ int64_t VectorEmitter::getInUnits(int64_t first, int64_t units,
 int64_t VectorEmitter::getTileBytes(int64_t units) const {
   int64_t inUnits = units;
   if (isWindow)
-    inUnits = std::min(workload.inHeight,
-                       (units - 1) * workload.strideHeight +
-                           (workload.kernelHeight - 1) *
-                               workload.dilationHeight + 1);
+    inUnits =
+        std::min(workload.inHeight,
+                 (units - 1) * workload.strideHeight +
+                     (workload.kernelHeight - 1) * workload.dilationHeight + 1);
   int64_t copies = units < total ? 2 : 1, bytes = 0;
   for (const Piece &piece : inputs)
-    bytes += alignUp(piece.getElements(inUnits) * piece.bytes,
-                     bufferAlignment) *
-             (piece.isWhole ? 1 : copies);
-  for (const Piece &piece : outputs)
     bytes +=
-        alignUp(piece.getElements(units) * piece.bytes, bufferAlignment) *
-        copies;
+        alignUp(piece.getElements(inUnits) * piece.bytes, bufferAlignment) *
+        (piece.isWhole ? 1 : copies);
+  for (const Piece &piece : outputs)
+    bytes += alignUp(piece.getElements(units) * piece.bytes, bufferAlignment) *
+             copies;
   return bytes;
 }
 
@@ -165,8 +164,8 @@ LogicalResult VectorEmitter::chooseParts(std::string &error) {
     if (getTileBytes(ceilDiv(total, n)) > machine.sramBytes)
       continue;
     // The first load and the last store show; each part costs set-ups.
-    double cost = std::max(dma, work) + (dma + work) / n +
-                  double(n) * machine.dmaSetup;
+    double cost =
+        std::max(dma, work) + (dma + work) / n + double(n) * machine.dmaSetup;
     if (best < 0 || cost < best) {
       best = cost;
       parts = n;
@@ -212,9 +211,8 @@ Value VectorEmitter::emitSweeps(int64_t units, ArrayRef<Value> loaded,
     }
     // The first sweep takes up to two inputs, each later one at most one more.
     while (nextInput < inputs.size() && addresses.size() < 2) {
-      BufferPool::Slot &slot =
-          inputPools[nextInput].get(inputs[nextInput].isWhole ? 0 : tileId,
-                                    isHit);
+      BufferPool::Slot &slot = inputPools[nextInput].get(
+          inputs[nextInput].isWhole ? 0 : tileId, isHit);
       addresses.push_back(slot.address);
       bytes.push_back(inputs[nextInput].getElements(units) *
                       inputs[nextInput].bytes);

@@ -8,6 +8,7 @@
 
 #include "Tiling.h"
 #include <cmath>
+#include <numeric>
 
 using namespace tenon;
 using namespace tenon::codegen;
@@ -20,7 +21,8 @@ struct Cut {
   int64_t count, size, rest;
   Cut(int64_t total, int64_t part)
       : count(total / part), size(part), rest(total % part) {}
-  template <typename F> double sum(F &&f) const {
+  template <typename F>
+  double sum(F &&f) const {
     return count * f(size) + (rest ? f(rest) : 0);
   }
 };
@@ -34,8 +36,8 @@ public:
         cyclesPerBurst(double(machine.dramBurst) /
                        (machine.dramChannels * machine.dramBytesPerCycle)) {}
   double getArrayCycles() const;
-  /// One transfer of `runs` runs of `bytes` each.
-  double getTransfer(double runs, double bytes) const;
+  /// One transfer of `runs` runs of `bytes`, each `stride` behind the last.
+  double getTransfer(double runs, int64_t bytes, int64_t stride) const;
   double getInLoad() const;
   double getWeightLoad() const;
   double getOutStore() const;
@@ -88,37 +90,38 @@ double Estimator::getArrayCycles() const {
   return perGroup * p.batch * p.groups;
 }
 
-double Estimator::getTransfer(double runs, double bytes) const {
-  double burst = machine.dramBurst;
-  // A run that is not aligned touches one burst more than it fills, almost.
-  bool isAligned = std::fmod(bytes, burst) == 0;
-  double bursts = runs * (isAligned ? bytes / burst
-                                    : (bytes + burst - 1) / burst);
+double Estimator::getTransfer(double runs, int64_t bytes,
+                              int64_t stride) const {
+  // Runs start at multiples of `granule` within a burst, each as likely.
+  int64_t granule = std::gcd(std::gcd(bytes, stride), machine.dramBurst);
+  double bursts =
+      runs * double(bytes + machine.dramBurst - granule) / machine.dramBurst;
   return std::max(bursts * cyclesPerBurst, machine.dmaSetup + bursts);
 }
 
 double Estimator::getInLoad() const {
-  double rows = std::min(p.getInRows(t.rows), p.inHeight);
-  double columns = std::min(p.getInColumns(t.columns), p.inWidth);
-  double pixel = t.inChannels * p.groups * p.bytes;
+  int64_t rows = std::min(p.getInRows(t.rows), p.inHeight);
+  int64_t columns = std::min(p.getInColumns(t.columns), p.inWidth);
+  int64_t pixel = t.inChannels * p.groups * p.bytes;
   if (t.inChannels < p.inChannels)
-    return getTransfer(rows * columns, pixel);
+    return getTransfer(rows * columns, pixel, p.inChannels * p.bytes);
   if (t.columns < p.outWidth)
-    return getTransfer(rows, columns * pixel);
-  return getTransfer(1, rows * columns * pixel);
+    return getTransfer(rows, columns * pixel, p.inWidth * pixel);
+  return getTransfer(1, rows * columns * pixel, pixel);
 }
 
 double Estimator::getWeightLoad() const {
-  return getTransfer(1, t.weightBytes);
+  return getTransfer(1, t.weightBytes, t.weightBytes);
 }
 
 double Estimator::getOutStore() const {
-  double pixel = t.outChannels * t.groups * p.bytes;
+  int64_t pixel = t.outChannels * t.groups * p.bytes;
   if (t.outChannels < p.outChannels || t.groups < p.groups)
-    return getTransfer(t.rows * t.columns, pixel);
+    return getTransfer(t.rows * t.columns, pixel,
+                       p.outChannels * p.groups * p.bytes);
   if (t.columns < p.outWidth)
-    return getTransfer(t.rows, t.columns * pixel);
-  return getTransfer(1, t.rows * t.columns * pixel);
+    return getTransfer(t.rows, t.columns * pixel, p.outWidth * pixel);
+  return getTransfer(1, t.rows * t.columns * pixel, pixel);
 }
 
 double codegen::estimateCycles(const ArrayProblem &p, const Tiling &t,
@@ -127,8 +130,8 @@ double codegen::estimateCycles(const ArrayProblem &p, const Tiling &t,
   double rowTiles = double(p.outHeight) / t.rows;
   double columnTiles = double(p.outWidth) / t.columns;
   double pixelTiles = p.batch * rowTiles * columnTiles;
-  double outTiles = double(p.outChannels) / t.outChannels *
-                    (double(p.groups) / t.groups);
+  double outTiles =
+      double(p.outChannels) / t.outChannels * (double(p.groups) / t.groups);
   double inTiles = p.isDepthwise ? 1 : double(p.inChannels) / t.inChannels;
   double allIn = pixelTiles * (p.isDepthwise ? outTiles : inTiles);
   double allWeights = outTiles * inTiles;
@@ -151,17 +154,36 @@ double codegen::estimateCycles(const ArrayProblem &p, const Tiling &t,
   double weightLoad = estimator.getWeightLoad();
   double outStore = estimator.getOutStore();
   double array = estimator.getArrayCycles();
-  // About a fifteenth of the time goes to refreshes, misses and turn-arounds.
-  double derate = 1.07;
-  double dma = derate * (inLoads * inLoad + weightLoads * weightLoad +
-                         pixelTiles * outTiles * outStore);
-  double before = derate * (inLoad + weightLoad);
-  double behind = derate * outStore;
-  double steps = pixelTiles * outTiles * inTiles;
-  double fixed = 2 * (machine.dmaSetup + machine.dmaLatency) + machine.pipeline;
-  // Less than perfect overlap: a share of the smaller one shows.
-  double middle = dma - before - behind;
-  double hidden = std::min(middle, array);
-  return fixed + before + behind + std::max(array, middle) +
-         hidden / std::max(1.0, steps) * 0.5 + steps;
+  // A tenth of the time goes to refreshes, misses and turn-arounds.
+  double derate = 1.1;
+  inLoad *= derate;
+  weightLoad *= derate;
+  outStore *= derate;
+  double outSteps = pixelTiles * outTiles;
+  double steps = outSteps * inTiles;
+  double dma =
+      inLoads * inLoad + weightLoads * weightLoad + outSteps * outStore;
+  double before = inLoad + weightLoad;
+  double behind = outStore;
+  double delay = machine.dmaSetup + machine.dmaLatency + machine.tCas +
+                 machine.tRcd + machine.tRp;
+  // The last tile is computed behind the last load.
+  double arrayStep = array / std::max(1.0, steps);
+  double middle = std::max(0.0, dma - before - behind);
+  double busy = std::max(array, middle + arrayStep);
+  // When both are busy they get in each other's way.
+  double other = std::min(array, middle);
+  busy *= std::pow(1 + std::pow(other / busy, 4), 0.25);
+  // A buffer is free again when its tile has been computed and stored, or
+  // loaded and computed, with the delays between them.
+  if (steps > 1)
+    busy = std::max(
+        busy, outSteps *
+                  (arrayStep * inTiles + outStore + delay + machine.pipeline) /
+                  t.outBuffers);
+  if (t.inBuffers < allIn)
+    busy = std::max(busy, inLoads * (inLoad + delay) / t.inBuffers +
+                              steps * arrayStep / t.inBuffers);
+  return 2 * delay + machine.pipeline + before + behind + busy +
+         2 * machine.issue * steps;
 }

@@ -114,30 +114,33 @@ private:
 
 /// Tries the numbers of buffers; returns true if one of them fits.
 bool Chooser::tryBuffers(Tiling t) {
-  int64_t pixelTiles = p.batch * ceilDiv(p.outHeight, t.rows) *
-                       ceilDiv(p.outWidth, t.columns);
+  int64_t pixelTiles =
+      p.batch * ceilDiv(p.outHeight, t.rows) * ceilDiv(p.outWidth, t.columns);
   int64_t outTiles =
       ceilDiv(p.outChannels, t.outChannels) * ceilDiv(p.groups, t.groups);
   int64_t inTiles = p.isDepthwise ? 1 : ceilDiv(p.inChannels, t.inChannels);
   int64_t allIn = pixelTiles * (p.isDepthwise ? outTiles : inTiles);
   int64_t allWeights = outTiles * inTiles * (p.hasOwnWeights ? p.batch : 1);
-  t.outBuffers = std::min<int64_t>(pixelTiles * outTiles, 2);
+  int64_t allOut = pixelTiles * outTiles;
   bool fits = false;
-  for (int64_t inBuffers : {std::min<int64_t>(allIn, 2), allIn})
-    for (int64_t weightBuffers : {std::min<int64_t>(allWeights, 2), allWeights})
-      for (bool weightsStay : {true, false}) {
-        t.inBuffers = inBuffers;
-        t.weightBuffers = weightBuffers;
-        t.weightsStay = weightsStay;
-        int64_t bytes = t.getSramBytes();
-        smallest = std::min(smallest, bytes);
-        if (bytes > machine.sramBytes)
-          continue;
-        fits = true;
-        t.cost = estimateCycles(p, t, machine, type);
-        if (!best || t.cost < best->cost)
-          best = t;
-      }
+  for (int64_t outBuffers : {2, 3})
+    for (int64_t inBuffers : {std::min<int64_t>(allIn, 2), allIn})
+      for (int64_t weightBuffers :
+           {std::min<int64_t>(allWeights, 2), allWeights})
+        for (bool weightsStay : {true, false}) {
+          t.outBuffers = std::min(allOut, outBuffers);
+          t.inBuffers = inBuffers;
+          t.weightBuffers = weightBuffers;
+          t.weightsStay = weightsStay;
+          int64_t bytes = t.getSramBytes();
+          smallest = std::min(smallest, bytes);
+          if (bytes > machine.sramBytes)
+            continue;
+          fits = true;
+          t.cost = estimateCycles(p, t, machine, type);
+          if (!best || t.cost < best->cost)
+            best = t;
+        }
   return fits;
 }
 
@@ -182,8 +185,8 @@ void Chooser::tryAll() {
   int64_t unit = p.isDepthwise ? machine.depthwiseC * ratio : machine.standardK;
   int64_t inUnit = alignUp(machine.standardC, sramAlignment);
   for (int64_t inParts = 1;; inParts *= 2) {
-    t.inChannels = std::min(p.inChannels,
-                            alignUp(ceilDiv(p.inChannels, inParts), inUnit));
+    t.inChannels =
+        std::min(p.inChannels, alignUp(ceilDiv(p.inChannels, inParts), inUnit));
     bool fits = false;
     for (int64_t channels : getParts(p.outChannels, unit, p.outChannels)) {
       t.outChannels = channels;
