@@ -38,7 +38,7 @@ def ChannelOpInterface : OpInterface<"ChannelOpInterface"> {
     InterfaceMethod<[{
         Brings attributes that depend on channel counts up to date after the
         types of operands and results have changed.
-      }], "void", "refreshChannels", (ins), [{}], [{}]>,
+      }], "void", "refreshChannels", (ins), [{}], [{ return; }]>,
   ];
 }
 

@@ -1,19 +1,18 @@
-//===- tenon-opt.cpp - Runs passes on modules -----------------------------===//
-//
-// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
-// See LICENSE for license information.
-// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-//
-//===----------------------------------------------------------------------===//
-
 #include "dialects/Engine/IR/Engine.h"
-#include "tenon/Codegen/Passes.h"
+#include "dialects/Network/IR/Network.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/InitAllDialects.h"
+#include "mlir/InitAllExtensions.h"
+#include "mlir/InitAllPasses.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
+#include "tenon/Codegen/Passes.h"
 
 int main(int argc, char **argv) {
   mlir::DialectRegistry registry;
-  registry.insert<mlir::func::FuncDialect>();
+  mlir::registerAllDialects(registry);
+  mlir::registerAllExtensions(registry);
+  mlir::registerAllPasses();
+  registry.insert<tenon::nn::NNDialect>();
   tenon::registerEngineDialects(registry);
   tenon::registerCodegenPasses();
   return mlir::asMainReturnCode(

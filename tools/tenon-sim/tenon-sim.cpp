@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Report.h"
+#include "dialects/Network/IR/Network.h"
 #include "tenon/Codegen/Compile.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Verifier.h"
@@ -61,7 +62,7 @@ struct Options {
 
 /// The dialects that the input may use.
 static void registerDialects(DialectRegistry &registry) {
-  registry.insert<func::FuncDialect>();
+  registry.insert<func::FuncDialect, nn::NNDialect>();
   registerEngineDialects(registry);
 }
 

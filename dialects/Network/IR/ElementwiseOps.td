@@ -1,0 +1,204 @@
+//===- ElementwiseOps.td - Arithmetic and activations ---------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef DIALECTS_NETWORK_IR_ELEMENTWISEOPS_TD
+#define DIALECTS_NETWORK_IR_ELEMENTWISEOPS_TD
+
+include "dialects/Network/IR/NetworkBase.td"
+
+/// Two operands that broadcast; `function` is the vector unit's name for it.
+class NN_BinaryOp<string mnemonic, string formula, string function>
+    : NN_InferredOp<mnemonic> {
+  let summary = "element-wise " # formula;
+  let description = !strconcat([{
+    Shapes are aligned at their last dimension; a missing dimension or one of
+    size 1 is repeated, as in NumPy.
+
+    - binary_c1: dimensions agree or one of them is 1.
+    - binary_c2: both element types are equal.
+
+    Example:
+
+    ```mlir
+    %0 = nn.}], mnemonic, [{ %a, %b : (tensor<1x8x8x16xf32>, tensor<16xf32>) -> tensor<1x8x8x16xf32>
+    ```
+  }]);
+  let arguments = (ins NN_Tensor:$lhs, NN_Tensor:$rhs);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    $lhs `,` $rhs attr-dict `:` functional-type(operands, results)
+  }];
+  let extraClassDefinition = !strconcat([{
+    ::tenon::Workload $cppClass::getWorkload() {
+      return impl::getElementwiseWorkload(getOperation(), "}], function, [{");
+    }
+    void $cppClass::collectChannelTies(::tenon::ChannelTies &ties) {
+      impl::tieBroadcast(getOperation(), ties);
+    }
+    ::llvm::LogicalResult $cppClass::inferReturnTypes(
+        ::mlir::MLIRContext *context, ::std::optional<::mlir::Location> location,
+        Adaptor adaptor, ::llvm::SmallVectorImpl<::mlir::Type> &types) {
+      return impl::inferBroadcast(location, adaptor.getOperands(), {}, types);
+    }
+  }]);
+}
+
+def NN_AddOp : NN_BinaryOp<"add", "a + b", "add">;
+def NN_SubOp : NN_BinaryOp<"sub", "a - b", "add">;
+def NN_MulOp : NN_BinaryOp<"mul", "a b", "mul">;
+def NN_DivOp : NN_BinaryOp<"div", "a / b", "div">;
+def NN_MaxOp : NN_BinaryOp<"max", "maximum of a and b", "max">;
+def NN_MinOp : NN_BinaryOp<"min", "minimum of a and b", "max">;
+def NN_PowOp : NN_BinaryOp<"pow", "a to the power of b", "exp">;
+
+def NN_CompareOp : NN_InferredOp<"compare"> {
+  let summary = "element-wise comparison";
+  let description = [{
+    Operands broadcast as for arithmetic; the result has type `i1`.
+
+    Example:
+
+    ```mlir
+    %0 = nn.compare eq %a, %b : (tensor<1x8x8x16xf32>, tensor<1x8x8x16xf32>) -> tensor<1x8x8x16xi1>
+    ```
+  }];
+  let arguments = (ins NN_CompareKindAttr:$kind, NN_Tensor:$lhs, NN_Tensor:$rhs);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    $kind $lhs `,` $rhs attr-dict `:` functional-type(operands, results)
+  }];
+}
+
+def NN_SelectOp : NN_InferredOp<"select"> {
+  let summary = "element-wise choice";
+  let description = [{
+    `a` where the condition, of type `i1`, holds, `b` elsewhere. All three
+    broadcast.
+
+    - select_c1: the condition is of type i1.
+
+    Example:
+
+    ```mlir
+    %0 = nn.select %c, %a, %b : (tensor<8x1xi1>, tensor<8x16xf32>, tensor<8x16xf32>) -> tensor<8x16xf32>
+    ```
+  }];
+  let arguments = (ins NN_Tensor:$condition, NN_Tensor:$lhs, NN_Tensor:$rhs);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    $condition `,` $lhs `,` $rhs attr-dict `:` functional-type(operands, results)
+  }];
+}
+
+/// One operand, and a result of the same type.
+class NN_UnaryOp<string mnemonic, string formula, string function>
+    : NN_InferredOp<mnemonic> {
+  let summary = "element-wise " # formula;
+  let description = !strconcat([{
+    Example:
+
+    ```mlir
+    %0 = nn.}], mnemonic, [{ %x : (tensor<1x8x8x16xf32>) -> tensor<1x8x8x16xf32>
+    ```
+  }]);
+  let arguments = (ins NN_Tensor:$input);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    $input attr-dict `:` functional-type(operands, results)
+  }];
+  let extraClassDefinition = !strconcat([{
+    ::tenon::Workload $cppClass::getWorkload() {
+      return impl::getElementwiseWorkload(getOperation(), "}], function, [{");
+    }
+    void $cppClass::collectChannelTies(::tenon::ChannelTies &ties) {
+      impl::tieBroadcast(getOperation(), ties);
+    }
+    ::llvm::LogicalResult $cppClass::inferReturnTypes(
+        ::mlir::MLIRContext *context, ::std::optional<::mlir::Location> location,
+        Adaptor adaptor, ::llvm::SmallVectorImpl<::mlir::Type> &types) {
+      types.push_back(adaptor.getInput().getType());
+      return ::mlir::success();
+    }
+  }]);
+}
+
+def NN_AbsOp : NN_UnaryOp<"abs", "absolute value", "max">;
+def NN_CeilOp : NN_UnaryOp<"ceil", "rounding up", "add">;
+def NN_CosOp : NN_UnaryOp<"cos", "cosine", "lut">;
+def NN_ErfOp : NN_UnaryOp<"erf", "Gauss error function", "lut">;
+def NN_ExpOp : NN_UnaryOp<"exp", "exponential", "exp">;
+def NN_FloorOp : NN_UnaryOp<"floor", "rounding down", "add">;
+def NN_LogOp : NN_UnaryOp<"log", "natural logarithm", "exp">;
+def NN_NegOp : NN_UnaryOp<"neg", "negation", "add">;
+def NN_ReciprocalOp : NN_UnaryOp<"reciprocal", "1 / x", "div">;
+def NN_RoundOp : NN_UnaryOp<"round", "rounding to nearest, halves to even", "add">;
+def NN_SignOp : NN_UnaryOp<"sign", "sign: -1, 0 or 1", "max">;
+def NN_SinOp : NN_UnaryOp<"sin", "sine", "lut">;
+def NN_SqrtOp : NN_UnaryOp<"sqrt", "square root", "div">;
+
+def NN_ActivationOp : NN_InferredOp<"activation"> {
+  let summary = "an activation function by itself";
+  let description = [{
+    `nn-fuse-activation` moves it into the convolution or product before it.
+
+    Example:
+
+    ```mlir
+    %0 = nn.activation %x <clamp, 0.0, 6.0> : (tensor<1x8x8x16xf32>) -> tensor<1x8x8x16xf32>
+    ```
+  }];
+  let arguments = (ins NN_Tensor:$input, NN_ActivationAttr:$activation);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    $input $activation attr-dict `:` functional-type(operands, results)
+  }];
+}
+
+def NN_CastOp : NN_LayerOp<"cast"> {
+  let summary = "conversion of the element type";
+  let description = [{
+    - cast_c1: input and result have the same shape.
+
+    Example:
+
+    ```mlir
+    %0 = nn.cast %c : (tensor<8x16xi1>) -> tensor<8x16xf32>
+    ```
+  }];
+  let arguments = (ins NN_Tensor:$input);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    $input attr-dict `:` functional-type(operands, results)
+  }];
+  let hasVerifier = 1;
+}
+
+def NN_BatchNormOp : NN_InferredOp<"batch_norm"> {
+  let summary = "batch normalization with fixed statistics";
+  let description = [{
+    `scale (x - mean) / sqrt(variance + epsilon) + offset`, with one value of
+    each parameter per channel, the last dimension.
+
+    - batch_norm_c1: all parameters have as many elements as there are channels.
+
+    Example:
+
+    ```mlir
+    %0 = nn.batch_norm %x, %s, %o, %m, %v epsilon 1.0e-05 : (tensor<1x8x8x16xf32>, tensor<16xf32>, tensor<16xf32>, tensor<16xf32>, tensor<16xf32>) -> tensor<1x8x8x16xf32>
+    ```
+  }];
+  let arguments = (ins NN_Tensor:$input, NN_Tensor:$scale, NN_Tensor:$offset,
+                       NN_Tensor:$mean, NN_Tensor:$variance, F32Attr:$epsilon);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    $input `,` $scale `,` $offset `,` $mean `,` $variance `epsilon` $epsilon
+    attr-dict `:` functional-type(operands, results)
+  }];
+}
+
+#endif // DIALECTS_NETWORK_IR_ELEMENTWISEOPS_TD

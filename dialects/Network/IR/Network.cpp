@@ -1,0 +1,35 @@
+//===- Network.cpp - The nn dialect ---------------------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "dialects/Network/IR/Network.h"
+
+using namespace mlir;
+using namespace tenon::nn;
+
+#include "dialects/Network/IR/NetworkDialect.cpp.inc"
+
+void NNDialect::initialize() {
+  registerAttributes();
+  addOperations<
+#define GET_OP_LIST
+#include "dialects/Network/IR/NetworkOps.cpp.inc"
+      >();
+}
+
+Operation *NNDialect::materializeConstant(OpBuilder &builder, Attribute value,
+                                          Type type, Location loc) {
+  auto elements = dyn_cast<ElementsAttr>(value);
+  if (!elements || elements.getShapedType() != type)
+    return nullptr;
+  return ConstantOp::create(builder, loc, type, elements);
+}
+
+bool tenon::nn::isParameter(Value value) {
+  Operation *op = value.getDefiningOp();
+  return op && op->hasTrait<ParameterExpression>();
+}

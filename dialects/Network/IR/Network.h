@@ -1,0 +1,48 @@
+//===- Network.h - The nn dialect -----------------------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef DIALECTS_NETWORK_IR_NETWORK_H
+#define DIALECTS_NETWORK_IR_NETWORK_H
+
+#include "dialects/Interfaces/Interfaces.h"
+#include "mlir/Bytecode/BytecodeOpInterface.h"
+#include "mlir/IR/BuiltinAttributes.h"
+#include "mlir/IR/BuiltinTypes.h"
+#include "mlir/IR/Dialect.h"
+#include "mlir/IR/OpDefinition.h"
+#include "mlir/Interfaces/InferTypeOpInterface.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+namespace tenon::nn {
+
+/// Marks operations that are evaluated before the network runs.
+template <typename ConcreteType>
+class ParameterExpression
+    : public mlir::OpTrait::TraitBase<ConcreteType, ParameterExpression> {};
+
+/// Name of the attribute that holds the `#nn.block` of an operation.
+inline constexpr llvm::StringLiteral kBlockAttrName = "nn.block";
+/// Name of the argument and result attribute with the model's own name.
+inline constexpr llvm::StringLiteral kNameAttrName = "nn.name";
+
+/// The value is a parameter or computed from parameters alone.
+bool isParameter(mlir::Value value);
+
+} // namespace tenon::nn
+
+#include "dialects/Network/IR/NetworkDialect.h.inc"
+
+#include "dialects/Network/IR/NetworkEnums.h.inc"
+
+#define GET_ATTRDEF_CLASSES
+#include "dialects/Network/IR/NetworkAttributes.h.inc"
+
+#define GET_OP_CLASSES
+#include "dialects/Network/IR/NetworkOps.h.inc"
+
+#endif // DIALECTS_NETWORK_IR_NETWORK_H

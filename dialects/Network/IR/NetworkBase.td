@@ -1,0 +1,202 @@
+//===- NetworkBase.td - The nn dialect, its attributes and classes --------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef DIALECTS_NETWORK_IR_NETWORKBASE_TD
+#define DIALECTS_NETWORK_IR_NETWORKBASE_TD
+
+include "dialects/Interfaces/Interfaces.td"
+include "mlir/IR/AttrTypeBase.td"
+include "mlir/IR/EnumAttr.td"
+include "mlir/IR/OpBase.td"
+include "mlir/Interfaces/InferTypeOpInterface.td"
+include "mlir/Interfaces/SideEffectInterfaces.td"
+
+def NN_Dialect : Dialect {
+  let name = "nn";
+  let summary = "Neural networks on whole, statically shaped tensors";
+  let description = [{
+    Whole-tensor operators on ranked tensors with static shapes. Activations of
+    images are NHWC and filters OHWI, so the channel is always the last
+    dimension of an activation and the first of a filter.
+
+    Weights are `nn.parameter` operations inside the function. Their values may
+    be absent: a network has a shape before it has weights. Rewrites never
+    compute values; they emit parameter expressions (`nn.param_*`), which
+    `nn-materialize-parameters` evaluates.
+
+    The names of a model's nodes are the locations of its operations; the names
+    of its inputs and outputs are the `nn.name` attributes of the function's
+    arguments and results.
+  }];
+  let cppNamespace = "::tenon::nn";
+  let useDefaultAttributePrinterParser = 1;
+  let hasConstantMaterializer = 1;
+  let extraClassDeclaration = [{
+    void registerAttributes();
+  }];
+}
+
+//===----------------------------------------------------------------------===//
+// Attributes
+//===----------------------------------------------------------------------===//
+
+class NN_Attr<string name, string attrMnemonic> : AttrDef<NN_Dialect, name> {
+  let mnemonic = attrMnemonic;
+}
+
+class NN_Enum<string name, string summary, list<string> cases>
+    : I32EnumAttr<name, summary,
+                  !foreach(i, !range(cases),
+                           I32EnumAttrCase<cases[i], i>)> {
+  let cppNamespace = "::tenon::nn";
+  let genSpecializedAttr = 0;
+}
+
+def NN_ActivationKind : NN_Enum<"ActivationKind", "kind of activation function", [
+    "relu", "clamp", "leaky_relu", "elu", "selu", "sigmoid", "hard_sigmoid",
+    "hard_swish", "swish", "tanh", "softplus", "softsign", "gelu"]>;
+
+def NN_ActivationAttr : NN_Attr<"Activation", "activation"> {
+  let summary = "an activation function with its constants";
+  let description = [{
+    | kind | function | constants |
+    |---|---|---|
+    | `relu` | max(x, 0) | |
+    | `clamp` | min(max(x, a), b) | a, b |
+    | `leaky_relu` | x if x >= 0, else a x | a |
+    | `elu` | x if x >= 0, else a (exp(x) - 1) | a |
+    | `selu` | b x if x > 0, else b a (exp(x) - 1) | a, b |
+    | `sigmoid` | 1 / (1 + exp(-x)) | |
+    | `hard_sigmoid` | min(max(a x + b, 0), 1) | a, b |
+    | `hard_swish` | x min(max(x / 6 + 0.5, 0), 1) | |
+    | `swish` | x sigmoid(x) | |
+    | `tanh` | tanh(x) | |
+    | `softplus` | log(exp(x) + 1) | |
+    | `softsign` | x / (1 + abs(x)) | |
+    | `gelu` | x (1 + erf(x / sqrt(2))) / 2 | |
+
+    Example:
+
+    ```mlir
+    #nn.activation<relu>
+    #nn.activation<clamp, 0.0, 6.0>
+    ```
+  }];
+  let parameters = (ins
+    "::tenon::nn::ActivationKind":$kind,
+    ArrayRefParameter<"::llvm::APFloat", "constants, 32-bit">:$constants);
+  let hasCustomAssemblyFormat = 1;
+  let genVerifyDecl = 1;
+  let extraClassDeclaration = [{
+    /// An activation with 32-bit constants.
+    static ActivationAttr get(::mlir::MLIRContext *context, ActivationKind kind,
+                              ::llvm::ArrayRef<float> constants = {});
+    /// Constant number `i` of the table above.
+    float getConstant(unsigned i) const {
+      return getConstants()[i].convertToFloat();
+    }
+    /// How many constants a kind of activation has.
+    static unsigned getNumConstants(ActivationKind kind);
+    /// The elementary function of the vector unit that computes this.
+    ::llvm::StringRef getElementaryFunction() const;
+    /// The function maps zero to zero.
+    bool keepsZero() const;
+  }];
+}
+
+def NN_BlockRole : NN_Enum<"BlockRole", "what an operation does in its block", [
+    "expand", "depthwise", "project", "fused", "add"]>;
+
+def NN_BlockAttr : NN_Attr<"Block", "block"> {
+  let summary = "membership in a named block of the network";
+  let description = [{
+    Says which block of the network an operation belongs to and what it does
+    there. `nn-label-blocks` sets it as `nn.block`; rewrites carry it along.
+
+    Example:
+
+    ```mlir
+    #nn.block<"ibn3", expand>
+    ```
+  }];
+  let parameters = (ins StringRefParameter<"name of the block">:$name,
+                        EnumParameter<NN_BlockRole>:$role);
+  let assemblyFormat = "`<` $name `,` $role `>`";
+}
+
+def NN_ReduceKind : NN_Enum<"ReduceKind", "kind of reduction", [
+    "sum", "mean", "max", "min", "prod", "l1", "l2", "log_sum", "log_sum_exp",
+    "sum_square"]>;
+def NN_ReduceKindAttr : EnumAttr<NN_Dialect, NN_ReduceKind, "reduce_kind"> {
+  let assemblyFormat = "$value";
+}
+
+def NN_CompareKind : NN_Enum<"CompareKind", "kind of comparison", [
+    "eq", "lt", "le", "gt", "ge"]>;
+def NN_CompareKindAttr : EnumAttr<NN_Dialect, NN_CompareKind, "compare_kind"> {
+  let assemblyFormat = "$value";
+}
+
+def NN_PadMode : NN_Enum<"PadMode", "what a border is filled with", [
+    "constant", "edge", "reflect"]>;
+def NN_PadModeAttr : EnumAttr<NN_Dialect, NN_PadMode, "pad_mode"> {
+  let assemblyFormat = "$value";
+}
+
+def NN_ResizeMode : NN_Enum<"ResizeMode", "interpolation", [
+    "nearest", "linear"]>;
+def NN_ResizeModeAttr : EnumAttr<NN_Dialect, NN_ResizeMode, "resize_mode"> {
+  let assemblyFormat = "$value";
+}
+
+def NN_ResizeCoordinates : NN_Enum<"ResizeCoordinates",
+    "how output coordinates map to input coordinates", [
+    "half_pixel", "pytorch_half_pixel", "align_corners", "asymmetric"]>;
+def NN_ResizeCoordinatesAttr
+    : EnumAttr<NN_Dialect, NN_ResizeCoordinates, "resize_coordinates"> {
+  let assemblyFormat = "$value";
+}
+
+def NN_RoundMode : NN_Enum<"RoundMode", "which neighbour is nearest", [
+    "round_prefer_floor", "round_prefer_ceil", "floor", "ceil"]>;
+def NN_RoundModeAttr : EnumAttr<NN_Dialect, NN_RoundMode, "round_mode"> {
+  let assemblyFormat = "$value";
+}
+
+//===----------------------------------------------------------------------===//
+// Operations
+//===----------------------------------------------------------------------===//
+
+/// Any tensor of a network: ranked, static.
+def NN_Tensor : Type<And<[AnyRankedTensor.predicate, HasStaticShapePred]>,
+                     "tensor with a static shape", "::mlir::RankedTensorType">;
+
+/// An expression over parameters: evaluated before the network runs, by
+/// nn-materialize-parameters.
+def NN_ParameterExpression : NativeOpTrait<"ParameterExpression"> {
+  let cppNamespace = "::tenon::nn";
+}
+
+class NN_Op<string mnemonic, list<Trait> traits = []>
+    : Op<NN_Dialect, mnemonic, !listconcat(traits, [Pure])>;
+
+/// An operation of the network proper: it says what work it is, and how its
+/// channels are tied.
+class NN_LayerOp<string mnemonic, list<Trait> traits = []>
+    : NN_Op<mnemonic, !listconcat(traits, [
+        DeclareOpInterfaceMethods<WorkloadOpInterface>,
+        DeclareOpInterfaceMethods<ChannelOpInterface>])>;
+
+/// A layer whose result type follows from its operands and attributes.
+class NN_InferredOp<string mnemonic, list<Trait> traits = []>
+    : NN_LayerOp<mnemonic, !listconcat(traits, [InferTypeOpAdaptor])>;
+
+/// Default values of window attributes.
+class NN_Ints<string values> : DefaultValuedAttr<DenseI64ArrayAttr, values>;
+
+#endif // DIALECTS_NETWORK_IR_NETWORKBASE_TD

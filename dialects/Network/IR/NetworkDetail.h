@@ -1,0 +1,33 @@
+//===- NetworkDetail.h - Shared parts of the operations -------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef DIALECTS_NETWORK_IR_NETWORKDETAIL_H
+#define DIALECTS_NETWORK_IR_NETWORKDETAIL_H
+
+#include "dialects/Interfaces/Interfaces.h"
+#include <optional>
+
+namespace tenon::nn::impl {
+
+/// One sweep of `function` over the result of an element-wise operation.
+Workload getElementwiseWorkload(mlir::Operation *op, llvm::StringRef function);
+
+/// Ties every dimension of the result to the operands that are not broadcast
+/// along it.
+void tieBroadcast(mlir::Operation *op, ChannelTies &ties);
+
+/// Infers the broadcast of all operands; `elementType` is that of the result,
+/// or null for that of the operands.
+llvm::LogicalResult inferBroadcast(std::optional<mlir::Location> location,
+                                   mlir::ValueRange operands,
+                                   mlir::Type elementType,
+                                   llvm::SmallVectorImpl<mlir::Type> &types);
+
+} // namespace tenon::nn::impl
+
+#endif // DIALECTS_NETWORK_IR_NETWORKDETAIL_H

@@ -1,0 +1,91 @@
+//===- NetworkOps.cpp - Verifiers of the nn operations --------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "dialects/Network/IR/Network.h"
+#include "dialects/Network/IR/NetworkDetail.h"
+#include "mlir/IR/OpImplementation.h"
+
+using namespace mlir;
+using namespace tenon::nn;
+
+#define GET_OP_CLASSES
+#include "dialects/Network/IR/NetworkOps.cpp.inc"
+
+LogicalResult ParameterOp::verify() {
+  // parameter_c1
+  if (std::optional<ElementsAttr> value = getValue())
+    if (value->getShapedType() != getType())
+      return emitOpError("expected a value of type ")
+             << getType() << ", but got " << value->getShapedType();
+  return success();
+}
+
+bool Conv2DOp::isPointwise() {
+  auto isAll = [](ArrayRef<int64_t> values, int64_t v) {
+    return llvm::all_of(values, [&](int64_t x) { return x == v; });
+  };
+  return getKernelHeight() == 1 && getKernelWidth() == 1 && getGroups() == 1 &&
+         isAll(getStrides(), 1) && isAll(getPads(), 0);
+}
+
+LogicalResult CastOp::verify() {
+  // cast_c1
+  if (getInput().getType().getShape() != getType().getShape())
+    return emitOpError("expected input and result of one shape, but got ")
+           << getInput().getType() << " and " << getType();
+  return success();
+}
+
+LogicalResult ResizeOp::verify() {
+  ArrayRef<int64_t> input = getInput().getType().getShape();
+  ArrayRef<int64_t> result = getType().getShape();
+  // resize_c1
+  if (input.size() != 4 || result.size() != 4)
+    return emitOpError("expected input and result with 4 dimensions, but got ")
+           << input.size() << " and " << result.size();
+  if (input[0] != result[0] || input[3] != result[3] ||
+      getInput().getType().getElementType() != getType().getElementType())
+    return emitOpError("expected equal batch, channels and element type, but "
+                       "got ")
+           << getInput().getType() << " and " << getType();
+  // resize_c2
+  if (getScales().size() != 2 || !(getScales()[0] > 0) || !(getScales()[1] > 0))
+    return emitOpError("expected 2 positive scales");
+  return success();
+}
+
+LogicalResult ReshapeOp::verify() {
+  // reshape_c1
+  if (getInput().getType().getNumElements() != getType().getNumElements() ||
+      getInput().getType().getElementType() != getType().getElementType())
+    return emitOpError("expected as many elements of the same type, but got ")
+           << getInput().getType() << " and " << getType();
+  return success();
+}
+
+bool ReshapeOp::keepsChannels() {
+  ArrayRef<int64_t> input = getInput().getType().getShape();
+  ArrayRef<int64_t> result = getType().getShape();
+  return !input.empty() && !result.empty() && input.back() == result.back();
+}
+
+LogicalResult BroadcastOp::verify() {
+  ArrayRef<int64_t> input = getInput().getType().getShape();
+  ArrayRef<int64_t> result = getType().getShape();
+  bool fits = input.size() <= result.size() &&
+              getInput().getType().getElementType() ==
+                  getType().getElementType();
+  // broadcast_c1
+  for (size_t i = 1; fits && i <= input.size(); ++i)
+    fits = input[input.size() - i] == 1 ||
+           input[input.size() - i] == result[result.size() - i];
+  if (!fits)
+    return emitOpError("expected an input that broadcasts to ")
+           << getType() << ", but got " << getInput().getType();
+  return success();
+}

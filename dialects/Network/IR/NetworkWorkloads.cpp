@@ -1,0 +1,303 @@
+//===- NetworkWorkloads.cpp - Loop nests of the nn operations -------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "dialects/Network/IR/Network.h"
+#include "dialects/Network/IR/NetworkDetail.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace mlir;
+using namespace tenon;
+using namespace tenon::nn;
+
+static TensorRegion getRegion(Value value) {
+  auto type = cast<RankedTensorType>(value.getType());
+  return TensorRegion::dense(type.getShape(), type.getElementType(),
+                             isParameter(value));
+}
+
+static ArrayRef<int64_t> getShape(Value value) {
+  return cast<RankedTensorType>(value.getType()).getShape();
+}
+
+static int64_t product(ArrayRef<int64_t> sizes) {
+  int64_t n = 1;
+  for (int64_t size : sizes)
+    n *= size;
+  return n;
+}
+
+/// Reads all operands, writes all results; the shape is that of the result.
+static Workload makeWorkload(Operation *op, WorkloadKind kind) {
+  Workload w;
+  w.kind = kind;
+  for (Value operand : op->getOperands())
+    w.reads.push_back(getRegion(operand));
+  for (Value result : op->getResults())
+    w.writes.push_back(getRegion(result));
+  return w;
+}
+
+/// A sweep over every element of `value`, with its last dimension in lanes.
+static VectorSweep sweepOver(Value value, StringRef function,
+                             bool acrossLanes = false) {
+  ArrayRef<int64_t> shape = getShape(value);
+  VectorSweep sweep;
+  sweep.function = function.str();
+  sweep.channels = shape.empty() ? 1 : shape.back();
+  sweep.pixels = shape.empty() ? 1 : product(shape.drop_back());
+  sweep.acrossLanes = acrossLanes;
+  return sweep;
+}
+
+Workload nn::impl::getElementwiseWorkload(Operation *op, StringRef function) {
+  Workload w = makeWorkload(op, WorkloadKind::Vector);
+  w.sweeps.push_back(sweepOver(op->getResult(0), function));
+  return w;
+}
+
+Workload ParameterOp::getWorkload() { return {}; }
+Workload ConstantOp::getWorkload() { return {}; }
+Workload ParamSliceOp::getWorkload() { return {}; }
+Workload ParamPadOp::getWorkload() { return {}; }
+Workload ParamConcatOp::getWorkload() { return {}; }
+Workload ParamMergeFiltersOp::getWorkload() { return {}; }
+Workload ParamMergeBiasesOp::getWorkload() { return {}; }
+// Tensors are dense in memory, so a reshape moves nothing.
+Workload ReshapeOp::getWorkload() { return {}; }
+
+Workload Conv2DOp::getWorkload() {
+  Workload w = makeWorkload(*this, WorkloadKind::Convolution);
+  ArrayRef<int64_t> input = getInput().getType().getShape();
+  ArrayRef<int64_t> result = getType().getShape();
+  w.batch = input[0];
+  w.inHeight = input[1];
+  w.inWidth = input[2];
+  w.inChannels = input[3];
+  w.outHeight = result[1];
+  w.outWidth = result[2];
+  w.outChannels = result[3];
+  w.groups = getGroups();
+  w.kernelHeight = getKernelHeight();
+  w.kernelWidth = getKernelWidth();
+  w.strideHeight = getStrides()[0];
+  w.strideWidth = getStrides()[1];
+  w.dilationHeight = getDilations()[0];
+  w.dilationWidth = getDilations()[1];
+  w.padTop = getPads()[0];
+  w.padBottom = getPads()[1];
+  w.padLeft = getPads()[2];
+  w.padRight = getPads()[3];
+  if (std::optional<ActivationAttr> activation = getActivation())
+    w.activation = activation->getElementaryFunction();
+  return w;
+}
+
+Workload FullyConnectedOp::getWorkload() {
+  Workload w = makeWorkload(*this, WorkloadKind::Matmul);
+  ArrayRef<int64_t> input = getInput().getType().getShape();
+  w.inChannels = input.back();
+  w.outChannels = getWeight().getType().getDimSize(0);
+  w.inWidth = w.outWidth = product(input.drop_back());
+  if (std::optional<ActivationAttr> activation = getActivation())
+    w.activation = activation->getElementaryFunction();
+  return w;
+}
+
+Workload MatMulOp::getWorkload() {
+  Workload w = makeWorkload(*this, WorkloadKind::Matmul);
+  ArrayRef<int64_t> result = getType().getShape();
+  w.batch = product(result.drop_back(2));
+  w.inWidth = w.outWidth = result[result.size() - 2];
+  w.outChannels = result.back();
+  w.inChannels = getLhs().getType().getShape().back();
+  return w;
+}
+
+Workload CompareOp::getWorkload() {
+  return nn::impl::getElementwiseWorkload(*this, "max");
+}
+Workload SelectOp::getWorkload() {
+  return nn::impl::getElementwiseWorkload(*this, "max");
+}
+Workload CastOp::getWorkload() {
+  return nn::impl::getElementwiseWorkload(*this, "add");
+}
+Workload ActivationOp::getWorkload() {
+  return nn::impl::getElementwiseWorkload(
+      *this, getActivation().getElementaryFunction());
+}
+
+Workload BatchNormOp::getWorkload() {
+  // The four parameters fold into a scale and an offset before deployment.
+  Workload w = nn::impl::getElementwiseWorkload(*this, "mul");
+  w.sweeps.push_back(sweepOver(getResult(), "add"));
+  w.reads.truncate(3);
+  return w;
+}
+
+/// A window of `taps` around each element of the result.
+static Workload getPoolWorkload(Operation *op, StringRef function,
+                                int64_t taps) {
+  Workload w = nn::impl::getElementwiseWorkload(op, function);
+  w.sweeps.front().taps = taps;
+  return w;
+}
+
+Workload MaxPool2DOp::getWorkload() {
+  return getPoolWorkload(*this, "max", product(getKernel()));
+}
+Workload AvgPool2DOp::getWorkload() {
+  Workload w = getPoolWorkload(*this, "add", product(getKernel()));
+  w.sweeps.push_back(sweepOver(getResult(), "mul"));
+  return w;
+}
+Workload ResizeOp::getWorkload() {
+  return getPoolWorkload(*this, "mul", getMode() == ResizeMode::linear ? 4 : 1);
+}
+
+Workload ReduceOp::getWorkload() {
+  Workload w = makeWorkload(*this, WorkloadKind::Vector);
+  ArrayRef<int64_t> shape = getInput().getType().getShape();
+  StringRef function = "add";
+  switch (getKind()) {
+  case ReduceKind::max:
+  case ReduceKind::min:
+    function = "max";
+    break;
+  case ReduceKind::prod:
+    function = "mul";
+    break;
+  case ReduceKind::sum_square:
+  case ReduceKind::l2:
+    w.sweeps.push_back(sweepOver(getInput(), "mul"));
+    break;
+  case ReduceKind::l1:
+    w.sweeps.push_back(sweepOver(getInput(), "max"));
+    break;
+  case ReduceKind::log_sum_exp:
+    w.sweeps.push_back(sweepOver(getInput(), "exp"));
+    break;
+  default:
+    break;
+  }
+  VectorSweep sweep = sweepOver(getResult(), function);
+  for (int64_t axis : getAxes())
+    if (axis + 1 == int64_t(shape.size())) {
+      sweep.channels = shape[axis];
+      sweep.acrossLanes = true;
+    } else {
+      sweep.taps *= shape[axis];
+    }
+  w.sweeps.push_back(sweep);
+  switch (getKind()) {
+  case ReduceKind::mean:
+    w.sweeps.push_back(sweepOver(getResult(), "mul"));
+    break;
+  case ReduceKind::l2:
+    w.sweeps.push_back(sweepOver(getResult(), "div"));
+    break;
+  case ReduceKind::log_sum:
+  case ReduceKind::log_sum_exp:
+    w.sweeps.push_back(sweepOver(getResult(), "exp"));
+    break;
+  default:
+    break;
+  }
+  return w;
+}
+
+Workload SoftmaxOp::getWorkload() {
+  Workload w = makeWorkload(*this, WorkloadKind::Vector);
+  bool last = int64_t(getAxis()) + 1 == getType().getRank();
+  w.sweeps.push_back(sweepOver(getInput(), "max", last));
+  w.sweeps.push_back(sweepOver(getInput(), "exp"));
+  w.sweeps.push_back(sweepOver(getInput(), "add", last));
+  w.sweeps.push_back(sweepOver(getInput(), "div"));
+  return w;
+}
+
+//===----------------------------------------------------------------------===//
+// Moves
+//===----------------------------------------------------------------------===//
+
+static Workload makeCopy() {
+  Workload w;
+  w.kind = WorkloadKind::Copy;
+  return w;
+}
+
+Workload ConcatOp::getWorkload() {
+  Workload w = makeCopy();
+  TensorRegion whole = getRegion(getResult());
+  int64_t offset = 0;
+  for (Value input : getInputs()) {
+    TensorRegion part = whole;
+    part.sizes.assign(getShape(input).begin(), getShape(input).end());
+    part.offset = offset * whole.strides[getAxis()];
+    offset += part.sizes[getAxis()];
+    w.copies.push_back({getRegion(input), part});
+  }
+  return w;
+}
+
+Workload SliceOp::getWorkload() {
+  Workload w = makeCopy();
+  TensorRegion from = getRegion(getInput());
+  for (size_t i = 0; i < from.sizes.size(); ++i) {
+    from.offset += getOffsets()[i] * from.strides[i];
+    from.strides[i] *= getStrides()[i];
+    from.sizes[i] = getSizes()[i];
+  }
+  w.copies.push_back({from, getRegion(getResult())});
+  return w;
+}
+
+Workload PadOp::getWorkload() {
+  Workload w = makeCopy();
+  // The border is written as a whole, the inside over it; mirrored and
+  // repeated borders cost as many bytes.
+  TensorRegion whole = getRegion(getResult());
+  TensorRegion fill;
+  fill.elementType = whole.elementType;
+  w.copies.push_back({fill, whole});
+  TensorRegion inside = whole;
+  inside.sizes.assign(getInput().getType().getShape().begin(),
+                      getInput().getType().getShape().end());
+  for (size_t i = 0; i < inside.sizes.size(); ++i)
+    inside.offset += getLow()[i] * whole.strides[i];
+  w.copies.push_back({getRegion(getInput()), inside});
+  return w;
+}
+
+Workload TransposeOp::getWorkload() {
+  Workload w = makeCopy();
+  TensorRegion from = getRegion(getInput());
+  TensorRegion permuted = from;
+  for (auto [i, dim] : llvm::enumerate(getPermutation())) {
+    permuted.sizes[i] = from.sizes[dim];
+    permuted.strides[i] = from.strides[dim];
+  }
+  w.copies.push_back({permuted, getRegion(getResult())});
+  return w;
+}
+
+Workload BroadcastOp::getWorkload() {
+  Workload w = makeCopy();
+  TensorRegion from = getRegion(getInput());
+  TensorRegion to = getRegion(getResult());
+  size_t missing = to.sizes.size() - from.sizes.size();
+  from.sizes.insert(from.sizes.begin(), missing, 1);
+  from.strides.insert(from.strides.begin(), missing, 0);
+  for (size_t i = 0; i < to.sizes.size(); ++i)
+    if (from.sizes[i] != to.sizes[i]) {
+      from.sizes[i] = to.sizes[i];
+      from.strides[i] = 0;
+    }
+  w.copies.push_back({from, to});
+  return w;
+}

@@ -1,0 +1,170 @@
+//===- ParameterOps.td - Parameters and what rewrites make of them --------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef DIALECTS_NETWORK_IR_PARAMETEROPS_TD
+#define DIALECTS_NETWORK_IR_PARAMETEROPS_TD
+
+include "dialects/Network/IR/NetworkBase.td"
+
+def NN_ParameterOp : NN_LayerOp<"parameter", [NN_ParameterExpression]> {
+  let summary = "a trained tensor of the network";
+  let description = [{
+    A weight, bias or other trained tensor, with a name that is unique in the
+    function. The value may be absent: the network is then a shape without
+    weights.
+
+    - parameter_c1: the type of the value is the type of the result.
+
+    Example:
+
+    ```mlir
+    %0 = nn.parameter "conv.weight" : tensor<32x3x3x3xf32>
+    %1 = nn.parameter "conv.bias" value(dense<[1.0, 2.0]> : tensor<2xf32>) : tensor<2xf32>
+    ```
+  }];
+  let arguments = (ins StrAttr:$name, OptionalAttr<ElementsAttr>:$value);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    $name (`value` `(` $value^ `)`)? attr-dict `:` type($result)
+  }];
+  let hasVerifier = 1;
+}
+
+def NN_ConstantOp : NN_LayerOp<"constant", [ConstantLike, NN_ParameterExpression,
+                                      AllTypesMatch<["value", "result"]>]> {
+  let summary = "a constant that belongs to the structure of the network";
+  let description = [{
+    A small constant, such as a scale of one half. It is part of what the
+    network is, not trained, and never elided.
+
+    Example:
+
+    ```mlir
+    %0 = nn.constant dense<0.5> : tensor<1xf32>
+    ```
+  }];
+  let arguments = (ins ElementsAttr:$value);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = "attr-dict $value";
+  let hasFolder = 1;
+}
+
+class NN_ParameterExpressionOp<string mnemonic, list<Trait> traits = []>
+    : NN_InferredOp<mnemonic, !listconcat(traits, [NN_ParameterExpression])>;
+
+def NN_ParamSliceOp : NN_ParameterExpressionOp<"param_slice"> {
+  let summary = "a box of a parameter";
+  let description = [{
+    - param_slice_c1: one offset and one size a dimension.
+    - param_slice_c2: the box lies inside the parameter.
+
+    Example:
+
+    ```mlir
+    %1 = nn.param_slice %0 offsets [0, 0] sizes [24, 16] : (tensor<32x16xf32>) -> tensor<24x16xf32>
+    ```
+  }];
+  let arguments = (ins NN_Tensor:$input, DenseI64ArrayAttr:$offsets,
+                       DenseI64ArrayAttr:$sizes);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    $input `offsets` $offsets `sizes` $sizes attr-dict `:`
+    functional-type(operands, results)
+  }];
+  let hasFolder = 1;
+}
+
+def NN_ParamPadOp : NN_ParameterExpressionOp<"param_pad"> {
+  let summary = "a parameter with zeros behind it";
+  let description = [{
+    Appends `high[d]` zeros to dimension d. Channels made of such zeros compute
+    nothing that the network uses, so expressiveness does not count them.
+
+    - param_pad_c1: one number a dimension, none negative.
+
+    Example:
+
+    ```mlir
+    %1 = nn.param_pad %0 high [8, 0] : (tensor<24x16xf32>) -> tensor<32x16xf32>
+    ```
+  }];
+  let arguments = (ins NN_Tensor:$input, DenseI64ArrayAttr:$high);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    $input `high` $high attr-dict `:` functional-type(operands, results)
+  }];
+  let hasFolder = 1;
+}
+
+def NN_ParamConcatOp : NN_ParameterExpressionOp<"param_concat"> {
+  let summary = "parameters one after the other";
+  let description = [{
+    - param_concat_c1: the parts agree in all dimensions but `axis`.
+
+    Example:
+
+    ```mlir
+    %2 = nn.param_concat %0, %1 axis 1 : (tensor<4x8xf32>, tensor<4x16xf32>) -> tensor<4x24xf32>
+    ```
+  }];
+  let arguments = (ins Variadic<NN_Tensor>:$inputs, I64Attr:$axis);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    $inputs `axis` $axis attr-dict `:` functional-type(operands, results)
+  }];
+  let hasFolder = 1;
+}
+
+def NN_ParamMergeFiltersOp : NN_ParameterExpressionOp<"param_merge_filters"> {
+  let summary = "the filter of a 1x1 convolution and a depthwise one in sequence";
+  let description = [{
+    `result[o, r, s, i] = depthwise[o, r, s, 0] * expand[o, 0, 0, i]`: the
+    filter of the standard convolution that equals the 1x1 convolution followed
+    by the depthwise one when nothing stands between them.
+
+    - param_merge_filters_c1: `expand` is OHWI with a 1x1 kernel.
+    - param_merge_filters_c2: `depthwise` is OHWI with one input channel and
+      the output channels of `expand`.
+
+    Example:
+
+    ```mlir
+    %2 = nn.param_merge_filters %0, %1 : (tensor<96x1x1x16xf32>, tensor<96x3x3x1xf32>) -> tensor<96x3x3x16xf32>
+    ```
+  }];
+  let arguments = (ins NN_Tensor:$expand, NN_Tensor:$depthwise);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    $expand `,` $depthwise attr-dict `:` functional-type(operands, results)
+  }];
+}
+
+def NN_ParamMergeBiasesOp : NN_ParameterExpressionOp<"param_merge_biases"> {
+  let summary = "the bias of a 1x1 convolution and a depthwise one in sequence";
+  let description = [{
+    `result[o] = bias[o] + expand[o] * sum over r, s of depthwise[o, r, s, 0]`;
+    an absent `bias` counts as zero. Exact away from padded borders.
+
+    - param_merge_biases_c1: all operands have as many channels as `expand`.
+
+    Example:
+
+    ```mlir
+    %3 = nn.param_merge_biases %0, %1, %2 : (tensor<96xf32>, tensor<96x3x3x1xf32>, tensor<96xf32>) -> tensor<96xf32>
+    ```
+  }];
+  let arguments = (ins NN_Tensor:$expand, NN_Tensor:$depthwise,
+                       Optional<NN_Tensor>:$bias);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    $expand `,` $depthwise (`,` $bias^)? attr-dict `:`
+    functional-type(operands, results)
+  }];
+}
+
+#endif // DIALECTS_NETWORK_IR_PARAMETEROPS_TD

@@ -1,0 +1,117 @@
+//===- ProductOps.td - Convolutions and matrix products -------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef DIALECTS_NETWORK_IR_PRODUCTOPS_TD
+#define DIALECTS_NETWORK_IR_PRODUCTOPS_TD
+
+include "dialects/Network/IR/NetworkBase.td"
+
+def NN_Conv2DOp : NN_InferredOp<"conv2d"> {
+  let summary = "2-D convolution, with optional bias and activation";
+  let description = [{
+    Input `[N, H, W, C]`, filter `[K, R, S, C / groups]`, bias `[K]`, result
+    `[N, H', W', K]` with `H' = (H + top + bottom - dilation (R - 1) - 1) /
+    stride + 1`, rounded down. `pads` is top, bottom, left, right; `strides`
+    and `dilations` are vertical, horizontal. Depthwise is `groups = C`.
+
+    - conv2d_c1: input and filter have four dimensions.
+    - conv2d_c2: strides, dilations and groups are positive, pads not negative.
+    - conv2d_c3: C and K are multiples of groups, and the filter has C / groups
+      input channels.
+    - conv2d_c4: the bias has K elements.
+    - conv2d_c5: the kernel fits into the padded input.
+    - conv2d_c6: all element types are equal.
+
+    Example:
+
+    ```mlir
+    %0 = nn.conv2d %x, %w, %b strides [2, 2] pads [0, 1, 0, 1] activation <clamp, 0.0, 6.0> : (tensor<1x8x8x3xf32>, tensor<16x3x3x3xf32>, tensor<16xf32>) -> tensor<1x4x4x16xf32>
+    %1 = nn.conv2d %0, %v pads [1, 1, 1, 1] groups 16 : (tensor<1x4x4x16xf32>, tensor<16x3x3x1xf32>) -> tensor<1x4x4x16xf32>
+    ```
+  }];
+  let arguments = (ins
+    NN_Tensor:$input, NN_Tensor:$filter, Optional<NN_Tensor>:$bias,
+    NN_Ints<"{1, 1}">:$strides, NN_Ints<"{0, 0, 0, 0}">:$pads,
+    NN_Ints<"{1, 1}">:$dilations, DefaultValuedAttr<I64Attr, "1">:$groups,
+    OptionalAttr<NN_ActivationAttr>:$activation);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    $input `,` $filter (`,` $bias^)? (`strides` $strides^)? (`pads` $pads^)?
+    (`dilations` $dilations^)? (`groups` $groups^)?
+    (`activation` $activation^)? attr-dict `:`
+    functional-type(operands, results)
+  }];
+  let hasCanonicalizer = 1;
+  let extraClassDeclaration = [{
+    int64_t getKernelHeight() { return getFilter().getType().getDimSize(1); }
+    int64_t getKernelWidth() { return getFilter().getType().getDimSize(2); }
+    int64_t getInChannels() { return getInput().getType().getDimSize(3); }
+    int64_t getOutChannels() { return getType().getDimSize(3); }
+    /// One group a channel, and as many outputs as inputs.
+    bool isDepthwise() {
+      int64_t groups = getGroups();
+      return groups > 1 && groups == getInChannels() &&
+             groups == getOutChannels();
+    }
+    /// Kernel, strides and dilations of one, no padding, no groups.
+    bool isPointwise();
+    void refreshChannels();
+  }];
+}
+
+def NN_FullyConnectedOp : NN_InferredOp<"fully_connected"> {
+  let summary = "product with a weight matrix, with optional bias and activation";
+  let description = [{
+    Input `[..., C]`, weight `[K, C]`, bias `[K]`, result `[..., K]`.
+
+    - fully_connected_c1: the input has at least one dimension, the weight two.
+    - fully_connected_c2: the last dimensions of input and weight agree.
+    - fully_connected_c3: the bias has K elements.
+    - fully_connected_c4: all element types are equal.
+
+    Example:
+
+    ```mlir
+    %0 = nn.fully_connected %x, %w, %b : (tensor<1x1280xf32>, tensor<1000x1280xf32>, tensor<1000xf32>) -> tensor<1x1000xf32>
+    ```
+  }];
+  let arguments = (ins
+    NN_Tensor:$input, NN_Tensor:$weight, Optional<NN_Tensor>:$bias,
+    OptionalAttr<NN_ActivationAttr>:$activation);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    $input `,` $weight (`,` $bias^)? (`activation` $activation^)? attr-dict `:`
+    functional-type(operands, results)
+  }];
+}
+
+def NN_MatMulOp : NN_InferredOp<"matmul"> {
+  let summary = "batched product of two matrices";
+  let description = [{
+    `[..., M, C]` times `[..., C, K]` gives `[..., M, K]`; leading dimensions
+    are broadcast as for element-wise arithmetic.
+
+    - matmul_c1: both operands have at least two dimensions.
+    - matmul_c2: the inner dimensions agree.
+    - matmul_c3: the leading dimensions broadcast.
+    - matmul_c4: both element types are equal.
+
+    Example:
+
+    ```mlir
+    %0 = nn.matmul %a, %b : (tensor<8x16x32xf32>, tensor<8x32x24xf32>) -> tensor<8x16x24xf32>
+    ```
+  }];
+  let arguments = (ins NN_Tensor:$lhs, NN_Tensor:$rhs);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    $lhs `,` $rhs attr-dict `:` functional-type(operands, results)
+  }];
+}
+
+#endif // DIALECTS_NETWORK_IR_PRODUCTOPS_TD

@@ -1,0 +1,156 @@
+//===- ShapeOps.td - Concatenation, slices and other moves ----------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef DIALECTS_NETWORK_IR_SHAPEOPS_TD
+#define DIALECTS_NETWORK_IR_SHAPEOPS_TD
+
+include "dialects/Network/IR/NetworkBase.td"
+
+def NN_ConcatOp : NN_InferredOp<"concat"> {
+  let summary = "tensors one after the other";
+  let description = [{
+    - concat_c1: there is at least one part, and the axis is a dimension.
+    - concat_c2: the parts agree in all other dimensions and the element type.
+
+    Example:
+
+    ```mlir
+    %0 = nn.concat %a, %b axis 3 : (tensor<1x8x8x16xf32>, tensor<1x8x8x32xf32>) -> tensor<1x8x8x48xf32>
+    ```
+  }];
+  let arguments = (ins Variadic<NN_Tensor>:$inputs, I64Attr:$axis);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    $inputs `axis` $axis attr-dict `:` functional-type(operands, results)
+  }];
+  let hasFolder = 1;
+}
+
+def NN_SliceOp : NN_InferredOp<"slice"> {
+  let summary = "a strided box of a tensor";
+  let description = [{
+    Element i of dimension d is element `offsets[d] + i strides[d]` of the
+    input; a stride may be negative.
+
+    - slice_c1: one offset, size and stride a dimension; no stride is zero.
+    - slice_c2: the first and the last element lie inside the input.
+
+    Example:
+
+    ```mlir
+    %0 = nn.slice %x offsets [0, 0, 0, 7] sizes [1, 8, 8, 9] strides [1, 1, 1, 1] : (tensor<1x8x8x16xf32>) -> tensor<1x8x8x9xf32>
+    ```
+  }];
+  let arguments = (ins NN_Tensor:$input, DenseI64ArrayAttr:$offsets,
+                       DenseI64ArrayAttr:$sizes, DenseI64ArrayAttr:$strides);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    $input `offsets` $offsets `sizes` $sizes `strides` $strides attr-dict `:`
+    functional-type(operands, results)
+  }];
+  let hasFolder = 1;
+  let extraClassDeclaration = [{
+    void refreshChannels();
+  }];
+}
+
+def NN_PadOp : NN_InferredOp<"pad"> {
+  let summary = "a tensor with borders around it";
+  let description = [{
+    The border is `value`, the nearest element (`edge`) or the mirrored inside
+    (`reflect`, which does not repeat the edge).
+
+    - pad_c1: one low and one high count a dimension, none negative.
+    - pad_c2: a mirrored border is smaller than its dimension.
+
+    Example:
+
+    ```mlir
+    %0 = nn.pad constant %x low [0, 0, 0, 0] high [0, 1, 1, 0] : (tensor<1x8x8x16xf32>) -> tensor<1x9x9x16xf32>
+    %1 = nn.pad reflect %x low [0, 1, 1, 0] high [0, 1, 1, 0] : (tensor<1x8x8x16xf32>) -> tensor<1x10x10x16xf32>
+    ```
+  }];
+  let arguments = (ins NN_PadModeAttr:$mode, NN_Tensor:$input,
+                       DenseI64ArrayAttr:$low, DenseI64ArrayAttr:$high,
+                       DefaultValuedAttr<F32Attr, "0.0f">:$value);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    $mode $input `low` $low `high` $high (`value` $value^)? attr-dict `:`
+    functional-type(operands, results)
+  }];
+  let hasFolder = 1;
+}
+
+def NN_TransposeOp : NN_InferredOp<"transpose"> {
+  let summary = "permutation of dimensions";
+  let description = [{
+    Dimension d of the result is dimension `permutation[d]` of the input.
+
+    - transpose_c1: the permutation holds every dimension once.
+
+    Example:
+
+    ```mlir
+    %0 = nn.transpose %x permutation [0, 2, 3, 1] : (tensor<1x3x8x16xf32>) -> tensor<1x8x16x3xf32>
+    ```
+  }];
+  let arguments = (ins NN_Tensor:$input, DenseI64ArrayAttr:$permutation);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    $input `permutation` $permutation attr-dict `:`
+    functional-type(operands, results)
+  }];
+  let hasFolder = 1;
+}
+
+def NN_ReshapeOp : NN_LayerOp<"reshape"> {
+  let summary = "the same elements in another shape";
+  let description = [{
+    - reshape_c1: input and result have as many elements and one element type.
+
+    Example:
+
+    ```mlir
+    %0 = nn.reshape %x : (tensor<1x1x1x1280xf32>) -> tensor<1x1280xf32>
+    ```
+  }];
+  let arguments = (ins NN_Tensor:$input);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    $input attr-dict `:` functional-type(operands, results)
+  }];
+  let hasVerifier = 1;
+  let hasFolder = 1;
+  let extraClassDeclaration = [{
+    /// The last dimension of the input is the last one of the result: the
+    /// channels stay channels.
+    bool keepsChannels();
+  }];
+}
+
+def NN_BroadcastOp : NN_LayerOp<"broadcast"> {
+  let summary = "repetition along dimensions of size 1";
+  let description = [{
+    - broadcast_c1: shapes, aligned at the last dimension, agree where the
+      input is not 1.
+
+    Example:
+
+    ```mlir
+    %0 = nn.broadcast %x : (tensor<1x16xf32>) -> tensor<8x8x16xf32>
+    ```
+  }];
+  let arguments = (ins NN_Tensor:$input);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    $input attr-dict `:` functional-type(operands, results)
+  }];
+  let hasVerifier = 1;
+}
+
+#endif // DIALECTS_NETWORK_IR_SHAPEOPS_TD

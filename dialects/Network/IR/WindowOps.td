@@ -1,0 +1,135 @@
+//===- WindowOps.td - Pooling, reductions, softmax ------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef DIALECTS_NETWORK_IR_WINDOWOPS_TD
+#define DIALECTS_NETWORK_IR_WINDOWOPS_TD
+
+include "dialects/Network/IR/NetworkBase.td"
+
+def NN_MaxPool2DOp : NN_InferredOp<"max_pool2d"> {
+  let summary = "maximum over a window";
+  let description = [{
+    Padding never wins. Output sizes as for `nn.conv2d`.
+
+    - pool_c1: the input has four dimensions.
+    - pool_c2: kernel, strides and dilations are positive, pads not negative.
+    - pool_c3: the kernel fits into the padded input.
+
+    Example:
+
+    ```mlir
+    %0 = nn.max_pool2d %x kernel [3, 3] strides [2, 2] pads [0, 1, 0, 1] : (tensor<1x8x8x16xf32>) -> tensor<1x4x4x16xf32>
+    ```
+  }];
+  let arguments = (ins NN_Tensor:$input, DenseI64ArrayAttr:$kernel,
+                       NN_Ints<"{1, 1}">:$strides, NN_Ints<"{0, 0, 0, 0}">:$pads,
+                       NN_Ints<"{1, 1}">:$dilations);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    $input `kernel` $kernel (`strides` $strides^)? (`pads` $pads^)?
+    (`dilations` $dilations^)? attr-dict `:` functional-type(operands, results)
+  }];
+}
+
+def NN_AvgPool2DOp : NN_InferredOp<"avg_pool2d"> {
+  let summary = "mean over a window";
+  let description = [{
+    The mean is over the elements inside the input, or over the whole window,
+    padding included, with `count_include_pad`. Output sizes as for
+    `nn.conv2d`; constraints as for `nn.max_pool2d`.
+
+    Example:
+
+    ```mlir
+    %0 = nn.avg_pool2d %x kernel [2, 2] strides [2, 2] : (tensor<1x8x8x16xf32>) -> tensor<1x4x4x16xf32>
+    ```
+  }];
+  let arguments = (ins NN_Tensor:$input, DenseI64ArrayAttr:$kernel,
+                       NN_Ints<"{1, 1}">:$strides, NN_Ints<"{0, 0, 0, 0}">:$pads,
+                       UnitAttr:$count_include_pad);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    $input `kernel` $kernel (`strides` $strides^)? (`pads` $pads^)?
+    (`count_include_pad` $count_include_pad^)? attr-dict `:`
+    functional-type(operands, results)
+  }];
+}
+
+def NN_ReduceOp : NN_InferredOp<"reduce"> {
+  let summary = "reduction over dimensions, which stay with size 1";
+  let description = [{
+    - reduce_c1: axes are ascending dimensions of the input.
+
+    Example:
+
+    ```mlir
+    %0 = nn.reduce mean %x axes [1, 2] : (tensor<1x7x7x1280xf32>) -> tensor<1x1x1x1280xf32>
+    ```
+  }];
+  let arguments = (ins NN_ReduceKindAttr:$kind, NN_Tensor:$input,
+                       DenseI64ArrayAttr:$axes);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    $kind $input `axes` $axes attr-dict `:` functional-type(operands, results)
+  }];
+}
+
+def NN_SoftmaxOp : NN_InferredOp<"softmax"> {
+  let summary = "exponentials that sum to one along a dimension";
+  let description = [{
+    With `logarithm`, the logarithm of that.
+
+    - softmax_c1: the axis is a dimension of the input.
+
+    Example:
+
+    ```mlir
+    %0 = nn.softmax %x axis 1 : (tensor<1x1000xf32>) -> tensor<1x1000xf32>
+    ```
+  }];
+  let arguments = (ins NN_Tensor:$input, I64Attr:$axis, UnitAttr:$logarithm);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    $input `axis` $axis (`logarithm` $logarithm^)? attr-dict `:`
+    functional-type(operands, results)
+  }];
+}
+
+def NN_ResizeOp : NN_LayerOp<"resize"> {
+  let summary = "change of the spatial resolution";
+  let description = [{
+    Resamples the rows and columns of an NHWC tensor to those of the result.
+    `scales` are output over input sizes as the model gives them, vertical and
+    horizontal; they differ from the quotient of the sizes where the model
+    rounded. `round` says which neighbour `nearest` takes.
+
+    - resize_c1: input and result have four dimensions, and equal batch and
+      channels.
+    - resize_c2: there are two scales, both positive.
+
+    Example:
+
+    ```mlir
+    %0 = nn.resize linear half_pixel %x scales [2.0, 2.0] : (tensor<1x10x10x16xf32>) -> tensor<1x20x20x16xf32>
+    %1 = nn.resize nearest asymmetric %x scales [2.0, 2.0] round floor : (tensor<1x10x10x16xf32>) -> tensor<1x20x20x16xf32>
+    ```
+  }];
+  let arguments = (ins NN_ResizeModeAttr:$mode,
+                       NN_ResizeCoordinatesAttr:$coordinates,
+                       NN_Tensor:$input, DenseF32ArrayAttr:$scales,
+                       DefaultValuedAttr<NN_RoundModeAttr,
+                         "RoundMode::round_prefer_floor">:$round);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    $mode $coordinates $input `scales` $scales (`round` $round^)? attr-dict `:`
+    functional-type(operands, results)
+  }];
+  let hasVerifier = 1;
+}
+
+#endif // DIALECTS_NETWORK_IR_WINDOWOPS_TD

@@ -1,0 +1,49 @@
+//===- ONNX.h - ONNX models in and out ------------------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_FRONTEND_ONNX_H
+#define TENON_FRONTEND_ONNX_H
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/OwningOpRef.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/Support/raw_ostream.h"
+#include <string>
+#include <vector>
+
+namespace tenon {
+
+/// How an ONNX model is read.
+struct OnnxImportOptions {
+  /// Shapes of inputs whose model leaves dimensions open, by input name.
+  llvm::StringMap<llvm::SmallVector<int64_t>> shapes;
+  /// Keep the shapes of weights only, not their values.
+  bool elideWeights = false;
+};
+
+/// Parses one `name=1x3x224x224` into `options.shapes`; false if it is none.
+bool parseShapeOption(llvm::StringRef text, OnnxImportOptions &options);
+
+/// Reads a serialized ModelProto into a module with one function `@main`.
+/// `fileName` is for diagnostics, which go to the context at the location of
+/// the node; returns null after one.
+mlir::OwningOpRef<mlir::ModuleOp>
+importOnnx(llvm::StringRef bytes, llvm::StringRef fileName,
+           mlir::MLIRContext *context, const OnnxImportOptions &options);
+
+/// The operators that importOnnx knows, sorted.
+std::vector<std::string> getImportedOnnxOperators();
+
+/// Writes the only function of a module as a serialized ModelProto of opset 13
+/// that ONNX's checker accepts. Parameters must have values and be no
+/// expressions (nn-materialize-parameters); reports what can not be written.
+llvm::LogicalResult exportOnnx(mlir::ModuleOp module, llvm::raw_ostream &os);
+
+} // namespace tenon
+
+#endif // TENON_FRONTEND_ONNX_H

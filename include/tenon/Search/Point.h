@@ -1,0 +1,60 @@
+//===- Point.h - One choice for every hole ----------------------*- C++ -*-===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_SEARCH_POINT_H
+#define TENON_SEARCH_POINT_H
+
+#include "llvm/ADT/ArrayRef.h"
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+namespace tenon {
+
+/// A point of a search space. It is a row of digits, hole after hole: the index
+/// of the choice for a one-of hole, a 0 or 1 for each name of a subset hole,
+/// the index of the choice for each name of an each hole.
+class Point {
+public:
+  Point() = default;
+  /// Makes the point with these digits.
+  explicit Point(std::vector<uint32_t> digits) : digits(std::move(digits)) {}
+
+  /// The digits, in the order of the space.
+  llvm::ArrayRef<uint32_t> getDigits() const { return digits; }
+  /// The number of digits.
+  size_t size() const { return digits.size(); }
+  /// One digit.
+  uint32_t operator[](size_t index) const { return digits[index]; }
+  /// Returns this point with one digit replaced.
+  Point with(size_t index, uint32_t value) const {
+    Point other = *this;
+    other.digits[index] = value;
+    return other;
+  }
+  /// A hash that is the same in every run and on every machine.
+  uint64_t getHash() const;
+
+  bool operator==(const Point &other) const { return digits == other.digits; }
+  bool operator!=(const Point &other) const { return digits != other.digits; }
+  /// The order of enumeration: the last digit changes fastest.
+  bool operator<(const Point &other) const { return digits < other.digits; }
+
+private:
+  std::vector<uint32_t> digits;
+};
+
+/// Hashes points for the standard containers.
+struct PointHash {
+  size_t operator()(const Point &point) const { return point.getHash(); }
+};
+
+} // namespace tenon
+
+#endif // TENON_SEARCH_POINT_H

@@ -1,0 +1,495 @@
+//===- ExportOperators.cpp - Operations of the nn dialect as ONNX nodes ---===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Exporter.h"
+#include "Model.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSwitch.h"
+#include "llvm/ADT/TypeSwitch.h"
+#include <cmath>
+#include <limits>
+
+using namespace mlir;
+using namespace tenon;
+using namespace tenon::nn;
+using namespace tenon::onnx_frontend;
+
+static RankedTensorType typeOf(Value value) {
+  return cast<RankedTensorType>(value.getType());
+}
+
+/// Where dimension `dim` of an nn value is in `order`.
+static int64_t positionOf(ArrayRef<int64_t> order, int64_t dim) {
+  return llvm::find(order, dim) - order.begin();
+}
+
+/// Entries of an attribute of the nn dialect in the order of ONNX.
+static SmallVector<int64_t> permute(ArrayRef<int64_t> values,
+                                    ArrayRef<int64_t> order) {
+  SmallVector<int64_t> result;
+  for (int64_t dim : order)
+    result.push_back(values[dim]);
+  return result;
+}
+
+/// top, bottom, left, right as ONNX has them: all begins, then all ends.
+static SmallVector<int64_t> toOnnxPads(ArrayRef<int64_t> pads) {
+  return {pads[0], pads[2], pads[1], pads[3]};
+}
+
+//===----------------------------------------------------------------------===//
+// Activations
+//===----------------------------------------------------------------------===//
+
+std::string Exporter::addActivation(ActivationAttr activation, Type type,
+                                    Location loc, std::string x) {
+  std::string y;
+  auto node = [&](StringRef name) { return addNode(name, loc, y).input(x); };
+  auto times = [&](std::string a, std::string b) {
+    std::string product;
+    addNode("Mul", loc, product).input(a).input(b);
+    return product;
+  };
+  switch (activation.getKind()) {
+  case ActivationKind::relu:
+    node("Relu");
+    return y;
+  case ActivationKind::clamp: {
+    std::string low, high;
+    if (activation.getConstant(0) > std::numeric_limits<float>::lowest())
+      low = addScalar(loc, "min", type, activation.getConstant(0));
+    if (activation.getConstant(1) < std::numeric_limits<float>::max())
+      high = addScalar(loc, "max", type, activation.getConstant(1));
+    NodeBuilder clip = node("Clip");
+    if (!low.empty() || !high.empty())
+      clip.input(low);
+    if (!high.empty())
+      clip.input(high);
+    return y;
+  }
+  case ActivationKind::leaky_relu:
+    node("LeakyRelu").set("alpha", activation.getConstant(0));
+    return y;
+  case ActivationKind::elu:
+    node("Elu").set("alpha", activation.getConstant(0));
+    return y;
+  case ActivationKind::selu:
+    node("Selu")
+        .set("alpha", activation.getConstant(0))
+        .set("gamma", activation.getConstant(1));
+    return y;
+  case ActivationKind::sigmoid:
+    node("Sigmoid");
+    return y;
+  case ActivationKind::hard_sigmoid:
+    node("HardSigmoid")
+        .set("alpha", activation.getConstant(0))
+        .set("beta", activation.getConstant(1));
+    return y;
+  case ActivationKind::hard_swish:
+    node("HardSigmoid").set("alpha", 1.0f / 6.0f).set("beta", 0.5f);
+    return times(x, y);
+  case ActivationKind::swish:
+    node("Sigmoid");
+    return times(x, y);
+  case ActivationKind::tanh:
+    node("Tanh");
+    return y;
+  case ActivationKind::softplus:
+    node("Softplus");
+    return y;
+  case ActivationKind::softsign:
+    node("Softsign");
+    return y;
+  case ActivationKind::gelu: {
+    std::string scaled = times(
+        x, addScalar(loc, "sqrt_half", type, std::sqrt(0.5)));
+    std::string erf, sum;
+    addNode("Erf", loc, erf).input(scaled);
+    addNode("Add", loc, sum).input(erf).input(addScalar(loc, "one", type, 1));
+    return times(times(x, sum), addScalar(loc, "half", type, 0.5));
+  }
+  }
+  return y;
+}
+
+void Exporter::defineActivated(Operation *op, std::string name,
+                               std::optional<ActivationAttr> activation,
+                               ArrayRef<int64_t> order) {
+  if (activation)
+    name = addActivation(*activation,
+                         typeOf(op->getResult(0)).getElementType(),
+                         op->getLoc(), name);
+  define(op->getResult(0), name, order);
+}
+
+//===----------------------------------------------------------------------===//
+// Products and windows
+//===----------------------------------------------------------------------===//
+
+static void exportConv(Exporter &e, Conv2DOp op) {
+  Order nchw = Exporter::channelsFirst(4);
+  std::string x = e.get(op.getInput(), nchw), w = e.get(op.getFilter(), nchw);
+  std::string bias = op.getBias() ? e.getPlain(op.getBias()) : "", y;
+  NodeBuilder node = e.addNode("Conv", op.getLoc(), y).input(x).input(w);
+  if (!bias.empty())
+    node.input(bias);
+  int64_t kernel[2] = {op.getKernelHeight(), op.getKernelWidth()};
+  node.set("kernel_shape", kernel)
+      .set("strides", op.getStrides())
+      .set("pads", toOnnxPads(op.getPads()))
+      .set("dilations", op.getDilations())
+      .set("group", int64_t(op.getGroups()));
+  e.defineActivated(op, y, op.getActivation(), nchw);
+}
+
+static void exportFullyConnected(Exporter &e, FullyConnectedOp op) {
+  int64_t rank = typeOf(op.getInput()).getRank();
+  std::string x = e.getPlain(op.getInput()), y;
+  std::string bias = op.getBias() ? e.getPlain(op.getBias()) : "";
+  if (rank == 2) {
+    std::string w = e.getPlain(op.getWeight());
+    NodeBuilder node = e.addNode("Gemm", op.getLoc(), y).input(x).input(w);
+    if (!bias.empty())
+      node.input(bias);
+    node.set("transB", int64_t(1));
+  } else {
+    std::string w = e.get(op.getWeight(), {1, 0});
+    e.addNode("MatMul", op.getLoc(), y).input(x).input(w);
+    if (!bias.empty()) {
+      std::string product = y;
+      e.addNode("Add", op.getLoc(), y).input(product).input(bias);
+    }
+  }
+  e.defineActivated(op, y, op.getActivation(), Exporter::identityOrder(rank));
+}
+
+static void exportMaxPool(Exporter &e, MaxPool2DOp op) {
+  Order nchw = Exporter::channelsFirst(4);
+  std::string x = e.get(op.getInput(), nchw), y;
+  e.addNode("MaxPool", op.getLoc(), y)
+      .input(x)
+      .set("kernel_shape", op.getKernel())
+      .set("strides", op.getStrides())
+      .set("pads", toOnnxPads(op.getPads()))
+      .set("dilations", op.getDilations());
+  e.define(op.getResult(), y, nchw);
+}
+
+static void exportAvgPool(Exporter &e, AvgPool2DOp op) {
+  Order nchw = Exporter::channelsFirst(4);
+  std::string x = e.get(op.getInput(), nchw), y;
+  e.addNode("AveragePool", op.getLoc(), y)
+      .input(x)
+      .set("kernel_shape", op.getKernel())
+      .set("strides", op.getStrides())
+      .set("pads", toOnnxPads(op.getPads()))
+      .set("count_include_pad", int64_t(op.getCountIncludePad()));
+  e.define(op.getResult(), y, nchw);
+}
+
+static StringRef getReduceName(ReduceKind kind) {
+  switch (kind) {
+  case ReduceKind::sum:
+    return "ReduceSum";
+  case ReduceKind::mean:
+    return "ReduceMean";
+  case ReduceKind::max:
+    return "ReduceMax";
+  case ReduceKind::min:
+    return "ReduceMin";
+  case ReduceKind::prod:
+    return "ReduceProd";
+  case ReduceKind::l1:
+    return "ReduceL1";
+  case ReduceKind::l2:
+    return "ReduceL2";
+  case ReduceKind::log_sum:
+    return "ReduceLogSum";
+  case ReduceKind::log_sum_exp:
+    return "ReduceLogSumExp";
+  case ReduceKind::sum_square:
+    return "ReduceSumSquare";
+  }
+  return "";
+}
+
+static void exportReduce(Exporter &e, ReduceOp op) {
+  Order order = e.getOrder(op.getInput());
+  std::string x = e.get(op.getInput(), order), y;
+  SmallVector<int64_t> axes;
+  for (int64_t axis : op.getAxes())
+    axes.push_back(positionOf(order, axis));
+  llvm::sort(axes);
+  bool isGlobal = ArrayRef<int64_t>(axes) == ArrayRef<int64_t>({2, 3}) &&
+                  order.size() == 4;
+  if (axes.empty()) {
+    // Without axes ONNX reduces over all of them.
+    e.addNode("Identity", op.getLoc(), y).input(x);
+  } else if (isGlobal && op.getKind() == ReduceKind::mean) {
+    e.addNode("GlobalAveragePool", op.getLoc(), y).input(x);
+  } else if (op.getKind() == ReduceKind::sum) {
+    std::string list = e.addInts(op.getLoc(), "axes", axes);
+    e.addNode("ReduceSum", op.getLoc(), y).input(x).input(list);
+  } else {
+    e.addNode(getReduceName(op.getKind()), op.getLoc(), y)
+        .input(x)
+        .set("axes", axes);
+  }
+  e.define(op.getResult(), y, order);
+}
+
+static void exportSoftmax(Exporter &e, SoftmaxOp op) {
+  Order order = e.getOrder(op.getInput());
+  std::string x = e.get(op.getInput(), order), y;
+  e.addNode(op.getLogarithm() ? "LogSoftmax" : "Softmax", op.getLoc(), y)
+      .input(x)
+      .set("axis", positionOf(order, op.getAxis()));
+  e.define(op.getResult(), y, order);
+}
+
+static void exportResize(Exporter &e, ResizeOp op) {
+  Order nchw = Exporter::channelsFirst(4);
+  std::string x = e.get(op.getInput(), nchw), y;
+  ArrayRef<int64_t> in = typeOf(op.getInput()).getShape();
+  ArrayRef<int64_t> out = op.getType().getShape();
+  // Sizes say the same as scales, unless the model rounded.
+  bool isExact = true;
+  for (int i = 0; i < 2; ++i)
+    isExact &= op.getScales()[i] == float(double(out[1 + i]) / in[1 + i]);
+  std::string sizes, scales;
+  if (isExact)
+    sizes = e.addInts(op.getLoc(), "sizes", permute(out, nchw));
+  else
+    scales = e.addFloats(op.getLoc(), "scales",
+                         {1, 1, op.getScales()[0], op.getScales()[1]});
+  NodeBuilder node = e.addNode("Resize", op.getLoc(), y).input(x).input("");
+  node.input(scales);
+  if (isExact)
+    node.input(sizes);
+  node.set("mode", stringifyResizeMode(op.getMode()))
+      .set("coordinate_transformation_mode",
+           stringifyResizeCoordinates(op.getCoordinates()))
+      .set("nearest_mode", stringifyRoundMode(op.getRound()));
+  e.define(op.getResult(), y, nchw);
+}
+
+static void exportBatchNorm(Exporter &e, BatchNormOp op) {
+  Order order = Exporter::channelsFirst(op.getType().getRank());
+  SmallVector<std::string> inputs = {e.get(op.getInput(), order)};
+  for (Value parameter : op->getOperands().drop_front())
+    inputs.push_back(e.getPlain(parameter));
+  std::string y;
+  NodeBuilder node = e.addNode("BatchNormalization", op.getLoc(), y);
+  for (const std::string &input : inputs)
+    node.input(input);
+  node.set("epsilon", op.getEpsilon().convertToFloat());
+  e.define(op.getResult(), y, order);
+}
+
+//===----------------------------------------------------------------------===//
+// Moves
+//===----------------------------------------------------------------------===//
+
+static void exportConcat(Exporter &e, ConcatOp op) {
+  Order order = Exporter::identityOrder(op.getType().getRank());
+  for (Value input : op.getInputs())
+    if (!isParameter(input)) {
+      order = e.getOrder(input);
+      break;
+    }
+  SmallVector<std::string> parts;
+  for (Value input : op.getInputs())
+    parts.push_back(e.get(input, order));
+  std::string y;
+  NodeBuilder node = e.addNode("Concat", op.getLoc(), y);
+  for (const std::string &part : parts)
+    node.input(part);
+  node.set("axis", positionOf(order, op.getAxis()));
+  e.define(op.getResult(), y, order);
+}
+
+static void exportSlice(Exporter &e, SliceOp op) {
+  Order order = e.getOrder(op.getInput());
+  std::string x = e.get(op.getInput(), order), y;
+  SmallVector<int64_t> starts, ends, axes, steps;
+  for (auto [i, dim] : llvm::enumerate(order)) {
+    int64_t offset = op.getOffsets()[dim], size = op.getSizes()[dim];
+    int64_t stride = op.getStrides()[dim], end = offset + size * stride;
+    if (size == typeOf(op.getInput()).getDimSize(dim) && stride == 1)
+      continue;
+    starts.push_back(offset);
+    // A negative end counts from the back; this one lies before the front.
+    ends.push_back(end < 0 ? std::numeric_limits<int64_t>::min() : end);
+    axes.push_back(i);
+    steps.push_back(stride);
+  }
+  std::string names[] = {e.addInts(op.getLoc(), "starts", starts),
+                         e.addInts(op.getLoc(), "ends", ends),
+                         e.addInts(op.getLoc(), "axes", axes),
+                         e.addInts(op.getLoc(), "steps", steps)};
+  NodeBuilder node = e.addNode("Slice", op.getLoc(), y).input(x);
+  for (const std::string &name : names)
+    node.input(name);
+  e.define(op.getResult(), y, order);
+}
+
+static void exportPad(Exporter &e, PadOp op) {
+  Order order = e.getOrder(op.getInput());
+  std::string x = e.get(op.getInput(), order), y;
+  SmallVector<int64_t> pads = permute(op.getLow(), order);
+  llvm::append_range(pads, permute(op.getHigh(), order));
+  std::string list = e.addInts(op.getLoc(), "pads", pads);
+  std::string value =
+      e.addScalar(op.getLoc(), "value", op.getType().getElementType(),
+                  op.getValue().convertToDouble());
+  e.addNode("Pad", op.getLoc(), y)
+      .input(x)
+      .input(list)
+      .input(value)
+      .set("mode", stringifyPadMode(op.getMode()));
+  e.define(op.getResult(), y, order);
+}
+
+static void exportTranspose(Exporter &e, TransposeOp op) {
+  Order order = e.getOrder(op.getInput());
+  std::string x = e.get(op.getInput(), order);
+  SmallVector<int64_t> inverse(order.size());
+  for (auto [i, dim] : llvm::enumerate(op.getPermutation()))
+    inverse[dim] = i;
+  e.define(op.getResult(), x, permute(inverse, order));
+}
+
+static void exportReshape(Exporter &e, ReshapeOp op) {
+  // Orders that move only dimensions of size 1 keep the elements in sequence.
+  Order order = e.getOrder(op.getInput());
+  int64_t last = -1;
+  bool inSequence = true;
+  for (int64_t dim : order)
+    if (typeOf(op.getInput()).getDimSize(dim) != 1) {
+      inSequence &= dim > last;
+      last = dim;
+    }
+  std::string x = inSequence ? e.get(op.getInput(), order)
+                             : e.getPlain(op.getInput());
+  std::string shape = e.addInts(op.getLoc(), "shape", op.getType().getShape());
+  std::string y;
+  e.addNode("Reshape", op.getLoc(), y).input(x).input(shape);
+  e.define(op.getResult(), y, Exporter::identityOrder(op.getType().getRank()));
+}
+
+static void exportBroadcast(Exporter &e, BroadcastOp op) {
+  std::string x = e.getPlain(op.getInput()), y;
+  std::string shape = e.addInts(op.getLoc(), "shape", op.getType().getShape());
+  e.addNode("Expand", op.getLoc(), y).input(x).input(shape);
+  e.define(op.getResult(), y, Exporter::identityOrder(op.getType().getRank()));
+}
+
+//===----------------------------------------------------------------------===//
+// Element-wise
+//===----------------------------------------------------------------------===//
+
+/// The ONNX operator that an element-wise operation is; empty if none.
+static StringRef getElementwiseName(Operation *op) {
+  if (auto compare = dyn_cast<CompareOp>(op)) {
+    switch (compare.getKind()) {
+    case CompareKind::eq:
+      return "Equal";
+    case CompareKind::lt:
+      return "Less";
+    case CompareKind::le:
+      return "LessOrEqual";
+    case CompareKind::gt:
+      return "Greater";
+    case CompareKind::ge:
+      return "GreaterOrEqual";
+    }
+  }
+  return llvm::StringSwitch<StringRef>(op->getName().stripDialect())
+      .Case("add", "Add")
+      .Case("sub", "Sub")
+      .Case("mul", "Mul")
+      .Case("div", "Div")
+      .Case("max", "Max")
+      .Case("min", "Min")
+      .Case("pow", "Pow")
+      .Case("select", "Where")
+      .Case("matmul", "MatMul")
+      .Case("abs", "Abs")
+      .Case("ceil", "Ceil")
+      .Case("cos", "Cos")
+      .Case("erf", "Erf")
+      .Case("exp", "Exp")
+      .Case("floor", "Floor")
+      .Case("log", "Log")
+      .Case("neg", "Neg")
+      .Case("reciprocal", "Reciprocal")
+      .Case("round", "Round")
+      .Case("sign", "Sign")
+      .Case("sin", "Sin")
+      .Case("sqrt", "Sqrt")
+      .Default("");
+}
+
+static LogicalResult exportElementwise(Exporter &e, Operation *op) {
+  StringRef type = getElementwiseName(op);
+  if (type.empty())
+    return emitError(op->getLoc())
+           << "operation '" << op->getName() << "' has no ONNX counterpart";
+  Order order;
+  SmallVector<std::string> operands = e.getElementwise(op, order);
+  std::string y;
+  NodeBuilder node = e.addNode(type, op->getLoc(), y);
+  for (const std::string &operand : operands)
+    node.input(operand);
+  e.define(op->getResult(0), y, order);
+  return success();
+}
+
+LogicalResult onnx_frontend::exportOperator(Exporter &e, Operation *op) {
+  return llvm::TypeSwitch<Operation *, LogicalResult>(op)
+      .Case([&](Conv2DOp o) { return exportConv(e, o), success(); })
+      .Case([&](FullyConnectedOp o) {
+        return exportFullyConnected(e, o), success();
+      })
+      .Case([&](MatMulOp o) {
+        std::string a = e.getPlain(o.getLhs()), b = e.getPlain(o.getRhs()), y;
+        e.addNode("MatMul", o.getLoc(), y).input(a).input(b);
+        e.define(o.getResult(), y,
+                 Exporter::identityOrder(o.getType().getRank()));
+        return success();
+      })
+      .Case([&](MaxPool2DOp o) { return exportMaxPool(e, o), success(); })
+      .Case([&](AvgPool2DOp o) { return exportAvgPool(e, o), success(); })
+      .Case([&](ReduceOp o) { return exportReduce(e, o), success(); })
+      .Case([&](SoftmaxOp o) { return exportSoftmax(e, o), success(); })
+      .Case([&](ResizeOp o) { return exportResize(e, o), success(); })
+      .Case([&](BatchNormOp o) { return exportBatchNorm(e, o), success(); })
+      .Case([&](ConcatOp o) { return exportConcat(e, o), success(); })
+      .Case([&](SliceOp o) { return exportSlice(e, o), success(); })
+      .Case([&](PadOp o) { return exportPad(e, o), success(); })
+      .Case([&](TransposeOp o) { return exportTranspose(e, o), success(); })
+      .Case([&](ReshapeOp o) { return exportReshape(e, o), success(); })
+      .Case([&](BroadcastOp o) { return exportBroadcast(e, o), success(); })
+      .Case([&](ActivationOp o) {
+        Order order;
+        std::string x = e.getElementwise(o, order)[0];
+        e.defineActivated(o, x, o.getActivation(), order);
+        return success();
+      })
+      .Case([&](CastOp o) {
+        Order order;
+        std::string x = e.getElementwise(o, order)[0], y;
+        e.addNode("Cast", o.getLoc(), y)
+            .input(x)
+            .set("to", int64_t(getOnnxType(o.getType().getElementType())));
+        e.define(o.getResult(), y, order);
+        return success();
+      })
+      .Default([&](Operation *o) { return exportElementwise(e, o); });
+}

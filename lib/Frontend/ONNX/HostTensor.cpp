@@ -1,0 +1,153 @@
+//===- HostTensor.cpp - A constant of an ONNX model -----------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "HostTensor.h"
+#include "llvm/ADT/APFloat.h"
+#include <cstring>
+
+using namespace tenon::onnx_frontend;
+using llvm::ArrayRef;
+
+HostTensor::HostTensor(mlir::Type elementType, ArrayRef<int64_t> shape,
+                       llvm::StringRef bytes, std::string name)
+    : elementType(elementType), shape(shape.begin(), shape.end()), bytes(bytes),
+      name(std::move(name)) {}
+
+unsigned HostTensor::getElementBytes(mlir::Type elementType) {
+  return (elementType.getIntOrFloatBitWidth() + 7) / 8;
+}
+
+int64_t HostTensor::getNumElements() const {
+  int64_t n = 1;
+  for (int64_t size : shape)
+    n *= size;
+  return n;
+}
+
+template <typename T> static T read(const char *at) {
+  T value;
+  std::memcpy(&value, at, sizeof(T));
+  return value;
+}
+
+int64_t HostTensor::getInt(int64_t i) const {
+  unsigned size = getElementBytes(elementType);
+  const char *at = bytes.data() + i * size;
+  bool isUnsigned = elementType.isUnsignedInteger();
+  switch (size) {
+  case 1:
+    return isUnsigned ? int64_t(read<uint8_t>(at)) : read<int8_t>(at);
+  case 2:
+    return isUnsigned ? int64_t(read<uint16_t>(at)) : read<int16_t>(at);
+  case 4:
+    return isUnsigned ? int64_t(read<uint32_t>(at)) : read<int32_t>(at);
+  default:
+    return read<int64_t>(at);
+  }
+}
+
+double HostTensor::getDouble(int64_t i) const {
+  if (isInteger())
+    return double(getInt(i));
+  const char *at = bytes.data() + i * getElementBytes(elementType);
+  if (elementType.isF32())
+    return read<float>(at);
+  if (elementType.isF64())
+    return read<double>(at);
+  llvm::APFloat value(
+      llvm::cast<mlir::FloatType>(elementType).getFloatSemantics(),
+      llvm::APInt(16, read<uint16_t>(at)));
+  return value.convertToDouble();
+}
+
+std::vector<int64_t> HostTensor::getInts() const {
+  std::vector<int64_t> values;
+  for (int64_t i = 0, e = getNumElements(); i < e; ++i)
+    values.push_back(isInteger() ? getInt(i) : int64_t(getDouble(i)));
+  return values;
+}
+
+std::vector<double> HostTensor::getDoubles() const {
+  std::vector<double> values;
+  for (int64_t i = 0, e = getNumElements(); i < e; ++i)
+    values.push_back(getDouble(i));
+  return values;
+}
+
+/// Writes one value in the stored form of `elementType`.
+static void writeElement(mlir::Type elementType, double value, char *at) {
+  if (auto type = llvm::dyn_cast<mlir::FloatType>(elementType)) {
+    llvm::APFloat number(value);
+    bool losesInfo;
+    number.convert(type.getFloatSemantics(),
+                   llvm::APFloat::rmNearestTiesToEven, &losesInfo);
+    uint64_t bits = number.bitcastToAPInt().getZExtValue();
+    std::memcpy(at, &bits, HostTensor::getElementBytes(elementType));
+    return;
+  }
+  int64_t integer = elementType.isInteger(1) ? value != 0 : int64_t(value);
+  std::memcpy(at, &integer, HostTensor::getElementBytes(elementType));
+}
+
+HostTensor HostTensor::fromDoubles(mlir::Type elementType,
+                                   ArrayRef<int64_t> shape,
+                                   ArrayRef<double> values) {
+  unsigned size = getElementBytes(elementType);
+  HostTensor result(elementType, shape, {}, {});
+  result.owned = std::make_shared<std::vector<char>>(values.size() * size);
+  for (size_t i = 0; i < values.size(); ++i)
+    writeElement(elementType, values[i], result.owned->data() + i * size);
+  result.bytes = {result.owned->data(), result.owned->size()};
+  return result;
+}
+
+HostTensor HostTensor::fromInts(mlir::MLIRContext *context,
+                                ArrayRef<int64_t> shape,
+                                ArrayRef<int64_t> values) {
+  HostTensor result(mlir::IntegerType::get(context, 64), shape, {}, {});
+  result.owned = std::make_shared<std::vector<char>>(values.size() * 8);
+  if (!values.empty())
+    std::memcpy(result.owned->data(), values.data(), values.size() * 8);
+  result.bytes = {result.owned->data(), result.owned->size()};
+  return result;
+}
+
+HostTensor HostTensor::reshape(ArrayRef<int64_t> newShape) const {
+  HostTensor result = *this;
+  result.shape.assign(newShape.begin(), newShape.end());
+  return result;
+}
+
+HostTensor HostTensor::transpose(ArrayRef<int64_t> permutation) const {
+  HostTensor result = *this;
+  size_t rank = shape.size();
+  llvm::SmallVector<int64_t> strides(rank, 1), moved(rank);
+  for (size_t i = rank; i > 1; --i)
+    strides[i - 2] = strides[i - 1] * shape[i - 1];
+  for (size_t i = 0; i < rank; ++i) {
+    result.shape[i] = shape[permutation[i]];
+    moved[i] = strides[permutation[i]];
+  }
+  unsigned size = getElementBytes(elementType);
+  result.owned = std::make_shared<std::vector<char>>(bytes.size());
+  result.bytes = {result.owned->data(), result.owned->size()};
+  llvm::SmallVector<int64_t> index(rank, 0);
+  int64_t from = 0;
+  for (int64_t to = 0, e = getNumElements(); to < e; ++to) {
+    std::memcpy(result.owned->data() + to * size, bytes.data() + from * size,
+                size);
+    for (size_t d = rank; d-- > 0;) {
+      from += moved[d];
+      if (++index[d] < result.shape[d])
+        break;
+      from -= moved[d] * result.shape[d];
+      index[d] = 0;
+    }
+  }
+  return result;
+}

@@ -1,0 +1,292 @@
+//===- ImportArithmetic.cpp - Element-wise ONNX operators -----------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Importer.h"
+#include <limits>
+
+using namespace mlir;
+using namespace tenon;
+using namespace tenon::nn;
+using namespace tenon::onnx_frontend;
+
+static LogicalResult expectInputs(const Node &node, unsigned least) {
+  if (node.getNumInputs() < least)
+    return node.error() << "expected at least " << least << " inputs, but got "
+                        << node.getNumInputs();
+  for (unsigned i = 0; i < least; ++i)
+    if (node.getInput(i).empty())
+      return node.error() << "expected input " << i << " to be there";
+  return success();
+}
+
+static LogicalResult defineIf(Importer &importer, const Node &node, Value value,
+                              ArrayRef<int64_t> order) {
+  if (!value)
+    return failure();
+  importer.define(node, 0, value, order);
+  return success();
+}
+
+template <typename OpTy>
+static LogicalResult importUnary(Importer &importer, const Node &node) {
+  if (failed(expectInputs(node, 1)))
+    return failure();
+  Order order;
+  Value x = importer.makeElementwise(node, {importer.getInput(node, 0)},
+                                     order)[0];
+  return defineIf(importer, node, build<OpTy>(importer, node, x), order);
+}
+
+/// Two operands, or more one after the other.
+template <typename OpTy>
+static LogicalResult importVariadic(Importer &importer, const Node &node) {
+  if (failed(expectInputs(node, 1)))
+    return failure();
+  SmallVector<const Imported *> inputs;
+  for (unsigned i = 0; i < node.getNumInputs(); ++i)
+    inputs.push_back(importer.getInput(node, i));
+  Order order;
+  SmallVector<Value> operands = importer.makeElementwise(node, inputs, order);
+  Value result = operands.front();
+  for (Value operand : ArrayRef<Value>(operands).drop_front()) {
+    result = build<OpTy>(importer, node, result, operand);
+    if (!result)
+      return failure();
+  }
+  return defineIf(importer, node, result, order);
+}
+
+template <typename OpTy>
+static LogicalResult importBinary(Importer &importer, const Node &node) {
+  if (failed(expectInputs(node, 2)))
+    return failure();
+  return importVariadic<OpTy>(importer, node);
+}
+
+static LogicalResult importMean(Importer &importer, const Node &node) {
+  if (failed(importVariadic<AddOp>(importer, node)))
+    return failure();
+  Imported sum = importer.lookup(node.getOutput(0));
+  HostTensor scale = HostTensor::fromDoubles(sum.getElementType(), {},
+                                             {1.0 / node.getNumInputs()});
+  Value mean = build<MulOp>(importer, node, sum.value,
+                            importer.makeConstant(node.getLoc(), scale));
+  return defineIf(importer, node, mean, sum.order);
+}
+
+template <CompareKind kind>
+static LogicalResult importCompare(Importer &importer, const Node &node) {
+  if (failed(expectInputs(node, 2)))
+    return failure();
+  Order order;
+  SmallVector<Value> x = importer.makeElementwise(
+      node, {importer.getInput(node, 0), importer.getInput(node, 1)}, order);
+  return defineIf(importer, node,
+                  build<CompareOp>(importer, node, kind, x[0], x[1]), order);
+}
+
+static LogicalResult importWhere(Importer &importer, const Node &node) {
+  if (failed(expectInputs(node, 3)))
+    return failure();
+  Order order;
+  SmallVector<Value> x = importer.makeElementwise(
+      node,
+      {importer.getInput(node, 0), importer.getInput(node, 1),
+       importer.getInput(node, 2)},
+      order);
+  return defineIf(importer, node,
+                  build<SelectOp>(importer, node, x[0], x[1], x[2]), order);
+}
+
+static LogicalResult importPow(Importer &importer, const Node &node) {
+  if (failed(expectInputs(node, 2)))
+    return failure();
+  if (importer.getInput(node, 0)->getElementType() !=
+      importer.getInput(node, 1)->getElementType())
+    return node.error() << "a base and an exponent of two element types are "
+                           "not supported";
+  return importBinary<PowOp>(importer, node);
+}
+
+//===----------------------------------------------------------------------===//
+// Activations
+//===----------------------------------------------------------------------===//
+
+static LogicalResult importActivation(Importer &importer, const Node &node,
+                                      ActivationKind kind,
+                                      ArrayRef<float> constants = {}) {
+  if (failed(expectInputs(node, 1)))
+    return failure();
+  Order order;
+  Value x = importer.makeElementwise(node, {importer.getInput(node, 0)},
+                                     order)[0];
+  auto activation =
+      ActivationAttr::get(importer.getContext(), kind, constants);
+  return defineIf(importer, node,
+                  build<ActivationOp>(importer, node, x, activation), order);
+}
+
+template <ActivationKind kind>
+static LogicalResult importPlain(Importer &importer, const Node &node) {
+  return importActivation(importer, node, kind);
+}
+
+static LogicalResult importClip(Importer &importer, const Node &node) {
+  if (failed(expectInputs(node, 1)))
+    return failure();
+  if (!isa<FloatType>(importer.getInput(node, 0)->getElementType()))
+    return node.error() << "integers are not supported";
+  float bounds[2] = {std::numeric_limits<float>::lowest(),
+                     std::numeric_limits<float>::max()};
+  if (node.getOpset() < 11) {
+    bounds[0] = node.getFloat("min", bounds[0]);
+    bounds[1] = node.getFloat("max", bounds[1]);
+  } else {
+    for (unsigned i : {1u, 2u}) {
+      if (!importer.getInput(node, i))
+        continue;
+      FailureOr<HostTensor> bound = importer.getConstant(node, i, "bound");
+      if (failed(bound))
+        return failure();
+      if (bound->getNumElements() != 1)
+        return node.error() << "expected a bound of 1 element, but got "
+                            << bound->getNumElements();
+      bounds[i - 1] = float(bound->getDouble(0));
+    }
+  }
+  if (bounds[0] == 0 && bounds[1] == std::numeric_limits<float>::max())
+    return importActivation(importer, node, ActivationKind::relu);
+  return importActivation(importer, node, ActivationKind::clamp, bounds);
+}
+
+static LogicalResult importLeakyRelu(Importer &importer, const Node &node) {
+  return importActivation(importer, node, ActivationKind::leaky_relu,
+                          {node.getFloat("alpha", 0.01f)});
+}
+static LogicalResult importElu(Importer &importer, const Node &node) {
+  return importActivation(importer, node, ActivationKind::elu,
+                          {node.getFloat("alpha", 1.0f)});
+}
+static LogicalResult importSelu(Importer &importer, const Node &node) {
+  return importActivation(importer, node, ActivationKind::selu,
+                          {node.getFloat("alpha", 1.67326319217681884765625f),
+                           node.getFloat("gamma", 1.05070102214813232421875f)});
+}
+static LogicalResult importHardSigmoid(Importer &importer, const Node &node) {
+  return importActivation(
+      importer, node, ActivationKind::hard_sigmoid,
+      {node.getFloat("alpha", 0.2f), node.getFloat("beta", 0.5f)});
+}
+
+//===----------------------------------------------------------------------===//
+// Casts and normalization
+//===----------------------------------------------------------------------===//
+
+static LogicalResult importCast(Importer &importer, const Node &node) {
+  if (failed(expectInputs(node, 1)))
+    return failure();
+  Type to = onnx_frontend::getElementType(importer.getContext(),
+                                          node.getInt("to", 0));
+  if (!to)
+    return node.error() << "element type "
+                        << getOnnxTypeName(node.getInt("to", 0))
+                        << " is not supported";
+  Order order;
+  Value x = importer.makeElementwise(node, {importer.getInput(node, 0)},
+                                     order)[0];
+  auto type = RankedTensorType::get(
+      cast<RankedTensorType>(x.getType()).getShape(), to);
+  if (type != x.getType())
+    x = CastOp::create(importer.builder(), node.getLoc(), type, x);
+  importer.define(node, 0, x, order);
+  return success();
+}
+
+static LogicalResult importBatchNorm(Importer &importer, const Node &node) {
+  if (failed(expectInputs(node, 5)))
+    return failure();
+  if (node.getInt("training_mode", 0))
+    return node.error() << "training mode is not supported";
+  const Imported &x = *importer.getInput(node, 0);
+  if (x.getRank() < 2)
+    return node.error() << "expected an input with channels, but got rank "
+                        << x.getRank();
+  Order order = Importer::channelsLast(x.getRank());
+  SmallVector<Value> operands = {importer.inOrder(node, x, order)};
+  for (unsigned i = 1; i < 5; ++i) {
+    if (importer.getInput(node, i)->getRank() != 1)
+      return node.error() << "expected input " << i << " to have 1 dimension";
+    operands.push_back(
+        importer.inOrder(node, *importer.getInput(node, i), {0}));
+  }
+  Value result = build<BatchNormOp>(
+      importer, node, operands[0], operands[1], operands[2], operands[3],
+      operands[4], APFloat(node.getFloat("epsilon", 1e-5f)));
+  return defineIf(importer, node, result, order);
+}
+
+/// In inference these pass their input on.
+static LogicalResult importIdentity(Importer &importer, const Node &node) {
+  if (failed(expectInputs(node, 1)))
+    return failure();
+  if (const Imported *training = importer.getInput(node, 2))
+    if (node.getOperator() == "Dropout" &&
+        (!training->constant || training->constant->getInt(0)))
+      return node.error() << "training mode is not supported";
+  importer.define(node.getOutput(0), *importer.getInput(node, 0));
+  return success();
+}
+
+void onnx_frontend::addArithmeticHandlers(HandlerMap &handlers) {
+  handlers["Add"] = importBinary<AddOp>;
+  handlers["Sub"] = importBinary<SubOp>;
+  handlers["Mul"] = importBinary<MulOp>;
+  handlers["Div"] = importBinary<DivOp>;
+  handlers["Pow"] = importPow;
+  handlers["Max"] = importVariadic<MaxOp>;
+  handlers["Min"] = importVariadic<MinOp>;
+  handlers["Sum"] = importVariadic<AddOp>;
+  handlers["Mean"] = importMean;
+  handlers["Equal"] = importCompare<CompareKind::eq>;
+  handlers["Less"] = importCompare<CompareKind::lt>;
+  handlers["LessOrEqual"] = importCompare<CompareKind::le>;
+  handlers["Greater"] = importCompare<CompareKind::gt>;
+  handlers["GreaterOrEqual"] = importCompare<CompareKind::ge>;
+  handlers["Where"] = importWhere;
+
+  handlers["Abs"] = importUnary<AbsOp>;
+  handlers["Ceil"] = importUnary<CeilOp>;
+  handlers["Cos"] = importUnary<CosOp>;
+  handlers["Erf"] = importUnary<ErfOp>;
+  handlers["Exp"] = importUnary<ExpOp>;
+  handlers["Floor"] = importUnary<FloorOp>;
+  handlers["Log"] = importUnary<LogOp>;
+  handlers["Neg"] = importUnary<NegOp>;
+  handlers["Reciprocal"] = importUnary<ReciprocalOp>;
+  handlers["Round"] = importUnary<RoundOp>;
+  handlers["Sign"] = importUnary<SignOp>;
+  handlers["Sin"] = importUnary<SinOp>;
+  handlers["Sqrt"] = importUnary<SqrtOp>;
+
+  handlers["Relu"] = importPlain<ActivationKind::relu>;
+  handlers["Sigmoid"] = importPlain<ActivationKind::sigmoid>;
+  handlers["HardSwish"] = importPlain<ActivationKind::hard_swish>;
+  handlers["Tanh"] = importPlain<ActivationKind::tanh>;
+  handlers["Softplus"] = importPlain<ActivationKind::softplus>;
+  handlers["Softsign"] = importPlain<ActivationKind::softsign>;
+  handlers["Clip"] = importClip;
+  handlers["LeakyRelu"] = importLeakyRelu;
+  handlers["Elu"] = importElu;
+  handlers["Selu"] = importSelu;
+  handlers["HardSigmoid"] = importHardSigmoid;
+
+  handlers["Cast"] = importCast;
+  handlers["BatchNormalization"] = importBatchNorm;
+  handlers["Identity"] = importIdentity;
+  handlers["Dropout"] = importIdentity;
+}

@@ -1,0 +1,344 @@
+//===- ImportOnnx.cpp - Reads ONNX models ---------------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Importer.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/Verifier.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include <onnx/onnx_pb.h>
+#include <set>
+
+using namespace mlir;
+using namespace tenon;
+using namespace tenon::onnx_frontend;
+
+static const HandlerMap &getHandlers() {
+  static const HandlerMap handlers = [] {
+    HandlerMap map;
+    addArithmeticHandlers(map);
+    addMoveHandlers(map);
+    addProductHandlers(map);
+    addWindowHandlers(map);
+    return map;
+  }();
+  return handlers;
+}
+
+std::vector<std::string> tenon::getImportedOnnxOperators() {
+  std::set<std::string> names;
+  for (const auto &[name, handler] : getHandlers())
+    names.insert(name);
+  for (StringLiteral name : getFoldedOperators())
+    names.insert(name.str());
+  return {names.begin(), names.end()};
+}
+
+bool tenon::parseShapeOption(StringRef text, OnnxImportOptions &options) {
+  auto [name, sizes] = text.rsplit('=');
+  SmallVector<int64_t> shape;
+  SmallVector<StringRef> parts;
+  sizes.split(parts, 'x');
+  for (StringRef part : parts) {
+    int64_t size;
+    if (part.getAsInteger(10, size) || size < 1)
+      return false;
+    shape.push_back(size);
+  }
+  if (name.empty() || shape.empty())
+    return false;
+  options.shapes[name] = std::move(shape);
+  return true;
+}
+
+namespace {
+/// Walks a graph: inputs, initializers, nodes, outputs.
+class GraphImporter {
+public:
+  GraphImporter(const onnx::ModelProto &model, ModuleOp module,
+                const OnnxImportOptions &options)
+      : model(model), graph(model.graph()), module(module), options(options),
+        context(module.getContext()) {}
+
+  LogicalResult run();
+
+private:
+  LogicalResult findOpset();
+  FailureOr<RankedTensorType> getInputType(const onnx::ValueInfoProto &input);
+  LogicalResult checkShapeOptions();
+  LogicalResult importInputs(func::FuncOp function);
+  LogicalResult importInitializers(Importer &importer);
+  LogicalResult importNode(Importer &importer, const onnx::NodeProto &proto);
+  LogicalResult importOutputs(Importer &importer, func::FuncOp function);
+  Location getLoc(StringRef name) {
+    return NameLoc::get(StringAttr::get(context, name));
+  }
+
+  const onnx::ModelProto &model;
+  const onnx::GraphProto &graph;
+  ModuleOp module;
+  const OnnxImportOptions &options;
+  MLIRContext *context;
+  int64_t opset = 0;
+  /// Graph inputs that are no initializers, with their types.
+  SmallVector<std::pair<std::string, RankedTensorType>> inputs;
+};
+} // namespace
+
+LogicalResult GraphImporter::findOpset() {
+  for (const onnx::OperatorSetIdProto &set : model.opset_import())
+    if (set.domain().empty() || set.domain() == "ai.onnx")
+      opset = set.version();
+  // Before opset 7 arithmetic broadcast by attributes.
+  if (opset < 7)
+    return emitError(module.getLoc())
+           << "expected opset 7 or later, but got " << opset
+           << "; convert the model to a newer opset";
+  return success();
+}
+
+FailureOr<RankedTensorType>
+GraphImporter::getInputType(const onnx::ValueInfoProto &input) {
+  Location loc = getLoc(input.name());
+  if (!input.type().has_tensor_type())
+    return emitError(loc) << "input '" << input.name()
+                          << "' is no tensor; only tensors are supported";
+  const auto &tensor = input.type().tensor_type();
+  Type element = onnx_frontend::getElementType(context, tensor.elem_type());
+  if (!element)
+    return emitError(loc) << "input '" << input.name()
+                          << "' has element type "
+                          << getOnnxTypeName(tensor.elem_type())
+                          << ", which is not supported";
+  auto bound = options.shapes.find(input.name());
+  bool isBound = bound != options.shapes.end();
+  if (!tensor.has_shape()) {
+    if (!isBound)
+      return emitError(loc)
+             << "input '" << input.name()
+             << "' has no shape; bind it with --shape " << input.name()
+             << "=SIZExSIZE...";
+    return RankedTensorType::get(bound->second, element);
+  }
+  SmallVector<int64_t> shape;
+  std::string example;
+  bool isOpen = false;
+  for (const auto &dim : tensor.shape().dim()) {
+    int64_t size = dim.has_dim_value() ? dim.dim_value() : -1;
+    shape.push_back(size);
+    isOpen |= size < 1;
+    example += (example.empty() ? "" : "x") +
+               (size < 1 ? "SIZE" : std::to_string(size));
+  }
+  if (isBound) {
+    bool fits = shape.size() == bound->second.size();
+    for (size_t i = 0; fits && i < shape.size(); ++i)
+      fits = shape[i] < 1 || shape[i] == bound->second[i];
+    if (!fits)
+      return emitError(loc)
+             << "input '" << input.name() << "' has shape " << example
+             << ", which --shape " << input.name() << "="
+             << llvm::join(llvm::map_range(bound->second,
+                                           [](int64_t v) {
+                                             return std::to_string(v);
+                                           }),
+                           "x")
+             << " does not fit";
+    shape = bound->second;
+  } else if (isOpen) {
+    return emitError(loc) << "input '" << input.name() << "' has shape "
+                          << example << ", where SIZE is open; bind it with "
+                          << "--shape " << input.name() << "=" << example;
+  }
+  int64_t elements = 1;
+  for (int64_t size : shape)
+    if (__builtin_mul_overflow(elements, size, &elements) ||
+        elements > (int64_t(1) << 40))
+      return emitError(loc) << "input '" << input.name()
+                            << "' has too many elements";
+  return RankedTensorType::get(shape, element);
+}
+
+LogicalResult GraphImporter::checkShapeOptions() {
+  for (const auto &bound : options.shapes) {
+    auto matches = [&](const auto &input) { return input.first == bound.first(); };
+    if (llvm::any_of(inputs, matches))
+      continue;
+    InFlightDiagnostic error = emitError(module.getLoc());
+    error << "--shape names '" << bound.first()
+          << "', but the model has the inputs ";
+    for (auto [i, input] : llvm::enumerate(inputs))
+      error << (i ? ", '" : "'") << input.first << "'";
+    return error;
+  }
+  return success();
+}
+
+LogicalResult GraphImporter::importInputs(func::FuncOp) {
+  std::set<std::string> initializers;
+  for (const onnx::TensorProto &tensor : graph.initializer())
+    initializers.insert(tensor.name());
+  std::set<std::string> seen;
+  for (const onnx::ValueInfoProto &input : graph.input()) {
+    if (initializers.count(input.name()))
+      continue;
+    if (!seen.insert(input.name()).second)
+      return emitError(getLoc(input.name()))
+             << "input '" << input.name() << "' is there twice";
+    FailureOr<RankedTensorType> type = getInputType(input);
+    if (failed(type))
+      return failure();
+    inputs.emplace_back(input.name(), *type);
+  }
+  return checkShapeOptions();
+}
+
+LogicalResult GraphImporter::importInitializers(Importer &importer) {
+  for (const onnx::TensorProto &tensor : graph.initializer()) {
+    FailureOr<HostTensor> constant =
+        readTensor(tensor, getLoc(tensor.name()));
+    if (failed(constant))
+      return failure();
+    Imported value;
+    value.constant = std::move(*constant);
+    importer.define(tensor.name(), std::move(value));
+  }
+  return success();
+}
+
+LogicalResult GraphImporter::importNode(Importer &importer,
+                                        const onnx::NodeProto &proto) {
+  std::string name = proto.name();
+  if (name.empty() && proto.output_size() > 0)
+    name = proto.output(0);
+  Node node(proto, opset, getLoc(name));
+  if (!proto.domain().empty() && proto.domain() != "ai.onnx")
+    return node.error() << "operators of domain '" << proto.domain()
+                        << "' are not supported";
+  for (const std::string &input : proto.input())
+    if (!input.empty() && !importer.isKnown(input))
+      return node.error() << "reads '" << input
+                          << "', which no earlier node produces";
+  for (const std::string &output : proto.output())
+    if (!output.empty() && importer.isKnown(output))
+      return node.error() << "produces '" << output
+                          << "', which is there already";
+
+  SmallVector<const HostTensor *> constants;
+  for (unsigned i = 0; i < node.getNumInputs(); ++i) {
+    const Imported *input = importer.getInput(node, i);
+    if (input && !input->constant)
+      break;
+    constants.push_back(input ? &*input->constant : nullptr);
+  }
+  if (constants.size() == node.getNumInputs()) {
+    std::vector<HostTensor> results = foldNode(node, constants, context);
+    for (size_t i = 0; i < results.size(); ++i)
+      importer.defineConstant(node, i, std::move(results[i]));
+    if (!results.empty())
+      return success();
+  }
+  auto handler = getHandlers().find(proto.op_type());
+  if (handler == getHandlers().end())
+    return node.error() << "is not supported; `tenon-translate "
+                           "--list-onnx-operators` lists those that are";
+  if (failed(handler->second(importer, node)))
+    return failure();
+  for (const std::string &output : proto.output())
+    if (!output.empty() && !importer.isKnown(output))
+      return node.error() << "output '" << output << "' is not supported";
+  return success();
+}
+
+LogicalResult GraphImporter::importOutputs(Importer &importer,
+                                           func::FuncOp function) {
+  SmallVector<Value> results;
+  SmallVector<Type> types;
+  for (const onnx::ValueInfoProto &output : graph.output()) {
+    Location loc = getLoc(output.name());
+    if (!importer.isKnown(output.name()))
+      return emitError(loc) << "output '" << output.name()
+                            << "' is produced by no node";
+    const Imported &value = importer.lookup(output.name());
+    onnx::NodeProto proto;
+    Value result =
+        value.constant
+            ? importer.makeParameter(loc, *value.constant,
+                                     Importer::identityOrder(value.getRank()))
+            : importer.inOnnxOrder(Node(proto, opset, loc), value);
+    // What the model says of its outputs must agree with what was built.
+    const auto &declared = output.type().tensor_type().shape();
+    auto type = cast<RankedTensorType>(result.getType());
+    bool agrees = !output.type().tensor_type().has_shape() ||
+                  declared.dim_size() == type.getRank();
+    for (int i = 0; agrees && i < declared.dim_size(); ++i)
+      agrees = !declared.dim(i).has_dim_value() ||
+               declared.dim(i).dim_value() < 1 ||
+               declared.dim(i).dim_value() == type.getDimSize(i);
+    // A bound input may make sizes other than those written down.
+    if (!agrees && options.shapes.empty())
+      return emitError(loc) << "output '" << output.name()
+                            << "' has another shape than the model says: "
+                            << type;
+    results.push_back(result);
+    types.push_back(type);
+  }
+  func::ReturnOp::create(importer.builder(), function.getLoc(), results);
+  function.setType(FunctionType::get(context, function.getArgumentTypes(), types));
+  for (int i = 0; i < graph.output_size(); ++i)
+    function.setResultAttr(i, nn::kNameAttrName,
+                           StringAttr::get(context, graph.output(i).name()));
+  return success();
+}
+
+LogicalResult GraphImporter::run() {
+  if (failed(findOpset()) || failed(importInputs(nullptr)))
+    return failure();
+  SmallVector<Type> types;
+  for (const auto &[name, type] : inputs)
+    types.push_back(type);
+  OpBuilder b(context);
+  b.setInsertionPointToEnd(module.getBody());
+  auto function = func::FuncOp::create(b, module.getLoc(), "main",
+                                       b.getFunctionType(types, {}));
+  Block *entry = function.addEntryBlock();
+  b.setInsertionPointToEnd(entry);
+  Importer importer(b, options);
+  if (failed(importInitializers(importer)))
+    return failure();
+  for (auto [i, input] : llvm::enumerate(inputs)) {
+    Imported value;
+    value.value = entry->getArgument(i);
+    value.value.setLoc(getLoc(input.first));
+    value.order = Importer::identityOrder(input.second.getRank());
+    importer.define(input.first, std::move(value));
+    function.setArgAttr(i, nn::kNameAttrName, b.getStringAttr(input.first));
+  }
+  for (const onnx::NodeProto &node : graph.node())
+    if (failed(importNode(importer, node)))
+      return failure();
+  return importOutputs(importer, function);
+}
+
+OwningOpRef<ModuleOp> tenon::importOnnx(StringRef bytes, StringRef fileName,
+                                        MLIRContext *context,
+                                        const OnnxImportOptions &options) {
+  context->loadDialect<nn::NNDialect, func::FuncDialect>();
+  Location loc = NameLoc::get(StringAttr::get(context, fileName));
+  std::unique_ptr<onnx::ModelProto> model = parseModel(bytes);
+  if (!model) {
+    emitError(loc) << "expected an ONNX model, but the file is none or is "
+                      "truncated";
+    return nullptr;
+  }
+  OwningOpRef<ModuleOp> module = ModuleOp::create(loc);
+  if (failed(GraphImporter(*model, *module, options).run()) ||
+      failed(verify(*module)))
+    return nullptr;
+  return module;
+}

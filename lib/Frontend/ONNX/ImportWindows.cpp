@@ -1,0 +1,348 @@
+//===- ImportWindows.cpp - Pooling, reductions, softmax and resize of ONNX ===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Importer.h"
+#include "Window.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace mlir;
+using namespace tenon;
+using namespace tenon::nn;
+using namespace tenon::onnx_frontend;
+
+FailureOr<Window> onnx_frontend::readWindow(const Node &node,
+                                            ArrayRef<int64_t> input,
+                                            ArrayRef<int64_t> kernel) {
+  Window w;
+  w.kernel.assign(kernel.begin(), kernel.end());
+  std::vector<int64_t> strides = node.getInts("strides", {1, 1});
+  std::vector<int64_t> dilations = node.getInts("dilations", {1, 1});
+  std::vector<int64_t> pads = node.getInts("pads", {0, 0, 0, 0});
+  if (kernel.size() != 2 || strides.size() != 2 || dilations.size() != 2 ||
+      pads.size() != 4)
+    return node.error() << "expected kernel_shape, strides and dilations of 2 "
+                           "and pads of 4 numbers";
+  for (int i = 0; i < 2; ++i)
+    if (kernel[i] < 1 || strides[i] < 1 || dilations[i] < 1 || pads[i] < 0 ||
+        pads[2 + i] < 0 || kernel[i] > (1 << 20) || dilations[i] > (1 << 20))
+      return node.error() << "expected kernel_shape, strides and dilations "
+                             "that are positive, and pads that are not "
+                             "negative";
+  w.strides.assign(strides.begin(), strides.end());
+  w.dilations.assign(dilations.begin(), dilations.end());
+  std::string autoPad = node.getString("auto_pad", "NOTSET");
+  for (int i = 0; i < 2; ++i) {
+    int64_t size = input[2 + i];
+    int64_t extent = w.dilations[i] * (w.kernel[i] - 1) + 1;
+    int64_t low = pads[i], high = pads[2 + i];
+    if (autoPad == "VALID") {
+      low = high = 0;
+    } else if (autoPad == "SAME_UPPER" || autoPad == "SAME_LOWER") {
+      int64_t out = (size + w.strides[i] - 1) / w.strides[i];
+      int64_t total =
+          std::max<int64_t>(0, (out - 1) * w.strides[i] + extent - size);
+      low = autoPad == "SAME_LOWER" ? (total + 1) / 2 : total / 2;
+      high = total - low;
+    } else if (autoPad != "NOTSET") {
+      return node.error() << "auto_pad '" << autoPad << "' is not known";
+    }
+    int64_t rest = size + low + high - extent;
+    if (node.getInt("ceil_mode", 0) && rest > 0 && rest % w.strides[i]) {
+      int64_t last = (rest / w.strides[i] + 1) * w.strides[i];
+      // The last window starts inside the input or the padding before it.
+      if (last < size + low) {
+        high += last - rest;
+        w.isExtended = true;
+      }
+    }
+    w.pads.push_back(low);
+    w.pads.push_back(high);
+  }
+  return w;
+}
+
+static LogicalResult define(Importer &importer, const Node &node, Value value,
+                            ArrayRef<int64_t> order) {
+  if (!value)
+    return failure();
+  importer.define(node, 0, value, order);
+  return success();
+}
+
+static LogicalResult importPool(Importer &importer, const Node &node) {
+  const Imported *x = importer.getInput(node, 0);
+  if (!x || x->getRank() != 4)
+    return node.error() << "expected 2-D pooling, but got an input of rank "
+                        << (x ? x->getRank() : 0);
+  if (!node.getOutput(1).empty())
+    return node.error() << "the output 'Indices' is not supported";
+  FailureOr<Window> window =
+      readWindow(node, x->getShape(), node.getInts("kernel_shape"));
+  if (failed(window))
+    return failure();
+  Order nhwc = Importer::channelsLast(4);
+  Value value = importer.inOrder(node, *x, nhwc);
+  if (node.getOperator() == "MaxPool")
+    return define(importer, node,
+                  build<MaxPool2DOp>(importer, node, value, window->kernel,
+                                     window->strides, window->pads,
+                                     window->dilations),
+                  nhwc);
+  bool countPad = node.getInt("count_include_pad", 0);
+  if (countPad && window->isExtended)
+    return node.error() << "ceil_mode together with count_include_pad is not "
+                           "supported";
+  if (llvm::any_of(window->dilations, [](int64_t d) { return d != 1; }))
+    return node.error() << "dilations are not supported";
+  return define(importer, node,
+                build<AvgPool2DOp>(importer, node, value, window->kernel,
+                                   window->strides, window->pads, countPad),
+                nhwc);
+}
+
+/// Reduces over stored dimensions; drops them if `keep` is false.
+static LogicalResult reduce(Importer &importer, const Node &node,
+                            ReduceKind kind, const Imported &x,
+                            std::vector<int64_t> axes, bool keep) {
+  int64_t rank = x.getRank();
+  for (int64_t &axis : axes) {
+    axis += axis < 0 ? rank : 0;
+    if (axis < 0 || axis >= rank)
+      return node.error() << "expected axes of a tensor of rank " << rank;
+  }
+  Imported value = x;
+  if (x.constant) {
+    value = Imported();
+    value.value = importer.inOnnxOrder(node, x);
+    value.order = Importer::identityOrder(rank);
+  }
+  SmallVector<int64_t> stored, shape;
+  Order order;
+  for (auto [i, dim] : llvm::enumerate(value.order)) {
+    if (llvm::is_contained(axes, dim)) {
+      stored.push_back(i);
+      continue;
+    }
+    shape.push_back(cast<RankedTensorType>(value.value.getType()).getDimSize(i));
+    order.push_back(dim - llvm::count_if(axes, [d = dim](int64_t axis) {
+                      return axis < d;
+                    }));
+  }
+  Value result = build<ReduceOp>(importer, node, kind, value.value, stored);
+  if (!result)
+    return failure();
+  if (keep)
+    return define(importer, node, result, value.order);
+  Value dropped = importer.reshape(node.getLoc(), result, shape);
+  Imported out;
+  out.value = dropped;
+  out.order = order;
+  importer.define(node.getOutput(0), out);
+  return success();
+}
+
+template <ReduceKind kind>
+static LogicalResult importReduce(Importer &importer, const Node &node) {
+  const Imported *x = importer.getInput(node, 0);
+  if (!x)
+    return node.error() << "expected an input";
+  FailureOr<std::optional<std::vector<int64_t>>> axes =
+      importer.getIntsFrom(node, "axes", 1);
+  if (failed(axes))
+    return failure();
+  std::vector<int64_t> all;
+  if (*axes && !(*axes)->empty()) {
+    all = **axes;
+    for (int64_t &axis : all)
+      axis += axis < 0 ? x->getRank() : 0;
+    llvm::sort(all);
+    all.erase(std::unique(all.begin(), all.end()), all.end());
+  } else if (node.getInt("noop_with_empty_axes", 0)) {
+    importer.define(node.getOutput(0), *x);
+    return success();
+  } else {
+    for (int64_t i = 0; i < x->getRank(); ++i)
+      all.push_back(i);
+  }
+  return reduce(importer, node, kind, *x, all, node.getInt("keepdims", 1));
+}
+
+template <ReduceKind kind>
+static LogicalResult importGlobalPool(Importer &importer, const Node &node) {
+  const Imported *x = importer.getInput(node, 0);
+  if (!x || x->getRank() < 3)
+    return node.error() << "expected an input with spatial dimensions";
+  std::vector<int64_t> axes;
+  for (int64_t i = 2; i < x->getRank(); ++i)
+    axes.push_back(i);
+  Imported last = *x;
+  last.value = importer.inOrder(node, *x, Importer::channelsLast(x->getRank()));
+  last.order = Importer::channelsLast(x->getRank());
+  last.constant.reset();
+  return reduce(importer, node, kind, last, axes, true);
+}
+
+static LogicalResult importSoftmax(Importer &importer, const Node &node) {
+  const Imported *x = importer.getInput(node, 0);
+  if (!x)
+    return node.error() << "expected an input";
+  bool isNew = node.getOpset() >= 13;
+  int64_t rank = x->getRank();
+  int64_t axis = node.getInt("axis", isNew ? -1 : 1);
+  axis += axis < 0 ? rank : 0;
+  if (axis < 0 || axis >= rank)
+    return node.error() << "expected an axis of a tensor of rank " << rank;
+  bool logarithm = node.getOperator() == "LogSoftmax";
+  SmallVector<int64_t> shape = x->getShape();
+  int64_t inner = 1;
+  for (int64_t i = axis; i < rank; ++i)
+    inner *= shape[i];
+  // Before opset 13 everything from the axis on is one dimension.
+  if (!isNew && inner != shape[axis]) {
+    Value value = importer.inOnnxOrder(node, *x);
+    int64_t outer = 1;
+    for (int64_t i = 0; i < axis; ++i)
+      outer *= shape[i];
+    value = importer.reshape(node.getLoc(), value, {outer, inner});
+    value = build<SoftmaxOp>(importer, node, value, uint64_t(1), logarithm);
+    if (!value)
+      return failure();
+    importer.define(node, 0, importer.reshape(node.getLoc(), value, shape));
+    return success();
+  }
+  Order order;
+  Value value = importer.makeElementwise(node, {x}, order)[0];
+  uint64_t stored = llvm::find(order, axis) - order.begin();
+  return define(importer, node,
+                build<SoftmaxOp>(importer, node, value, stored, logarithm),
+                order);
+}
+
+//===----------------------------------------------------------------------===//
+// Resize
+//===----------------------------------------------------------------------===//
+
+/// Output sizes and scales, from sizes or scales in inputs or attributes.
+static LogicalResult readResizeSizes(Importer &importer, const Node &node,
+                                     ArrayRef<int64_t> shape,
+                                     SmallVectorImpl<int64_t> &sizes,
+                                     SmallVectorImpl<double> &scales) {
+  bool isResize11 = node.getOperator() == "Resize" && node.getOpset() >= 11;
+  unsigned scalesAt = isResize11 ? 2 : 1;
+  const Imported *given = isResize11 ? importer.getInput(node, 3) : nullptr;
+  if (given && !(given->constant && given->constant->getNumElements() == 0)) {
+    FailureOr<HostTensor> tensor = importer.getConstant(node, 3, "sizes");
+    if (failed(tensor))
+      return failure();
+    for (int64_t i = 0; i < tensor->getNumElements(); ++i)
+      sizes.push_back(tensor->getInt(i));
+  } else if (node.hasAttr("scales")) {
+    for (float scale : node.getFloats("scales"))
+      scales.push_back(scale);
+  } else {
+    FailureOr<HostTensor> tensor =
+        importer.getConstant(node, scalesAt, "scales");
+    if (failed(tensor))
+      return failure();
+    for (double scale : tensor->getDoubles())
+      scales.push_back(scale);
+  }
+  if (std::max(sizes.size(), scales.size()) != shape.size())
+    return node.error() << "expected " << shape.size()
+                        << " sizes or scales, but got "
+                        << std::max(sizes.size(), scales.size());
+  bool haveSizes = !sizes.empty();
+  for (size_t i = 0; i < shape.size(); ++i) {
+    if (haveSizes)
+      scales.push_back(double(sizes[i]) / shape[i]);
+    else
+      sizes.push_back(int64_t(shape[i] * float(scales[i])));
+    if (sizes[i] < 1 || sizes[i] > (int64_t(1) << 32))
+      return node.error() << "expected positive sizes, but got " << sizes[i];
+  }
+  return success();
+}
+
+static FailureOr<ResizeCoordinates> readCoordinates(const Node &node) {
+  if (node.getOperator() == "Upsample" || node.getOpset() < 11)
+    return ResizeCoordinates::asymmetric;
+  std::string name =
+      node.getString("coordinate_transformation_mode", "half_pixel");
+  if (std::optional<ResizeCoordinates> known = symbolizeResizeCoordinates(name))
+    return *known;
+  return node.error() << "coordinate_transformation_mode '" << name
+                      << "' is not supported";
+}
+
+static LogicalResult importResize(Importer &importer, const Node &node) {
+  const Imported *x = importer.getInput(node, 0);
+  if (!x || x->getRank() != 4)
+    return node.error() << "expected an input of rank 4, but got rank "
+                        << (x ? x->getRank() : 0);
+  SmallVector<int64_t> shape = x->getShape(), sizes;
+  SmallVector<double> scales;
+  if (failed(readResizeSizes(importer, node, shape, sizes, scales)))
+    return failure();
+  FailureOr<ResizeCoordinates> coordinates = readCoordinates(node);
+  if (failed(coordinates))
+    return failure();
+  std::string modeName = node.getString("mode", "nearest");
+  std::optional<ResizeMode> mode = symbolizeResizeMode(modeName);
+  if (!mode)
+    return node.error() << "mode '" << modeName << "' is not supported";
+  bool isOld = node.getOperator() == "Upsample" || node.getOpset() < 11;
+  std::string roundName =
+      node.getString("nearest_mode", isOld ? "floor" : "round_prefer_floor");
+  std::optional<RoundMode> round = symbolizeRoundMode(roundName);
+  if (!round)
+    return node.error() << "nearest_mode '" << roundName
+                        << "' is not supported";
+  if (node.getInt("exclude_outside", 0))
+    return node.error() << "exclude_outside is not supported";
+  // Models from TensorFlow resize NHWC tensors as they are.
+  bool isNhwc = scales[1] != 1 && scales[3] == 1;
+  Order order =
+      isNhwc ? Importer::identityOrder(4) : Importer::channelsLast(4);
+  if (scales[0] != 1 || scales[order[3]] != 1)
+    return node.error() << "resizing batch or channels is not supported";
+  Value value = importer.inOrder(node, *x, order);
+  SmallVector<int64_t> stored;
+  for (int64_t dim : order)
+    stored.push_back(sizes[dim]);
+  float spatial[2] = {float(scales[order[1]]), float(scales[order[2]])};
+  // Linear interpolation takes no nearest neighbour.
+  if (*mode == ResizeMode::linear)
+    round = RoundMode::round_prefer_floor;
+  Value result = ResizeOp::create(
+      importer.builder(), node.getLoc(),
+      RankedTensorType::get(stored, x->getElementType()), *mode, *coordinates,
+      value, ArrayRef<float>(spatial), *round);
+  importer.define(node, 0, result, order);
+  return success();
+}
+
+void onnx_frontend::addWindowHandlers(HandlerMap &handlers) {
+  handlers["MaxPool"] = importPool;
+  handlers["AveragePool"] = importPool;
+  handlers["GlobalAveragePool"] = importGlobalPool<ReduceKind::mean>;
+  handlers["GlobalMaxPool"] = importGlobalPool<ReduceKind::max>;
+  handlers["ReduceSum"] = importReduce<ReduceKind::sum>;
+  handlers["ReduceMean"] = importReduce<ReduceKind::mean>;
+  handlers["ReduceMax"] = importReduce<ReduceKind::max>;
+  handlers["ReduceMin"] = importReduce<ReduceKind::min>;
+  handlers["ReduceProd"] = importReduce<ReduceKind::prod>;
+  handlers["ReduceL1"] = importReduce<ReduceKind::l1>;
+  handlers["ReduceL2"] = importReduce<ReduceKind::l2>;
+  handlers["ReduceLogSum"] = importReduce<ReduceKind::log_sum>;
+  handlers["ReduceLogSumExp"] = importReduce<ReduceKind::log_sum_exp>;
+  handlers["ReduceSumSquare"] = importReduce<ReduceKind::sum_square>;
+  handlers["Softmax"] = importSoftmax;
+  handlers["LogSoftmax"] = importSoftmax;
+  handlers["Resize"] = importResize;
+  handlers["Upsample"] = importResize;
+}

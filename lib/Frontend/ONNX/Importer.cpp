@@ -1,0 +1,240 @@
+//===- Importer.cpp - From an ONNX graph to the nn dialect ----------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Importer.h"
+#include "mlir/IR/DialectResourceBlobManager.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace mlir;
+using namespace tenon;
+using namespace tenon::onnx_frontend;
+
+SmallVector<int64_t> Imported::getShape() const {
+  if (constant)
+    return llvm::to_vector(constant->getShape());
+  ArrayRef<int64_t> stored = cast<RankedTensorType>(value.getType()).getShape();
+  SmallVector<int64_t> shape(stored.size());
+  for (auto [i, dim] : llvm::enumerate(order))
+    shape[dim] = stored[i];
+  return shape;
+}
+
+Type Imported::getElementType() const {
+  return constant ? constant->getElementType()
+                  : cast<RankedTensorType>(value.getType()).getElementType();
+}
+
+Order Importer::identityOrder(int64_t rank) {
+  return llvm::to_vector(llvm::seq<int64_t>(0, rank));
+}
+
+Order Importer::channelsLast(int64_t rank) {
+  Order order = {0};
+  for (int64_t i = 2; i < rank; ++i)
+    order.push_back(i);
+  order.push_back(1);
+  return order;
+}
+
+void Importer::define(const Node &node, unsigned output, Value value,
+                      ArrayRef<int64_t> order) {
+  Imported result;
+  result.value = value;
+  result.order =
+      order.empty()
+          ? identityOrder(cast<RankedTensorType>(value.getType()).getRank())
+          : llvm::to_vector(order);
+  define(node.getOutput(output), std::move(result));
+}
+
+void Importer::defineConstant(const Node &node, unsigned output,
+                              HostTensor tensor) {
+  Imported result;
+  tensor.setName(node.getOutput(output));
+  result.constant = std::move(tensor);
+  define(node.getOutput(output), std::move(result));
+}
+
+const Imported *Importer::getInput(const Node &node, unsigned i) const {
+  StringRef name = node.getInput(i);
+  return name.empty() ? nullptr : &lookup(name);
+}
+
+FailureOr<HostTensor> Importer::getConstant(const Node &node, unsigned i,
+                                            StringRef what) const {
+  const Imported *input = getInput(node, i);
+  if (!input)
+    return node.error() << "expected " << what << " as input " << i;
+  if (!input->constant)
+    return node.error() << "expected constant " << what << ", but '"
+                        << node.getInput(i) << "' is known at run time only";
+  return *input->constant;
+}
+
+FailureOr<std::optional<std::vector<int64_t>>>
+Importer::getIntsFrom(const Node &node, StringRef attribute,
+                      unsigned input) const {
+  using Result = std::optional<std::vector<int64_t>>;
+  if (node.hasAttr(attribute))
+    return Result(node.getInts(attribute));
+  if (!getInput(node, input))
+    return Result();
+  FailureOr<HostTensor> tensor = getConstant(node, input, attribute);
+  if (failed(tensor))
+    return failure();
+  return Result(tensor->getInts());
+}
+
+//===----------------------------------------------------------------------===//
+// Values
+//===----------------------------------------------------------------------===//
+
+Value Importer::reshape(Location loc, Value value, ArrayRef<int64_t> shape) {
+  auto type = cast<RankedTensorType>(value.getType());
+  if (type.getShape() == shape)
+    return value;
+  return nn::ReshapeOp::create(
+      b, loc, RankedTensorType::get(shape, type.getElementType()), value);
+}
+
+Value Importer::makeConstant(Location loc, const HostTensor &tensor) {
+  auto type = RankedTensorType::get(tensor.getShape(), tensor.getElementType());
+  SmallVector<Attribute> elements;
+  for (int64_t i = 0, e = tensor.getNumElements(); i < e; ++i)
+    elements.push_back(
+        tensor.isInteger()
+            ? Attribute(IntegerAttr::get(tensor.getElementType(),
+                                         tensor.getInt(i)))
+            : FloatAttr::get(tensor.getElementType(), tensor.getDouble(i)));
+  return nn::ConstantOp::create(b, loc, type,
+                                DenseElementsAttr::get(type, elements));
+}
+
+/// A resource blob named after its parameter.
+static ElementsAttr makeBlob(RankedTensorType type, StringRef name,
+                             const HostTensor &tensor) {
+  StringRef bytes = tensor.getBytes();
+  AsmResourceBlob blob = HeapAsmResourceBlob::allocateAndCopyWithAlign(
+      ArrayRef<char>(bytes.data(), bytes.size()), 64, /*dataIsMutable=*/false);
+  return DenseResourceElementsAttr::get(type, name, std::move(blob));
+}
+
+Value Importer::makeParameter(Location loc, const HostTensor &tensor,
+                              ArrayRef<int64_t> order) {
+  std::string key = tensor.getName() + "|";
+  for (int64_t dim : order)
+    key += std::to_string(dim) + ",";
+  key += "|";
+  for (int64_t size : tensor.getShape())
+    key += std::to_string(size) + ",";
+  Value &parameter = parameters[key];
+  if (parameter)
+    return parameter;
+  HostTensor stored = tensor;
+  if (!llvm::equal(order, identityOrder(order.size())))
+    stored = tensor.transpose(order);
+  // One initializer in two orders is two parameters.
+  std::string name = tensor.getName();
+  if (unsigned copies = parameterNames[name]++)
+    name += "." + std::to_string(copies);
+  auto type = RankedTensorType::get(stored.getShape(), stored.getElementType());
+  ElementsAttr value;
+  if (!options.elideWeights)
+    value = makeBlob(type, name, stored);
+  parameter = nn::ParameterOp::create(b, loc, type, b.getStringAttr(name), value);
+  return parameter;
+}
+
+/// A permutation that moves only dimensions of size 1 keeps the bytes.
+static bool keepsBytes(ArrayRef<int64_t> shape, ArrayRef<int64_t> permutation) {
+  int64_t last = -1;
+  for (int64_t dim : permutation) {
+    if (shape[dim] == 1)
+      continue;
+    if (dim < last)
+      return false;
+    last = dim;
+  }
+  return true;
+}
+
+Value Importer::inOrder(const Node &node, const Imported &x,
+                        ArrayRef<int64_t> order) {
+  if (x.constant)
+    return makeParameter(node.getLoc(), *x.constant, order);
+  if (ArrayRef<int64_t>(x.order) == order)
+    return x.value;
+  SmallVector<int64_t> permutation;
+  for (int64_t dim : order)
+    permutation.push_back(llvm::find(x.order, dim) - x.order.begin());
+  Value &result = transposes[{x.value.getAsOpaquePointer(), permutation}];
+  if (result)
+    return result;
+  auto type = cast<RankedTensorType>(x.value.getType());
+  SmallVector<int64_t> shape;
+  for (int64_t dim : permutation)
+    shape.push_back(type.getDimSize(dim));
+  if (keepsBytes(type.getShape(), permutation))
+    result = reshape(x.value.getLoc(), x.value, shape);
+  else
+    result = nn::TransposeOp::create(
+        b, x.value.getLoc(), RankedTensorType::get(shape, type.getElementType()),
+        x.value, permutation);
+  return result;
+}
+
+Value Importer::inOnnxOrder(const Node &node, const Imported &x) {
+  if (x.constant && x.constant->getNumElements() == 1)
+    return makeConstant(node.getLoc(), *x.constant);
+  return inOrder(node, x, identityOrder(x.getRank()));
+}
+
+
+SmallVector<Value>
+Importer::makeElementwise(const Node &node, ArrayRef<const Imported *> inputs,
+                          Order &order) {
+  int64_t rank = 0;
+  for (const Imported *x : inputs)
+    rank = std::max(rank, x->getRank());
+  order = identityOrder(rank);
+  for (const Imported *x : inputs)
+    if (x->value && x->getRank() == rank) {
+      order = x->order;
+      break;
+    }
+  SmallVector<Value> operands;
+  for (const Imported *x : inputs) {
+    SmallVector<int64_t> shape = x->getShape();
+    shape.insert(shape.begin(), rank - shape.size(), 1);
+    if (!x->constant && x->getRank() == rank) {
+      operands.push_back(inOrder(node, *x, order));
+      continue;
+    }
+    if (!x->constant) {
+      Imported extended;
+      extended.value = reshape(node.getLoc(), inOnnxOrder(node, *x), shape);
+      extended.order = identityOrder(rank);
+      operands.push_back(inOrder(node, extended, order));
+      continue;
+    }
+    if (x->constant->getNumElements() == 1) {
+      operands.push_back(makeConstant(node.getLoc(), x->constant->reshape({})));
+      continue;
+    }
+    // Leading ones say nothing; without them, one value a channel is a vector.
+    HostTensor stored = x->constant->reshape(shape).transpose(order);
+    ArrayRef<int64_t> trimmed = stored.getShape();
+    while (!trimmed.empty() && trimmed.front() == 1)
+      trimmed = trimmed.drop_front();
+    stored = stored.reshape(llvm::to_vector(trimmed));
+    operands.push_back(
+        makeParameter(node.getLoc(), stored, identityOrder(trimmed.size())));
+  }
+  return operands;
+}

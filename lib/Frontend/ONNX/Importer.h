@@ -1,0 +1,162 @@
+//===- Importer.h - From an ONNX graph to the nn dialect ------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LIB_FRONTEND_ONNX_IMPORTER_H
+#define LIB_FRONTEND_ONNX_IMPORTER_H
+
+#include "Node.h"
+#include "dialects/Network/IR/Network.h"
+#include "tenon/Frontend/ONNX.h"
+#include "mlir/IR/Builders.h"
+#include "llvm/ADT/StringMap.h"
+#include <functional>
+#include <map>
+#include <optional>
+
+namespace tenon::onnx_frontend {
+
+/// The order of dimensions in which a tensor is stored: stored dimension i is
+/// dimension `order[i]` of the ONNX tensor.
+using Order = llvm::SmallVector<int64_t>;
+
+/// What an ONNX name stands for: a constant, or a value of the network that is
+/// stored in some order of its dimensions. Carrying the order along instead of
+/// transposing is what leaves no transposes inside a network.
+struct Imported {
+  std::optional<HostTensor> constant;
+  mlir::Value value;
+  Order order;
+
+  /// The shape of the ONNX tensor.
+  llvm::SmallVector<int64_t> getShape() const;
+  int64_t getRank() const { return getShape().size(); }
+  mlir::Type getElementType() const;
+};
+
+class Importer;
+/// Imports one node; reports and fails if it can not.
+using Handler = std::function<llvm::LogicalResult(Importer &, const Node &)>;
+using HandlerMap = std::map<std::string, Handler>;
+
+/// Each adds the operators of one file.
+void addArithmeticHandlers(HandlerMap &handlers);
+void addMoveHandlers(HandlerMap &handlers);
+void addProductHandlers(HandlerMap &handlers);
+void addWindowHandlers(HandlerMap &handlers);
+
+/// Computes a node whose inputs are all constants: shape computations.
+/// Returns an empty vector if it does not know the operator.
+std::vector<HostTensor> foldNode(const Node &node,
+                                 llvm::ArrayRef<const HostTensor *> inputs,
+                                 mlir::MLIRContext *context);
+/// The operators that foldNode knows.
+llvm::ArrayRef<llvm::StringLiteral> getFoldedOperators();
+
+/// State of one import: what each name stands for, and what was built.
+class Importer {
+public:
+  Importer(mlir::OpBuilder builder, const OnnxImportOptions &options)
+      : b(builder), options(options) {}
+
+  mlir::OpBuilder &builder() { return b; }
+  mlir::MLIRContext *getContext() { return b.getContext(); }
+
+  //===--------------------------------------------------------------------===//
+  // Names
+  //===--------------------------------------------------------------------===//
+
+  bool isKnown(llvm::StringRef name) const { return values.count(name); }
+  const Imported &lookup(llvm::StringRef name) const {
+    return values.find(name)->second;
+  }
+  void define(llvm::StringRef name, Imported value) {
+    values[name] = std::move(value);
+  }
+  /// Defines an output of `node` as a value stored in `order`; in the order of
+  /// ONNX if `order` is empty.
+  void define(const Node &node, unsigned output, mlir::Value value,
+              llvm::ArrayRef<int64_t> order = {});
+  void defineConstant(const Node &node, unsigned output, HostTensor tensor);
+
+  /// The input of a node; null if it is absent.
+  const Imported *getInput(const Node &node, unsigned i) const;
+  /// The input of a node as a constant, or an error that it must be one.
+  mlir::FailureOr<HostTensor> getConstant(const Node &node, unsigned i,
+                                          llvm::StringRef what) const;
+  /// Integers from an attribute or, in newer opsets, from a constant input;
+  /// nothing if both are absent.
+  mlir::FailureOr<std::optional<std::vector<int64_t>>>
+  getIntsFrom(const Node &node, llvm::StringRef attribute,
+              unsigned input) const;
+
+  //===--------------------------------------------------------------------===//
+  // Values
+  //===--------------------------------------------------------------------===//
+
+  /// The value stored in this order, transposed if need be.
+  mlir::Value inOrder(const Node &node, const Imported &x,
+                      llvm::ArrayRef<int64_t> order);
+  /// The value in the order of ONNX.
+  mlir::Value inOnnxOrder(const Node &node, const Imported &x);
+  /// A constant as a parameter of the network.
+  mlir::Value makeParameter(mlir::Location loc, const HostTensor &tensor,
+                            llvm::ArrayRef<int64_t> order);
+  /// A constant of the structure, never elided.
+  mlir::Value makeConstant(mlir::Location loc, const HostTensor &tensor);
+  /// Operands of an element-wise operation, in one common order, which is
+  /// returned in `order`.
+  llvm::SmallVector<mlir::Value>
+  makeElementwise(const Node &node, llvm::ArrayRef<const Imported *> inputs,
+                  Order &order);
+  /// A reshape, or the value itself.
+  mlir::Value reshape(mlir::Location loc, mlir::Value value,
+                      llvm::ArrayRef<int64_t> shape);
+
+  static Order identityOrder(int64_t rank);
+  /// N, spatial dimensions, C.
+  static Order channelsLast(int64_t rank);
+
+private:
+  mlir::OpBuilder b;
+  const OnnxImportOptions &options;
+  llvm::StringMap<Imported> values;
+  /// Parameters and transposes made so far, so that none is made twice.
+  llvm::StringMap<mlir::Value> parameters;
+  llvm::StringMap<unsigned> parameterNames;
+  std::map<std::pair<void *, Order>, mlir::Value> transposes;
+};
+
+/// Infers the type of `op` from its operands and attributes; reports, erases it
+/// and returns null if they do not fit.
+template <typename OpTy> mlir::Value inferOrErase(OpTy op) {
+  llvm::SmallVector<mlir::Type> types;
+  mlir::Operation *operation = op;
+  if (mlir::failed(OpTy::inferReturnTypes(
+          op.getContext(), op.getLoc(), operation->getOperands(),
+          operation->getRawDictionaryAttrs(), operation->getPropertiesStorage(),
+          operation->getRegions(), types))) {
+    op.erase();
+    return {};
+  }
+  operation->getResult(0).setType(llvm::cast<mlir::RankedTensorType>(types[0]));
+  return operation->getResult(0);
+}
+
+/// Builds an operation whose type is inferred. The usual builders abort when
+/// operands do not fit; here that is a diagnostic at the node, and null.
+template <typename OpTy, typename... Args>
+mlir::Value build(Importer &importer, const Node &node, Args &&...args) {
+  mlir::OpBuilder &b = importer.builder();
+  auto unknown = mlir::RankedTensorType::get({}, b.getF32Type());
+  return inferOrErase(OpTy::create(b, node.getLoc(), unknown,
+                                   std::forward<Args>(args)...));
+}
+
+} // namespace tenon::onnx_frontend
+
+#endif // LIB_FRONTEND_ONNX_IMPORTER_H

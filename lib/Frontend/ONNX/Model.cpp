@@ -1,0 +1,175 @@
+//===- Model.cpp - A parsed ONNX model ------------------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Model.h"
+#include "mlir/IR/Builders.h"
+#include <exception>
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+#include <limits>
+#include <onnx/checker.h>
+#include <onnx/onnx_pb.h>
+
+using namespace mlir;
+using namespace tenon::onnx_frontend;
+
+std::unique_ptr<onnx::ModelProto>
+tenon::onnx_frontend::parseModel(StringRef bytes) {
+  if (bytes.size() > size_t(std::numeric_limits<int>::max()))
+    return nullptr;
+  google::protobuf::io::ArrayInputStream stream(bytes.data(), bytes.size());
+  google::protobuf::io::CodedInputStream coded(&stream);
+  auto model = std::make_unique<onnx::ModelProto>();
+  // A partial parse: proto2 has no required fields here, and nothing prints.
+  if (!model->ParsePartialFromCodedStream(&coded) ||
+      !coded.ConsumedEntireMessage() || !model->has_graph())
+    return nullptr;
+  return model;
+}
+
+std::string
+tenon::onnx_frontend::checkAndSerialize(const onnx::ModelProto &model,
+                                        std::string &bytes) {
+  try {
+    onnx::checker::check_model(model);
+  } catch (const std::exception &error) {
+    return error.what();
+  }
+  return model.SerializeToString(&bytes) ? "" : "the model exceeds 2 GiB";
+}
+
+Type tenon::onnx_frontend::getElementType(MLIRContext *context, int onnxType) {
+  Builder b(context);
+  switch (onnxType) {
+  case onnx::TensorProto::FLOAT:
+    return b.getF32Type();
+  case onnx::TensorProto::FLOAT16:
+    return b.getF16Type();
+  case onnx::TensorProto::BFLOAT16:
+    return b.getBF16Type();
+  case onnx::TensorProto::DOUBLE:
+    return b.getF64Type();
+  case onnx::TensorProto::INT8:
+    return b.getIntegerType(8);
+  case onnx::TensorProto::INT16:
+    return b.getIntegerType(16);
+  case onnx::TensorProto::INT32:
+    return b.getIntegerType(32);
+  case onnx::TensorProto::INT64:
+    return b.getIntegerType(64);
+  case onnx::TensorProto::UINT8:
+    return b.getIntegerType(8, false);
+  case onnx::TensorProto::UINT16:
+    return b.getIntegerType(16, false);
+  case onnx::TensorProto::UINT32:
+    return b.getIntegerType(32, false);
+  case onnx::TensorProto::UINT64:
+    return b.getIntegerType(64, false);
+  case onnx::TensorProto::BOOL:
+    return b.getIntegerType(1);
+  default:
+    return {};
+  }
+}
+
+int tenon::onnx_frontend::getOnnxType(Type type) {
+  for (int i = 1; i <= onnx::TensorProto::BFLOAT16; ++i)
+    if (getElementType(type.getContext(), i) == type)
+      return i;
+  return onnx::TensorProto::UNDEFINED;
+}
+
+std::string tenon::onnx_frontend::getOnnxTypeName(int onnxType) {
+  return onnx::TensorProto::DataType_IsValid(onnxType)
+             ? onnx::TensorProto::DataType_Name(
+                   onnx::TensorProto::DataType(onnxType))
+             : "number " + std::to_string(onnxType);
+}
+
+/// The bytes of typed fields, which keep small types in 32-bit integers.
+template <typename Field>
+static HostTensor readField(Type type, ArrayRef<int64_t> shape,
+                            const Field &field) {
+  if (isa<FloatType>(type) && type.getIntOrFloatBitWidth() == 16) {
+    // Bit patterns, one in each 32-bit integer.
+    std::vector<double> values;
+    for (auto bits : field)
+      values.push_back(APFloat(cast<FloatType>(type).getFloatSemantics(),
+                               APInt(16, uint64_t(bits) & 0xffff))
+                           .convertToDouble());
+    return HostTensor::fromDoubles(type, shape, values);
+  }
+  if (type.isInteger()) {
+    std::vector<int64_t> values(field.begin(), field.end());
+    if (type.isInteger(64))
+      return HostTensor::fromInts(type.getContext(), shape, values);
+    return HostTensor::fromDoubles(
+        type, shape, std::vector<double>(values.begin(), values.end()));
+  }
+  return HostTensor::fromDoubles(
+      type, shape, std::vector<double>(field.begin(), field.end()));
+}
+
+/// The number of elements, if it fits.
+static FailureOr<int64_t> countElements(ArrayRef<int64_t> shape) {
+  int64_t n = 1;
+  for (int64_t size : shape)
+    if (size < 0 || __builtin_mul_overflow(n, size, &n) ||
+        n > (int64_t(1) << 40))
+      return failure();
+  return n;
+}
+
+FailureOr<HostTensor>
+tenon::onnx_frontend::readTensor(const onnx::TensorProto &tensor,
+                                 Location loc) {
+  SmallVector<int64_t> shape(tensor.dims().begin(), tensor.dims().end());
+  Type type = getElementType(loc.getContext(), tensor.data_type());
+  if (!type)
+    return emitError(loc) << "tensor '" << tensor.name()
+                          << "' has element type "
+                          << getOnnxTypeName(tensor.data_type())
+                          << ", which is not supported";
+  FailureOr<int64_t> elements = countElements(shape);
+  if (failed(elements))
+    return emitError(loc) << "tensor '" << tensor.name()
+                          << "' has a shape that is negative or too large";
+  if (tensor.data_location() == onnx::TensorProto::EXTERNAL)
+    return emitError(loc) << "tensor '" << tensor.name()
+                          << "' has external data, which is not supported; "
+                             "save the model as one file";
+  auto checked = [&](int64_t got, HostTensor result) -> FailureOr<HostTensor> {
+    if (got != *elements)
+      return emitError(loc) << "tensor '" << tensor.name() << "' expected "
+                            << *elements << " elements, but got " << got;
+    result.setName(tensor.name());
+    return result;
+  };
+  if (tensor.has_raw_data()) {
+    int64_t size = HostTensor::getElementBytes(type);
+    if (int64_t(tensor.raw_data().size()) != *elements * size)
+      return emitError(loc) << "tensor '" << tensor.name() << "' expected "
+                            << *elements * size << " bytes, but got "
+                            << tensor.raw_data().size();
+    return HostTensor(type, shape, tensor.raw_data(), tensor.name());
+  }
+  if (type.isF32())
+    return checked(tensor.float_data_size(),
+                   readField(type, shape, tensor.float_data()));
+  if (type.isF64())
+    return checked(tensor.double_data_size(),
+                   readField(type, shape, tensor.double_data()));
+  if (type.isInteger(64) && !type.isUnsignedInteger())
+    return checked(tensor.int64_data_size(),
+                   readField(type, shape, tensor.int64_data()));
+  if (type.isUnsignedInteger() && type.getIntOrFloatBitWidth() >= 32)
+    return checked(tensor.uint64_data_size(),
+                   readField(type, shape, tensor.uint64_data()));
+  return checked(tensor.int32_data_size(),
+                 readField(type, shape, tensor.int32_data()));
+}

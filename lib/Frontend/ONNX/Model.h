@@ -1,0 +1,45 @@
+//===- Model.h - A parsed ONNX model --------------------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LIB_FRONTEND_ONNX_MODEL_H
+#define LIB_FRONTEND_ONNX_MODEL_H
+
+#include "HostTensor.h"
+#include "mlir/IR/Diagnostics.h"
+#include <memory>
+
+namespace onnx {
+class ModelProto;
+class TensorProto;
+} // namespace onnx
+
+namespace tenon::onnx_frontend {
+
+/// Parses a serialized model; null if the bytes are none. Throws nothing.
+std::unique_ptr<onnx::ModelProto> parseModel(llvm::StringRef bytes);
+
+/// Runs ONNX's checker and serializes; an error text on failure.
+/// Throws nothing.
+std::string checkAndSerialize(const onnx::ModelProto &model,
+                              std::string &bytes);
+
+/// The MLIR type of an ONNX element type; null if there is none.
+mlir::Type getElementType(mlir::MLIRContext *context, int onnxType);
+/// The inverse; 0 (undefined) if there is none.
+int getOnnxType(mlir::Type elementType);
+/// The name of an ONNX element type, for diagnostics.
+std::string getOnnxTypeName(int onnxType);
+
+/// Makes a host tensor of a TensorProto, which must outlive it. Checks the
+/// number of bytes; reports at `loc`.
+mlir::FailureOr<HostTensor> readTensor(const onnx::TensorProto &tensor,
+                                       mlir::Location loc);
+
+} // namespace tenon::onnx_frontend
+
+#endif // LIB_FRONTEND_ONNX_MODEL_H

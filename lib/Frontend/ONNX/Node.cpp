@@ -1,0 +1,74 @@
+//===- Node.cpp - Access to one ONNX node ---------------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Node.h"
+#include <onnx/onnx_pb.h>
+
+using namespace tenon::onnx_frontend;
+using llvm::StringRef;
+
+StringRef Node::getOperator() const { return proto.op_type(); }
+unsigned Node::getNumInputs() const { return proto.input_size(); }
+unsigned Node::getNumOutputs() const { return proto.output_size(); }
+
+StringRef Node::getInput(unsigned i) const {
+  return i < getNumInputs() ? StringRef(proto.input(i)) : StringRef();
+}
+
+StringRef Node::getOutput(unsigned i) const {
+  return i < getNumOutputs() ? StringRef(proto.output(i)) : StringRef();
+}
+
+const onnx::AttributeProto *Node::find(StringRef name) const {
+  for (const onnx::AttributeProto &attribute : proto.attribute())
+    if (attribute.name() == name)
+      return &attribute;
+  return nullptr;
+}
+
+bool Node::hasAttr(StringRef name) const { return find(name) != nullptr; }
+
+int64_t Node::getInt(StringRef name, int64_t otherwise) const {
+  const onnx::AttributeProto *attribute = find(name);
+  return attribute ? attribute->i() : otherwise;
+}
+
+float Node::getFloat(StringRef name, float otherwise) const {
+  const onnx::AttributeProto *attribute = find(name);
+  return attribute ? attribute->f() : otherwise;
+}
+
+std::string Node::getString(StringRef name, StringRef otherwise) const {
+  const onnx::AttributeProto *attribute = find(name);
+  return attribute ? attribute->s() : otherwise.str();
+}
+
+std::vector<int64_t> Node::getInts(StringRef name,
+                                   std::vector<int64_t> otherwise) const {
+  const onnx::AttributeProto *attribute = find(name);
+  if (!attribute)
+    return otherwise;
+  return {attribute->ints().begin(), attribute->ints().end()};
+}
+
+std::vector<float> Node::getFloats(StringRef name) const {
+  const onnx::AttributeProto *attribute = find(name);
+  if (!attribute)
+    return {};
+  return {attribute->floats().begin(), attribute->floats().end()};
+}
+
+const onnx::TensorProto *Node::getTensor(StringRef name) const {
+  const onnx::AttributeProto *attribute = find(name);
+  return attribute && attribute->has_t() ? &attribute->t() : nullptr;
+}
+
+mlir::InFlightDiagnostic Node::error() const {
+  return mlir::emitError(loc)
+         << "operator '" << getOperator() << "' (opset " << opset << "): ";
+}

@@ -1,0 +1,63 @@
+//===- Node.h - Access to one ONNX node -----------------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LIB_FRONTEND_ONNX_NODE_H
+#define LIB_FRONTEND_ONNX_NODE_H
+
+#include "Model.h"
+#include <vector>
+
+namespace onnx {
+class NodeProto;
+class AttributeProto;
+} // namespace onnx
+
+namespace tenon::onnx_frontend {
+
+/// Read access to a NodeProto, with the location for diagnostics.
+class Node {
+public:
+  Node(const onnx::NodeProto &proto, int64_t opset, mlir::Location loc)
+      : proto(proto), opset(opset), loc(loc) {}
+
+  llvm::StringRef getOperator() const;
+  mlir::Location getLoc() const { return loc; }
+  int64_t getOpset() const { return opset; }
+  const onnx::NodeProto &getProto() const { return proto; }
+
+  unsigned getNumInputs() const;
+  unsigned getNumOutputs() const;
+  /// Name of an input; empty if it is absent.
+  llvm::StringRef getInput(unsigned i) const;
+  /// Name of an output; empty if nobody wants it.
+  llvm::StringRef getOutput(unsigned i) const;
+
+  bool hasAttr(llvm::StringRef name) const;
+  int64_t getInt(llvm::StringRef name, int64_t otherwise) const;
+  float getFloat(llvm::StringRef name, float otherwise) const;
+  std::string getString(llvm::StringRef name, llvm::StringRef otherwise) const;
+  std::vector<int64_t> getInts(llvm::StringRef name,
+                               std::vector<int64_t> otherwise = {}) const;
+  std::vector<float> getFloats(llvm::StringRef name) const;
+  /// A tensor attribute, or null.
+  const onnx::TensorProto *getTensor(llvm::StringRef name) const;
+
+  /// An error at this node: `operator 'X': ...`.
+  mlir::InFlightDiagnostic error() const;
+
+private:
+  const onnx::AttributeProto *find(llvm::StringRef name) const;
+
+  const onnx::NodeProto &proto;
+  int64_t opset;
+  mlir::Location loc;
+};
+
+} // namespace tenon::onnx_frontend
+
+#endif // LIB_FRONTEND_ONNX_NODE_H

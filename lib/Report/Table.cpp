@@ -1,0 +1,64 @@
+//===- Table.cpp - Text in columns ----------------------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tenon/Report/Table.h"
+#include "llvm/Support/Unicode.h"
+#include <algorithm>
+#include <cassert>
+
+using namespace llvm;
+
+namespace tenon {
+
+/// Returns how many columns of a terminal a text takes.
+static size_t getWidth(StringRef text) {
+  int width = sys::unicode::columnWidthUTF8(text);
+  return width < 0 ? text.size() : static_cast<size_t>(width);
+}
+
+void Table::addColumn(StringRef title, Align align) {
+  assert(rows.empty() && "columns come before rows");
+  columns.push_back({title.str(), align, getWidth(title)});
+}
+
+void Table::addRow(std::vector<std::string> cells) {
+  assert(cells.size() <= columns.size() && "more cells than columns");
+  cells.resize(columns.size());
+  for (size_t i = 0; i < cells.size(); ++i)
+    columns[i].width = std::max(columns[i].width, getWidth(cells[i]));
+  rows.push_back(std::move(cells));
+  ++numRows;
+}
+
+void Table::addRule() { rows.emplace_back(); }
+
+void Table::print(raw_ostream &os, unsigned indent) const {
+  auto printLine = [&](const std::vector<std::string> &cells) {
+    std::string line(indent, ' ');
+    for (size_t i = 0; i < cells.size(); ++i) {
+      std::string padding(columns[i].width - getWidth(cells[i]), ' ');
+      if (i > 0)
+        line += "  ";
+      line += columns[i].align == Align::Left ? cells[i] + padding
+                                              : padding + cells[i];
+    }
+    os << StringRef(line).rtrim(' ') << '\n';
+  };
+
+  std::vector<std::string> titles, rule;
+  for (const Column &column : columns) {
+    titles.push_back(column.title);
+    rule.emplace_back(column.width, '-');
+  }
+  printLine(titles);
+  printLine(rule);
+  for (const std::vector<std::string> &row : rows)
+    printLine(row.empty() ? rule : row);
+}
+
+} // namespace tenon

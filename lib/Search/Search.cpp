@@ -1,0 +1,161 @@
+//===- Search.cpp - Runs a search -----------------------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tenon/Search/Search.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/Twine.h"
+
+using namespace llvm;
+
+namespace tenon {
+
+namespace {
+/// The state of one search.
+class Driver {
+public:
+  Driver(const Space &space, Strategy &strategy, const Objective &objective,
+         Evaluator evaluate, const SearchOptions &options)
+      : space(space), strategy(strategy), objective(objective),
+        evaluate(evaluate), options(options) {}
+  Expected<SearchResult> run();
+
+private:
+  /// What the evaluation of a candidate came to; made on any thread.
+  struct Outcome {
+    Evaluation evaluation;
+    std::string error;
+  };
+
+  std::vector<Trial> prepare(std::vector<Point> points);
+  std::vector<Outcome> evaluateAll(ArrayRef<Trial> trials) const;
+  void finish(Trial trial, Outcome outcome);
+
+  const Space &space;
+  Strategy &strategy;
+  const Objective &objective;
+  Evaluator evaluate;
+  const SearchOptions &options;
+  SearchResult result;
+  /// Index of the first trial with a text or a key.
+  StringMap<size_t> texts, keys;
+};
+} // namespace
+
+/// Fills the holes and finds texts that were seen before.
+std::vector<Trial> Driver::prepare(std::vector<Point> points) {
+  std::vector<Trial> trials;
+  for (Point &point : points) {
+    Trial trial;
+    trial.index = result.trials.size() + trials.size();
+    trial.text = space.fill(point);
+    trial.point = std::move(point);
+    auto [it, isNew] = texts.try_emplace(trial.text, trial.index);
+    if (!isNew)
+      trial.sameAs = it->second;
+    trials.push_back(std::move(trial));
+  }
+  return trials;
+}
+
+std::vector<Driver::Outcome> Driver::evaluateAll(ArrayRef<Trial> trials) const {
+  std::vector<Outcome> outcomes(trials.size());
+  auto evaluateOne = [&](size_t i) {
+    if (trials[i].sameAs)
+      return;
+    auto evaluation = evaluate(trials[i].text, trials[i].point);
+    if (evaluation)
+      outcomes[i].evaluation = std::move(*evaluation);
+    else
+      outcomes[i].error = toString(evaluation.takeError());
+  };
+  if (options.forEach) {
+    options.forEach(trials.size(), evaluateOne);
+  } else {
+    for (size_t i = 0; i < trials.size(); ++i)
+      evaluateOne(i);
+  }
+  return outcomes;
+}
+
+/// Records a trial and tells the strategy about it.
+void Driver::finish(Trial trial, Outcome outcome) {
+  const std::string &key = outcome.evaluation.key;
+  if (!trial.sameAs && !key.empty()) {
+    auto [it, isNew] = keys.try_emplace(key, trial.index);
+    if (!isNew)
+      trial.sameAs = it->second;
+  }
+  if (trial.sameAs) {
+    const Trial &first = result.trials[*trial.sameAs];
+    trial.metrics = first.metrics;
+    trial.score = first.score;
+    trial.feasible = first.feasible;
+    trial.error = first.error;
+    ++result.numSame;
+  } else {
+    trial.error = std::move(outcome.error);
+    trial.metrics = std::move(outcome.evaluation.metrics);
+    if (trial.error.empty()) {
+      auto score = objective.score(trial.metrics);
+      if (score)
+        trial.score = std::move(*score);
+      else
+        trial.error = toString(score.takeError());
+    }
+    trial.feasible = trial.score.isFeasible();
+    ++result.numCounted;
+    result.numFailed += trial.score.failed;
+  }
+
+  strategy.tell(trial.point, trial.score);
+  if (!result.trials.empty() && trial.score < result.getBest().score)
+    result.best = trial.index;
+  result.trials.push_back(std::move(trial));
+  if (options.progress) {
+    SearchProgress progress{result.numCounted, options.trials, nullptr};
+    if (!result.getBest().score.failed)
+      progress.best = &result.getBest();
+    options.progress(result.trials.back(), progress);
+  }
+}
+
+Expected<SearchResult> Driver::run() {
+  if (options.trials == 0)
+    return createStringError("expected at least one trial, but got 0; raise "
+                             "the number of trials");
+  constexpr size_t maxTrialsPerCounted = 4;
+  size_t maxTrials = options.trials * maxTrialsPerCounted;
+  while (result.numCounted < options.trials &&
+         result.trials.size() < maxTrials) {
+    size_t max = std::min(options.trials - result.numCounted,
+                          maxTrials - result.trials.size());
+    std::vector<Trial> trials = prepare(strategy.ask(max));
+    if (trials.empty())
+      break;
+    std::vector<Outcome> outcomes = evaluateAll(trials);
+    for (size_t i = 0; i < trials.size(); ++i)
+      finish(std::move(trials[i]), std::move(outcomes[i]));
+  }
+  if (result.trials.empty())
+    return createStringError("expected the strategy to propose a candidate, "
+                             "but got none");
+  if (result.getBest().score.failed)
+    return createStringError(
+        "expected a candidate that can be evaluated, but all " +
+        Twine(result.numCounted) +
+        " failed; the first: " + result.trials.front().error);
+  return std::move(result);
+}
+
+Expected<SearchResult> search(const Space &space, Strategy &strategy,
+                              const Objective &objective, Evaluator evaluate,
+                              const SearchOptions &options) {
+  return Driver(space, strategy, objective, evaluate, options).run();
+}
+
+} // namespace tenon
