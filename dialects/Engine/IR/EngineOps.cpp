@@ -1,0 +1,200 @@
+//===- EngineOps.cpp - Verifiers of the commands --------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "dialects/Engine/IR/Engine.h"
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/DialectImplementation.h"
+#include "mlir/IR/OpImplementation.h"
+
+using namespace mlir;
+using namespace tenon;
+using namespace tenon::engine;
+
+#define GET_OP_CLASSES
+#include "dialects/Engine/IR/EngineOps.cpp.inc"
+
+/// Sizes above this are mistakes, and products of four of them fit 64 bits.
+static constexpr int64_t maxSize = int64_t(1) << 32;
+
+static LogicalResult verifyPositive(Operation *op, StringRef what,
+                                    ArrayRef<int64_t> values) {
+  for (int64_t value : values)
+    if (value < 1 || value > maxSize)
+      return op->emitOpError() << "expected " << what
+                               << " between 1 and 2^32, but got " << value;
+  return success();
+}
+
+static LogicalResult verifyCount(Operation *op, StringRef what,
+                                 ArrayRef<int64_t> values, size_t count) {
+  if (values.size() != count)
+    return op->emitOpError() << "expected " << count << ' ' << what
+                             << ", but got " << values.size();
+  return success();
+}
+
+/// Checks that `[address, address + bytes)` is in the SRAM of the target and,
+/// for tiles, starts at an aligned address (sram_r3).
+static LogicalResult verifySram(Operation *op, StringRef what, int64_t address,
+                                int64_t bytes) {
+  if (address < 0 || address % sramAlignment != 0)
+    return op->emitOpError()
+           << "expected the SRAM address of " << what << " to be a multiple of "
+           << sramAlignment << ", but got " << address;
+  TargetAttr target = getTarget(op);
+  if (target && (address > target.getMachine().sramBytes ||
+                 bytes > target.getMachine().sramBytes - address))
+    return op->emitOpError()
+           << "expected " << what << " to end within the "
+           << target.getMachine().sramBytes << " bytes of SRAM, but got "
+           << bytes << " bytes at " << address;
+  return success();
+}
+
+/// Bytes from the first to behind the last byte of a strided box, or -1 if
+/// they do not fit 48 bits.
+static int64_t getSpan(ArrayRef<int64_t> sizes, ArrayRef<int64_t> strides) {
+  int64_t span = sizes.back();
+  for (auto [size, stride] : llvm::zip(sizes.drop_back(), strides)) {
+    int64_t extent;
+    if (llvm::MulOverflow(size - 1, stride, extent) ||
+        extent > (int64_t(1) << 48))
+      return -1;
+    span += extent;
+  }
+  return span;
+}
+
+template <typename OpT> static LogicalResult verifyTransfer(OpT op) {
+  size_t rank = op.getSizes().size();
+  if (rank < 1 || rank > 4)
+    return op.emitOpError("expected 1 to 4 sizes, but got ") << rank;
+  if (failed(verifyPositive(op, "sizes", op.getSizes())) ||
+      failed(verifyCount(op, "DRAM strides", op.getDramStrides(), rank - 1)) ||
+      failed(verifyCount(op, "SRAM strides", op.getSramStrides(), rank - 1)))
+    return failure();
+  for (ArrayRef<int64_t> strides : {op.getDramStrides(), op.getSramStrides()})
+    for (int64_t stride : strides)
+      if (stride < 0)
+        return op.emitOpError("expected strides of at least 0, but got ")
+               << stride;
+  if (op.getDramAddress() < 0)
+    return op.emitOpError("expected a DRAM address of at least 0, but got ")
+           << op.getDramAddress();
+  int64_t dramSpan = getSpan(op.getSizes(), op.getDramStrides());
+  int64_t sramSpan = getSpan(op.getSizes(), op.getSramStrides());
+  if (dramSpan < 0 || sramSpan < 0)
+    return op.emitOpError("expected a region below 2^48 bytes");
+  return verifySram(op, "the region", op.getSramAddress(), sramSpan);
+}
+
+LogicalResult LoadOp::verify() { return verifyTransfer(*this); }
+LogicalResult StoreOp::verify() { return verifyTransfer(*this); }
+
+LogicalResult ProgramOp::verify() {
+  for (Operation &op : *getBody().begin())
+    if (op.getDialect() != getOperation()->getDialect() || isa<ProgramOp>(op))
+      return op.emitOpError("expected a command of a neural engine in a "
+                            "program");
+  return success();
+}
+
+LogicalResult BarrierOp::verify() {
+  return isa<ProgramOp>((*this)->getParentOp())
+             ? success()
+             : emitOpError("expected to be in a program");
+}
+
+/// Checks the lengths of all arrays of a command and the signs of their values.
+static LogicalResult verifyShapes(ArrayOp op) {
+  if (failed(verifyCount(op, "output sizes", op.getOutputSizes(), 3)) ||
+      failed(verifyCount(op, "output pitches", op.getOutputPitch(), 2)) ||
+      failed(verifyCount(op, "input sizes", op.getInputSizes(), 3)) ||
+      failed(verifyCount(op, "input pitches", op.getInputPitch(), 2)) ||
+      failed(verifyCount(op, "kernel sizes", op.getKernel(), 2)) ||
+      failed(verifyCount(op, "strides", op.getStrides(), 2)) ||
+      failed(verifyCount(op, "dilations", op.getDilations(), 2)) ||
+      failed(verifyCount(op, "pads", op.getPads(), 2)) ||
+      failed(verifyPositive(op, "output sizes", op.getOutputSizes())) ||
+      failed(verifyPositive(op, "output pitches", op.getOutputPitch())) ||
+      failed(verifyPositive(op, "input sizes", op.getInputSizes())) ||
+      failed(verifyPositive(op, "input pitches", op.getInputPitch())) ||
+      failed(verifyPositive(op, "kernel sizes", op.getKernel())) ||
+      failed(verifyPositive(op, "strides", op.getStrides())) ||
+      failed(verifyPositive(op, "dilations", op.getDilations())))
+    return failure();
+  for (int64_t pad : op.getPads())
+    if (pad < 0 || pad > maxSize)
+      return op.emitOpError("expected pads of at least 0, but got ") << pad;
+  return success();
+}
+
+LogicalResult ArrayOp::verify() {
+  if (failed(verifyShapes(*this)))
+    return failure();
+  int64_t in = getInputSizes()[2], out = getOutputSizes()[2];
+  if (getMode() == ArrayMode::Depthwise) {
+    if (out % in != 0)
+      return emitOpError("expected a depthwise step to have a multiple of the ")
+             << in << " input channels as output channels, but got " << out;
+    if (getSums() != SumPart::Whole)
+      return emitOpError("expected a depthwise step to have no partial sums");
+  }
+  TargetAttr target = getTarget(*this);
+  if (target && getMode() == ArrayMode::Depthwise &&
+      !target.getMachine().hasDepthwise())
+    return emitOpError("expected a mode of the array of '")
+           << target.getName() << "', but got depthwise";
+  int64_t bytes = getElementBytes(getElementKind(getType()));
+  auto span = [&](ArrayRef<int64_t> sizes, ArrayRef<int64_t> pitch,
+                  int64_t element) {
+    return (sizes[0] - 1) * pitch[0] + (sizes[1] - 1) * pitch[1] +
+           sizes[2] * element;
+  };
+  int64_t depth = getMode() == ArrayMode::Depthwise ? 1 : in;
+  int64_t weights = out * depth * getKernel()[0] * getKernel()[1] * bytes;
+  if (failed(verifySram(*this, "the output", getOutputAddress(),
+                        span(getOutputSizes(), getOutputPitch(), bytes))) ||
+      failed(verifySram(*this, "the input", getInputAddress(),
+                        span(getInputSizes(), getInputPitch(), bytes))) ||
+      failed(verifySram(*this, "the weights", getWeightAddress(), weights)))
+    return failure();
+  if (getSums() == SumPart::Whole)
+    return success();
+  return verifySram(*this, "the partial sums", getPartials(),
+                    getOutputSizes()[0] * getOutputSizes()[1] * out *
+                        accumulatorBytes);
+}
+
+LogicalResult VectorOp::verify() {
+  if (failed(verifyPositive(*this, "pixels", getPixels())) ||
+      failed(verifyPositive(*this, "taps", getTaps())) ||
+      failed(verifyPositive(*this, "channels", getChannels())) ||
+      failed(verifyPositive(*this, "lengths", getInputBytes())) ||
+      failed(verifyPositive(*this, "lengths", getOutputBytes())) ||
+      failed(verifyCount(*this, "lengths of inputs", getInputBytes(),
+                         getInputs().size())))
+    return failure();
+  if (getInputs().size() > 2)
+    return emitOpError("expected at most 2 inputs, but got ")
+           << getInputs().size();
+  TargetAttr target = getTarget(*this);
+  if (target && !target.getFunctionCycles(getFunction())) {
+    InFlightDiagnostic diagnostic = emitOpError("expected one of the functions");
+    StringRef separator = " ";
+    for (NamedAttribute entry : target.getFunctions()) {
+      diagnostic << separator << entry.getName().getValue();
+      separator = ", ";
+    }
+    return diagnostic << ", but got '" << getFunction() << "'";
+  }
+  for (auto [address, bytes] : llvm::zip(getInputs(), getInputBytes()))
+    if (failed(verifySram(*this, "an input", address, bytes)))
+      return failure();
+  return verifySram(*this, "the output", getOutput(), getOutputBytes());
+}

@@ -1,0 +1,178 @@
+//===- EngineOps.td - The commands of a neural engine ---------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef DIALECTS_ENGINE_IR_ENGINEOPS_TD
+#define DIALECTS_ENGINE_IR_ENGINEOPS_TD
+
+include "dialects/Engine/IR/EngineAttrs.td"
+include "mlir/IR/Properties.td"
+include "mlir/IR/OpAsmInterface.td"
+include "mlir/IR/SymbolInterfaces.td"
+
+class Engine_Op<string mnemonic, list<Trait> traits = []>
+    : Op<Engine_Dialect, mnemonic, traits> {
+  let hasVerifier = 1;
+}
+
+def Engine_I64ArrayProp : ArrayProp<I64Prop>;
+
+def Engine_ProgramOp : Engine_Op<"program",
+    [IsolatedFromAbove, SingleBlock, NoTerminator, NoRegionArguments, Symbol]> {
+  let summary = "The commands of one run of a machine";
+  let description = [{
+    Commands stand in the order in which the sequencer reads them (seq_r1).
+
+    Example:
+
+    ```mlir
+    engine.program @copy {
+      %0 = engine.load dram 0 strides [] sram 0 strides [] sizes [64]
+      %1 = engine.store after(%0) dram 4096 strides [] sram 0 strides [] sizes [64]
+      engine.barrier "copy"
+    }
+    ```
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name);
+  let regions = (region SizedRegion<1>:$body);
+  let assemblyFormat = "$sym_name attr-dict-with-keyword $body";
+}
+
+class Engine_TransferOp<string mnemonic> : Engine_Op<mnemonic> {
+  let arguments = (ins Variadic<Engine_TokenType>:$dependencies,
+                       I64Prop:$dramAddress, Engine_I64ArrayProp:$dramStrides,
+                       I64Prop:$sramAddress, Engine_I64ArrayProp:$sramStrides,
+                       Engine_I64ArrayProp:$sizes);
+  let results = (outs Engine_TokenType:$token);
+  let assemblyFormat = [{
+    (`after` `(` $dependencies^ `)`)? `dram` $dramAddress `strides` $dramStrides
+    `sram` $sramAddress `strides` $sramStrides `sizes` $sizes attr-dict
+  }];
+}
+
+def Engine_LoadOp : Engine_TransferOp<"load"> {
+  let summary = "Copies a region from DRAM to SRAM";
+  let description = [{
+    Moves a box of up to four dimensions. `sizes` has the outermost dimension
+    first and ends with a number of contiguous bytes; strides are bytes, one
+    for each dimension but the last (dma_r2).
+
+    Example:
+
+    ```mlir
+    %0 = engine.load dram 4096 strides [672, 3] sram 0 strides [3584, 16] sizes [8, 224, 3]
+    ```
+  }];
+}
+
+def Engine_StoreOp : Engine_TransferOp<"store"> {
+  let summary = "Copies a region from SRAM to DRAM";
+  let description = [{
+    The counterpart of `engine.load`.
+
+    Example:
+
+    ```mlir
+    %1 = engine.store after(%0) dram 4096 strides [] sram 0 strides [] sizes [64]
+    ```
+  }];
+}
+
+def Engine_ArrayOp : Engine_Op<"array"> {
+  let summary = "Convolves or multiplies a tile on the array";
+  let description = [{
+    Computes `output[H, W, K]` from `input[h, w, C]` and a kernel of R x S taps
+    (array_r1). Sizes are in elements; a pitch is `[row, pixel]` in bytes; pads
+    are `[top, left]`, and what lies outside of the input reads as zero.
+    Weights lie densely from their address on, the bias behind them.
+
+    In the mode `depthwise`, output channel k reads the input channel
+    `k * C / K` only. A product of matrices has one row of pixels.
+
+    A sum over input channels that is cut in parts keeps sums of 4 bytes at
+    `partials`: `first` writes them, `middle` adds to them, `last` adds to them
+    and writes the output (array_r8).
+
+    Example:
+
+    ```mlir
+    %1 = engine.array standard i8 after(%0) output 8192 [8, 8, 64] pitch [512, 64] input 0 [10, 10, 16] pitch [160, 16] weights 16384 kernel [3, 3] strides [1, 1] dilations [1, 1] pads [0, 0]
+    ```
+  }];
+  let arguments = (ins Variadic<Engine_TokenType>:$dependencies,
+                       EnumProp<Engine_ArrayMode>:$mode,
+                       EnumProp<Engine_CommandType>:$type,
+                       I64Prop:$outputAddress,
+                       Engine_I64ArrayProp:$outputSizes,
+                       Engine_I64ArrayProp:$outputPitch,
+                       I64Prop:$inputAddress, Engine_I64ArrayProp:$inputSizes,
+                       Engine_I64ArrayProp:$inputPitch,
+                       I64Prop:$weightAddress, Engine_I64ArrayProp:$kernel,
+                       Engine_I64ArrayProp:$strides,
+                       Engine_I64ArrayProp:$dilations,
+                       Engine_I64ArrayProp:$pads,
+                       DefaultValuedProp<EnumProp<Engine_SumPart>,
+                                         "::tenon::engine::SumPart::Whole">:$sums,
+                       DefaultValuedProp<I64Prop, "0">:$partials);
+  let results = (outs Engine_TokenType:$token);
+  let assemblyFormat = [{
+    $mode $type (`after` `(` $dependencies^ `)`)?
+    `output` $outputAddress $outputSizes `pitch` $outputPitch
+    `input` $inputAddress $inputSizes `pitch` $inputPitch
+    `weights` $weightAddress `kernel` $kernel `strides` $strides
+    `dilations` $dilations `pads` $pads
+    (`sums` $sums^ `partials` $partials)? attr-dict
+  }];
+}
+
+def Engine_VectorOp : Engine_Op<"vector"> {
+  let summary = "Runs one sweep of the vector unit";
+  let description = [{
+    Visits `pixels` x `taps` times `channels` elements with one elementary
+    function (vec_r1). Inputs and the output are SRAM ranges: their addresses
+    and their lengths in bytes.
+
+    Example:
+
+    ```mlir
+    %1 = engine.vector "max" i8 after(%0) pixels 16 taps 9 channels 32 inputs [0] bytes [2592] output 4096 bytes 512
+    ```
+  }];
+  let arguments = (ins Variadic<Engine_TokenType>:$dependencies,
+                       StringProp:$function,
+                       EnumProp<Engine_CommandType>:$type, I64Prop:$pixels,
+                       I64Prop:$taps, I64Prop:$channels,
+                       DefaultValuedProp<BoolProp, "false">:$acrossLanes,
+                       Engine_I64ArrayProp:$inputs,
+                       Engine_I64ArrayProp:$inputBytes, I64Prop:$output,
+                       I64Prop:$outputBytes);
+  let results = (outs Engine_TokenType:$token);
+  let assemblyFormat = [{
+    $function $type (`after` `(` $dependencies^ `)`)? `pixels` $pixels
+    `taps` $taps `channels` $channels (`across_lanes` $acrossLanes^)?
+    `inputs` $inputs `bytes` $inputBytes `output` $output `bytes` $outputBytes
+    attr-dict
+  }];
+}
+
+def Engine_BarrierOp : Engine_Op<"barrier"> {
+  let summary = "Ends a layer: waits for all units and resets the machine";
+  let description = [{
+    The time from one barrier to the next does not depend on what came before
+    (barrier_r1). Reports name the commands above it by its label.
+
+    Example:
+
+    ```mlir
+    engine.barrier "conv1"
+    ```
+  }];
+  let arguments = (ins StringProp:$layer);
+  let assemblyFormat = "$layer attr-dict";
+}
+
+#endif // DIALECTS_ENGINE_IR_ENGINEOPS_TD

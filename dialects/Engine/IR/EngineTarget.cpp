@@ -1,0 +1,275 @@
+//===- EngineTarget.cpp - Machines as attributes --------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "dialects/Engine/IR/Engine.h"
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/DialectImplementation.h"
+#include "llvm/ADT/SmallSet.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace tenon;
+using namespace tenon::engine;
+
+#define GET_ATTRDEF_CLASSES
+#include "dialects/Engine/IR/EngineAttrs.cpp.inc"
+
+void EngineDialect::registerAttributes() { addAttributes<TargetAttr>(); }
+
+namespace {
+/// One number of a machine: where it is printed and where it is kept.
+struct Field {
+  StringRef section, key;
+  int64_t Machine::*member;
+  int64_t minimum;
+};
+constexpr StringLiteral functionsSection = "functions";
+constexpr StringLiteral defaultTypeKey = "default_type";
+} // namespace
+
+static ArrayRef<Field> getFields() {
+  static const Field fields[] = {
+#define TENON_MACHINE_FIELD(section, key, member, minimum, unit)               \
+  {#section, #key, &Machine::member, minimum},
+#include "dialects/Engine/IR/MachineFields.inc"
+  };
+  return fields;
+}
+
+bool Machine::operator==(const Machine &other) const {
+  return defaultType == other.defaultType &&
+         llvm::all_of(getFields(), [&](const Field &field) {
+           return this->*field.member == other.*field.member;
+         });
+}
+
+llvm::hash_code engine::hash_value(const Machine &machine) {
+  llvm::hash_code hash = llvm::hash_value(int(machine.defaultType));
+  for (const Field &field : getFields())
+    hash = llvm::hash_combine(hash, machine.*field.member);
+  return hash;
+}
+
+/// Finds a field; null if there is none of this name.
+static const Field *findField(StringRef section, StringRef key) {
+  for (const Field &field : getFields())
+    if (field.section == section && field.key == key)
+      return &field;
+  return nullptr;
+}
+
+/// Parses the numbers of one section into `machine`; sets the bits of `seen`.
+static ParseResult parseSection(AsmParser &parser, StringRef section,
+                                Machine &machine, SmallVectorImpl<bool> &seen,
+                                NamedAttrList &functions) {
+  auto parseEntry = [&]() -> ParseResult {
+    std::string key;
+    int64_t value;
+    SMLoc loc = parser.getCurrentLocation();
+    if (parser.parseKeywordOrString(&key) || parser.parseEqual() ||
+        parser.parseInteger(value))
+      return failure();
+    if (section == functionsSection) {
+      functions.set(key, parser.getBuilder().getI64IntegerAttr(value));
+      return success();
+    }
+    const Field *field = findField(section, key);
+    if (!field) {
+      SmallVector<StringRef> keys;
+      for (const Field &known : getFields())
+        if (known.section == section)
+          keys.push_back(known.key);
+      return parser.emitError(loc)
+             << "expected one of " << llvm::join(keys, ", ") << " in '"
+             << section << "', but got '" << key << "'";
+    }
+    bool &isSeen = seen[field - getFields().begin()];
+    if (isSeen)
+      return parser.emitError(loc) << "'" << section << '.' << key
+                                   << "' is given twice";
+    isSeen = true;
+    machine.*field->member = value;
+    return success();
+  };
+  return parser.parseCommaSeparatedList(AsmParser::Delimiter::Braces,
+                                        parseEntry);
+}
+
+static ParseResult parseDefaultType(AsmParser &parser, Machine &machine) {
+  StringRef text;
+  SMLoc loc = parser.getCurrentLocation();
+  if (parser.parseKeyword(&text))
+    return failure();
+  std::optional<ElementKind> kind = parseElementKind(text);
+  if (!kind)
+    return parser.emitError(loc)
+           << "expected i8, i16 or f16, but got '" << text << "'";
+  machine.defaultType = *kind;
+  return success();
+}
+
+Attribute TargetAttr::parse(AsmParser &parser, Type) {
+  SMLoc loc = parser.getCurrentLocation();
+  std::string name;
+  Machine machine;
+  SmallVector<bool> seen(getFields().size(), false);
+  NamedAttrList functions;
+  auto parseBody = [&]() -> ParseResult {
+    StringRef section;
+    SMLoc sectionLoc = parser.getCurrentLocation();
+    if (parser.parseKeyword(&section) || parser.parseEqual())
+      return failure();
+    if (section == defaultTypeKey)
+      return parseDefaultType(parser, machine);
+    bool isKnown = section == functionsSection ||
+                   llvm::any_of(getFields(), [&](const Field &field) {
+                     return field.section == section;
+                   });
+    if (!isKnown)
+      return parser.emitError(sectionLoc)
+             << "expected a section of a machine, but got '" << section << "'";
+    return parseSection(parser, section, machine, seen, functions);
+  };
+  if (parser.parseLess() || parser.parseString(&name) || parser.parseComma() ||
+      parser.parseCommaSeparatedList(parseBody) || parser.parseGreater())
+    return {};
+  for (auto [field, isSeen] : llvm::zip(getFields(), seen))
+    if (!isSeen) {
+      parser.emitError(loc) << "expected a value of '" << field.section << '.'
+                            << field.key << "', but got none";
+      return {};
+    }
+  return parser.getChecked<TargetAttr>(
+      loc, parser.getContext(), StringRef(name), machine,
+      functions.getDictionary(parser.getContext()));
+}
+
+void TargetAttr::print(AsmPrinter &printer) const {
+  printer << '<';
+  printer.printString(getName());
+  printer << ", " << defaultTypeKey << " = "
+          << stringifyElementKind(getMachine().defaultType);
+  StringRef section;
+  for (const Field &field : getFields()) {
+    if (field.section != section)
+      printer << (section.empty() ? ", " : "}, ") << field.section << " = {";
+    else
+      printer << ", ";
+    section = field.section;
+    printer << field.key << " = " << getMachine().*field.member;
+  }
+  printer << "}, " << functionsSection << " = {";
+  llvm::interleaveComma(getFunctions(), printer, [&](NamedAttribute entry) {
+    printer.printKeywordOrString(entry.getName());
+    printer << " = " << cast<IntegerAttr>(entry.getValue()).getInt();
+  });
+  printer << "}>";
+}
+
+/// A port wider than the SRAM is never granted (sram_r2); says which.
+static LogicalResult verifyPorts(function_ref<InFlightDiagnostic()> emitError,
+                                 const Machine &machine) {
+  std::pair<StringRef, int64_t> ports[] = {
+      {"array.input_feed", machine.inputFeed},
+      {"array.weight_feed", machine.weightFeed},
+      {"array.drain_lanes", machine.drainLanes * 2 * accumulatorBytes},
+      {"vector.lanes", machine.vectorLanes * 3 * 2}};
+  for (auto [name, bytes] : ports)
+    if (bytes > machine.sramBytesPerCycle)
+      return emitError() << "expected 'sram.bytes_per_cycle' to be at least "
+                         << bytes << " to serve '" << name << "', but got "
+                         << machine.sramBytesPerCycle;
+  return success();
+}
+
+LogicalResult TargetAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                                 StringRef name, Machine machine,
+                                 DictionaryAttr functions) {
+  for (const Field &field : getFields())
+    if (machine.*field.member < field.minimum)
+      return emitError() << "expected '" << field.section << '.' << field.key
+                         << "' to be at least " << field.minimum
+                         << ", but got " << machine.*field.member;
+  for (const Field &field : getFields())
+    if (machine.*field.member > (int64_t(1) << 40))
+      return emitError() << "expected '" << field.section << '.' << field.key
+                         << "' to be at most 2^40, but got "
+                         << machine.*field.member;
+  for (NamedAttribute entry : functions) {
+    auto cycles = dyn_cast<IntegerAttr>(entry.getValue());
+    if (!cycles || cycles.getInt() < 1)
+      return emitError() << "expected '" << functionsSection << '.'
+                         << entry.getName().getValue()
+                         << "' to be at least 1, but got " << entry.getValue();
+  }
+  if ((machine.depthwiseC == 0) != (machine.depthwiseP == 0))
+    return emitError() << "expected 'array.depthwise_c' and "
+                          "'array.depthwise_p' to be both 0 or both positive";
+  if (machine.dramBurst % machine.dramBytesPerCycle != 0)
+    return emitError() << "expected 'dram.burst' to be a multiple of "
+                          "'dram.bytes_per_cycle', but got "
+                       << machine.dramBurst;
+  if (channelInterleave % machine.dramBurst != 0 ||
+      machine.dramRowBytes % channelInterleave != 0)
+    return emitError() << "expected 'dram.burst' to divide "
+                       << channelInterleave << " and 'dram.row_bytes' to be a "
+                       << "multiple of it, but got " << machine.dramBurst
+                       << " and " << machine.dramRowBytes;
+  if (machine.tRfc + machine.dramBurst / machine.dramBytesPerCycle >
+      machine.tRefi)
+    return emitError() << "expected 'dram.t_refi' to hold a refresh and a "
+                          "burst, but got "
+                       << machine.tRefi;
+  return verifyPorts(emitError, machine);
+}
+
+std::optional<int64_t>
+TargetAttr::getFunctionCycles(StringRef function) const {
+  if (auto cycles = getFunctions().getAs<IntegerAttr>(function))
+    return cycles.getInt();
+  return std::nullopt;
+}
+
+FailureOr<Attribute> TargetAttr::query(DataLayoutEntryKey key) const {
+  auto id = dyn_cast<StringAttr>(key);
+  if (!id)
+    return failure();
+  Builder builder(getContext());
+  if (id == "name")
+    return Attribute(builder.getStringAttr(getName()));
+  if (id == defaultTypeKey)
+    return Attribute(builder.getStringAttr(
+        stringifyElementKind(getMachine().defaultType)));
+  auto [section, name] = id.getValue().split('.');
+  if (section == functionsSection)
+    if (Attribute cycles = getFunctions().get(name))
+      return cycles;
+  if (const Field *field = findField(section, name))
+    return Attribute(builder.getI64IntegerAttr(getMachine().*field->member));
+  return failure();
+}
+
+int64_t TargetAttr::getGranularity(const Workload &workload,
+                                   LoopDim dim) const {
+  if (workload.kind != WorkloadKind::Convolution &&
+      workload.kind != WorkloadKind::Matmul)
+    return 1;
+  const Machine &machine = getMachine();
+  if (workload.isDepthwise() && machine.hasDepthwise())
+    return dim == LoopDim::Pixels ? machine.depthwiseP : machine.depthwiseC;
+  switch (dim) {
+  case LoopDim::OutChannels:
+    return machine.standardK;
+  case LoopDim::InChannels:
+    return machine.standardC;
+  case LoopDim::Pixels:
+    return machine.standardP;
+  }
+  return 1;
+}

@@ -1,0 +1,45 @@
+//===- Compile.h - From workloads to programs -------------------*- C++ -*-===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_CODEGEN_COMPILE_H
+#define TENON_CODEGEN_COMPILE_H
+
+#include "dialects/Engine/IR/Engine.h"
+#include "dialects/Interfaces/Workload.h"
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/BuiltinOps.h"
+#include <string>
+
+namespace tenon {
+
+/// Appends the commands of one operation and a barrier named `layer` to the
+/// block where `builder` stands. Tensors come from DRAM and go back to it.
+/// Float tensors are stored as `type`. A view needs no command and gets no
+/// barrier. If the machine can not run the workload, or no tile of it fits its
+/// SRAM, fails without a trace in the block and says why in `error`.
+mlir::LogicalResult compileWorkload(mlir::OpBuilder &builder,
+                                    mlir::Location loc,
+                                    const Workload &workload,
+                                    engine::TargetAttr target,
+                                    engine::ElementKind type,
+                                    llvm::StringRef layer, std::string &error);
+
+/// Name of the layer that `op` makes: its name location, or the name of the
+/// operation and the number of the line if it has none.
+std::string getLayerName(mlir::Operation *op);
+
+/// Compiles each operation with a workload in each function of `module` to a
+/// program named after the function, and puts it in front of the function.
+/// `type` is the deployed type, by default that of the target.
+mlir::LogicalResult
+compileModule(mlir::ModuleOp module, engine::TargetAttr target,
+              std::optional<engine::ElementKind> type = std::nullopt);
+
+} // namespace tenon
+
+#endif // TENON_CODEGEN_COMPILE_H

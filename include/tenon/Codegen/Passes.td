@@ -1,0 +1,67 @@
+//===- Passes.td - Passes from networks to engine programs ----------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_CODEGEN_PASSES_TD
+#define TENON_CODEGEN_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+def EngineAttachTargetPass : Pass<"engine-attach-target", "::mlir::ModuleOp"> {
+  let summary = "Names the machine of a module";
+  let description = [{
+    Sets the module attribute `engine.target` to a machine that comes with
+    Tenon (`preset`), or to the one that another module holds (`file`). An
+    attribute that is there already is replaced. Options are separated by
+    spaces.
+
+    Example:
+
+    ```mlir
+    // tenon-opt --pass-pipeline='builtin.module(engine-attach-target{preset=ne-medium})'
+    module attributes {engine.target = #engine.target<"ne-medium", ...>} {}
+    ```
+  }];
+  let options = [
+    Option<"preset", "preset", "std::string", /*default=*/"",
+           "Name of a machine that comes with Tenon">,
+    Option<"file", "file", "std::string", /*default=*/"",
+           "MLIR file whose module has the attribute `engine.target`">,
+  ];
+  let dependentDialects = ["::tenon::engine::EngineDialect"];
+}
+
+def EngineCompilePass : Pass<"engine-compile", "::mlir::ModuleOp"> {
+  let summary = "Compiles networks to engine programs";
+  let description = [{
+    Puts in front of each function a program that runs its operations one after
+    the other: all tensors come from DRAM and go back to it, and each operation
+    ends with a barrier that bears the name of its location. Functions stay as
+    they are. The program of `@f` is `@f_program`.
+
+    Float tensors are stored as `type`; the default is the target's. An
+    operation that the machine can not run, or no tile of which fits its SRAM,
+    is an error.
+
+    Example:
+
+    ```mlir
+    // tenon-opt --pass-pipeline='builtin.module(engine-attach-target{preset=ne-medium},engine-compile{type=i16})'
+    engine.program @main_program {
+      ...
+      engine.barrier "conv1"
+    }
+    ```
+  }];
+  let options = [
+    Option<"type", "type", "std::string", /*default=*/"",
+           "Deployed type of float tensors: i8, i16 or f16">,
+  ];
+  let dependentDialects = ["::tenon::engine::EngineDialect"];
+}
+
+#endif // TENON_CODEGEN_PASSES_TD

@@ -1,0 +1,79 @@
+//===- Tiling.h - Tiles of array work, and which is cheapest ----*- C++ -*-===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_LIB_CODEGEN_TILING_H
+#define TENON_LIB_CODEGEN_TILING_H
+
+#include "Emitter.h"
+#include <optional>
+
+namespace tenon::codegen {
+
+/// A convolution or product of matrices as the array sees it. Channels are
+/// those of one group; a depthwise convolution counts as one group.
+struct ArrayProblem {
+  bool isDepthwise = false;
+  /// The second operand is not a parameter: it differs from batch to batch.
+  bool hasOwnWeights = false;
+  int64_t batch = 1, groups = 1;
+  int64_t outHeight = 1, outWidth = 1, inHeight = 1, inWidth = 1;
+  int64_t outChannels = 1, inChannels = 1;
+  int64_t kernelHeight = 1, kernelWidth = 1;
+  int64_t strideHeight = 1, strideWidth = 1;
+  int64_t dilationHeight = 1, dilationWidth = 1;
+  int64_t padTop = 0, padLeft = 0;
+  int64_t bytes = 1;
+
+  int64_t getTaps() const { return kernelHeight * kernelWidth; }
+  /// Rows of input under `rows` rows of output, the image's border aside.
+  int64_t getInRows(int64_t rows) const {
+    return (rows - 1) * strideHeight + (kernelHeight - 1) * dilationHeight + 1;
+  }
+  int64_t getInColumns(int64_t columns) const {
+    return (columns - 1) * strideWidth + (kernelWidth - 1) * dilationWidth + 1;
+  }
+};
+
+/// How a problem is cut, and in which order the pieces are done.
+struct Tiling {
+  /// Output rows, columns and channels, and input channels of a tile. With
+  /// groups, `groups` of them make a tile and channels are not cut.
+  int64_t rows = 1, columns = 1, outChannels = 1, inChannels = 1, groups = 1;
+  /// Pixels change fastest and weights stay; otherwise the other way round.
+  bool weightsStay = true;
+  /// Buffers of each kind.
+  int64_t inBuffers = 1, weightBuffers = 1, outBuffers = 1;
+  /// Bytes of one buffer of each kind, and of the partial sums.
+  int64_t inBytes = 0, weightBytes = 0, outBytes = 0, partialBytes = 0;
+  /// Expected cycles.
+  double cost = 0;
+
+  int64_t getSramBytes() const {
+    return inBuffers * inBytes + weightBuffers * weightBytes +
+           outBuffers * outBytes + partialBytes;
+  }
+};
+
+/// Reads the problem out of a workload, with 1x1 convolutions as products.
+ArrayProblem getArrayProblem(const Workload &workload,
+                             const engine::Machine &machine, int64_t bytes);
+
+/// The cheapest of the candidate tilings that fit SRAM. If none does, returns
+/// nullopt and the bytes of the smallest one in `needed`.
+std::optional<Tiling> chooseTiling(const ArrayProblem &problem,
+                                   const engine::Machine &machine,
+                                   engine::ElementKind type, int64_t &needed);
+
+/// Expected cycles of a tiling: the slower of array and DMA, with the first
+/// loads before and the last store behind it.
+double estimateCycles(const ArrayProblem &problem, const Tiling &tiling,
+                      const engine::Machine &machine, engine::ElementKind type);
+
+} // namespace tenon::codegen
+
+#endif // TENON_LIB_CODEGEN_TILING_H

@@ -1,0 +1,285 @@
+//===- Tick.cpp - Runs a program cycle by cycle ---------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+//
+// Written for plainness: every unit does its share of every cycle, in the
+// order of clock_r2. The rules are those of docs/Engine.md.
+//
+//===----------------------------------------------------------------------===//
+
+#include "TickArray.h"
+#include "TickDram.h"
+#include "tenon/Simulator/Simulator.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace tenon;
+using namespace tenon::tick;
+
+namespace {
+/// The machine while it runs one program.
+class Machine {
+public:
+  explicit Machine(const DecodedProgram &program)
+      : program(program), machine(program.machine), array(program),
+        load(program, false), store(program, true), dram(machine),
+        port(machine), doneAt(program.commands.size(), never) {
+    deadlockLimit += machine.dmaSetup + machine.dmaLatency + machine.issue +
+                     machine.pipeline + machine.tRefi + machine.tRfc;
+  }
+  llvm::Expected<SimulationResult> run();
+
+private:
+  struct Queue {
+    std::deque<std::pair<uint32_t, int64_t>> entries;
+  };
+  void tickSequencer();
+  void startCommands();
+  void tickDma();
+  void tickUnits();
+  CycleCause getCause(bool stepped, bool denied) const;
+  bool isReady(const Queue &queue) const;
+  bool isIdle() const;
+  void endLayer(std::string name, int64_t end, int64_t resetCycles);
+  std::string printDeadlock() const;
+  uint32_t pop(Queue &queue) {
+    uint32_t command = queue.entries.front().first;
+    queue.entries.pop_front();
+    lastProgress = cycle;
+    return command;
+  }
+
+  const DecodedProgram &program;
+  const engine::Machine &machine;
+  Array array;
+  DmaUnit load, store;
+  Dram dram;
+  DmaPort port;
+  Queue queues[4];
+  /// The cycle from which the token of a command is visible (token_r1).
+  std::vector<int64_t> doneAt;
+  int64_t cycle = 0, base = 0;
+  uint32_t next = 0;
+  int64_t nextEntry = 0;
+  uint32_t vectorCommand = UINT32_MAX;
+  int64_t vectorLeft = 0;
+  int64_t lastProgress = 0;
+  int64_t deadlockLimit = 1 << 20;
+  LayerResult layer;
+  SimulationResult result;
+};
+} // namespace
+
+/// seq_r1, seq_r2: one command every `issue` cycles, if its queue has room at
+/// the start of the cycle. Barriers
+/// are left to `run`.
+void Machine::tickSequencer() {
+  if (next == program.commands.size() || cycle < nextEntry)
+    return;
+  const Command &command = program.commands[next];
+  if (command.unit == Unit::Barrier)
+    return;
+  Queue &queue = queues[int(command.unit)];
+  if (int64_t(queue.entries.size()) >= machine.queueDepth)
+    return;
+  queue.entries.push_back({next++, cycle});
+  nextEntry = cycle + machine.issue;
+  ++layer.commands;
+  lastProgress = cycle;
+}
+
+/// seq_r3, token_r1: the head of a queue may start in the cycle after it
+/// entered, if all of its tokens are visible.
+bool Machine::isReady(const Queue &queue) const {
+  if (queue.entries.empty() || queue.entries.front().second >= cycle)
+    return false;
+  const Command &command = program.commands[queue.entries.front().first];
+  for (uint32_t i = command.firstDependency; i != command.endDependency; ++i)
+    if (doneAt[program.dependencies[i]] > cycle)
+      return false;
+  return true;
+}
+
+void Machine::startCommands() {
+  Queue *q = queues;
+  if (!load.isBusy() && isReady(q[int(Unit::Load)]))
+    load.start(pop(q[int(Unit::Load)]), cycle);
+  if (!store.isBusy() && isReady(q[int(Unit::Store)]))
+    store.start(pop(q[int(Unit::Store)]), cycle);
+  if (array.canTake() && isReady(q[int(Unit::Array)]))
+    array.take(pop(q[int(Unit::Array)]));
+  array.startStages(cycle);
+  if (vectorLeft == 0 && isReady(q[int(Unit::Vector)])) {
+    vectorCommand = pop(q[int(Unit::Vector)]);
+    vectorLeft = program.vectors[program.commands[vectorCommand].work].cycles;
+  }
+}
+
+/// dma_r4: at most one burst a cycle.
+void Machine::tickDma() {
+  load.retire(cycle);
+  store.retire(cycle);
+  int who = port.arbitrate(load.canIssue(cycle), store.canIssue(cycle));
+  if (who < 0)
+    return;
+  int64_t landing = 0;
+  uint32_t done = (who ? store : load).issue(dram, cycle, landing);
+  if (done != UINT32_MAX)
+    doneAt[done] = landing;
+  (who ? layer.dramWriteBytes : layer.dramReadBytes) += machine.dramBurst;
+  lastProgress = cycle;
+}
+
+/// sram_r2: ports are granted whole or not at all, by priority.
+void Machine::tickUnits() {
+  int64_t budget = machine.sramBytesPerCycle;
+  auto grant = [&](bool wants, int64_t bytes) {
+    if (!wants || bytes > budget)
+      return false;
+    budget -= bytes;
+    lastProgress = cycle;
+    return true;
+  };
+  bool drains = grant(array.isDraining(), array.getDrainPort());
+  bool wantsStep = array.isStepping(), wantsLoad = array.isLoading();
+  bool steps = grant(wantsStep, machine.inputFeed);
+  bool loads = grant(wantsLoad, machine.weightFeed);
+  bool computes =
+      vectorLeft > 0 &&
+      grant(true,
+            program.vectors[program.commands[vectorCommand].work].port);
+  // The cause is that of the cycle as it began.
+  CycleCause cause =
+      getCause(steps, (wantsStep && !steps) || (wantsLoad && !loads));
+  ++layer.causes[int(cause)];
+  if (drains) {
+    uint32_t done = array.drain();
+    if (done != UINT32_MAX)
+      doneAt[done] = cycle + 1;
+  }
+  if (steps)
+    array.step(cycle);
+  if (loads)
+    array.load();
+  if (computes) {
+    ++layer.vectorCycles;
+    if (--vectorLeft == 0)
+      doneAt[vectorCommand] = cycle + 1;
+  }
+}
+
+/// stall_r1
+CycleCause Machine::getCause(bool stepped, bool denied) const {
+  if (stepped)
+    return CycleCause::Array;
+  if (denied)
+    return CycleCause::Sram;
+  if (array.hasSteps() && array.waitsForWeights())
+    return CycleCause::Weights;
+  if (array.hasSteps() || array.hasDrains())
+    return CycleCause::Drain;
+  if (vectorLeft > 0)
+    return CycleCause::Vector;
+  if (!load.isIdle(cycle) || !store.isIdle(cycle))
+    return CycleCause::Dram;
+  return CycleCause::Issue;
+}
+
+bool Machine::isIdle() const {
+  return llvm::all_of(queues,
+                      [](const Queue &queue) { return queue.entries.empty(); }) &&
+         array.isIdle() && vectorLeft == 0 && load.isIdle(cycle) &&
+         store.isIdle(cycle);
+}
+
+/// barrier_r1, barrier_r2: the layer ends with the reset of the machine.
+void Machine::endLayer(std::string name, int64_t end, int64_t resetCycles) {
+  layer.name = std::move(name);
+  layer.cycles = end + resetCycles - base;
+  layer.causes[int(CycleCause::Barrier)] += resetCycles;
+  layer.arrayCycles = layer.causes[int(CycleCause::Array)];
+  layer.dramRowMisses = dram.rowMisses;
+  LayerResult &total = result.total;
+  total.cycles += layer.cycles;
+  total.arrayCycles += layer.arrayCycles;
+  total.vectorCycles += layer.vectorCycles;
+  total.dramReadBytes += layer.dramReadBytes;
+  total.dramWriteBytes += layer.dramWriteBytes;
+  total.dramRowMisses += layer.dramRowMisses;
+  total.commands += layer.commands;
+  for (unsigned i = 0; i != numCycleCauses; ++i)
+    total.causes[i] += layer.causes[i];
+  result.layers.push_back(std::move(layer));
+  layer = LayerResult();
+  dram.rowMisses = 0;
+  cycle = base = nextEntry = lastProgress = end + resetCycles;
+  dram.reset(base);
+  port.reset();
+}
+
+std::string Machine::printDeadlock() const {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  os << "no progress since cycle " << lastProgress << "; queues:";
+  const char *names[] = {"load", "store", "array", "vector"};
+  for (unsigned i = 0; i != 4; ++i) {
+    os << ' ' << names[i] << " [";
+    llvm::interleaveComma(queues[i].entries, os,
+                          [&](const auto &entry) { os << entry.first; });
+    os << ']';
+  }
+  os << "; in flight: " << load.getInFlight() << " load and "
+     << store.getInFlight() << " store bursts; array "
+     << (array.isIdle() ? "idle" : "busy") << ", vector "
+     << (vectorLeft ? "busy" : "idle") << "; next command " << next;
+  return text;
+}
+
+llvm::Expected<SimulationResult> Machine::run() {
+  result.sramBytes = program.sramBytes;
+  bool isOpen = false;
+  while (true) {
+    bool isEnd = next == program.commands.size();
+    bool isBarrier =
+        !isEnd && program.commands[next].unit == Unit::Barrier;
+    // barrier_r1: a barrier is read like a command, in the cycle `nextEntry`,
+    // and waits from the next one on.
+    if (isBarrier && cycle > nextEntry && isIdle()) {
+      doneAt[next] = cycle;
+      ++layer.commands;
+      endLayer(program.layers[program.commands[next++].work], cycle,
+               machine.tRp + machine.tRfc);
+      isOpen = false;
+      continue;
+    }
+    if (isEnd && (!isOpen || isIdle()))
+      break;
+    isOpen = true;
+    tickSequencer();
+    startCommands();
+    tickDma();
+    tickUnits();
+    ++cycle;
+    if (cycle - lastProgress > deadlockLimit)
+      return llvm::createStringError(llvm::inconvertibleErrorCode(),
+                                     "%s", printDeadlock().c_str());
+  }
+  if (isOpen)
+    endLayer("", cycle, 0);
+  return std::move(result);
+}
+
+llvm::Expected<SimulationResult>
+tenon::simulateTick(const DecodedProgram &program) {
+  return Machine(program).run();
+}
+
+llvm::StringRef tenon::stringifyCycleCause(CycleCause cause) {
+  static const llvm::StringLiteral names[numCycleCauses] = {
+      "array", "sram", "weights", "drain", "vector", "dram", "issue", "barrier"};
+  return names[int(cause)];
+}

@@ -1,0 +1,86 @@
+//===- TickArray.h - The array of the tick simulator ------------*- C++ -*-===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_LIB_SIMULATOR_TICKARRAY_H
+#define TENON_LIB_SIMULATOR_TICKARRAY_H
+
+#include "tenon/Simulator/Program.h"
+#include <deque>
+
+namespace tenon::tick {
+
+/// The three stages of the array, each in order (array_r4). Blocks, chunks and
+/// drains are counted over all commands since the machine was built; the
+/// contract's indices i and c are these counts.
+class Array {
+public:
+  explicit Array(const DecodedProgram &program) : program(program) {}
+
+  /// True if the loader can take the next command.
+  bool canTake() const { return loads.blocksLeft == 0; }
+  void take(uint32_t command);
+  /// Starts what can start in `cycle`.
+  void startStages(int64_t cycle);
+
+  /// The stages that ask for their SRAM port in this cycle.
+  bool isDraining() const { return drainLeft > 0; }
+  bool isStepping() const { return stepLeft > 0; }
+  bool isLoading() const { return loadLeft > 0; }
+  int64_t getDrainPort() const { return drainPort; }
+
+  /// One cycle with a grant. `drain` returns the command that it finished, or
+  /// UINT32_MAX.
+  uint32_t drain();
+  void step(int64_t cycle);
+  void load();
+
+  /// Nothing is in any stage.
+  bool isIdle() const {
+    return !isDraining() && drains.empty() && stepper.empty() && canTake() &&
+           !isLoading();
+  }
+  /// The stepper has a command but no work in this cycle: why.
+  bool hasSteps() const { return !stepper.empty(); }
+  bool waitsForWeights() const { return loadsDone <= stepsDone; }
+  bool hasDrains() const { return isDraining() || !drains.empty(); }
+
+private:
+  /// A command on its way through the stepper.
+  struct Walk {
+    uint32_t command;
+    const ArrayWork *work;
+    int64_t chunks, smallChunk, largeChunks;
+    int64_t outBlock = 0, chunk = 0, block = 0;
+    /// First step of the chunk in the raster order of the tile.
+    int64_t firstStep = 0;
+    int64_t getChunkSteps() const {
+      return smallChunk + (chunk < largeChunks ? 1 : 0);
+    }
+  };
+  struct Drain {
+    int64_t readyAt, cycles, port;
+    /// The command that ends with this drain, or UINT32_MAX.
+    uint32_t lastOf;
+  };
+  void finishChunk(Walk &walk, int64_t cycle);
+
+  const DecodedProgram &program;
+  struct {
+    int64_t blocksLeft = 0, cycles = 0;
+  } loads;
+  std::deque<Walk> stepper;
+  std::deque<Drain> drains;
+  int64_t loadLeft = 0, stepLeft = 0, drainLeft = 0, drainPort = 0;
+  uint32_t drainLastOf = UINT32_MAX;
+  int64_t loadsStarted = 0, loadsDone = 0, stepsDone = 0;
+  int64_t chunksStarted = 0, drainsDone = 0;
+};
+
+} // namespace tenon::tick
+
+#endif // TENON_LIB_SIMULATOR_TICKARRAY_H

@@ -1,0 +1,128 @@
+//===- TickDram.cpp - DRAM and DMA of the tick simulator ------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "TickDram.h"
+
+using namespace tenon;
+using namespace tenon::tick;
+
+Dram::Dram(const engine::Machine &machine)
+    : machine(machine),
+      dataCycles(machine.dramBurst / machine.dramBytesPerCycle),
+      channels(machine.dramChannels) {
+  for (Channel &channel : channels)
+    channel.banks.resize(machine.dramBanks);
+}
+
+void Dram::reset(int64_t cycle) {
+  base = cycle;
+  for (Channel &channel : channels) {
+    channel.busFree = 0;
+    channel.direction = -1;
+    channel.banks.assign(channel.banks.size(), Bank());
+  }
+}
+
+/// dram_r6: data does not overlap a refresh; it moves to the end of it.
+int64_t Dram::avoidRefresh(int64_t start) const {
+  int64_t interval = (start - base) / machine.tRefi;
+  int64_t offset = (start - base) % machine.tRefi;
+  if (interval >= 1 && offset < machine.tRfc) {
+    start += machine.tRfc - offset;
+    offset = machine.tRfc;
+  }
+  if (offset + dataCycles > machine.tRefi)
+    start += machine.tRefi - offset + machine.tRfc;
+  return start;
+}
+
+int64_t Dram::access(int64_t address, bool isWrite, int64_t cycle) {
+  // dram_r1: channel, row and bank of an address.
+  int64_t stripe = address / engine::channelInterleave;
+  Channel &channel = channels[stripe % machine.dramChannels];
+  int64_t local = stripe / machine.dramChannels * engine::channelInterleave +
+                  address % engine::channelInterleave;
+  int64_t row = local / machine.dramRowBytes;
+  Bank &bank =
+      channel.banks[(row ^ (row / machine.dramBanks)) % machine.dramBanks];
+  // dram_r3, dram_r7: a miss opens the row; so does the first use after a
+  // refresh.
+  bool isStale = (bank.openedAt - base) / machine.tRefi <
+                 (cycle - base) / machine.tRefi;
+  if (bank.row != row || isStale) {
+    ++rowMisses;
+    bank.rowReady =
+        std::max(cycle, bank.dataEnd) + machine.tRp + machine.tRcd;
+    bank.row = row;
+    bank.openedAt = cycle;
+  }
+  // dram_r4, dram_r5: column access, then the bus with its turn-around.
+  bool isTurn = channel.direction >= 0 && channel.direction != int(isWrite);
+  int64_t start = std::max(std::max(cycle, bank.rowReady) + machine.tCas,
+                           channel.busFree + (isTurn ? machine.tTurn : 0));
+  start = avoidRefresh(start);
+  int64_t end = start + dataCycles;
+  channel.busFree = bank.dataEnd = end;
+  channel.direction = isWrite;
+  return end + machine.dmaLatency;
+}
+
+void DmaUnit::start(uint32_t index, int64_t cycle) {
+  command = index;
+  transfer = &program.transfers[program.commands[index].work];
+  position = {};
+  issueFrom = cycle + program.machine.dmaSetup;
+  beginRun();
+}
+
+/// dma_r3: a run is cut at the boundaries of bursts.
+void DmaUnit::beginRun() {
+  int64_t burst = program.machine.dramBurst;
+  int64_t first = transfer->address;
+  for (unsigned i = 0; i != 3; ++i)
+    first += position[i] * transfer->strides[i];
+  address = first / burst * burst;
+  lastBurst = (first + transfer->sizes[3] - 1) / burst * burst;
+}
+
+uint32_t DmaUnit::issue(Dram &dram, int64_t cycle, int64_t &landing) {
+  ++bursts;
+  // dma_r5: bursts retire in order.
+  lastLanding =
+      std::max(lastLanding, dram.access(address, isStore, cycle));
+  inFlight.push_back(lastLanding);
+  if (address != lastBurst) {
+    address += program.machine.dramBurst;
+    return UINT32_MAX;
+  }
+  for (unsigned i = 3; i-- > 0;) {
+    if (++position[i] < transfer->sizes[i]) {
+      beginRun();
+      return UINT32_MAX;
+    }
+    position[i] = 0;
+  }
+  landing = lastLanding;
+  uint32_t finished = command;
+  command = UINT32_MAX;
+  return finished;
+}
+
+int DmaPort::arbitrate(bool canLoad, bool canStore) {
+  bool can[2] = {canLoad, canStore};
+  if (owner >= 0 && can[owner] && count < quota) {
+    ++count;
+    return owner;
+  }
+  if (owner >= 0 && can[owner] && can[1 - owner])
+    owner = 1 - owner;
+  else
+    owner = canLoad ? 0 : canStore ? 1 : -1;
+  count = 1;
+  return owner;
+}

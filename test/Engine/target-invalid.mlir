@@ -1,0 +1,64 @@
+// RUN: tenon-opt %s --split-input-file --verify-diagnostics
+
+// expected-error@+1 {{expected a section of a machine, but got 'clocks'}}
+module attributes {engine.target = #engine.target<"tiny", default_type = i8, clocks = {mhz = 100}, sequencer = {issue = 4, queue_depth = 8}, array = {standard_k = 16, standard_c = 8, standard_p = 1, depthwise_c = 8, depthwise_p = 1, step_i8 = 1, step_i16 = 2, step_f16 = 4, input_feed = 8, weight_feed = 16, accumulators = 16, drain_lanes = 4, pipeline = 10}, vector = {lanes = 4}, sram = {bytes = 65536, bytes_per_cycle = 64}, dma = {setup = 10, outstanding = 8, latency = 20}, dram = {channels = 1, bytes_per_cycle = 8, burst = 64, banks = 4, row_bytes = 1024, t_cas = 10, t_rcd = 8, t_rp = 8, t_turn = 6, t_refi = 2000, t_rfc = 100}, functions = {add = 1, max = 1, mul = 1}>} {}
+
+// -----
+
+// expected-error@+1 {{expected one of mhz in 'clock', but got 'ghz'}}
+module attributes {engine.target = #engine.target<"tiny", default_type = i8, clock = {ghz = 100}, sequencer = {issue = 4, queue_depth = 8}, array = {standard_k = 16, standard_c = 8, standard_p = 1, depthwise_c = 8, depthwise_p = 1, step_i8 = 1, step_i16 = 2, step_f16 = 4, input_feed = 8, weight_feed = 16, accumulators = 16, drain_lanes = 4, pipeline = 10}, vector = {lanes = 4}, sram = {bytes = 65536, bytes_per_cycle = 64}, dma = {setup = 10, outstanding = 8, latency = 20}, dram = {channels = 1, bytes_per_cycle = 8, burst = 64, banks = 4, row_bytes = 1024, t_cas = 10, t_rcd = 8, t_rp = 8, t_turn = 6, t_refi = 2000, t_rfc = 100}, functions = {add = 1, max = 1, mul = 1}>} {}
+
+// -----
+
+// expected-error@+1 {{'clock.mhz' is given twice}}
+module attributes {engine.target = #engine.target<"tiny", default_type = i8, clock = {mhz = 100, mhz = 1}, sequencer = {issue = 4, queue_depth = 8}, array = {standard_k = 16, standard_c = 8, standard_p = 1, depthwise_c = 8, depthwise_p = 1, step_i8 = 1, step_i16 = 2, step_f16 = 4, input_feed = 8, weight_feed = 16, accumulators = 16, drain_lanes = 4, pipeline = 10}, vector = {lanes = 4}, sram = {bytes = 65536, bytes_per_cycle = 64}, dma = {setup = 10, outstanding = 8, latency = 20}, dram = {channels = 1, bytes_per_cycle = 8, burst = 64, banks = 4, row_bytes = 1024, t_cas = 10, t_rcd = 8, t_rp = 8, t_turn = 6, t_refi = 2000, t_rfc = 100}, functions = {add = 1, max = 1, mul = 1}>} {}
+
+// -----
+
+// expected-error@+1 {{expected a value of 'clock.mhz', but got none}}
+module attributes {engine.target = #engine.target<"tiny", default_type = i8, sequencer = {issue = 4, queue_depth = 8}, array = {standard_k = 16, standard_c = 8, standard_p = 1, depthwise_c = 8, depthwise_p = 1, step_i8 = 1, step_i16 = 2, step_f16 = 4, input_feed = 8, weight_feed = 16, accumulators = 16, drain_lanes = 4, pipeline = 10}, vector = {lanes = 4}, sram = {bytes = 65536, bytes_per_cycle = 64}, dma = {setup = 10, outstanding = 8, latency = 20}, dram = {channels = 1, bytes_per_cycle = 8, burst = 64, banks = 4, row_bytes = 1024, t_cas = 10, t_rcd = 8, t_rp = 8, t_turn = 6, t_refi = 2000, t_rfc = 100}, functions = {add = 1, max = 1, mul = 1}>} {}
+
+// -----
+
+// expected-error@+1 {{expected i8, i16 or f16, but got 'i4'}}
+module attributes {engine.target = #engine.target<"tiny", default_type = i4, clock = {mhz = 100}, sequencer = {issue = 4, queue_depth = 8}, array = {standard_k = 16, standard_c = 8, standard_p = 1, depthwise_c = 8, depthwise_p = 1, step_i8 = 1, step_i16 = 2, step_f16 = 4, input_feed = 8, weight_feed = 16, accumulators = 16, drain_lanes = 4, pipeline = 10}, vector = {lanes = 4}, sram = {bytes = 65536, bytes_per_cycle = 64}, dma = {setup = 10, outstanding = 8, latency = 20}, dram = {channels = 1, bytes_per_cycle = 8, burst = 64, banks = 4, row_bytes = 1024, t_cas = 10, t_rcd = 8, t_rp = 8, t_turn = 6, t_refi = 2000, t_rfc = 100}, functions = {add = 1, max = 1, mul = 1}>} {}
+
+// -----
+
+// expected-error@+1 {{expected 'array.standard_k' to be at least 1, but got 0}}
+module attributes {engine.target = #engine.target<"tiny", default_type = i8, clock = {mhz = 100}, sequencer = {issue = 4, queue_depth = 8}, array = {standard_k = 0, standard_c = 8, standard_p = 1, depthwise_c = 8, depthwise_p = 1, step_i8 = 1, step_i16 = 2, step_f16 = 4, input_feed = 8, weight_feed = 16, accumulators = 16, drain_lanes = 4, pipeline = 10}, vector = {lanes = 4}, sram = {bytes = 65536, bytes_per_cycle = 64}, dma = {setup = 10, outstanding = 8, latency = 20}, dram = {channels = 1, bytes_per_cycle = 8, burst = 64, banks = 4, row_bytes = 1024, t_cas = 10, t_rcd = 8, t_rp = 8, t_turn = 6, t_refi = 2000, t_rfc = 100}, functions = {add = 1, max = 1, mul = 1}>} {}
+
+// -----
+
+// expected-error@+1 {{expected 'dma.latency' to be at most 2^40, but got 2199023255552}}
+module attributes {engine.target = #engine.target<"tiny", default_type = i8, clock = {mhz = 100}, sequencer = {issue = 4, queue_depth = 8}, array = {standard_k = 16, standard_c = 8, standard_p = 1, depthwise_c = 8, depthwise_p = 1, step_i8 = 1, step_i16 = 2, step_f16 = 4, input_feed = 8, weight_feed = 16, accumulators = 16, drain_lanes = 4, pipeline = 10}, vector = {lanes = 4}, sram = {bytes = 65536, bytes_per_cycle = 64}, dma = {setup = 10, outstanding = 8, latency = 2199023255552}, dram = {channels = 1, bytes_per_cycle = 8, burst = 64, banks = 4, row_bytes = 1024, t_cas = 10, t_rcd = 8, t_rp = 8, t_turn = 6, t_refi = 2000, t_rfc = 100}, functions = {add = 1, max = 1, mul = 1}>} {}
+
+// -----
+
+// expected-error@+1 {{expected 'array.depthwise_c' and 'array.depthwise_p' to be both 0 or both positive}}
+module attributes {engine.target = #engine.target<"tiny", default_type = i8, clock = {mhz = 100}, sequencer = {issue = 4, queue_depth = 8}, array = {standard_k = 16, standard_c = 8, standard_p = 1, depthwise_c = 0, depthwise_p = 1, step_i8 = 1, step_i16 = 2, step_f16 = 4, input_feed = 8, weight_feed = 16, accumulators = 16, drain_lanes = 4, pipeline = 10}, vector = {lanes = 4}, sram = {bytes = 65536, bytes_per_cycle = 64}, dma = {setup = 10, outstanding = 8, latency = 20}, dram = {channels = 1, bytes_per_cycle = 8, burst = 64, banks = 4, row_bytes = 1024, t_cas = 10, t_rcd = 8, t_rp = 8, t_turn = 6, t_refi = 2000, t_rfc = 100}, functions = {add = 1, max = 1, mul = 1}>} {}
+
+// -----
+
+// expected-error@+1 {{expected 'dram.burst' to be a multiple of 'dram.bytes_per_cycle', but got 64}}
+module attributes {engine.target = #engine.target<"tiny", default_type = i8, clock = {mhz = 100}, sequencer = {issue = 4, queue_depth = 8}, array = {standard_k = 16, standard_c = 8, standard_p = 1, depthwise_c = 8, depthwise_p = 1, step_i8 = 1, step_i16 = 2, step_f16 = 4, input_feed = 8, weight_feed = 16, accumulators = 16, drain_lanes = 4, pipeline = 10}, vector = {lanes = 4}, sram = {bytes = 65536, bytes_per_cycle = 64}, dma = {setup = 10, outstanding = 8, latency = 20}, dram = {channels = 1, bytes_per_cycle = 7, burst = 64, banks = 4, row_bytes = 1024, t_cas = 10, t_rcd = 8, t_rp = 8, t_turn = 6, t_refi = 2000, t_rfc = 100}, functions = {add = 1, max = 1, mul = 1}>} {}
+
+// -----
+
+// expected-error@+1 {{expected 'dram.burst' to divide 256 and 'dram.row_bytes' to be a multiple of it, but got 64 and 1000}}
+module attributes {engine.target = #engine.target<"tiny", default_type = i8, clock = {mhz = 100}, sequencer = {issue = 4, queue_depth = 8}, array = {standard_k = 16, standard_c = 8, standard_p = 1, depthwise_c = 8, depthwise_p = 1, step_i8 = 1, step_i16 = 2, step_f16 = 4, input_feed = 8, weight_feed = 16, accumulators = 16, drain_lanes = 4, pipeline = 10}, vector = {lanes = 4}, sram = {bytes = 65536, bytes_per_cycle = 64}, dma = {setup = 10, outstanding = 8, latency = 20}, dram = {channels = 1, bytes_per_cycle = 8, burst = 64, banks = 4, row_bytes = 1000, t_cas = 10, t_rcd = 8, t_rp = 8, t_turn = 6, t_refi = 2000, t_rfc = 100}, functions = {add = 1, max = 1, mul = 1}>} {}
+
+// -----
+
+// expected-error@+1 {{expected 'dram.t_refi' to hold a refresh and a burst, but got 100}}
+module attributes {engine.target = #engine.target<"tiny", default_type = i8, clock = {mhz = 100}, sequencer = {issue = 4, queue_depth = 8}, array = {standard_k = 16, standard_c = 8, standard_p = 1, depthwise_c = 8, depthwise_p = 1, step_i8 = 1, step_i16 = 2, step_f16 = 4, input_feed = 8, weight_feed = 16, accumulators = 16, drain_lanes = 4, pipeline = 10}, vector = {lanes = 4}, sram = {bytes = 65536, bytes_per_cycle = 64}, dma = {setup = 10, outstanding = 8, latency = 20}, dram = {channels = 1, bytes_per_cycle = 8, burst = 64, banks = 4, row_bytes = 1024, t_cas = 10, t_rcd = 8, t_rp = 8, t_turn = 6, t_refi = 100, t_rfc = 100}, functions = {add = 1, max = 1, mul = 1}>} {}
+
+// -----
+
+// expected-error@+1 {{expected 'sram.bytes_per_cycle' to be at least 32 to serve 'array.drain_lanes', but got 31}}
+module attributes {engine.target = #engine.target<"tiny", default_type = i8, clock = {mhz = 100}, sequencer = {issue = 4, queue_depth = 8}, array = {standard_k = 16, standard_c = 8, standard_p = 1, depthwise_c = 8, depthwise_p = 1, step_i8 = 1, step_i16 = 2, step_f16 = 4, input_feed = 8, weight_feed = 16, accumulators = 16, drain_lanes = 4, pipeline = 10}, vector = {lanes = 4}, sram = {bytes = 65536, bytes_per_cycle = 31}, dma = {setup = 10, outstanding = 8, latency = 20}, dram = {channels = 1, bytes_per_cycle = 8, burst = 64, banks = 4, row_bytes = 1024, t_cas = 10, t_rcd = 8, t_rp = 8, t_turn = 6, t_refi = 2000, t_rfc = 100}, functions = {add = 1, max = 1, mul = 1}>} {}
+
+// -----
+
+// expected-error@+1 {{expected 'functions.add' to be at least 1, but got 0 : i64}}
+module attributes {engine.target = #engine.target<"tiny", default_type = i8, clock = {mhz = 100}, sequencer = {issue = 4, queue_depth = 8}, array = {standard_k = 16, standard_c = 8, standard_p = 1, depthwise_c = 8, depthwise_p = 1, step_i8 = 1, step_i16 = 2, step_f16 = 4, input_feed = 8, weight_feed = 16, accumulators = 16, drain_lanes = 4, pipeline = 10}, vector = {lanes = 4}, sram = {bytes = 65536, bytes_per_cycle = 64}, dma = {setup = 10, outstanding = 8, latency = 20}, dram = {channels = 1, bytes_per_cycle = 8, burst = 64, banks = 4, row_bytes = 1024, t_cas = 10, t_rcd = 8, t_rp = 8, t_turn = 6, t_refi = 2000, t_rfc = 100}, functions = {add = 0, max = 1, mul = 1}>} {}

@@ -1,0 +1,15 @@
+// A machine with round numbers: 4 cycles a burst, rows ready after 16 cycles,
+// columns after 10, bursts land 20 cycles after their data.
+module attributes {engine.target = #engine.target<"tiny", default_type = i8,
+  clock = {mhz = 100}, sequencer = {issue = 4, queue_depth = 2},
+  array = {standard_k = 16, standard_c = 8, standard_p = 2,
+           depthwise_c = 8, depthwise_p = 2,
+           step_i8 = 1, step_i16 = 2, step_f16 = 4,
+           input_feed = 16, weight_feed = 16, accumulators = 16,
+           drain_lanes = 4, pipeline = 10},
+  vector = {lanes = 4}, sram = {bytes = 65536, bytes_per_cycle = 32},
+  dma = {setup = 10, outstanding = 8, latency = 20},
+  dram = {channels = 1, bytes_per_cycle = 16, burst = 64, banks = 4,
+          row_bytes = 1024, t_cas = 10, t_rcd = 8, t_rp = 8, t_turn = 6,
+          t_refi = 500, t_rfc = 100},
+  functions = {add = 1, max = 1, div = 8, fill = 1}>} {}

@@ -1,0 +1,106 @@
+//===- Report.cpp - Simulation results as tables and JSON -----------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Report.h"
+#include "llvm/Support/Format.h"
+#include "llvm/Support/JSON.h"
+
+using namespace tenon;
+
+/// Share of `part` in `whole`, in percent.
+static double getPercent(int64_t part, int64_t whole) {
+  return whole ? 100.0 * part / whole : 0;
+}
+
+static double getMilliseconds(const ReportInput &input, int64_t cycles) {
+  return cycles / (input.target.getMachine().clockMhz * 1000.0);
+}
+
+static llvm::StringRef getName(const LayerResult &layer) {
+  return layer.name.empty() ? "(unnamed)" : llvm::StringRef(layer.name);
+}
+
+static void printRow(llvm::raw_ostream &os, const ReportInput &input,
+                     llvm::StringRef name, size_t width,
+                     const LayerResult &layer) {
+  os << name;
+  os.indent(width - name.size());
+  os << llvm::format(" %11lld %9.4f %6.1f %11lld %11lld",
+                     (long long)layer.cycles,
+                     getMilliseconds(input, layer.cycles),
+                     getPercent(layer.arrayCycles, layer.cycles),
+                     (long long)layer.dramReadBytes,
+                     (long long)layer.dramWriteBytes);
+  for (unsigned i = 1; i != numCycleCauses; ++i)
+    os << llvm::format(" %7.1f", getPercent(layer.causes[i], layer.cycles));
+  os << '\n';
+}
+
+void tenon::printTable(llvm::raw_ostream &os, const ReportInput &input) {
+  const SimulationResult &result = input.result;
+  os << "program " << input.program << " on " << input.target.getName()
+     << " at " << input.target.getMachine().clockMhz << " MHz, floats as "
+     << engine::stringifyElementKind(input.type) << '\n';
+  size_t width = 5;
+  for (const LayerResult &layer : result.layers)
+    width = std::max(width, getName(layer).size());
+  os << "layer";
+  os.indent(width - 5);
+  os << "      cycles        ms array%    DRAM rd B   DRAM wr B";
+  for (unsigned i = 1; i != numCycleCauses; ++i)
+    os << llvm::format(
+        " %6s%%", stringifyCycleCause(static_cast<CycleCause>(i)).data());
+  os << '\n';
+  for (const LayerResult &layer : result.layers)
+    printRow(os, input, getName(layer), width, layer);
+  printRow(os, input, "total", width, result.total);
+  os << "SRAM used: " << result.sramBytes << " of "
+     << input.target.getMachine().sramBytes << " bytes\n";
+}
+
+static void writeLayer(llvm::json::OStream &json, const ReportInput &input,
+                       const LayerResult &layer) {
+  json.attribute("cycles", layer.cycles);
+  json.attribute("milliseconds", getMilliseconds(input, layer.cycles));
+  json.attribute("array_cycles", layer.arrayCycles);
+  json.attribute("vector_cycles", layer.vectorCycles);
+  json.attribute("dram_read_bytes", layer.dramReadBytes);
+  json.attribute("dram_write_bytes", layer.dramWriteBytes);
+  json.attribute("dram_row_misses", layer.dramRowMisses);
+  json.attribute("commands", layer.commands);
+  json.attributeObject("cycles_by_cause", [&] {
+    for (unsigned i = 0; i != numCycleCauses; ++i)
+      json.attribute(stringifyCycleCause(static_cast<CycleCause>(i)),
+                     layer.causes[i]);
+  });
+}
+
+void tenon::printJson(llvm::raw_ostream &os,
+                      llvm::ArrayRef<ReportInput> inputs) {
+  llvm::json::OStream json(os, /*IndentSize=*/2);
+  json.array([&] {
+    for (const ReportInput &input : inputs)
+      json.object([&] {
+        json.attribute("program", input.program);
+        json.attribute("engine", input.target.getName());
+        json.attribute("clock_mhz", input.target.getMachine().clockMhz);
+        json.attribute("type", engine::stringifyElementKind(input.type));
+        json.attribute("sram_bytes", input.result.sramBytes);
+        json.attributeObject(
+            "total", [&] { writeLayer(json, input, input.result.total); });
+        json.attributeArray("layers", [&] {
+          for (const LayerResult &layer : input.result.layers)
+            json.object([&] {
+              json.attribute("name", layer.name);
+              writeLayer(json, input, layer);
+            });
+        });
+      });
+  });
+  os << '\n';
+}

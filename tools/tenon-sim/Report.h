@@ -1,0 +1,34 @@
+//===- Report.h - Simulation results as tables and JSON ---------*- C++ -*-===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_TOOLS_TENON_SIM_REPORT_H
+#define TENON_TOOLS_TENON_SIM_REPORT_H
+
+#include "tenon/Simulator/Simulator.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace tenon {
+
+/// What a report is about.
+struct ReportInput {
+  std::string program;
+  engine::TargetAttr target;
+  /// Deployed type of float tensors.
+  engine::ElementKind type;
+  SimulationResult result;
+};
+
+/// One line a layer and one for the total, with units in the heading.
+void printTable(llvm::raw_ostream &os, const ReportInput &input);
+
+/// One object a program; keys and their order are stable.
+void printJson(llvm::raw_ostream &os, llvm::ArrayRef<ReportInput> inputs);
+
+} // namespace tenon
+
+#endif // TENON_TOOLS_TENON_SIM_REPORT_H

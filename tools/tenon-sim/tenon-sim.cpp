@@ -1,0 +1,181 @@
+//===- tenon-sim.cpp - Runs networks and programs on an engine ------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Report.h"
+#include "dialects/Network/IR/Network.h"
+#include "tenon/Codegen/Compile.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/Verifier.h"
+#include "mlir/Parser/Parser.h"
+#include "mlir/Support/FileUtilities.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/SourceMgr.h"
+#include "llvm/Support/ToolOutputFile.h"
+#include "llvm/Support/WithColor.h"
+
+using namespace mlir;
+using namespace tenon;
+namespace cl = llvm::cl;
+
+namespace {
+enum class ReportKind { Table, Json };
+enum class SimulationMode { Tick };
+
+/// What the command line says.
+struct Options {
+  cl::OptionCategory category{"tenon-sim options"};
+  cl::opt<std::string> input{cl::Positional,
+                             cl::desc("<network or program.mlir, or ->"),
+                             cl::init("-"), cl::cat(category)};
+  cl::opt<std::string> engine{
+      "engine",
+      cl::desc("Machine: a preset or a .mlir file that holds one. Default: "
+               "the target of the module"),
+      cl::value_desc("preset|file.mlir"), cl::cat(category)};
+  cl::opt<ReportKind> report{
+      "report", cl::desc("What to print:"),
+      cl::values(clEnumValN(ReportKind::Table, "table", "a table of layers"),
+                 clEnumValN(ReportKind::Json, "json", "JSON")),
+      cl::init(ReportKind::Table), cl::cat(category)};
+  cl::opt<std::string> output{"o", cl::desc("Where to print it"),
+                              cl::value_desc("file"), cl::init("-"),
+                              cl::cat(category)};
+  cl::opt<SimulationMode> mode{
+      "mode", cl::desc("How to simulate:"),
+      cl::values(clEnumValN(SimulationMode::Tick, "tick", "cycle by cycle")),
+      cl::init(SimulationMode::Tick), cl::cat(category)};
+  cl::opt<bool> listEngines{"list-engines",
+                            cl::desc("List the machines that come with Tenon"),
+                            cl::cat(category)};
+  cl::opt<std::string> type{
+      "type", cl::desc("Deployed type of float tensors: i8, i16 or f16. "
+                       "Default: that of the machine"),
+      cl::cat(category)};
+};
+} // namespace
+
+/// The dialects that the input may use.
+static void registerDialects(DialectRegistry &registry) {
+  registry.insert<func::FuncDialect, nn::NNDialect>();
+  registerEngineDialects(registry);
+}
+
+static LogicalResult fail(const Twine &message) {
+  llvm::WithColor::error(llvm::errs(), "tenon-sim") << message << '\n';
+  return failure();
+}
+
+static void listEngines(MLIRContext *context, llvm::raw_ostream &os) {
+  for (StringRef name : engine::getPresetNames())
+    os << name << ": " << engine::getPreset(context, name) << '\n';
+}
+
+/// The machine that the user names, or the one that the module holds.
+static engine::TargetAttr findEngine(const Options &options, ModuleOp module) {
+  engine::TargetAttr target = engine::getTarget(module);
+  if (options.engine.empty() && !target)
+    (void)fail("expected --engine, since the module names no target");
+  if (options.engine.empty())
+    return target;
+  std::string error;
+  target = engine::findTarget(module.getContext(), options.engine, error);
+  if (!target)
+    (void)fail(error);
+  return target;
+}
+
+/// Simulates all programs of the module; compiles it first if it has none.
+static LogicalResult simulate(ModuleOp module, const Options &options,
+                              std::vector<ReportInput> &inputs) {
+  engine::TargetAttr target = findEngine(options, module);
+  if (!target)
+    return failure();
+  engine::ElementKind type = target.getMachine().defaultType;
+  if (!options.type.empty()) {
+    std::optional<engine::ElementKind> parsed =
+        engine::parseElementKind(options.type);
+    if (!parsed)
+      return fail("expected --type to be i8, i16 or f16, but got '" +
+                  options.type + "'");
+    type = *parsed;
+  }
+  // Programs are checked against the machine that runs them.
+  module->setAttr(engine::EngineDialect::getTargetAttrName(), target);
+  if (module.getOps<engine::ProgramOp>().empty() &&
+      failed(compileModule(module, target, type)))
+    return failure();
+  if (failed(verify(module)))
+    return failure();
+  for (auto program : module.getOps<engine::ProgramOp>()) {
+    FailureOr<DecodedProgram> decoded = decodeProgram(program, target);
+    if (failed(decoded))
+      return failure();
+    llvm::Expected<SimulationResult> result = simulateTick(*decoded);
+    if (!result)
+      return fail(llvm::toString(result.takeError()));
+    inputs.push_back(
+        {program.getSymName().str(), target, type, std::move(*result)});
+  }
+  if (inputs.empty())
+    return fail("expected a module with a network or a program");
+  return success();
+}
+
+static LogicalResult print(const Options &options,
+                           llvm::function_ref<void(llvm::raw_ostream &)> body) {
+  std::string error;
+  std::unique_ptr<llvm::ToolOutputFile> file =
+      openOutputFile(options.output, &error);
+  if (!file)
+    return fail(error);
+  body(file->os());
+  file->keep();
+  return success();
+}
+
+static LogicalResult run(const Options &options) {
+  DialectRegistry registry;
+  registerDialects(registry);
+  MLIRContext context(registry, MLIRContext::Threading::DISABLED);
+  if (options.listEngines)
+    return print(options, [&](llvm::raw_ostream &os) {
+      listEngines(&context, os);
+    });
+  std::string error;
+  std::unique_ptr<llvm::MemoryBuffer> buffer =
+      openInputFile(options.input, &error);
+  if (!buffer)
+    return fail(error);
+  llvm::SourceMgr sources;
+  sources.AddNewSourceBuffer(std::move(buffer), SMLoc());
+  SourceMgrDiagnosticHandler handler(sources, &context);
+  OwningOpRef<ModuleOp> module = parseSourceFile<ModuleOp>(sources, &context);
+  std::vector<ReportInput> inputs;
+  if (!module || failed(simulate(*module, options, inputs)))
+    return failure();
+  return print(options, [&](llvm::raw_ostream &os) {
+    if (options.report == ReportKind::Json)
+      return printJson(os, inputs);
+    for (const ReportInput &input : inputs)
+      printTable(os, input);
+  });
+}
+
+int main(int argc, char **argv) {
+  llvm::InitLLVM init(argc, argv);
+  Options options;
+  cl::HideUnrelatedOptions(options.category);
+  cl::SetVersionPrinter([](llvm::raw_ostream &os) {
+    os << "tenon-sim " << TENON_VERSION << '\n';
+  });
+  cl::ParseCommandLineOptions(
+      argc, argv,
+      "Runs networks and programs on a neural engine and reports cycles\n");
+  return succeeded(run(options)) ? 0 : 1;
+}
