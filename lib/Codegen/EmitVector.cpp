@@ -14,16 +14,30 @@ using namespace tenon;
 using namespace tenon::codegen;
 
 namespace {
-/// How one tensor is cut: `rows` runs of `unit` elements for each unit of the
-/// dimension that is cut, or not at all.
+/// How one tensor is cut: along its columns, in proportion to the dimension
+/// that is cut, or not at all. A tensor that is cut by pixels is one row.
 struct Piece {
   bool isWhole = true;
-  int64_t elements = 0, rows = 1, unit = 0, bytes = 1;
+  int64_t elements = 0, rows = 1, bytes = 1, total = 1;
   int64_t dram = 0;
 
-  /// Elements of a tile of `units`.
+  int64_t getColumns() const { return elements / rows; }
+  /// The first column of unit `first`.
+  int64_t getBegin(int64_t first) const {
+    return isWhole ? 0 : first * getColumns() / total;
+  }
+  /// Columns of `units` from `first` on.
+  int64_t getCount(int64_t first, int64_t units) const {
+    if (isWhole)
+      return getColumns();
+    return ceilDiv((first + units) * getColumns(), total) - getBegin(first);
+  }
+  /// The most elements that `units` cover, wherever they start.
   int64_t getElements(int64_t units) const {
-    return isWhole ? elements : rows * unit * units;
+    if (isWhole || units >= total)
+      return elements;
+    return rows * (ceilDiv(units * getColumns(), total) +
+                   (getColumns() % total ? 1 : 0));
   }
 };
 
@@ -99,19 +113,23 @@ void VectorEmitter::chooseCut() {
   total = alongChannels ? channels : pixels;
 }
 
+/// Inputs that the output is smaller than are cut with it; smaller ones are
+/// broadcast, unless they have as many pixels.
 Piece VectorEmitter::getPiece(const TensorRegion &region) const {
   Piece piece;
   piece.elements = region.getNumElements();
   piece.bytes = emitter.getBytes(region.elementType);
-  if (total <= 1 || piece.elements % total != 0)
+  piece.total = total;
+  int64_t results = workload.writes.front().getNumElements();
+  bool isDivisible = piece.elements % total == 0;
+  if (total <= 1 ||
+      (piece.elements < results && (!isDivisible || region.isParameter)))
+    return piece;
+  if (alongChannels && !isDivisible)
     return piece;
   piece.isWhole = false;
-  if (alongChannels) {
+  if (alongChannels)
     piece.rows = piece.elements / total;
-    piece.unit = 1;
-  } else {
-    piece.unit = piece.elements / total;
-  }
   return piece;
 }
 
@@ -228,6 +246,13 @@ Value VectorEmitter::emitSweeps(int64_t units, ArrayRef<Value> loaded,
   return last;
 }
 
+/// The rows of a tile; its columns are contiguous.
+static SmallVector<BoxDim, 1> getDims(const Piece &piece, int64_t first,
+                                      int64_t units) {
+  return {{piece.rows, piece.getColumns() * piece.bytes,
+           piece.getCount(first, units) * piece.bytes}};
+}
+
 void VectorEmitter::emitTile(int64_t first, int64_t units) {
   SmallVector<Value, 4> loaded;
   for (auto [piece, pool] : llvm::zip(inputs, inputPools)) {
@@ -236,18 +261,11 @@ void VectorEmitter::emitTile(int64_t first, int64_t units) {
       count = getInUnits(first, units, begin);
     bool isHit;
     BufferPool::Slot &slot = pool.get(piece.isWhole ? 0 : tileId, isHit);
-    if (!isHit) {
-      SmallVector<BoxDim, 1> dims;
-      int64_t address = piece.dram, bytes = piece.elements * piece.bytes;
-      if (!piece.isWhole) {
-        bytes = count * piece.unit * piece.bytes;
-        address += begin * piece.unit * piece.bytes;
-        int64_t row = isWindow ? 0 : total * piece.unit * piece.bytes;
-        dims.push_back({piece.rows, row, bytes});
-      }
-      slot.filled = emitter.load(address, slot.address, dims, bytes,
-                                 present({slot.lastUse}));
-    }
+    if (!isHit)
+      slot.filled = emitter.load(
+          piece.dram + piece.getBegin(begin) * piece.bytes, slot.address,
+          getDims(piece, begin, count),
+          piece.getCount(begin, count) * piece.bytes, present({slot.lastUse}));
     loaded.push_back(slot.filled);
   }
   bool isHit;
@@ -258,17 +276,13 @@ void VectorEmitter::emitTile(int64_t first, int64_t units) {
         computed ? computed : loaded.back();
   for (auto [piece, pool] : llvm::zip(outputs, outputPools)) {
     BufferPool::Slot &slot = pool.get(tileId, isHit);
-    SmallVector<BoxDim, 1> dims;
-    int64_t address = piece.dram, bytes = piece.elements * piece.bytes;
-    if (!piece.isWhole) {
-      bytes = units * piece.unit * piece.bytes;
-      address += first * piece.unit * piece.bytes;
-      dims.push_back({piece.rows, total * piece.unit * piece.bytes, bytes});
-    }
     SmallVector<Value, 4> after = present({computed});
     if (!computed)
       llvm::append_range(after, loaded);
-    slot.lastUse = emitter.store(address, slot.address, dims, bytes, after);
+    slot.lastUse =
+        emitter.store(piece.dram + piece.getBegin(first) * piece.bytes,
+                      slot.address, getDims(piece, first, units),
+                      piece.getCount(first, units) * piece.bytes, after);
   }
   ++tileId;
 }
@@ -285,8 +299,7 @@ LogicalResult VectorEmitter::emit(std::string &error) {
     Piece piece = getPiece(region);
     if (isWindow) {
       piece.isWhole = false;
-      piece.unit = piece.elements / workload.inHeight;
-      piece.rows = 1;
+      piece.total = workload.inHeight;
     }
     inputs.push_back(piece);
   }

@@ -7,9 +7,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "tenon/Codegen/Passes.h"
-#include "tenon/Codegen/Compile.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Pass/PassRegistry.h"
+#include "tenon/Codegen/Compile.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
@@ -69,9 +69,8 @@ struct EngineAttachTarget
   void runOnOperation() override {
     std::string error;
     engine::TargetAttr target =
-        file.empty()
-            ? engine::getPreset(&getContext(), preset)
-            : engine::readTargetFile(&getContext(), file, error);
+        file.empty() ? engine::getPreset(&getContext(), preset)
+                     : engine::readTargetFile(&getContext(), file, error);
     if (!target) {
       if (error.empty())
         error = "expected preset to be one of " +
@@ -80,8 +79,7 @@ struct EngineAttachTarget
       emitError(UnknownLoc::get(&getContext())) << error;
       return signalPassFailure();
     }
-    getOperation()->setAttr(engine::EngineDialect::getTargetAttrName(),
-                            target);
+    getOperation()->setAttr(engine::EngineDialect::getTargetAttrName(), target);
   }
 };
 
@@ -138,9 +136,8 @@ static void registerDefaultPipeline() {
       [](llvm::function_ref<void(const mlir::detail::PassOptions &)> visit) {
         visit(DefaultOptions());
       };
-  registerPassPipeline("engine-default",
-                       "Attach a machine and compile for it", build,
-                       visitOptions);
+  registerPassPipeline("engine-default", "Attach a machine and compile for it",
+                       build, visitOptions);
 }
 
 void tenon::registerCodegenPasses() {

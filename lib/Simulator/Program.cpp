@@ -27,7 +27,8 @@ public:
   DecodedProgram program;
 
 private:
-  template <typename OpT> void decodeTransfer(OpT op, Unit unit);
+  template <typename OpT>
+  void decodeTransfer(OpT op, Unit unit);
   void decodeArray(ArrayOp op);
   LogicalResult decodeVector(VectorOp op);
   void add(Operation &op, Unit unit, size_t work);
@@ -56,7 +57,8 @@ void Decoder::add(Operation &op, Unit unit, size_t work) {
 
 /// dma_r2: a dimension whose stride is the extent of what is inside of it
 /// belongs to the same run of bytes.
-template <typename OpT> void Decoder::decodeTransfer(OpT op, Unit unit) {
+template <typename OpT>
+void Decoder::decodeTransfer(OpT op, Unit unit) {
   Transfer transfer;
   transfer.address = op.getDramAddress();
   ArrayRef<int64_t> sizes = op.getSizes(), strides = op.getDramStrides();
@@ -94,21 +96,23 @@ void Decoder::decodeArray(ArrayOp op) {
   work.stepsPerRow = ceilDiv(work.width, pixels); // array_r2
   work.outChannels = op.getOutputSizes()[2];
   work.channelsPerBlock = isDepthwise ? inputs : machine.standardK;
-  int64_t blockBytes = isDepthwise ? inputs * bytes
-                                   : machine.standardK * inputs * bytes;
+  int64_t blockBytes =
+      isDepthwise ? inputs * bytes : machine.standardK * inputs * bytes;
   // array_r3, array_r5, array_r6
   work.weightBlocks =
       isDepthwise ? taps : taps * ceilDiv(op.getInputSizes()[2], inputs);
   work.loadCycles = ceilDiv(blockBytes, machine.weightFeed);
-  work.stepCycles = std::max(machine.getStepCycles(kind),
-                             ceilDiv(inputs * pixels * bytes, machine.inputFeed));
+  work.stepCycles =
+      std::max(machine.getStepCycles(kind),
+               ceilDiv(inputs * pixels * bytes, machine.inputFeed));
   // array_r8: what the drain reads and writes for each result.
   bool readsSums =
       op.getSums() == SumPart::Middle || op.getSums() == SumPart::Last;
   bool writesSums =
       op.getSums() == SumPart::First || op.getSums() == SumPart::Middle;
-  work.drainPort = machine.drainLanes * ((writesSums ? accumulatorBytes : bytes) +
-                                         (readsSums ? accumulatorBytes : 0));
+  work.drainPort =
+      machine.drainLanes * ((writesSums ? accumulatorBytes : bytes) +
+                            (readsSums ? accumulatorBytes : 0));
   auto span = [&](ArrayRef<int64_t> sizes, ArrayRef<int64_t> pitch) {
     return (sizes[0] - 1) * pitch[0] + (sizes[1] - 1) * pitch[1] +
            sizes[2] * bytes;

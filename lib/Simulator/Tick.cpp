@@ -150,8 +150,7 @@ void Machine::tickUnits() {
   bool loads = grant(wantsLoad, machine.weightFeed);
   bool computes =
       vectorLeft > 0 &&
-      grant(true,
-            program.vectors[program.commands[vectorCommand].work].port);
+      grant(true, program.vectors[program.commands[vectorCommand].work].port);
   // The cause is that of the cycle as it began.
   CycleCause cause =
       getCause(steps, (wantsStep && !steps) || (wantsLoad && !loads));
@@ -190,8 +189,9 @@ CycleCause Machine::getCause(bool stepped, bool denied) const {
 }
 
 bool Machine::isIdle() const {
-  return llvm::all_of(queues,
-                      [](const Queue &queue) { return queue.entries.empty(); }) &&
+  return llvm::all_of(
+             queues,
+             [](const Queue &queue) { return queue.entries.empty(); }) &&
          array.isIdle() && vectorLeft == 0 && load.isIdle(cycle) &&
          store.isIdle(cycle);
 }
@@ -244,8 +244,7 @@ llvm::Expected<SimulationResult> Machine::run() {
   bool isOpen = false;
   while (true) {
     bool isEnd = next == program.commands.size();
-    bool isBarrier =
-        !isEnd && program.commands[next].unit == Unit::Barrier;
+    bool isBarrier = !isEnd && program.commands[next].unit == Unit::Barrier;
     // barrier_r1: a barrier is read like a command, in the cycle `nextEntry`,
     // and waits from the next one on.
     if (isBarrier && cycle > nextEntry && isIdle()) {
@@ -265,8 +264,8 @@ llvm::Expected<SimulationResult> Machine::run() {
     tickUnits();
     ++cycle;
     if (cycle - lastProgress > deadlockLimit)
-      return llvm::createStringError(llvm::inconvertibleErrorCode(),
-                                     "%s", printDeadlock().c_str());
+      return llvm::createStringError(llvm::inconvertibleErrorCode(), "%s",
+                                     printDeadlock().c_str());
   }
   if (isOpen)
     endLayer("", cycle, 0);
@@ -280,6 +279,7 @@ tenon::simulateTick(const DecodedProgram &program) {
 
 llvm::StringRef tenon::stringifyCycleCause(CycleCause cause) {
   static const llvm::StringLiteral names[numCycleCauses] = {
-      "array", "sram", "weights", "drain", "vector", "dram", "issue", "barrier"};
+      "array",  "sram", "weights", "drain",
+      "vector", "dram", "issue",   "barrier"};
   return names[int(cause)];
 }

@@ -52,12 +52,11 @@ int64_t Dram::access(int64_t address, bool isWrite, int64_t cycle) {
       channel.banks[(row ^ (row / machine.dramBanks)) % machine.dramBanks];
   // dram_r3, dram_r7: a miss opens the row; so does the first use after a
   // refresh.
-  bool isStale = (bank.openedAt - base) / machine.tRefi <
-                 (cycle - base) / machine.tRefi;
+  bool isStale =
+      (bank.openedAt - base) / machine.tRefi < (cycle - base) / machine.tRefi;
   if (bank.row != row || isStale) {
     ++rowMisses;
-    bank.rowReady =
-        std::max(cycle, bank.dataEnd) + machine.tRp + machine.tRcd;
+    bank.rowReady = std::max(cycle, bank.dataEnd) + machine.tRp + machine.tRcd;
     bank.row = row;
     bank.openedAt = cycle;
   }
@@ -93,8 +92,7 @@ void DmaUnit::beginRun() {
 uint32_t DmaUnit::issue(Dram &dram, int64_t cycle, int64_t &landing) {
   ++bursts;
   // dma_r5: bursts retire in order.
-  lastLanding =
-      std::max(lastLanding, dram.access(address, isStore, cycle));
+  lastLanding = std::max(lastLanding, dram.access(address, isStore, cycle));
   inFlight.push_back(lastLanding);
   if (address != lastBurst) {
     address += program.machine.dramBurst;

@@ -30,12 +30,11 @@ static void printRow(llvm::raw_ostream &os, const ReportInput &input,
                      const LayerResult &layer) {
   os << name;
   os.indent(width - name.size());
-  os << llvm::format(" %11lld %9.4f %6.1f %11lld %11lld",
-                     (long long)layer.cycles,
-                     getMilliseconds(input, layer.cycles),
-                     getPercent(layer.arrayCycles, layer.cycles),
-                     (long long)layer.dramReadBytes,
-                     (long long)layer.dramWriteBytes);
+  os << llvm::format(
+      " %11lld %9.4f %6.1f %11lld %11lld", (long long)layer.cycles,
+      getMilliseconds(input, layer.cycles),
+      getPercent(layer.arrayCycles, layer.cycles),
+      (long long)layer.dramReadBytes, (long long)layer.dramWriteBytes);
   for (unsigned i = 1; i != numCycleCauses; ++i)
     os << llvm::format(" %7.1f", getPercent(layer.causes[i], layer.cycles));
   os << '\n';
@@ -53,8 +52,8 @@ void tenon::printTable(llvm::raw_ostream &os, const ReportInput &input) {
   os.indent(width - 5);
   os << "      cycles        ms array%    DRAM rd B   DRAM wr B";
   for (unsigned i = 1; i != numCycleCauses; ++i)
-    os << llvm::format(
-        " %6s%%", stringifyCycleCause(static_cast<CycleCause>(i)).data());
+    os << llvm::format(" %6s%%",
+                       stringifyCycleCause(static_cast<CycleCause>(i)).data());
   os << '\n';
   for (const LayerResult &layer : result.layers)
     printRow(os, input, getName(layer), width, layer);

@@ -8,11 +8,11 @@
 
 #include "Report.h"
 #include "dialects/Network/IR/Network.h"
-#include "tenon/Codegen/Compile.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Verifier.h"
 #include "mlir/Parser/Parser.h"
 #include "mlir/Support/FileUtilities.h"
+#include "tenon/Codegen/Compile.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/SourceMgr.h"
@@ -54,8 +54,9 @@ struct Options {
                             cl::desc("List the machines that come with Tenon"),
                             cl::cat(category)};
   cl::opt<std::string> type{
-      "type", cl::desc("Deployed type of float tensors: i8, i16 or f16. "
-                       "Default: that of the machine"),
+      "type",
+      cl::desc("Deployed type of float tensors: i8, i16 or f16. "
+               "Default: that of the machine"),
       cl::cat(category)};
 };
 } // namespace
@@ -144,9 +145,8 @@ static LogicalResult run(const Options &options) {
   registerDialects(registry);
   MLIRContext context(registry, MLIRContext::Threading::DISABLED);
   if (options.listEngines)
-    return print(options, [&](llvm::raw_ostream &os) {
-      listEngines(&context, os);
-    });
+    return print(options,
+                 [&](llvm::raw_ostream &os) { listEngines(&context, os); });
   std::string error;
   std::unique_ptr<llvm::MemoryBuffer> buffer =
       openInputFile(options.input, &error);

@@ -36,15 +36,15 @@ void EngineDialect::initialize() {
 LogicalResult EngineDialect::verifyOperationAttribute(Operation *op,
                                                       NamedAttribute attr) {
   if (attr.getName() != getTargetAttrName())
-    return op->emitOpError() << "has an unknown attribute '"
-                             << attr.getName().getValue() << "'";
+    return op->emitOpError()
+           << "has an unknown attribute '" << attr.getName().getValue() << "'";
   if (!isa<ModuleOp>(op))
     return op->emitOpError()
            << "expected '" << getTargetAttrName() << "' on a module";
   if (!isa<TargetAttr>(attr.getValue()))
-    return op->emitOpError() << "expected '" << getTargetAttrName()
-                             << "' to be a #engine.target, but got "
-                             << attr.getValue();
+    return op->emitOpError()
+           << "expected '" << getTargetAttrName()
+           << "' to be a #engine.target, but got " << attr.getValue();
   return success();
 }
 
@@ -54,8 +54,8 @@ void tenon::registerEngineDialects(DialectRegistry &registry) {
 
 TargetAttr engine::getTarget(Operation *op) {
   for (; op; op = op->getParentOp())
-    if (auto target = op->getAttrOfType<TargetAttr>(
-            EngineDialect::getTargetAttrName()))
+    if (auto target =
+            op->getAttrOfType<TargetAttr>(EngineDialect::getTargetAttrName()))
       return target;
   return {};
 }

@@ -25,8 +25,8 @@ static LogicalResult verifyPositive(Operation *op, StringRef what,
                                     ArrayRef<int64_t> values) {
   for (int64_t value : values)
     if (value < 1 || value > maxSize)
-      return op->emitOpError() << "expected " << what
-                               << " between 1 and 2^32, but got " << value;
+      return op->emitOpError()
+             << "expected " << what << " between 1 and 2^32, but got " << value;
   return success();
 }
 
@@ -70,7 +70,8 @@ static int64_t getSpan(ArrayRef<int64_t> sizes, ArrayRef<int64_t> strides) {
   return span;
 }
 
-template <typename OpT> static LogicalResult verifyTransfer(OpT op) {
+template <typename OpT>
+static LogicalResult verifyTransfer(OpT op) {
   size_t rank = op.getSizes().size();
   if (rank < 1 || rank > 4)
     return op.emitOpError("expected 1 to 4 sizes, but got ") << rank;
@@ -185,7 +186,8 @@ LogicalResult VectorOp::verify() {
            << getInputs().size();
   TargetAttr target = getTarget(*this);
   if (target && !target.getFunctionCycles(getFunction())) {
-    InFlightDiagnostic diagnostic = emitOpError("expected one of the functions");
+    InFlightDiagnostic diagnostic =
+        emitOpError("expected one of the functions");
     StringRef separator = " ";
     for (NamedAttribute entry : target.getFunctions()) {
       diagnostic << separator << entry.getName().getValue();

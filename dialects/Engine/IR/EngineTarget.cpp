@@ -91,8 +91,8 @@ static ParseResult parseSection(AsmParser &parser, StringRef section,
     }
     bool &isSeen = seen[field - getFields().begin()];
     if (isSeen)
-      return parser.emitError(loc) << "'" << section << '.' << key
-                                   << "' is given twice";
+      return parser.emitError(loc)
+             << "'" << section << '.' << key << "' is given twice";
     isSeen = true;
     machine.*field->member = value;
     return success();
@@ -194,8 +194,8 @@ LogicalResult TargetAttr::verify(function_ref<InFlightDiagnostic()> emitError,
   for (const Field &field : getFields())
     if (machine.*field.member < field.minimum)
       return emitError() << "expected '" << field.section << '.' << field.key
-                         << "' to be at least " << field.minimum
-                         << ", but got " << machine.*field.member;
+                         << "' to be at least " << field.minimum << ", but got "
+                         << machine.*field.member;
   for (const Field &field : getFields())
     if (machine.*field.member > (int64_t(1) << 40))
       return emitError() << "expected '" << field.section << '.' << field.key
@@ -229,8 +229,7 @@ LogicalResult TargetAttr::verify(function_ref<InFlightDiagnostic()> emitError,
   return verifyPorts(emitError, machine);
 }
 
-std::optional<int64_t>
-TargetAttr::getFunctionCycles(StringRef function) const {
+std::optional<int64_t> TargetAttr::getFunctionCycles(StringRef function) const {
   if (auto cycles = getFunctions().getAs<IntegerAttr>(function))
     return cycles.getInt();
   return std::nullopt;
@@ -244,8 +243,8 @@ FailureOr<Attribute> TargetAttr::query(DataLayoutEntryKey key) const {
   if (id == "name")
     return Attribute(builder.getStringAttr(getName()));
   if (id == defaultTypeKey)
-    return Attribute(builder.getStringAttr(
-        stringifyElementKind(getMachine().defaultType)));
+    return Attribute(
+        builder.getStringAttr(stringifyElementKind(getMachine().defaultType)));
   auto [section, name] = id.getValue().split('.');
   if (section == functionsSection)
     if (Attribute cycles = getFunctions().get(name))

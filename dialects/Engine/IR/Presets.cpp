@@ -44,9 +44,9 @@ TargetAttr engine::getPreset(MLIRContext *context, StringRef name) {
   context->getOrLoadDialect<EngineDialect>();
   for (const Preset &preset : getPresets())
     if (preset.name == name) {
-      std::string text = ("#engine.target<\"" + preset.name + "\", " +
-                          preset.body + ">")
-                             .str();
+      std::string text =
+          ("#engine.target<\"" + preset.name + "\", " + preset.body + ">")
+              .str();
       return dyn_cast_or_null<TargetAttr>(parseAttribute(text, context));
     }
   return {};

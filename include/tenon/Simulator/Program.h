@@ -28,9 +28,7 @@ struct Transfer {
   std::array<int64_t, 4> sizes = {1, 1, 1, 1};
   std::array<int64_t, 4> strides = {0, 0, 0, 1};
   /// Bytes that move, whole bursts not counted.
-  int64_t getBytes() const {
-    return sizes[0] * sizes[1] * sizes[2] * sizes[3];
-  }
+  int64_t getBytes() const { return sizes[0] * sizes[1] * sizes[2] * sizes[3]; }
 };
 
 /// What the array needs of a command (array_r1..array_r8), in cycles.

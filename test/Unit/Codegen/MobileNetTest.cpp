@@ -30,8 +30,8 @@ struct Block {
 class Network {
 public:
   Network(MLIRContext *context, StringRef preset)
-      : context(context), pricer(engine::getPreset(context, preset),
-                                 engine::ElementKind::I8) {}
+      : context(context),
+        pricer(engine::getPreset(context, preset), engine::ElementKind::I8) {}
   void run(int64_t size);
   int64_t none = 0, all = 0, best = 0;
   std::string picks;
@@ -58,11 +58,10 @@ private:
 };
 } // namespace
 
-void Network::addBlock(int64_t size, int64_t in, int64_t out,
-                       int64_t expansion, int64_t stride) {
+void Network::addBlock(int64_t size, int64_t in, int64_t out, int64_t expansion,
+                       int64_t stride) {
   int64_t wide = in * expansion, outSize = size / stride;
-  int64_t project =
-      price(makeConvolution(context, outSize, wide, out, 1, 1));
+  int64_t project = price(makeConvolution(context, outSize, wide, out, 1, 1));
   addFixed(project);
   if (stride == 1 && in == out)
     addFixed(price(makeAdd(context, outSize * outSize, out)));
@@ -84,8 +83,8 @@ void Network::addBlock(int64_t size, int64_t in, int64_t out,
 }
 
 void Network::run(int64_t size) {
-  const Block blocks[] = {{1, 16, 1, 1},  {6, 24, 2, 2},  {6, 32, 3, 2},
-                          {6, 64, 4, 2},  {6, 96, 3, 1},  {6, 160, 3, 2},
+  const Block blocks[] = {{1, 16, 1, 1}, {6, 24, 2, 2}, {6, 32, 3, 2},
+                          {6, 64, 4, 2}, {6, 96, 3, 1}, {6, 160, 3, 2},
                           {6, 320, 1, 1}};
   addFixed(price(makeConvolution(context, size, 3, 32, 3, 2)));
   size /= 2;
@@ -119,8 +118,7 @@ TEST_P(MobileNet, BestSubsetOfFusedBlocksWins) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Presets, MobileNet,
-                         ::testing::Values("ne-small", "ne-medium",
-                                           "ne-large"),
+                         ::testing::Values("ne-small", "ne-medium", "ne-large"),
                          [](const auto &info) {
                            std::string name = info.param;
                            name[2] = '_';

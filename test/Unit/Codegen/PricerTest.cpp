@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "tenon/Codegen/Pricer.h"
 #include "Workloads.h"
 #include "tenon/Codegen/Compile.h"
-#include "tenon/Codegen/Pricer.h"
 #include "tenon/Simulator/Simulator.h"
 #include "gtest/gtest.h"
 
@@ -48,22 +48,22 @@ TEST_F(PricerTest, RememberedAndFreshPricesAgree) {
 TEST_F(PricerTest, SumOfLayersIsWholeProgram) {
   for (StringRef preset : engine::getPresetNames()) {
     engine::TargetAttr target = getTarget(preset);
-    Workload workloads[] = {
-        makeConvolution(&context, 56, 16, 96, 1, 1),
-        makeConvolution(&context, 56, 96, 96, 3, 2, 96),
-        makeAdd(&context, 28 * 28, 96), makeMatmul(&context, 1, 1280, 1000),
-        makeConvolution(&context, 56, 16, 96, 1, 1)};
+    Workload workloads[] = {makeConvolution(&context, 56, 16, 96, 1, 1),
+                            makeConvolution(&context, 56, 96, 96, 3, 2, 96),
+                            makeAdd(&context, 28 * 28, 96),
+                            makeMatmul(&context, 1, 1280, 1000),
+                            makeConvolution(&context, 56, 16, 96, 1, 1)};
     OpBuilder builder(&context);
-    OwningOpRef<engine::ProgramOp> program = engine::ProgramOp::create(
-        builder, builder.getUnknownLoc(), "whole");
+    OwningOpRef<engine::ProgramOp> program =
+        engine::ProgramOp::create(builder, builder.getUnknownLoc(), "whole");
     builder.setInsertionPointToEnd(&program->getBody().emplaceBlock());
     Pricer pricer(target, engine::ElementKind::I8);
     int64_t sum = 0;
     for (const Workload &workload : workloads) {
       std::string error;
-      ASSERT_TRUE(succeeded(compileWorkload(
-          builder, builder.getUnknownLoc(), workload, target,
-          engine::ElementKind::I8, "layer", error)))
+      ASSERT_TRUE(succeeded(
+          compileWorkload(builder, builder.getUnknownLoc(), workload, target,
+                          engine::ElementKind::I8, "layer", error)))
           << error;
       sum += getCycles(pricer, workload);
     }
@@ -112,7 +112,8 @@ TEST_F(PricerTest, ProgramsVerify) {
       makeConvolution(&context, 7, 2048, 2048, 3, 1),
       makeConvolution(&context, 112, 96, 96, 3, 2, 96),
       makeConvolution(&context, 30, 96, 192, 3, 1, 96),
-      makeMatmul(&context, 3136, 768, 3072), makeMean(&context, 12544, 96),
+      makeMatmul(&context, 3136, 768, 3072),
+      makeMean(&context, 12544, 96),
       makeAdd(&context, 12544, 96)};
   Workload transpose;
   transpose.kind = WorkloadKind::Copy;
@@ -134,13 +135,24 @@ TEST_F(PricerTest, ProgramsVerify) {
       auto program = engine::ProgramOp::create(builder, loc, "one");
       builder.setInsertionPointToEnd(&program.getBody().emplaceBlock());
       std::string error;
-      EXPECT_TRUE(succeeded(compileWorkload(builder, loc, workload,
-                                            getTarget(preset),
-                                            engine::ElementKind::I8, "layer",
-                                            error)))
+      EXPECT_TRUE(
+          succeeded(compileWorkload(builder, loc, workload, getTarget(preset),
+                                    engine::ElementKind::I8, "layer", error)))
           << error;
       EXPECT_TRUE(succeeded(module->verify())) << workload.getKey();
       Pricer pricer(getTarget(preset), engine::ElementKind::I8);
       EXPECT_GT(getCycles(pricer, workload), 0);
     }
+}
+
+/// Tensors of pooling that do not divide by its pixels are cut all the same.
+TEST_F(PricerTest, LargePoolIsCut) {
+  Type f32 = Float32Type::get(&context);
+  Workload pool;
+  pool.kind = WorkloadKind::Vector;
+  pool.reads = {TensorRegion::dense({1, 449, 449, 24}, f32)};
+  pool.writes = {TensorRegion::dense({1, 224, 224, 24}, f32)};
+  pool.sweeps = {{"max", 224 * 224, 9, 24, false}};
+  Pricer pricer(getTarget(), engine::ElementKind::I8);
+  EXPECT_GT(getCycles(pricer, pool), 224 * 224 * 9 * 2);
 }

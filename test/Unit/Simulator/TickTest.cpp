@@ -52,9 +52,8 @@ TEST(Tick, CausesAddUp) {
   program.vectors = {{100, 48}};
   program.layers = {"layer"};
   program.dependencies = {0};
-  program.commands = {{Unit::Load, 0, 0, 0},
-                      {Unit::Vector, 0, 0, 1},
-                      {Unit::Barrier, 0, 1, 1}};
+  program.commands = {
+      {Unit::Load, 0, 0, 0}, {Unit::Vector, 0, 0, 1}, {Unit::Barrier, 0, 1, 1}};
   llvm::Expected<SimulationResult> result = simulateTick(program);
   ASSERT_TRUE(bool(result));
   int64_t sum = 0;
