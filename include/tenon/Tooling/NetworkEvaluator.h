@@ -1,0 +1,74 @@
+//===- NetworkEvaluator.h - Runs pipelines on a network and measures it ---===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_TOOLING_NETWORKEVALUATOR_H
+#define TENON_TOOLING_NETWORKEVALUATOR_H
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/OwningOpRef.h"
+#include "tenon/Codegen/Pricer.h"
+#include "tenon/Search/Search.h"
+#include "llvm/ADT/StringMap.h"
+#include <memory>
+#include <optional>
+
+namespace tenon {
+
+/// Runs pass pipeline text on a module. Fails with the first diagnostic, as
+/// one line.
+llvm::Error runPipeline(mlir::ModuleOp module, llvm::StringRef text);
+
+/// A space on a network: its names resolved, the passes before its first hole
+/// already run.
+struct PreparedSpace {
+  Space space;
+  mlir::OwningOpRef<mlir::ModuleOp> network;
+};
+
+/// Measures what pipelines make of a network. Each distinct operation is
+/// simulated once per machine; the price of a network is the sum (barrier_r1),
+/// so remembered and fresh prices agree.
+class NetworkEvaluator {
+public:
+  /// Works on copies of `network`, which should have no weights. `type` is
+  /// what floating-point tensors are deployed as; none takes the machine's
+  /// default.
+  NetworkEvaluator(mlir::ModuleOp network,
+                   std::optional<engine::ElementKind> type);
+  ~NetworkEvaluator();
+
+  /// The metrics by name: `latency` (ms), `cycles`, `macs`, `parameters`,
+  /// `memory` (bytes of activations alive at once), `dram` (bytes moved),
+  /// `expressiveness`.
+  static std::vector<std::string> getMetricNames();
+
+  /// Parses a space, runs the passes before its first hole and asks passes for
+  /// the names of subset holes.
+  llvm::Expected<PreparedSpace> prepare(llvm::StringRef text) const;
+  /// The numbers of a network with a machine attached.
+  llvm::Expected<Metrics> measure(mlir::ModuleOp network);
+  /// The numbers of a candidate, and a key equal for equal networks.
+  llvm::Expected<Evaluation> evaluate(const PreparedSpace &space,
+                                      const Point &point);
+  /// The candidate itself.
+  llvm::Expected<mlir::OwningOpRef<mlir::ModuleOp>>
+  build(const PreparedSpace &space, const Point &point) const;
+  /// Prices simulated and remembered so far.
+  std::pair<int64_t, int64_t> getPriceCounts() const;
+
+private:
+  mlir::ModuleOp network;
+  std::optional<engine::ElementKind> type;
+  /// One pricer a machine, in the order of first use.
+  std::vector<std::pair<engine::TargetAttr, std::unique_ptr<Pricer>>> pricers;
+  llvm::StringMap<Metrics> known;
+};
+
+} // namespace tenon
+
+#endif // TENON_TOOLING_NETWORKEVALUATOR_H

@@ -1,0 +1,75 @@
+//===- Outcome.cpp - What a search found, for people and files ------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Outcome.h"
+#include "tenon/Report/Format.h"
+#include "tenon/Report/Table.h"
+
+using namespace tenon;
+
+namespace {
+/// A row of the comparison.
+struct Row {
+  const char *metric;
+  const char *title;
+  unsigned decimals;
+};
+} // namespace
+
+static constexpr Row kRows[] = {
+    {"cycles", "cycles", 0},
+    {"latency", "latency (ms)", 3},
+    {"macs", "multiply-accumulates", 0},
+    {"parameters", "parameters", 0},
+    {"memory", "peak SRAM (bytes)", 0},
+    {"dram", "DRAM traffic (bytes)", 0},
+    {"expressiveness", "expressiveness", 2},
+};
+
+void tenon::printOutcome(llvm::raw_ostream &os,
+                         llvm::ArrayRef<OutcomeColumn> columns) {
+  Table table;
+  table.addColumn("");
+  for (const OutcomeColumn &column : columns) {
+    table.addColumn(column.title, Table::Align::Right);
+    if (&column != &columns.front())
+      table.addColumn("", Table::Align::Right);
+  }
+  for (const Row &row : kRows) {
+    std::vector<std::string> cells = {row.title};
+    double before = columns.front().metrics.at(row.metric);
+    for (const OutcomeColumn &column : columns) {
+      double value = column.metrics.at(row.metric);
+      cells.push_back(row.decimals ? formatNumber(value, row.decimals)
+                                   : formatCount(int64_t(value)));
+      if (&column != &columns.front())
+        cells.push_back(formatChange(before, value));
+    }
+    table.addRow(std::move(cells));
+  }
+  table.print(os);
+  os << '\n';
+  for (const OutcomeColumn &column : columns.drop_front()) {
+    os << column.title << ": " << column.choices;
+    if (!column.feasible)
+      os << " (outside the bounds)";
+    os << '\n';
+  }
+}
+
+std::string tenon::quoteForShell(llvm::StringRef word) {
+  auto isPlain = [](char c) {
+    return isalnum(uint8_t(c)) || llvm::StringRef("_-./=:,@%+").contains(c);
+  };
+  if (!word.empty() && llvm::all_of(word, isPlain))
+    return word.str();
+  std::string quoted = "'";
+  for (char c : word)
+    quoted += c == '\'' ? "'\\''" : std::string(1, c);
+  return quoted + "'";
+}

@@ -1,0 +1,398 @@
+//===- tenon-nas.cpp - Fills the holes of a pipeline ----------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Ablation.h"
+#include "Outcome.h"
+#include "dialects/Engine/IR/Engine.h"
+#include "dialects/Network/IR/Network.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/MLIRContext.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Transforms/Passes.h"
+#include "tenon/Codegen/Passes.h"
+#include "tenon/Report/Format.h"
+#include "tenon/Search/PipelineText.h"
+#include "tenon/Tooling/Files.h"
+#include "tenon/Transforms/Passes.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/Process.h"
+#include <chrono>
+
+namespace cl = llvm::cl;
+using namespace mlir;
+using namespace tenon;
+
+namespace {
+/// What the command line says.
+struct Options {
+  cl::OptionCategory category{"tenon-nas options"};
+  cl::opt<std::string> input{
+      cl::Positional, cl::desc("<model.onnx or network.mlir, - for stdin>"),
+      cl::init("-"), cl::cat(category)};
+  cl::opt<std::string> space{
+      "space",
+      cl::desc("The search space: pipeline text with holes, or @NAME for a "
+               "pipeline that ships with Tenon, or @FILE"),
+      cl::value_desc("pipeline"), cl::init("@fit"), cl::cat(category)};
+  cl::opt<std::string> output{
+      "o",
+      cl::desc("Folder for best.mlir, best.onnx, best.pipeline, trials.csv"),
+      cl::value_desc("folder"), cl::init("out"), cl::cat(category)};
+  cl::opt<uint64_t> trials{"trials", cl::desc("Networks to evaluate"),
+                           cl::init(300), cl::cat(category)};
+  cl::opt<uint64_t> seed{"seed", cl::desc("Seed of the search"), cl::init(1),
+                         cl::cat(category)};
+  cl::opt<std::string> strategy{
+      "strategy", cl::desc("evolution, random or exhaustive"),
+      cl::init("evolution"), cl::cat(category)};
+  cl::opt<std::string> minimize{
+      "minimize", cl::desc("Metric to make small (default: latency)"),
+      cl::value_desc("metric"), cl::cat(category)};
+  cl::opt<std::string> maximize{"maximize", cl::desc("Metric to make large"),
+                                cl::value_desc("metric"), cl::cat(category)};
+  cl::list<std::string> keep{
+      "keep",
+      cl::desc("Fraction of the baseline to keep (default, if nothing is kept "
+               "or limited: expressiveness:0.95)"),
+      cl::value_desc("metric:fraction"), cl::cat(category)};
+  cl::list<std::string> limit{"limit", cl::desc("Value not to exceed"),
+                              cl::value_desc("metric:value"),
+                              cl::cat(category)};
+  cl::opt<std::string> engine{
+      "engine",
+      cl::desc("Machine to attach before the pipeline: a preset or a .mlir "
+               "file"),
+      cl::value_desc("preset|file"), cl::cat(category)};
+  cl::opt<std::string> type{
+      "type",
+      cl::desc("What floats are deployed as: i8, i16, f16 (default: the "
+               "machine's)"),
+      cl::cat(category)};
+  cl::list<std::string> shapes{
+      "shape", cl::desc("Bind open dimensions of an input: name=1x3x224x224"),
+      cl::value_desc("name=sizes"), cl::cat(category)};
+  cl::opt<bool> bestOnly{
+      "no-ablation", cl::desc("Do not search with each pass alone"),
+      cl::cat(category)};
+  cl::opt<bool> listMetrics{"list-metrics", cl::desc("List the metrics"),
+                            cl::cat(category)};
+  cl::opt<bool> listEngines{"list-engines", cl::desc("List the presets"),
+                            cl::cat(category)};
+};
+
+/// One run of the tool.
+class Run {
+public:
+  Run(const Options &options, llvm::StringRef program, MLIRContext &context)
+      : options(options), program(program), context(context) {}
+  llvm::Error execute();
+
+private:
+  llvm::Error load();
+  llvm::Expected<std::string> readSpace() const;
+  llvm::Expected<Objective> makeObjective(const Metrics &baseline) const;
+  llvm::Expected<SearchResult> searchIn(const PreparedSpace &space,
+                                        const Objective &objective,
+                                        llvm::StringRef title);
+  llvm::Expected<OutcomeColumn> makeColumn(const PreparedSpace &space,
+                                           const Trial &trial,
+                                           llvm::StringRef title) const;
+  llvm::Error writeFiles(const SearchResult &result);
+  void printCommand(const std::string &pipeline) const;
+  void printWeights(ModuleOp best) const;
+
+  const Options &options;
+  llvm::StringRef program;
+  MLIRContext &context;
+  OwningOpRef<ModuleOp> network, shapes;
+  /// The network as text, as tenon-translate prints it or as it was given.
+  std::string source;
+  bool isOnnx = false, hasWeights = false;
+  std::unique_ptr<NetworkEvaluator> evaluator;
+};
+} // namespace
+
+static llvm::Error makeError(const Twine &message) {
+  return llvm::createStringError(llvm::inconvertibleErrorCode(), message);
+}
+
+llvm::Error Run::load() {
+  LoadOptions load;
+  for (const std::string &shape : options.shapes)
+    if (!parseShapeOption(shape, load.onnx))
+      return makeError("--shape: expected NAME=SIZExSIZE..., but got '" +
+                       shape + "'");
+  network = loadNetwork(options.input, &context, load, &isOnnx);
+  if (!network)
+    return makeError("");
+  if (!options.engine.empty()) {
+    std::string error;
+    engine::TargetAttr target =
+        engine::findTarget(&context, options.engine, error);
+    if (!target)
+      return makeError(error);
+    (*network)->setAttr("engine.target", target);
+  }
+  source = printModule(*network);
+  // Candidates need no weights.
+  shapes = network->clone();
+  shapes->walk([&](nn::ParameterOp parameter) {
+    hasWeights |= parameter.getValue().has_value();
+    parameter.removeValueAttr();
+  });
+  std::optional<engine::ElementKind> kind;
+  if (!options.type.empty()) {
+    kind = engine::parseElementKind(options.type);
+    if (!kind)
+      return makeError("--type: expected i8, i16 or f16, but got '" +
+                       options.type + "'");
+  }
+  evaluator = std::make_unique<NetworkEvaluator>(*shapes, kind);
+  return llvm::Error::success();
+}
+
+llvm::Expected<std::string> Run::readSpace() const {
+  void *symbol = reinterpret_cast<void *>(&makeError);
+  std::string tool =
+      llvm::sys::fs::getMainExecutable(program.data(), symbol);
+  llvm::SmallString<128> folder(
+      llvm::sys::path::parent_path(llvm::sys::path::parent_path(tool)));
+  llvm::sys::path::append(folder, "share", "tenon", "pipelines");
+  return readPipelineArgument(options.space, {folder.str().str()});
+}
+
+llvm::Expected<Objective> Run::makeObjective(const Metrics &baseline) const {
+  ObjectiveText text;
+  text.minimize = options.minimize;
+  text.maximize = options.maximize;
+  if (text.minimize.empty() && text.maximize.empty())
+    text.minimize = "latency";
+  text.keep.assign(options.keep.begin(), options.keep.end());
+  text.limit.assign(options.limit.begin(), options.limit.end());
+  if (text.keep.empty() && text.limit.empty())
+    text.keep = {"expressiveness:0.95"};
+  llvm::Expected<Objective> objective =
+      Objective::parse(text, NetworkEvaluator::getMetricNames());
+  if (!objective)
+    return objective.takeError();
+  if (llvm::Error error = objective->setBaseline(baseline))
+    return std::move(error);
+  return objective;
+}
+
+llvm::Expected<SearchResult> Run::searchIn(const PreparedSpace &space,
+                                           const Objective &objective,
+                                           llvm::StringRef title) {
+  // Small spaces are looked at as a whole.
+  std::string name = options.strategy;
+  std::optional<uint64_t> size = space.space.getExactSize();
+  if (name == "evolution" && size && *size <= options.trials)
+    name = "exhaustive";
+  llvm::Expected<std::unique_ptr<Strategy>> strategy =
+      createStrategy(name, space.space, options.seed, options.trials);
+  if (!strategy)
+    return strategy.takeError();
+  bool isTerminal = llvm::sys::Process::StandardErrIsDisplayed();
+  SearchOptions searchOptions;
+  searchOptions.trials = options.trials;
+  searchOptions.progress = [&](const Trial &, const SearchProgress &progress) {
+    if (!isTerminal)
+      return;
+    llvm::errs() << "\r\033[K" << title << ": " << progress.done << " of "
+                 << progress.total << " networks";
+    if (progress.best)
+      llvm::errs() << ", best "
+                   << formatNumber(progress.best->metrics.at("latency"), 3)
+                   << " ms";
+  };
+  llvm::Expected<SearchResult> result = search(
+      space.space, **strategy, objective,
+      [&](llvm::StringRef, const Point &point) {
+        return evaluator->evaluate(space, point);
+      },
+      searchOptions);
+  if (isTerminal)
+    llvm::errs() << "\r\033[K";
+  return result;
+}
+
+llvm::Expected<OutcomeColumn> Run::makeColumn(const PreparedSpace &space,
+                                              const Trial &trial,
+                                              llvm::StringRef title) const {
+  OutcomeColumn column{title.str(), "", trial.metrics, trial.feasible};
+  llvm::raw_string_ostream os(column.choices);
+  space.space.print(os, trial.point);
+  return column;
+}
+
+llvm::Error Run::execute() {
+  auto start = std::chrono::steady_clock::now();
+  if (llvm::Error error = load())
+    return error;
+  llvm::Expected<std::string> text = readSpace();
+  if (!text)
+    return text.takeError();
+  llvm::Expected<PreparedSpace> space = evaluator->prepare(*text);
+  if (!space)
+    return space.takeError();
+  llvm::Expected<Metrics> baseline = evaluator->measure(*space->network);
+  if (!baseline)
+    return baseline.takeError();
+  llvm::Expected<Objective> objective = makeObjective(*baseline);
+  if (!objective)
+    return objective.takeError();
+  if (std::error_code code = llvm::sys::fs::create_directories(options.output))
+    return makeError("can not make folder '" + options.output +
+                     "': " + code.message());
+
+  llvm::Expected<SearchResult> result =
+      searchIn(*space, *objective, "all passes");
+  if (!result)
+    return result.takeError();
+  std::vector<OutcomeColumn> columns = {{"baseline", "", *baseline, true}};
+  if (!options.bestOnly)
+    for (const SubSpace &sub : findSubSpaces(*evaluator, *space)) {
+      llvm::Expected<PreparedSpace> prepared = evaluator->prepare(sub.text);
+      if (!prepared)
+        return prepared.takeError();
+      llvm::Expected<SearchResult> alone =
+          searchIn(*prepared, *objective, "only " + sub.pass);
+      if (!alone)
+        return alone.takeError();
+      llvm::Expected<OutcomeColumn> column =
+          makeColumn(*prepared, alone->getBest(), "only " + sub.pass);
+      if (!column)
+        return column.takeError();
+      columns.push_back(std::move(*column));
+    }
+  llvm::Expected<OutcomeColumn> best =
+      makeColumn(*space, result->getBest(), "all");
+  if (!best)
+    return best.takeError();
+  columns.push_back(std::move(*best));
+  if (llvm::Error error = writeFiles(*result))
+    return error;
+
+  engine::TargetAttr target = engine::getTarget(*space->network);
+  double seconds = std::chrono::duration<double>(
+                       std::chrono::steady_clock::now() - start)
+                       .count();
+  llvm::outs() << options.input << " on " << target.getName() << ", "
+               << formatNumber(space->space.getSize(), 0) << " points, "
+               << result->trials.size() << " tried, " << result->numFailed
+               << " failed\n\n";
+  printOutcome(llvm::outs(), columns);
+  printWeights(*shapes);
+  printCommand(result->getBest().text);
+  if (llvm::sys::Process::StandardErrIsDisplayed()) {
+    auto [simulated, remembered] = evaluator->getPriceCounts();
+    llvm::errs() << "tenon-nas: " << formatNumber(seconds, 1) << " s, "
+                 << simulated << " operations simulated, " << remembered
+                 << " prices remembered\n";
+  }
+  if (!result->getBest().feasible)
+    return makeError("no candidate is within the bounds; the closest one was "
+                     "written");
+  return llvm::Error::success();
+}
+
+llvm::Error Run::writeFiles(const SearchResult &result) {
+  auto path = [&](llvm::StringRef name) {
+    llvm::SmallString<128> full(options.output);
+    llvm::sys::path::append(full, name);
+    return full.str().str();
+  };
+  // From the text, as the printed command does.
+  OwningOpRef<ModuleOp> best = parseModule(source, options.input, &context);
+  if (!best)
+    return makeError("can not read the network back");
+  const std::string &pipeline = result.getBest().text;
+  if (llvm::Error error = runPipeline(*best, pipeline))
+    return error;
+  std::string csv;
+  llvm::raw_string_ostream os(csv);
+  writeTrialsCsv(os, result.trials);
+  if (llvm::Error error = writeFile(path("best.mlir"), printModule(*best)))
+    return error;
+  if (llvm::Error error = writeFile(path("best.pipeline"), pipeline + "\n"))
+    return error;
+  if (llvm::Error error = writeFile(path("trials.csv"), csv))
+    return error;
+  if (!hasWeights)
+    return llvm::Error::success();
+  PassManager pm(&context);
+  pm.addPass(createMaterializeParameters());
+  std::string bytes;
+  llvm::raw_string_ostream model(bytes);
+  if (failed(pm.run(*best)) || failed(exportOnnx(*best, model)))
+    return makeError("");
+  return writeFile(path("best.onnx"), bytes);
+}
+
+void Run::printWeights(ModuleOp) const {
+  llvm::outs() << "\nLayers that were scaled or fused start from the old "
+                  "weights and need fine-tuning.\n";
+  if (!hasWeights)
+    llvm::outs() << "The network has no weights, so no best.onnx was "
+                    "written.\n";
+}
+
+void Run::printCommand(const std::string &pipeline) const {
+  llvm::outs() << "\nTo make the best network again:\n  ";
+  std::string pass = "--pass-pipeline=" + pipeline;
+  if (isOnnx) {
+    llvm::outs() << "tenon-translate --import-onnx "
+                 << quoteForShell(options.input);
+    for (const std::string &shape : options.shapes)
+      llvm::outs() << " --shape " << quoteForShell(shape);
+    llvm::outs() << " | tenon-opt - ";
+  } else {
+    llvm::outs() << "tenon-opt " << quoteForShell(options.input) << ' ';
+  }
+  llvm::outs() << quoteForShell(pass) << " --mlir-print-debuginfo -o best.mlir"
+               << '\n';
+}
+
+int main(int argc, char **argv) {
+  llvm::InitLLVM init(argc, argv);
+  Options options;
+  cl::HideUnrelatedOptions(options.category);
+  cl::SetVersionPrinter(
+      [](llvm::raw_ostream &os) { os << getVersionText() << '\n'; });
+  cl::ParseCommandLineOptions(
+      argc, argv,
+      "Fits a network to a machine: fills the holes of a pass pipeline\n");
+  if (options.listMetrics || options.listEngines) {
+    for (const std::string &name : NetworkEvaluator::getMetricNames())
+      if (options.listMetrics)
+        llvm::outs() << name << '\n';
+    for (llvm::StringRef name : engine::getPresetNames())
+      if (options.listEngines)
+        llvm::outs() << name << '\n';
+    return 0;
+  }
+  DialectRegistry registry;
+  registry.insert<nn::NNDialect, func::FuncDialect>();
+  registerEngineDialects(registry);
+  registerTransformPasses();
+  registerCodegenPasses();
+  registerTransformsPasses();
+  MLIRContext context(registry, MLIRContext::Threading::DISABLED);
+  context.loadAllAvailableDialects();
+  llvm::Error error = Run(options, argv[0], context).execute();
+  if (!error)
+    return 0;
+  // An empty message stands for diagnostics that were printed already.
+  std::string message = llvm::toString(std::move(error));
+  if (!message.empty())
+    llvm::errs() << "tenon-nas: error: " << message << '\n';
+  return 1;
+}
