@@ -32,12 +32,14 @@ config.substitutions += [
     ("%python", "/usr/bin/python3"),
     ("%cxx", config.compiler),
     ("%cmake", config.cmake),
+    ("%mlir_includes", " ".join("--include=" + d for d in config.mlir_include_dirs.split(";"))),
 ]
 
 # Optional judges. A test that lacks one says so: `REQUIRES` reports it as unsupported.
 onnx_data = "/usr/share/libonnx-testdata/data"
 config.substitutions.append(("%onnx_data", onnx_data))
 features = {
+    "clang-format": shutil.which("clang-format-22") is not None,
     "onnx-testdata": os.path.isdir(onnx_data),
     "onnxruntime": shutil.which("node") is not None
     and os.path.isdir(os.path.join(config.environment["NODE_PATH"], "onnxruntime-node")),

@@ -7,6 +7,8 @@
 // RUN: not tenon-opt %s --pass-pipeline='builtin.module(engine-attach-target{file=%s})' 2>&1 | FileCheck %s --check-prefix=EMPTY
 
 // CHECK: module attributes {engine.target = #engine.target<"ne-medium",
+// CHECK-SAME: >} {
+// CHECK-NEXT: }
 // FILE: module attributes {engine.target = #engine.target<"tiny",
 // UNKNOWN: error: expected preset to be one of ne-small, ne-medium, ne-large, but got 'huge'
 // COMMA: error: expected options to be separated by spaces, but got 'ne-medium,file=x.mlir'

@@ -2,6 +2,7 @@
 // RUN: tenon-opt %s --pass-pipeline='builtin.module(engine-default{preset=ne-medium})' | tenon-sim - --report=json > %t.program.json
 // RUN: tenon-sim %s --engine=ne-medium --report=json > %t.network.json
 // RUN: cmp %t.program.json %t.network.json
+// RUN: tenon-opt %s --pass-pipeline='builtin.module(engine-attach-target{preset=ne-medium},engine-compile{type=i16})' | FileCheck %s --check-prefix=I16
 // RUN: tenon-sim %s --engine=ne-medium --type=f16 | FileCheck %s --check-prefix=F16
 
 // CHECK: engine.program @main_program
@@ -20,6 +21,10 @@
 // CHECK: engine.array standard i8
 // CHECK: engine.barrier "fc"
 // CHECK: func.func @main
+
+// I16: engine.program @main_program {
+// I16: engine.array standard i16 after
+// I16: engine.barrier "stem"
 
 // F16: floats as f16
 // F16: stem

@@ -79,10 +79,17 @@ def Engine_TargetAttr : AttrDef<Engine_Dialect, "Target", [
 
 def Engine_TokenType : TypeDef<Engine_Dialect, "Token"> {
   let mnemonic = "token";
-  let summary = "The end of a command";
+  let summary = "the end of a command";
   let description = [{
     A command that takes tokens starts after the commands that gave them have
     done their last write (token_r1).
+
+    Example:
+
+    ```mlir
+    %0 = engine.load dram 0 strides [] sram 0 strides [] sizes [64]
+    %1 = engine.store after(%0) dram 4096 strides [] sram 0 strides [] sizes [64]
+    ```
   }];
 }
 

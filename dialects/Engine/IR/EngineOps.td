@@ -168,7 +168,7 @@ def Engine_BarrierOp : Engine_Op<"barrier"> {
     Example:
 
     ```mlir
-    engine.barrier "conv1"
+    engine.barrier "copy"
     ```
   }];
   let arguments = (ins StringProp:$layer);

@@ -129,44 +129,52 @@ def NN_BlockAttr : NN_Attr<"Block", "block"> {
   let assemblyFormat = "`<` $name `,` $role `>`";
 }
 
+/// An enum that is a bare word in the text of an operation.
+class NN_KeywordAttr<EnumInfo kind, string mnemonic, string operation,
+                     string example>
+    : EnumAttr<NN_Dialect, kind, mnemonic> {
+  let assemblyFormat = "$value";
+  let description = "A word of `" # operation # "`.\n\nExample:\n\n" #
+                    "```mlir\n" # example # "\n```";
+}
+
 def NN_ReduceKind : NN_Enum<"ReduceKind", "kind of reduction", [
     "sum", "mean", "max", "min", "prod", "l1", "l2", "log_sum", "log_sum_exp",
     "sum_square"]>;
-def NN_ReduceKindAttr : EnumAttr<NN_Dialect, NN_ReduceKind, "reduce_kind"> {
-  let assemblyFormat = "$value";
-}
+def NN_ReduceKindAttr : NN_KeywordAttr<NN_ReduceKind, "reduce_kind",
+    "nn.reduce",
+    "%0 = nn.reduce mean %x axes [1, 2] : (tensor<1x7x7x1280xf32>) -> tensor<1x1x1x1280xf32>">;
 
 def NN_CompareKind : NN_Enum<"CompareKind", "kind of comparison", [
     "eq", "lt", "le", "gt", "ge"]>;
-def NN_CompareKindAttr : EnumAttr<NN_Dialect, NN_CompareKind, "compare_kind"> {
-  let assemblyFormat = "$value";
-}
+def NN_CompareKindAttr : NN_KeywordAttr<NN_CompareKind, "compare_kind",
+    "nn.compare",
+    "%0 = nn.compare eq %a, %b : (tensor<1x8x8x16xf32>, tensor<1x8x8x16xf32>) -> tensor<1x8x8x16xi1>">;
 
 def NN_PadMode : NN_Enum<"PadMode", "what a border is filled with", [
     "constant", "edge", "reflect"]>;
-def NN_PadModeAttr : EnumAttr<NN_Dialect, NN_PadMode, "pad_mode"> {
-  let assemblyFormat = "$value";
-}
+def NN_PadModeAttr : NN_KeywordAttr<NN_PadMode, "pad_mode",
+    "nn.pad",
+    "%0 = nn.pad constant %x low [0, 0, 0, 0] high [0, 1, 1, 0] : (tensor<1x8x8x16xf32>) -> tensor<1x9x9x16xf32>">;
 
 def NN_ResizeMode : NN_Enum<"ResizeMode", "interpolation", [
     "nearest", "linear"]>;
-def NN_ResizeModeAttr : EnumAttr<NN_Dialect, NN_ResizeMode, "resize_mode"> {
-  let assemblyFormat = "$value";
-}
+def NN_ResizeModeAttr : NN_KeywordAttr<NN_ResizeMode, "resize_mode",
+    "nn.resize",
+    "%0 = nn.resize linear half_pixel %x scales [2.0, 2.0] : (tensor<1x10x10x16xf32>) -> tensor<1x20x20x16xf32>">;
 
 def NN_ResizeCoordinates : NN_Enum<"ResizeCoordinates",
     "how output coordinates map to input coordinates", [
     "half_pixel", "pytorch_half_pixel", "align_corners", "asymmetric"]>;
-def NN_ResizeCoordinatesAttr
-    : EnumAttr<NN_Dialect, NN_ResizeCoordinates, "resize_coordinates"> {
-  let assemblyFormat = "$value";
-}
+def NN_ResizeCoordinatesAttr : NN_KeywordAttr<NN_ResizeCoordinates, "resize_coordinates",
+    "nn.resize",
+    "%0 = nn.resize linear half_pixel %x scales [2.0, 2.0] : (tensor<1x10x10x16xf32>) -> tensor<1x20x20x16xf32>">;
 
 def NN_RoundMode : NN_Enum<"RoundMode", "which neighbour is nearest", [
     "round_prefer_floor", "round_prefer_ceil", "floor", "ceil"]>;
-def NN_RoundModeAttr : EnumAttr<NN_Dialect, NN_RoundMode, "round_mode"> {
-  let assemblyFormat = "$value";
-}
+def NN_RoundModeAttr : NN_KeywordAttr<NN_RoundMode, "round_mode",
+    "nn.resize",
+    "%1 = nn.resize nearest asymmetric %x scales [2.0, 2.0] round floor : (tensor<1x10x10x16xf32>) -> tensor<1x20x20x16xf32>">;
 
 //===----------------------------------------------------------------------===//
 // Operations

@@ -53,7 +53,8 @@ def EngineCompilePass : Pass<"engine-compile", "::mlir::ModuleOp"> {
     // tenon-opt --pass-pipeline='builtin.module(engine-attach-target{preset=ne-medium},engine-compile{type=i16})'
     engine.program @main_program {
       ...
-      engine.barrier "conv1"
+      engine.barrier "stem"
+      ...
     }
     ```
   }];
