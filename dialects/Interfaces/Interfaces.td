@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef DIALECTS_INTERFACES_TD
-#define DIALECTS_INTERFACES_TD
+#ifndef DIALECTS_INTERFACES_INTERFACES_TD
+#define DIALECTS_INTERFACES_INTERFACES_TD
 
 include "mlir/IR/OpBase.td"
 
@@ -57,4 +57,4 @@ def MachineAttrInterface : AttrInterface<"MachineAttrInterface"> {
   ];
 }
 
-#endif // DIALECTS_INTERFACES_TD
+#endif // DIALECTS_INTERFACES_INTERFACES_TD

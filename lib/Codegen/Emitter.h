@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef TENON_LIB_CODEGEN_EMITTER_H
-#define TENON_LIB_CODEGEN_EMITTER_H
+#ifndef LIB_CODEGEN_EMITTER_H
+#define LIB_CODEGEN_EMITTER_H
 
 #include "dialects/Engine/IR/Engine.h"
 #include "dialects/Interfaces/Workload.h"
@@ -145,4 +145,4 @@ mlir::LogicalResult failToPlace(std::string &error, int64_t needed,
 
 } // namespace tenon::codegen
 
-#endif // TENON_LIB_CODEGEN_EMITTER_H
+#endif // LIB_CODEGEN_EMITTER_H

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef TENON_LIB_CODEGEN_TILING_H
-#define TENON_LIB_CODEGEN_TILING_H
+#ifndef LIB_CODEGEN_TILING_H
+#define LIB_CODEGEN_TILING_H
 
 #include "Emitter.h"
 #include <optional>
@@ -76,4 +76,4 @@ double estimateCycles(const ArrayProblem &problem, const Tiling &tiling,
 
 } // namespace tenon::codegen
 
-#endif // TENON_LIB_CODEGEN_TILING_H
+#endif // LIB_CODEGEN_TILING_H

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef TENON_LIB_SIMULATOR_TICKARRAY_H
-#define TENON_LIB_SIMULATOR_TICKARRAY_H
+#ifndef LIB_SIMULATOR_TICKARRAY_H
+#define LIB_SIMULATOR_TICKARRAY_H
 
 #include "tenon/Simulator/Program.h"
 #include <deque>
@@ -83,4 +83,4 @@ private:
 
 } // namespace tenon::tick
 
-#endif // TENON_LIB_SIMULATOR_TICKARRAY_H
+#endif // LIB_SIMULATOR_TICKARRAY_H

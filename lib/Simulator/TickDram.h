@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef TENON_LIB_SIMULATOR_TICKDRAM_H
-#define TENON_LIB_SIMULATOR_TICKDRAM_H
+#ifndef LIB_SIMULATOR_TICKDRAM_H
+#define LIB_SIMULATOR_TICKDRAM_H
 
 #include "tenon/Simulator/Program.h"
 #include <deque>
@@ -102,4 +102,4 @@ private:
 
 } // namespace tenon::tick
 
-#endif // TENON_LIB_SIMULATOR_TICKDRAM_H
+#endif // LIB_SIMULATOR_TICKDRAM_H

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef TENON_TOOLS_TENON_SIM_REPORT_H
-#define TENON_TOOLS_TENON_SIM_REPORT_H
+#ifndef TOOLS_TENON_SIM_REPORT_H
+#define TOOLS_TENON_SIM_REPORT_H
 
 #include "tenon/Simulator/Simulator.h"
 #include "llvm/Support/raw_ostream.h"
@@ -31,4 +31,4 @@ void printJson(llvm::raw_ostream &os, llvm::ArrayRef<ReportInput> inputs);
 
 } // namespace tenon
 
-#endif // TENON_TOOLS_TENON_SIM_REPORT_H
+#endif // TOOLS_TENON_SIM_REPORT_H

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef TENON_TEST_UNIT_CODEGEN_WORKLOADS_H
-#define TENON_TEST_UNIT_CODEGEN_WORKLOADS_H
+#ifndef TEST_UNIT_CODEGEN_WORKLOADS_H
+#define TEST_UNIT_CODEGEN_WORKLOADS_H
 
 #include "dialects/Interfaces/Workload.h"
 #include "mlir/IR/Builders.h"
@@ -80,4 +80,4 @@ inline Workload makeMean(mlir::MLIRContext *context, int64_t pixels,
 
 } // namespace tenon::testing
 
-#endif // TENON_TEST_UNIT_CODEGEN_WORKLOADS_H
+#endif // TEST_UNIT_CODEGEN_WORKLOADS_H
