@@ -16,7 +16,8 @@ using namespace mlir;
 using namespace tenon;
 
 static bool isLayer(Operation *op) {
-  return isa<WorkloadOpInterface>(op) && !op->hasTrait<nn::ParameterExpression>();
+  return isa<WorkloadOpInterface>(op) &&
+         !op->hasTrait<nn::ParameterExpression>();
 }
 
 NetworkSummary tenon::summarize(ModuleOp module) {
@@ -27,7 +28,8 @@ NetworkSummary tenon::summarize(ModuleOp module) {
       return;
     summary.multiplyAccumulates += op.getWorkload().getMultiplyAccumulates();
     for (Value operand : op->getOperands())
-      if (nn::isParameter(operand) && !operand.getDefiningOp<nn::ConstantOp>() &&
+      if (nn::isParameter(operand) &&
+          !operand.getDefiningOp<nn::ConstantOp>() &&
           seen.insert(operand.getDefiningOp()).second)
         summary.parameters +=
             cast<RankedTensorType>(operand.getType()).getNumElements();

@@ -15,8 +15,7 @@ namespace tenon {
 } // namespace tenon
 
 namespace {
-struct ElideParameters
-    : tenon::impl::ElideParametersBase<ElideParameters> {
+struct ElideParameters : tenon::impl::ElideParametersBase<ElideParameters> {
   void runOnOperation() override {
     getOperation().walk(
         [](tenon::nn::ParameterOp parameter) { parameter.removeValueAttr(); });

@@ -34,7 +34,8 @@ struct FuseActivation : tenon::impl::FuseActivationBase<FuseActivation> {
 
   void runOnOperation() override {
     SmallVector<nn::ActivationOp> activations;
-    getOperation().walk([&](nn::ActivationOp op) { activations.push_back(op); });
+    getOperation().walk(
+        [&](nn::ActivationOp op) { activations.push_back(op); });
     for (nn::ActivationOp op : activations)
       if (fuse<nn::Conv2DOp>(op) || fuse<nn::FullyConnectedOp>(op))
         op.erase();

@@ -114,12 +114,12 @@ static void fuse(Candidate block, StringRef name) {
   Conv2DOp expand = block.expand, depthwise = block.depthwise;
   ActivationOp between = getActivationBetween(block);
   bool hasActivation = between || expand.getActivation();
-  bool hasBorder = expand.getBias() &&
-                   llvm::any_of(depthwise.getPads(),
-                                [](int64_t pad) { return pad != 0; });
+  bool hasBorder =
+      expand.getBias() &&
+      llvm::any_of(depthwise.getPads(), [](int64_t pad) { return pad != 0; });
   OpBuilder b(depthwise);
-  Location loc = FusedLoc::get(b.getContext(),
-                               {expand.getLoc(), depthwise.getLoc()});
+  Location loc =
+      FusedLoc::get(b.getContext(), {expand.getLoc(), depthwise.getLoc()});
   // The merged parameters go before the first reader of what they are made of.
   Value filter = ParamMergeFiltersOp::create(b, loc, expand.getFilter(),
                                              depthwise.getFilter());
@@ -127,10 +127,10 @@ static void fuse(Candidate block, StringRef name) {
   if (expand.getBias())
     bias = ParamMergeBiasesOp::create(b, loc, expand.getBias(),
                                       depthwise.getFilter(), bias);
-  auto fused = Conv2DOp::create(
-      b, loc, expand.getInput(), filter, bias, depthwise.getStrides(),
-      depthwise.getPads(), depthwise.getDilations(), /*groups=*/1,
-      depthwise.getActivationAttr());
+  auto fused = Conv2DOp::create(b, loc, expand.getInput(), filter, bias,
+                                depthwise.getStrides(), depthwise.getPads(),
+                                depthwise.getDilations(), /*groups=*/1,
+                                depthwise.getActivationAttr());
   fused->setAttr(kBlockAttrName,
                  BlockAttr::get(b.getContext(), name, BlockRole::fused));
   depthwise.replaceAllUsesWith(fused.getResult());
@@ -179,9 +179,8 @@ void FuseIbn::runOnOperation() {
       continue;
     }
     Conv2DOp expand = block.expand;
-    remark::missed(
-        expand.getLoc(),
-        remark::RemarkOpts::name("refused").category(getArgument()))
+    remark::missed(expand.getLoc(),
+                   remark::RemarkOpts::name("refused").category(getArgument()))
         << name << ": " << reason;
   }
 }

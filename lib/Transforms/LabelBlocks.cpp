@@ -69,7 +69,8 @@ static Conv2DOp getProjection(Conv2DOp depthwise) {
 
 /// The inverted bottleneck that starts with `expand`, if one does.
 static std::optional<InvertedBottleneck> match(Conv2DOp expand) {
-  if (!expand.isPointwise() || expand.getOutChannels() <= expand.getInChannels())
+  if (!expand.isPointwise() ||
+      expand.getOutChannels() <= expand.getInChannels())
     return std::nullopt;
   auto depthwise =
       dyn_cast_or_null<Conv2DOp>(getOnlyReader(expand.getResult()));
@@ -115,9 +116,9 @@ void LabelBlocks::runOnOperation() {
     label(block->project, name, BlockRole::project);
     if (block->add)
       label(block->add, name, BlockRole::add);
-    remark::passed(conv.getLoc(),
-                   remark::RemarkOpts::name("labelled").category(
-                       "nn-label-blocks"))
+    remark::passed(
+        conv.getLoc(),
+        remark::RemarkOpts::name("labelled").category("nn-label-blocks"))
         << name << ": " << std::to_string(conv.getInChannels()) << " -> "
         << std::to_string(conv.getOutChannels()) << " -> "
         << std::to_string(block->project.getOutChannels()) << " channels";

@@ -137,8 +137,8 @@ struct Evaluator {
     ArrayRef<int64_t> s = typeOf(op.getDepthwise()).getShape();
     auto *expand = reinterpret_cast<const float *>(in[0].data());
     auto *depthwise = reinterpret_cast<const float *>(in[1].data());
-    auto *bias = in.size() > 2 ? reinterpret_cast<const float *>(in[2].data())
-                               : nullptr;
+    auto *bias =
+        in.size() > 2 ? reinterpret_cast<const float *>(in[2].data()) : nullptr;
     auto *result = reinterpret_cast<float *>(out.data());
     for (int64_t o = 0; o < s[0]; ++o) {
       double sum = 0;
@@ -154,9 +154,6 @@ struct MaterializeParameters
     : tenon::impl::MaterializeParametersBase<MaterializeParameters> {
   LogicalResult materialize(Operation *op);
   void runOnOperation() override;
-
-
-
 };
 } // namespace
 
@@ -181,7 +178,8 @@ LogicalResult MaterializeParameters::materialize(Operation *op) {
       in.push_back(std::move(*bytes));
   ElementsAttr value;
   if (in.size() == op->getNumOperands()) {
-    Evaluator evaluator{in, Bytes(type.getNumElements() * getElementSize(type))};
+    Evaluator evaluator{in,
+                        Bytes(type.getNumElements() * getElementSize(type))};
     auto unknown = [](Operation *) -> LogicalResult { return failure(); };
     if (failed(llvm::TypeSwitch<Operation *, LogicalResult>(op)
                    .Case<ParamSliceOp, ParamPadOp, ParamConcatOp,
@@ -189,15 +187,15 @@ LogicalResult MaterializeParameters::materialize(Operation *op) {
                        [&](auto o) { return evaluator(o); })
                    .Default(unknown)))
       return emitError(op->getLoc())
-             << getArgument() << ": '" << op->getName()
-             << "' of type " << type << " is not supported; expected f32";
+             << getArgument() << ": '" << op->getName() << "' of type " << type
+             << " is not supported; expected f32";
     AsmResourceBlob blob = HeapAsmResourceBlob::allocateAndCopyWithAlign(
         ArrayRef<char>(evaluator.out), 64, /*dataIsMutable=*/false);
     value = DenseResourceElementsAttr::get(type, name, std::move(blob));
   }
   OpBuilder b(op);
-  auto parameter = ParameterOp::create(b, op->getLoc(), type,
-                                       b.getStringAttr(name), value);
+  auto parameter =
+      ParameterOp::create(b, op->getLoc(), type, b.getStringAttr(name), value);
   op->getResult(0).replaceAllUsesWith(parameter.getResult());
   op->erase();
   return success();
@@ -210,7 +208,8 @@ void MaterializeParameters::runOnOperation() {
     Block &block = function.getFunctionBody().front();
     bool found = false;
     for (Operation &op : llvm::make_early_inc_range(block)) {
-      if (!op.hasTrait<ParameterExpression>() || isa<ParameterOp, ConstantOp>(op))
+      if (!op.hasTrait<ParameterExpression>() ||
+          isa<ParameterOp, ConstantOp>(op))
         continue;
       found = true;
       if (failed(materialize(&op)))

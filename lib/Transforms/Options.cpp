@@ -16,9 +16,8 @@ LogicalResult tenon::reportOption(MLIRContext *context, StringRef pass,
                                   StringRef option, StringRef expected,
                                   StringRef value) {
   InFlightDiagnostic error = emitError(UnknownLoc::get(context))
-                             << pass << ": option '" << option
-                             << "': expected " << expected << ", but got '"
-                             << value << "'";
+                             << pass << ": option '" << option << "': expected "
+                             << expected << ", but got '" << value << "'";
   if (value.starts_with("?"))
     error << "; fill the hole first, tenon-nas does";
   else if (value.contains(',') && value.contains('='))

@@ -27,9 +27,9 @@ struct Backbone {
 };
 } // namespace
 
-static constexpr Stage kStages[] = {{1, 16, 1, 1},  {6, 24, 2, 2}, {6, 32, 3, 2},
-                                    {6, 64, 4, 2},  {6, 96, 3, 1}, {6, 160, 3, 2},
-                                    {6, 320, 1, 1}};
+static constexpr Stage kStages[] = {
+    {1, 16, 1, 1}, {6, 24, 2, 2},  {6, 32, 3, 2}, {6, 64, 4, 2},
+    {6, 96, 3, 1}, {6, 160, 3, 2}, {6, 320, 1, 1}};
 
 static Value addBlock(NetworkBuilder &b, Value x, const std::string &name,
                       int64_t expansion, int64_t channels, int64_t stride,
@@ -39,7 +39,8 @@ static Value addBlock(NetworkBuilder &b, Value x, const std::string &name,
   if (expansion != 1)
     y = expanded = b.conv(y, name + ".expand", {in * expansion});
   y = b.conv(y, name + ".depthwise", {0, 3, stride, /*depthwise=*/true});
-  y = b.conv(y, name + ".project", {channels, 1, 1, false, /*activated=*/false});
+  y = b.conv(y, name + ".project",
+             {channels, 1, 1, false, /*activated=*/false});
   return stride == 1 && in == channels ? b.add(x, y, name + ".add") : y;
 }
 

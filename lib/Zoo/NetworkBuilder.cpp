@@ -30,8 +30,7 @@ NetworkBuilder::NetworkBuilder(MLIRContext *context, const ZooOptions &options,
   Location loc = NameLoc::get(b.getStringAttr(name));
   module = ModuleOp::create(loc);
   b.setInsertionPointToEnd(module->getBody());
-  function =
-      func::FuncOp::create(b, loc, "main", b.getFunctionType({}, {}));
+  function = func::FuncOp::create(b, loc, "main", b.getFunctionType({}, {}));
   b.setInsertionPointToEnd(function.addEntryBlock());
 }
 
@@ -70,8 +69,8 @@ Value NetworkBuilder::parameter(StringRef name, ArrayRef<int64_t> shape,
 }
 
 Value NetworkBuilder::input(int64_t size) {
-  auto type = RankedTensorType::get({options.batch, size, size, 3},
-                                    b.getF32Type());
+  auto type =
+      RankedTensorType::get({options.batch, size, size, 3}, b.getF32Type());
   Value x = function.getBody().front().addArgument(type, at("image"));
   function.setType(b.getFunctionType({type}, {}));
   function.setArgAttr(0, nn::kNameAttrName, b.getStringAttr("image"));
@@ -84,8 +83,9 @@ Value NetworkBuilder::conv(Value x, StringRef name, const ConvSpec &spec) {
   double fanIn = double(perGroup * spec.kernel * spec.kernel);
   // Without a rectifier behind, the variance need not be doubled.
   double deviation = std::sqrt((spec.activated ? 2.0 : 1.0) / fanIn);
-  Value filter = parameter((name + ".weight").str(),
-                           {out, spec.kernel, spec.kernel, perGroup}, deviation);
+  Value filter =
+      parameter((name + ".weight").str(),
+                {out, spec.kernel, spec.kernel, perGroup}, deviation);
   Value bias = parameter((name + ".bias").str(), {out}, 0.1);
   int64_t pad = spec.kernel / 2;
   int64_t pads[] = {pad, pad, pad, pad};
@@ -114,16 +114,15 @@ Value NetworkBuilder::add(Value a, Value c, StringRef name) {
 
 Value NetworkBuilder::globalMean(Value x, StringRef name) {
   int64_t axes[] = {1, 2};
-  Value mean =
-      nn::ReduceOp::create(b, at(name), nn::ReduceKind::mean, x, axes);
+  Value mean = nn::ReduceOp::create(b, at(name), nn::ReduceKind::mean, x, axes);
   return reshape(mean, (name + ".flatten").str(),
                  {options.batch, channelsOf(x)});
 }
 
 Value NetworkBuilder::reshape(Value x, StringRef name,
                               ArrayRef<int64_t> shape) {
-  return nn::ReshapeOp::create(
-      b, at(name), RankedTensorType::get(shape, b.getF32Type()), x);
+  return nn::ReshapeOp::create(b, at(name),
+                               RankedTensorType::get(shape, b.getF32Type()), x);
 }
 
 Value NetworkBuilder::concat(ArrayRef<Value> parts, StringRef name,
@@ -131,8 +130,8 @@ Value NetworkBuilder::concat(ArrayRef<Value> parts, StringRef name,
   return nn::ConcatOp::create(b, at(name), parts, axis);
 }
 
-OwningOpRef<ModuleOp> NetworkBuilder::finish(
-    ArrayRef<std::pair<Value, std::string>> outputs) {
+OwningOpRef<ModuleOp>
+NetworkBuilder::finish(ArrayRef<std::pair<Value, std::string>> outputs) {
   SmallVector<Value> values;
   SmallVector<Type> types;
   for (const auto &[value, name] : outputs) {

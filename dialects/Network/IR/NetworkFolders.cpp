@@ -1,4 +1,5 @@
-//===- NetworkFolders.cpp - Folders and canonical forms of the nn operations --===//
+//===- NetworkFolders.cpp - Folders and canonical forms of the nn operations
+//--===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

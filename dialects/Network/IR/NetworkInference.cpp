@@ -36,7 +36,7 @@ static RankedTensorType withShape(Value like, ArrayRef<int64_t> shape) {
 //===----------------------------------------------------------------------===//
 
 LogicalResult nn::impl::inferBroadcast(MaybeLoc location, ValueRange operands,
-                                     Type elementType, Types &types) {
+                                       Type elementType, Types &types) {
   SmallVector<int64_t> shape;
   for (Value operand : operands) {
     ArrayRef<int64_t> other = getShape(operand);
@@ -66,7 +66,7 @@ LogicalResult nn::impl::inferBroadcast(MaybeLoc location, ValueRange operands,
 LogicalResult CompareOp::inferReturnTypes(MLIRContext *context, MaybeLoc loc,
                                           Adaptor adaptor, Types &types) {
   return nn::impl::inferBroadcast(loc, adaptor.getOperands(),
-                                IntegerType::get(context, 1), types);
+                                  IntegerType::get(context, 1), types);
 }
 
 LogicalResult SelectOp::inferReturnTypes(MLIRContext *context, MaybeLoc loc,
@@ -183,8 +183,8 @@ LogicalResult Conv2DOp::inferReturnTypes(MLIRContext *, MaybeLoc loc,
                           adaptor.getDilations()},
                          out)))
     return failure();
-  types.push_back(withShape(adaptor.getInput(),
-                            {input[0], out[0], out[1], filter[0]}));
+  types.push_back(
+      withShape(adaptor.getInput(), {input[0], out[0], out[1], filter[0]}));
   return success();
 }
 
@@ -214,10 +214,10 @@ LogicalResult MaxPool2DOp::inferReturnTypes(MLIRContext *, MaybeLoc loc,
 
 LogicalResult AvgPool2DOp::inferReturnTypes(MLIRContext *, MaybeLoc loc,
                                             Adaptor adaptor, Types &types) {
-  return inferPool(loc, adaptor.getInput(),
-                   {adaptor.getKernel(), adaptor.getStrides(),
-                    adaptor.getPads(), {1, 1}},
-                   types);
+  return inferPool(
+      loc, adaptor.getInput(),
+      {adaptor.getKernel(), adaptor.getStrides(), adaptor.getPads(), {1, 1}},
+      types);
 }
 
 //===----------------------------------------------------------------------===//
@@ -232,8 +232,8 @@ LogicalResult FullyConnectedOp::inferReturnTypes(MLIRContext *, MaybeLoc loc,
   // fully_connected_c1
   if (input.empty() || weight.size() != 2)
     return emitOptionalError(loc, "expected an input with at least 1 and a ",
-                             "weight with 2 dimensions, but got ",
-                             input.size(), " and ", weight.size());
+                             "weight with 2 dimensions, but got ", input.size(),
+                             " and ", weight.size());
   // fully_connected_c2
   if (input.back() != weight[1])
     return emitOptionalError(loc, "expected a weight with ", input.back(),
@@ -341,10 +341,9 @@ static LogicalResult inferConcat(MaybeLoc loc, ValueRange inputs, int64_t axis,
     if (ArrayRef(part) != ArrayRef(shape) ||
         typeOf(input).getElementType() !=
             typeOf(inputs.front()).getElementType())
-      return emitOptionalError(loc, "expected parts that agree in all but ",
-                               "dimension ", axis, ", but got ",
-                               inputs.front().getType(), " and ",
-                               input.getType());
+      return emitOptionalError(
+          loc, "expected parts that agree in all but ", "dimension ", axis,
+          ", but got ", inputs.front().getType(), " and ", input.getType());
     shape[axis] += size;
   }
   types.push_back(withShape(inputs.front(), shape));
@@ -474,9 +473,8 @@ LogicalResult ParamMergeFiltersOp::inferReturnTypes(MLIRContext *, MaybeLoc loc,
     return emitOptionalError(loc, "expected a depthwise filter of ", expand[0],
                              " channels, but got ",
                              adaptor.getDepthwise().getType());
-  types.push_back(
-      withShape(adaptor.getExpand(),
-                {expand[0], depthwise[1], depthwise[2], expand[3]}));
+  types.push_back(withShape(
+      adaptor.getExpand(), {expand[0], depthwise[1], depthwise[2], expand[3]}));
   return success();
 }
 

@@ -77,9 +77,9 @@ bool ReshapeOp::keepsChannels() {
 LogicalResult BroadcastOp::verify() {
   ArrayRef<int64_t> input = getInput().getType().getShape();
   ArrayRef<int64_t> result = getType().getShape();
-  bool fits = input.size() <= result.size() &&
-              getInput().getType().getElementType() ==
-                  getType().getElementType();
+  bool fits =
+      input.size() <= result.size() &&
+      getInput().getType().getElementType() == getType().getElementType();
   // broadcast_c1
   for (size_t i = 1; fits && i <= input.size(); ++i)
     fits = input[input.size() - i] == 1 ||

@@ -32,9 +32,10 @@ bool parseShapeOption(llvm::StringRef text, OnnxImportOptions &options);
 /// Reads a serialized ModelProto into a module with one function `@main`.
 /// `fileName` is for diagnostics, which go to the context at the location of
 /// the node; returns null after one.
-mlir::OwningOpRef<mlir::ModuleOp>
-importOnnx(llvm::StringRef bytes, llvm::StringRef fileName,
-           mlir::MLIRContext *context, const OnnxImportOptions &options);
+mlir::OwningOpRef<mlir::ModuleOp> importOnnx(llvm::StringRef bytes,
+                                             llvm::StringRef fileName,
+                                             mlir::MLIRContext *context,
+                                             const OnnxImportOptions &options);
 
 /// The operators that importOnnx knows, sorted.
 std::vector<std::string> getImportedOnnxOperators();

@@ -113,9 +113,9 @@ std::string Exporter::addInitializer(const HostTensor &tensor, StringRef name) {
 
 std::string Exporter::addInts(Location loc, StringRef what,
                               ArrayRef<int64_t> values) {
-  return addInitializer(HostTensor::fromInts(loc.getContext(),
-                                             {int64_t(values.size())}, values),
-                        getName(loc) + "." + what.str());
+  return addInitializer(
+      HostTensor::fromInts(loc.getContext(), {int64_t(values.size())}, values),
+      getName(loc) + "." + what.str());
 }
 
 std::string Exporter::addFloats(Location loc, StringRef what,
@@ -190,7 +190,8 @@ std::string Exporter::getParameter(Value value, ArrayRef<int64_t> shape,
   while (trim && !trimmed.empty() && trimmed.front() == 1)
     trimmed = trimmed.drop_front();
   std::string wanted = tensor.getName().empty() ? "constant" : tensor.getName();
-  return name = addInitializer(tensor.reshape(llvm::to_vector(trimmed)), wanted);
+  return name =
+             addInitializer(tensor.reshape(llvm::to_vector(trimmed)), wanted);
 }
 
 Order Exporter::getOrder(Value value) {
@@ -221,9 +222,10 @@ std::string Exporter::get(Value value, ArrayRef<int64_t> order) {
   std::string &name = materialized[{value.getAsOpaquePointer(), key}];
   if (name.empty()) {
     std::string from = x.name;
-    addNode("Transpose", NameLoc::get(StringAttr::get(value.getContext(),
-                                                      from + ".transpose")),
-            name)
+    addNode(
+        "Transpose",
+        NameLoc::get(StringAttr::get(value.getContext(), from + ".transpose")),
+        name)
         .input(from)
         .set("perm", permutation);
   }
@@ -239,7 +241,8 @@ SmallVector<std::string> Exporter::getElementwise(Operation *op, Order &order) {
   int64_t rank = cast<RankedTensorType>(op->getResult(0).getType()).getRank();
   order = identityOrder(rank);
   for (Value operand : op->getOperands())
-    if (!nn::isParameter(operand) && int64_t(getOrder(operand).size()) == rank) {
+    if (!nn::isParameter(operand) &&
+        int64_t(getOrder(operand).size()) == rank) {
       order = getOrder(operand);
       break;
     }
@@ -375,9 +378,9 @@ LogicalResult tenon::exportOnnx(ModuleOp module, raw_ostream &os) {
   for (BlockArgument argument : function.getArguments()) {
     auto name = function.getArgAttrOfType<StringAttr>(argument.getArgNumber(),
                                                       nn::kNameAttrName);
-    exporter.addInput(
-        argument,
-        name ? name.str() : "input" + std::to_string(argument.getArgNumber()));
+    exporter.addInput(argument,
+                      name ? name.str()
+                           : "input" + std::to_string(argument.getArgNumber()));
   }
   for (Operation &op : function.getBody().front()) {
     auto ret = dyn_cast<func::ReturnOp>(op);

@@ -107,8 +107,8 @@ std::string Exporter::addActivation(ActivationAttr activation, Type type,
     node("Softsign");
     return y;
   case ActivationKind::gelu: {
-    std::string scaled = times(
-        x, addScalar(loc, "sqrt_half", type, std::sqrt(0.5)));
+    std::string scaled =
+        times(x, addScalar(loc, "sqrt_half", type, std::sqrt(0.5)));
     std::string erf, sum;
     addNode("Erf", loc, erf).input(scaled);
     addNode("Add", loc, sum).input(erf).input(addScalar(loc, "one", type, 1));
@@ -128,8 +128,7 @@ void Exporter::defineActivated(Operation *op, std::string name,
                                std::optional<ActivationAttr> activation,
                                ArrayRef<int64_t> order) {
   if (activation)
-    name = addActivation(*activation,
-                         typeOf(op->getResult(0)).getElementType(),
+    name = addActivation(*activation, typeOf(op->getResult(0)).getElementType(),
                          getActivationLoc(op->getLoc()), name);
   define(op->getResult(0), name, order);
 }
@@ -232,8 +231,8 @@ static void exportReduce(Exporter &e, ReduceOp op) {
   for (int64_t axis : op.getAxes())
     axes.push_back(positionOf(order, axis));
   llvm::sort(axes);
-  bool isGlobal = ArrayRef<int64_t>(axes) == ArrayRef<int64_t>({2, 3}) &&
-                  order.size() == 4;
+  bool isGlobal =
+      ArrayRef<int64_t>(axes) == ArrayRef<int64_t>({2, 3}) && order.size() == 4;
   if (axes.empty()) {
     // Without axes ONNX reduces over all of them.
     e.addNode("Identity", op.getLoc(), y).input(x);
@@ -381,8 +380,8 @@ static void exportReshape(Exporter &e, ReshapeOp op) {
       inSequence &= dim > last;
       last = dim;
     }
-  std::string x = inSequence ? e.get(op.getInput(), order)
-                             : e.getPlain(op.getInput());
+  std::string x =
+      inSequence ? e.get(op.getInput(), order) : e.getPlain(op.getInput());
   std::string shape = e.addInts(op.getLoc(), "shape", op.getType().getShape());
   std::string y;
   e.addNode("Reshape", op.getLoc(), y).input(x).input(shape);

@@ -19,9 +19,8 @@ using Inputs = ArrayRef<const HostTensor *>;
 using Results = std::vector<HostTensor>;
 
 static constexpr llvm::StringLiteral kFolded[] = {
-    "Add",    "Cast", "Concat", "ConstantOfShape", "Div",       "Gather",
-    "Mul",    "Range", "Slice", "Split",           "Squeeze",   "Sub",
-    "Unsqueeze"};
+    "Add",   "Cast",  "Concat", "ConstantOfShape", "Div", "Gather",   "Mul",
+    "Range", "Slice", "Split",  "Squeeze",         "Sub", "Unsqueeze"};
 
 /// More elements than any shape computation has: weights, which stay as they
 /// are.
@@ -53,18 +52,16 @@ static Results foldBinary(const Node &node, Inputs inputs) {
       return y == 0 ? 0 : x / y;
     }
   };
-  const HostTensor &larger = n > m || (n == m && a.getShape().size() >=
-                                                     b.getShape().size())
-                                 ? a
-                                 : b;
+  const HostTensor &larger =
+      n > m || (n == m && a.getShape().size() >= b.getShape().size()) ? a : b;
   int64_t count = std::max(n, m);
   if (!a.isInteger()) {
     std::vector<double> values;
     for (int64_t i = 0; i < count; ++i)
       values.push_back(
           apply(a.getDouble(n == 1 ? 0 : i), b.getDouble(m == 1 ? 0 : i)));
-    return {HostTensor::fromDoubles(a.getElementType(), larger.getShape(),
-                                    values)};
+    return {
+        HostTensor::fromDoubles(a.getElementType(), larger.getShape(), values)};
   }
   if (!a.getElementType().isInteger(64))
     return {};
@@ -154,7 +151,8 @@ static Results foldSlice(const Node &node, Inputs inputs) {
          i < e; i += step)
       indices.push_back(i);
   else
-    for (int64_t i = clamp(starts[0], 0, size - 1), e = clamp(ends[0], -1, size);
+    for (int64_t i = clamp(starts[0], 0, size - 1),
+                 e = clamp(ends[0], -1, size);
          i > e; i += step)
       indices.push_back(i);
   return {pick(x, indices)};
@@ -200,7 +198,8 @@ static Results foldConstantOfShape(const Node &node, Inputs inputs,
   for (int64_t size : shape)
     if (size < 0 || __builtin_mul_overflow(n, size, &n) || n > kMostElements)
       return {};
-  HostTensor value = HostTensor::fromDoubles(Float32Type::get(context), {}, {0});
+  HostTensor value =
+      HostTensor::fromDoubles(Float32Type::get(context), {}, {0});
   if (const onnx::TensorProto *tensor = node.getTensor("value")) {
     FailureOr<HostTensor> given = readTensor(*tensor, node.getLoc());
     if (failed(given) || given->getNumElements() != 1)
@@ -238,9 +237,9 @@ static Results foldRank(const Node &node, Inputs inputs) {
   return {};
 }
 
-std::vector<HostTensor>
-tenon::onnx_frontend::foldNode(const Node &node, Inputs inputs,
-                               MLIRContext *context) {
+std::vector<HostTensor> tenon::onnx_frontend::foldNode(const Node &node,
+                                                       Inputs inputs,
+                                                       MLIRContext *context) {
   if (inputs.empty() || !llvm::is_contained(kFolded, node.getOperator()))
     return {};
   for (const HostTensor *input : inputs)

@@ -29,7 +29,8 @@ int64_t HostTensor::getNumElements() const {
   return n;
 }
 
-template <typename T> static T read(const char *at) {
+template <typename T>
+static T read(const char *at) {
   T value;
   std::memcpy(&value, at, sizeof(T));
   return value;
@@ -84,8 +85,8 @@ static void writeElement(mlir::Type elementType, double value, char *at) {
   if (auto type = llvm::dyn_cast<mlir::FloatType>(elementType)) {
     llvm::APFloat number(value);
     bool losesInfo;
-    number.convert(type.getFloatSemantics(),
-                   llvm::APFloat::rmNearestTiesToEven, &losesInfo);
+    number.convert(type.getFloatSemantics(), llvm::APFloat::rmNearestTiesToEven,
+                   &losesInfo);
     uint64_t bits = number.bitcastToAPInt().getZExtValue();
     std::memcpy(at, &bits, HostTensor::getElementBytes(elementType));
     return;

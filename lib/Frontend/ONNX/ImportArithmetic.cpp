@@ -37,8 +37,8 @@ static LogicalResult importUnary(Importer &importer, const Node &node) {
   if (failed(expectInputs(node, 1)))
     return failure();
   Order order;
-  Value x = importer.makeElementwise(node, {importer.getInput(node, 0)},
-                                     order)[0];
+  Value x =
+      importer.makeElementwise(node, {importer.getInput(node, 0)}, order)[0];
   return defineIf(importer, node, build<OpTy>(importer, node, x), order);
 }
 
@@ -94,11 +94,11 @@ static LogicalResult importWhere(Importer &importer, const Node &node) {
   if (failed(expectInputs(node, 3)))
     return failure();
   Order order;
-  SmallVector<Value> x = importer.makeElementwise(
-      node,
-      {importer.getInput(node, 0), importer.getInput(node, 1),
-       importer.getInput(node, 2)},
-      order);
+  SmallVector<Value> x = importer.makeElementwise(node,
+                                                  {importer.getInput(node, 0),
+                                                   importer.getInput(node, 1),
+                                                   importer.getInput(node, 2)},
+                                                  order);
   return defineIf(importer, node,
                   build<SelectOp>(importer, node, x[0], x[1], x[2]), order);
 }
@@ -123,10 +123,9 @@ static LogicalResult importActivation(Importer &importer, const Node &node,
   if (failed(expectInputs(node, 1)))
     return failure();
   Order order;
-  Value x = importer.makeElementwise(node, {importer.getInput(node, 0)},
-                                     order)[0];
-  auto activation =
-      ActivationAttr::get(importer.getContext(), kind, constants);
+  Value x =
+      importer.makeElementwise(node, {importer.getInput(node, 0)}, order)[0];
+  auto activation = ActivationAttr::get(importer.getContext(), kind, constants);
   return defineIf(importer, node,
                   build<ActivationOp>(importer, node, x, activation), order);
 }
@@ -197,10 +196,10 @@ static LogicalResult importCast(Importer &importer, const Node &node) {
                         << getOnnxTypeName(node.getInt("to", 0))
                         << " is not supported";
   Order order;
-  Value x = importer.makeElementwise(node, {importer.getInput(node, 0)},
-                                     order)[0];
-  auto type = RankedTensorType::get(
-      cast<RankedTensorType>(x.getType()).getShape(), to);
+  Value x =
+      importer.makeElementwise(node, {importer.getInput(node, 0)}, order)[0];
+  auto type =
+      RankedTensorType::get(cast<RankedTensorType>(x.getType()).getShape(), to);
   if (type != x.getType())
     x = CastOp::create(importer.builder(), node.getLoc(), type, x);
   importer.define(node, 0, x, order);
@@ -224,9 +223,9 @@ static LogicalResult importBatchNorm(Importer &importer, const Node &node) {
     operands.push_back(
         importer.inOrder(node, *importer.getInput(node, i), {0}));
   }
-  Value result = build<BatchNormOp>(
-      importer, node, operands[0], operands[1], operands[2], operands[3],
-      operands[4], APFloat(node.getFloat("epsilon", 1e-5f)));
+  Value result = build<BatchNormOp>(importer, node, operands[0], operands[1],
+                                    operands[2], operands[3], operands[4],
+                                    APFloat(node.getFloat("epsilon", 1e-5f)));
   return defineIf(importer, node, result, order);
 }
 

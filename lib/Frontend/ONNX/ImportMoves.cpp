@@ -82,8 +82,8 @@ struct SliceArguments {
   std::vector<int64_t> starts, ends, axes, steps;
 };
 
-static FailureOr<SliceArguments> readSlice(Importer &importer,
-                                           const Node &node, int64_t rank) {
+static FailureOr<SliceArguments> readSlice(Importer &importer, const Node &node,
+                                           int64_t rank) {
   SliceArguments a;
   std::vector<int64_t> *fields[] = {&a.starts, &a.ends, &a.axes, &a.steps};
   StringRef names[] = {"starts", "ends", "axes", "steps"};
@@ -182,8 +182,7 @@ static LogicalResult importSplit(Importer &importer, const Node &node) {
   SmallVector<int64_t> sizes(shape);
   for (int64_t i = 0; i < outputs; ++i) {
     sizes[at] = parts[i];
-    Value part =
-        build<SliceOp>(importer, node, value, offsets, sizes, strides);
+    Value part = build<SliceOp>(importer, node, value, offsets, sizes, strides);
     if (!part)
       return failure();
     importer.define(node, i, part, order);
@@ -225,10 +224,10 @@ static LogicalResult importPad(Importer &importer, const Node &node) {
       if (pad < 0 || pad > (int64_t(1) << 32))
         return node.error() << "pads that are negative are not supported";
   }
-  return define(importer, node,
-                build<PadOp>(importer, node, *mode, value, low, high,
-                             APFloat(constant)),
-                order);
+  return define(
+      importer, node,
+      build<PadOp>(importer, node, *mode, value, low, high, APFloat(constant)),
+      order);
 }
 
 //===----------------------------------------------------------------------===//
@@ -271,10 +270,10 @@ static LogicalResult reshapeTo(Importer &importer, const Node &node,
     importer.defineConstant(node, 0, x.constant->reshape(shape));
     return success();
   }
-  return define(importer, node,
-                importer.reshape(node.getLoc(), importer.inOnnxOrder(node, x),
-                                 shape),
-                {});
+  return define(
+      importer, node,
+      importer.reshape(node.getLoc(), importer.inOnnxOrder(node, x), shape),
+      {});
 }
 
 static LogicalResult importReshape(Importer &importer, const Node &node) {
@@ -442,8 +441,8 @@ static LogicalResult importGather(Importer &importer, const Node &node) {
   if (!value)
     return failure();
   sizes.erase(sizes.begin() + *axis);
-  return define(importer, node,
-                importer.reshape(node.getLoc(), value, sizes), {});
+  return define(importer, node, importer.reshape(node.getLoc(), value, sizes),
+                {});
 }
 
 /// Blocks of pixels to and from channels, spelled out.
@@ -479,8 +478,8 @@ static LogicalResult importPixelShuffle(Importer &importer, const Node &node) {
   value = build<TransposeOp>(importer, node, value, permutation);
   if (!value)
     return failure();
-  return define(importer, node,
-                importer.reshape(node.getLoc(), value, result), nhwc);
+  return define(importer, node, importer.reshape(node.getLoc(), value, result),
+                nhwc);
 }
 
 void onnx_frontend::addMoveHandlers(HandlerMap &handlers) {
@@ -505,7 +504,8 @@ void onnx_frontend::addMoveHandlers(HandlerMap &handlers) {
     SmallVector<int64_t> shape = x->getShape();
     int64_t rank = shape.size();
     int64_t start = node.getInt("start", 0), end = node.getInt("end", rank);
-    start = std::min(std::max<int64_t>(start < 0 ? start + rank : start, 0), rank);
+    start =
+        std::min(std::max<int64_t>(start < 0 ? start + rank : start, 0), rank);
     end = std::min(std::max<int64_t>(end < 0 ? end + rank : end, start), rank);
     ArrayRef<int64_t> part = ArrayRef(shape).slice(start, end - start);
     importer.defineConstant(node, 0,

@@ -111,18 +111,16 @@ GraphImporter::getInputType(const onnx::ValueInfoProto &input) {
   const auto &tensor = input.type().tensor_type();
   Type element = onnx_frontend::getElementType(context, tensor.elem_type());
   if (!element)
-    return emitError(loc) << "input '" << input.name()
-                          << "' has element type "
+    return emitError(loc) << "input '" << input.name() << "' has element type "
                           << getOnnxTypeName(tensor.elem_type())
                           << ", which is not supported";
   auto bound = options.shapes.find(input.name());
   bool isBound = bound != options.shapes.end();
   if (!tensor.has_shape()) {
     if (!isBound)
-      return emitError(loc)
-             << "input '" << input.name()
-             << "' has no shape; bind it with --shape " << input.name()
-             << "=SIZExSIZE...";
+      return emitError(loc) << "input '" << input.name()
+                            << "' has no shape; bind it with --shape "
+                            << input.name() << "=SIZExSIZE...";
     return RankedTensorType::get(bound->second, element);
   }
   SmallVector<int64_t> shape;
@@ -143,10 +141,9 @@ GraphImporter::getInputType(const onnx::ValueInfoProto &input) {
       return emitError(loc)
              << "input '" << input.name() << "' has shape " << example
              << ", which --shape " << input.name() << "="
-             << llvm::join(llvm::map_range(bound->second,
-                                           [](int64_t v) {
-                                             return std::to_string(v);
-                                           }),
+             << llvm::join(llvm::map_range(
+                               bound->second,
+                               [](int64_t v) { return std::to_string(v); }),
                            "x")
              << " does not fit";
     shape = bound->second;
@@ -159,14 +156,16 @@ GraphImporter::getInputType(const onnx::ValueInfoProto &input) {
   for (int64_t size : shape)
     if (__builtin_mul_overflow(elements, size, &elements) ||
         elements > (int64_t(1) << 40))
-      return emitError(loc) << "input '" << input.name()
-                            << "' has too many elements";
+      return emitError(loc)
+             << "input '" << input.name() << "' has too many elements";
   return RankedTensorType::get(shape, element);
 }
 
 LogicalResult GraphImporter::checkShapeOptions() {
   for (const auto &bound : options.shapes) {
-    auto matches = [&](const auto &input) { return input.first == bound.first(); };
+    auto matches = [&](const auto &input) {
+      return input.first == bound.first();
+    };
     if (llvm::any_of(inputs, matches))
       continue;
     InFlightDiagnostic error = emitError(module.getLoc());
@@ -200,8 +199,7 @@ LogicalResult GraphImporter::importInputs(func::FuncOp) {
 
 LogicalResult GraphImporter::importInitializers(Importer &importer) {
   for (const onnx::TensorProto &tensor : graph.initializer()) {
-    FailureOr<HostTensor> constant =
-        readTensor(tensor, getLoc(tensor.name()));
+    FailureOr<HostTensor> constant = readTensor(tensor, getLoc(tensor.name()));
     if (failed(constant))
       return failure();
     Imported value;
@@ -262,8 +260,8 @@ LogicalResult GraphImporter::importOutputs(Importer &importer,
   for (const onnx::ValueInfoProto &output : graph.output()) {
     Location loc = getLoc(output.name());
     if (!importer.isKnown(output.name()))
-      return emitError(loc) << "output '" << output.name()
-                            << "' is produced by no node";
+      return emitError(loc)
+             << "output '" << output.name() << "' is produced by no node";
     const Imported &value = importer.lookup(output.name());
     onnx::NodeProto proto;
     Value result =
@@ -282,14 +280,15 @@ LogicalResult GraphImporter::importOutputs(Importer &importer,
                declared.dim(i).dim_value() == type.getDimSize(i);
     // A bound input may make sizes other than those written down.
     if (!agrees && options.shapes.empty())
-      return emitError(loc) << "output '" << output.name()
-                            << "' has another shape than the model says: "
-                            << type;
+      return emitError(loc)
+             << "output '" << output.name()
+             << "' has another shape than the model says: " << type;
     results.push_back(result);
     types.push_back(type);
   }
   func::ReturnOp::create(importer.builder(), function.getLoc(), results);
-  function.setType(FunctionType::get(context, function.getArgumentTypes(), types));
+  function.setType(
+      FunctionType::get(context, function.getArgumentTypes(), types));
   for (int i = 0; i < graph.output_size(); ++i)
     function.setResultAttr(i, nn::kNameAttrName,
                            StringAttr::get(context, graph.output(i).name()));

@@ -65,12 +65,13 @@ static LogicalResult importGemm(Importer &importer, const Node &node) {
   const Imported *c = importer.getInput(node, 2);
   if (!a || !b || a->getRank() != 2 || b->getRank() != 2)
     return node.error() << "expected two matrices";
-  float alpha = node.getFloat("alpha", 1.0f), beta = node.getFloat("beta", 1.0f);
+  float alpha = node.getFloat("alpha", 1.0f),
+        beta = node.getFloat("beta", 1.0f);
   Order straight = {0, 1}, swapped = {1, 0};
-  Value lhs = importer.inOrder(node, *a,
-                               node.getInt("transA", 0) ? swapped : straight);
-  Value weight = importer.inOrder(
-      node, *b, node.getInt("transB", 0) ? straight : swapped);
+  Value lhs =
+      importer.inOrder(node, *a, node.getInt("transA", 0) ? swapped : straight);
+  Value weight =
+      importer.inOrder(node, *b, node.getInt("transB", 0) ? straight : swapped);
   int64_t columns = cast<RankedTensorType>(weight.getType()).getDimSize(0);
   bool isBias = c && alpha == 1.0f && beta == 1.0f &&
                 ArrayRef<int64_t>(c->getShape()) == ArrayRef<int64_t>(columns);

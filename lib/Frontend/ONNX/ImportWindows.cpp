@@ -128,7 +128,8 @@ static LogicalResult reduce(Importer &importer, const Node &node,
       stored.push_back(i);
       continue;
     }
-    shape.push_back(cast<RankedTensorType>(value.value.getType()).getDimSize(i));
+    shape.push_back(
+        cast<RankedTensorType>(value.value.getType()).getDimSize(i));
     order.push_back(dim - llvm::count_if(axes, [d = dim](int64_t axis) {
                       return axis < d;
                     }));
@@ -306,8 +307,7 @@ static LogicalResult importResize(Importer &importer, const Node &node) {
     return node.error() << "exclude_outside is not supported";
   // Models from TensorFlow resize NHWC tensors as they are.
   bool isNhwc = scales[1] != 1 && scales[3] == 1;
-  Order order =
-      isNhwc ? Importer::identityOrder(4) : Importer::channelsLast(4);
+  Order order = isNhwc ? Importer::identityOrder(4) : Importer::channelsLast(4);
   if (scales[0] != 1 || scales[order[3]] != 1)
     return node.error() << "resizing batch or channels is not supported";
   Value value = importer.inOrder(node, *x, order);

@@ -109,8 +109,8 @@ Value Importer::makeConstant(Location loc, const HostTensor &tensor) {
   for (int64_t i = 0, e = tensor.getNumElements(); i < e; ++i)
     elements.push_back(
         tensor.isInteger()
-            ? Attribute(IntegerAttr::get(tensor.getElementType(),
-                                         tensor.getInt(i)))
+            ? Attribute(
+                  IntegerAttr::get(tensor.getElementType(), tensor.getInt(i)))
             : FloatAttr::get(tensor.getElementType(), tensor.getDouble(i)));
   return nn::ConstantOp::create(b, loc, type,
                                 DenseElementsAttr::get(type, elements));
@@ -147,7 +147,8 @@ Value Importer::makeParameter(Location loc, const HostTensor &tensor,
   ElementsAttr value;
   if (!options.elideWeights)
     value = makeBlob(type, name, stored);
-  parameter = nn::ParameterOp::create(b, loc, type, b.getStringAttr(name), value);
+  parameter =
+      nn::ParameterOp::create(b, loc, type, b.getStringAttr(name), value);
   return parameter;
 }
 
@@ -184,8 +185,9 @@ Value Importer::inOrder(const Node &node, const Imported &x,
     result = reshape(x.value.getLoc(), x.value, shape);
   else
     result = nn::TransposeOp::create(
-        b, x.value.getLoc(), RankedTensorType::get(shape, type.getElementType()),
-        x.value, permutation);
+        b, x.value.getLoc(),
+        RankedTensorType::get(shape, type.getElementType()), x.value,
+        permutation);
   return result;
 }
 
@@ -195,10 +197,9 @@ Value Importer::inOnnxOrder(const Node &node, const Imported &x) {
   return inOrder(node, x, identityOrder(x.getRank()));
 }
 
-
-SmallVector<Value>
-Importer::makeElementwise(const Node &node, ArrayRef<const Imported *> inputs,
-                          Order &order) {
+SmallVector<Value> Importer::makeElementwise(const Node &node,
+                                             ArrayRef<const Imported *> inputs,
+                                             Order &order) {
   int64_t rank = 0;
   for (const Imported *x : inputs)
     rank = std::max(rank, x->getRank());

@@ -11,8 +11,8 @@
 
 #include "Node.h"
 #include "dialects/Network/IR/Network.h"
-#include "tenon/Frontend/ONNX.h"
 #include "mlir/IR/Builders.h"
+#include "tenon/Frontend/ONNX.h"
 #include "llvm/ADT/StringMap.h"
 #include <functional>
 #include <map>
@@ -133,7 +133,8 @@ private:
 
 /// Infers the type of `op` from its operands and attributes; reports, erases it
 /// and returns null if they do not fit.
-template <typename OpTy> mlir::Value inferOrErase(OpTy op) {
+template <typename OpTy>
+mlir::Value inferOrErase(OpTy op) {
   llvm::SmallVector<mlir::Type> types;
   mlir::Operation *operation = op;
   if (mlir::failed(OpTy::inferReturnTypes(
@@ -153,8 +154,8 @@ template <typename OpTy, typename... Args>
 mlir::Value build(Importer &importer, const Node &node, Args &&...args) {
   mlir::OpBuilder &b = importer.builder();
   auto unknown = mlir::RankedTensorType::get({}, b.getF32Type());
-  return inferOrErase(OpTy::create(b, node.getLoc(), unknown,
-                                   std::forward<Args>(args)...));
+  return inferOrErase(
+      OpTy::create(b, node.getLoc(), unknown, std::forward<Args>(args)...));
 }
 
 } // namespace tenon::onnx_frontend

@@ -153,9 +153,9 @@ tenon::onnx_frontend::readTensor(const onnx::TensorProto &tensor,
   if (tensor.has_raw_data()) {
     int64_t size = HostTensor::getElementBytes(type);
     if (int64_t(tensor.raw_data().size()) != *elements * size)
-      return emitError(loc) << "tensor '" << tensor.name() << "' expected "
-                            << *elements * size << " bytes, but got "
-                            << tensor.raw_data().size();
+      return emitError(loc)
+             << "tensor '" << tensor.name() << "' expected " << *elements * size
+             << " bytes, but got " << tensor.raw_data().size();
     return HostTensor(type, shape, tensor.raw_data(), tensor.name());
   }
   if (type.isF32())

@@ -30,10 +30,9 @@ inline Workload makeConvolution(mlir::MLIRContext *context, int64_t size,
   w.kernelHeight = w.kernelWidth = kernel;
   w.strideHeight = w.strideWidth = stride;
   w.padTop = w.padLeft = w.padBottom = w.padRight = kernel / 2;
-  w.reads = {
-      TensorRegion::dense({1, size, size, in}, f32),
-      TensorRegion::dense({out, kernel, kernel, in / groups}, f32, true),
-      TensorRegion::dense({out}, f32, true)};
+  w.reads = {TensorRegion::dense({1, size, size, in}, f32),
+             TensorRegion::dense({out, kernel, kernel, in / groups}, f32, true),
+             TensorRegion::dense({out}, f32, true)};
   w.writes = {TensorRegion::dense({1, w.outHeight, w.outWidth, out}, f32)};
   return w;
 }
@@ -74,7 +73,8 @@ inline Workload makeMean(mlir::MLIRContext *context, int64_t pixels,
   w.kind = WorkloadKind::Vector;
   w.reads = {TensorRegion::dense({pixels, channels}, f32)};
   w.writes = {TensorRegion::dense({channels}, f32)};
-  w.sweeps = {{"add", 1, pixels, channels, false}, {"mul", 1, 1, channels, false}};
+  w.sweeps = {{"add", 1, pixels, channels, false},
+              {"mul", 1, 1, channels, false}};
   return w;
 }
 
