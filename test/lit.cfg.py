@@ -24,6 +24,7 @@ if "TENON_FULL" in os.environ:
 cache = os.environ.get("TENON_CACHE", os.path.join(config.source_root, ".cache"))
 config.environment["NODE_PATH"] = os.path.join(cache, "onnxruntime", "node_modules")
 
+mlir_include_dirs = config.mlir_include_dirs.split(";")
 config.substitutions += [
     ("%source", config.source_root),
     ("%binary", config.binary_root),
@@ -32,7 +33,8 @@ config.substitutions += [
     ("%python", "/usr/bin/python3"),
     ("%cxx", config.compiler),
     ("%cmake", config.cmake),
-    ("%mlir_includes", " ".join("--include=" + d for d in config.mlir_include_dirs.split(";"))),
+    ("%mlir_includes", " ".join("--include=" + d for d in mlir_include_dirs)),
+    ("%mlir_isystem", " ".join("-isystem " + d for d in mlir_include_dirs)),
 ]
 
 # Optional judges. A test that lacks one says so: `REQUIRES` reports it as unsupported.
