@@ -249,7 +249,8 @@ llvm::Error Run::execute() {
   llvm::Expected<Objective> objective = makeObjective(*baseline);
   if (!objective)
     return objective.takeError();
-  if (std::error_code code = llvm::sys::fs::create_directories(options.output))
+  if (std::error_code code = llvm::sys::fs::create_directories(
+          options.output, /*IgnoreExisting=*/true, llvm::sys::fs::all_all))
     return makeError("can not make folder '" + options.output +
                      "': " + code.message());
 
@@ -290,7 +291,11 @@ llvm::Error Run::execute() {
                << result->trials.size() << " tried, " << result->numFailed
                << " failed\n\n";
   printOutcome(llvm::outs(), columns);
-  printWeights(*shapes);
+  llvm::Expected<OwningOpRef<ModuleOp>> bestNetwork =
+      evaluator->build(*space, result->getBest().point);
+  if (!bestNetwork)
+    return bestNetwork.takeError();
+  printWeights(**bestNetwork);
   printCommand(result->getBest().text);
   if (llvm::sys::Process::StandardErrIsDisplayed()) {
     auto [simulated, remembered] = evaluator->getPriceCounts();
@@ -310,8 +315,11 @@ llvm::Error Run::writeFiles(const SearchResult &result) {
     llvm::sys::path::append(full, name);
     return full.str().str();
   };
-  // From the text, as the printed command does.
-  OwningOpRef<ModuleOp> best = parseModule(source, options.input, &context);
+  // From the text and in a context of its own, as the printed command does: a
+  // second copy of the weights in one context gets other resource names.
+  MLIRContext fresh(context.getDialectRegistry(),
+                    MLIRContext::Threading::DISABLED);
+  OwningOpRef<ModuleOp> best = parseModule(source, options.input, &fresh);
   if (!best)
     return makeError("can not read the network back");
   const std::string &pipeline = result.getBest().text;
@@ -328,7 +336,7 @@ llvm::Error Run::writeFiles(const SearchResult &result) {
     return error;
   if (!hasWeights)
     return llvm::Error::success();
-  PassManager pm(&context);
+  PassManager pm(&fresh);
   pm.addPass(createMaterializeParameters());
   std::string bytes;
   llvm::raw_string_ostream model(bytes);
@@ -337,9 +345,34 @@ llvm::Error Run::writeFiles(const SearchResult &result) {
   return writeFile(path("best.onnx"), bytes);
 }
 
-void Run::printWeights(ModuleOp) const {
-  llvm::outs() << "\nLayers that were scaled or fused start from the old "
-                  "weights and need fine-tuning.\n";
+/// The layer computes with other weights than the given ones: some were left
+/// out or merged. Zeros behind change nothing.
+static bool hasChangedWeights(Operation *layer) {
+  SmallVector<Value> pending(layer->getOperands());
+  while (!pending.empty()) {
+    Operation *op = pending.pop_back_val().getDefiningOp();
+    if (!op || !op->hasTrait<nn::ParameterExpression>())
+      continue;
+    if (!isa<nn::ParameterOp, nn::ConstantOp, nn::ParamPadOp>(op))
+      return true;
+    llvm::append_range(pending, op->getOperands());
+  }
+  return false;
+}
+
+void Run::printWeights(ModuleOp best) const {
+  int64_t changed = 0, layers = 0;
+  best.walk([&](WorkloadOpInterface op) {
+    if (op->hasTrait<nn::ParameterExpression>() ||
+        llvm::none_of(op->getOperands(), nn::isParameter))
+      return;
+    ++layers;
+    changed += hasChangedWeights(op);
+  });
+  llvm::outs() << '\n'
+               << changed << " of " << layers
+               << " layers with weights were scaled or fused: theirs start "
+                  "from the old ones and need fine-tuning.\n";
   if (!hasWeights)
     llvm::outs() << "The network has no weights, so no best.onnx was "
                     "written.\n";
