@@ -364,7 +364,10 @@ void Run::printWeights(ModuleOp best) const {
   int64_t changed = 0, layers = 0;
   best.walk([&](WorkloadOpInterface op) {
     if (op->hasTrait<nn::ParameterExpression>() ||
-        llvm::none_of(op->getOperands(), nn::isParameter))
+        llvm::none_of(op->getOperands(), [](Value operand) {
+          return nn::isParameter(operand) &&
+                 !operand.getDefiningOp<nn::ConstantOp>();
+        }))
       return;
     ++layers;
     changed += hasChangedWeights(op);
