@@ -249,6 +249,7 @@ llvm::Error Run::execute() {
   llvm::Expected<Objective> objective = makeObjective(*baseline);
   if (!objective)
     return objective.takeError();
+  bool existed = llvm::sys::fs::exists(options.output);
   if (std::error_code code = llvm::sys::fs::create_directories(
           options.output, /*IgnoreExisting=*/true, llvm::sys::fs::all_all))
     return makeError("can not make folder '" + options.output +
@@ -256,8 +257,11 @@ llvm::Error Run::execute() {
 
   llvm::Expected<SearchResult> result =
       searchIn(*space, *objective, "all passes");
-  if (!result)
+  if (!result) {
+    if (!existed)
+      llvm::sys::fs::remove(options.output);
     return result.takeError();
+  }
   std::vector<OutcomeColumn> columns = {{"baseline", "", *baseline, true}};
   if (!options.bestOnly)
     for (const SubSpace &sub : findSubSpaces(*evaluator, *space)) {
