@@ -80,9 +80,10 @@ std::vector<std::string> NetworkEvaluator::getMetricNames() {
 //===----------------------------------------------------------------------===//
 
 /// The names that a pass says its option can take.
-static llvm::Expected<std::vector<std::string>>
-resolveNames(ModuleOp prepared, const Space &space, StringRef pass,
-             StringRef option) {
+static llvm::Expected<std::vector<std::string>> resolveNames(ModuleOp prepared,
+                                                             const Space &space,
+                                                             StringRef pass,
+                                                             StringRef option) {
   llvm::Expected<OpPassManager> parsed =
       parsePipeline(("builtin.module(" + pass + ")").str());
   if (!parsed)
@@ -98,7 +99,8 @@ resolveNames(ModuleOp prepared, const Space &space, StringRef pass,
   if (!names.empty() || maker.empty())
     return names;
   size_t numPrefix = space.getNumPrefixElements();
-  for (const PipelineElement &element : space.getElements().take_front(numPrefix))
+  for (const PipelineElement &element :
+       space.getElements().take_front(numPrefix))
     if (element.name == maker)
       return makeError(maker + " found none in this network");
   return makeError("there are no names yet; " + maker +
@@ -168,8 +170,8 @@ llvm::Expected<Metrics> NetworkEvaluator::measure(ModuleOp module) {
       return WalkResult::advance();
     llvm::Expected<Price> price = pricer.price(op.getWorkload());
     if (!price) {
-      failure = "'" + getNodeName(op) +
-                "': " + llvm::toString(price.takeError());
+      failure =
+          "'" + getNodeName(op) + "': " + llvm::toString(price.takeError());
       return WalkResult::interrupt();
     }
     total.cycles += price->cycles;
@@ -200,7 +202,8 @@ static std::string getNetworkKey(ModuleOp module) {
   std::string text;
   llvm::raw_string_ostream os(text);
   module.print(os, OpPrintingFlags().assumeVerified());
-  llvm::XXH128_hash_t hash = llvm::xxh3_128bits(llvm::arrayRefFromStringRef(text));
+  llvm::XXH128_hash_t hash =
+      llvm::xxh3_128bits(llvm::arrayRefFromStringRef(text));
   return llvm::utohexstr(hash.high64) + "-" + llvm::utohexstr(hash.low64);
 }
 

@@ -17,6 +17,7 @@
 #include "tenon/Codegen/Passes.h"
 #include "tenon/Report/Format.h"
 #include "tenon/Search/PipelineText.h"
+#include "tenon/Tooling/Diagnostics.h"
 #include "tenon/Tooling/Files.h"
 #include "tenon/Transforms/Passes.h"
 #include "llvm/Support/CommandLine.h"
@@ -50,9 +51,9 @@ struct Options {
                            cl::init(300), cl::cat(category)};
   cl::opt<uint64_t> seed{"seed", cl::desc("Seed of the search"), cl::init(1),
                          cl::cat(category)};
-  cl::opt<std::string> strategy{
-      "strategy", cl::desc("evolution, random or exhaustive"),
-      cl::init("evolution"), cl::cat(category)};
+  cl::opt<std::string> strategy{"strategy",
+                                cl::desc("evolution, random or exhaustive"),
+                                cl::init("evolution"), cl::cat(category)};
   cl::opt<std::string> minimize{
       "minimize", cl::desc("Metric to make small (default: latency)"),
       cl::value_desc("metric"), cl::cat(category)};
@@ -79,9 +80,9 @@ struct Options {
   cl::list<std::string> shapes{
       "shape", cl::desc("Bind open dimensions of an input: name=1x3x224x224"),
       cl::value_desc("name=sizes"), cl::cat(category)};
-  cl::opt<bool> bestOnly{
-      "no-ablation", cl::desc("Do not search with each pass alone"),
-      cl::cat(category)};
+  cl::opt<bool> bestOnly{"no-ablation",
+                         cl::desc("Do not search with each pass alone"),
+                         cl::cat(category)};
   cl::opt<bool> listMetrics{"list-metrics", cl::desc("List the metrics"),
                             cl::cat(category)};
   cl::opt<bool> listEngines{"list-engines", cl::desc("List the presets"),
@@ -161,8 +162,7 @@ llvm::Error Run::load() {
 
 llvm::Expected<std::string> Run::readSpace() const {
   void *symbol = reinterpret_cast<void *>(&makeError);
-  std::string tool =
-      llvm::sys::fs::getMainExecutable(program.data(), symbol);
+  std::string tool = llvm::sys::fs::getMainExecutable(program.data(), symbol);
   llvm::SmallString<128> folder(
       llvm::sys::path::parent_path(llvm::sys::path::parent_path(tool)));
   llvm::sys::path::append(folder, "share", "tenon", "pipelines");
@@ -287,9 +287,9 @@ llvm::Error Run::execute() {
     return error;
 
   engine::TargetAttr target = engine::getTarget(*space->network);
-  double seconds = std::chrono::duration<double>(
-                       std::chrono::steady_clock::now() - start)
-                       .count();
+  double seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
+          .count();
   llvm::outs() << options.input << " on " << target.getName() << ", "
                << formatNumber(space->space.getSize(), 0) << " points, "
                << result->trials.size() << " tried, " << result->numFailed
@@ -426,6 +426,7 @@ int main(int argc, char **argv) {
   registerCodegenPasses();
   registerTransformsPasses();
   MLIRContext context(registry, MLIRContext::Threading::DISABLED);
+  DiagnosticPrinter printer(&context, llvm::errs());
   context.loadAllAvailableDialects();
   llvm::Error error = Run(options, argv[0], context).execute();
   if (!error)
