@@ -27,6 +27,7 @@ check-full: build ## every test with its full counts
 	@TENON_FULL=1 ninja -C $(BUILD) -j$(JOBS) check-tenon
 
 demo: build ## fit two networks to a machine and show what it brings
+	@utils/setup.sh --demo
 	@utils/demo.sh $(BUILD)
 
 docs: build ## regenerate the pages of docs/ that come from the sources

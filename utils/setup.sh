@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what Tenon is built with, on Debian 12. Asks no network when nothing
-# is missing. --tests adds what only the tests use.
+# is missing. --demo adds what the demonstration uses, --tests what the tests do.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -12,6 +12,10 @@ packages=(
 )
 tests=(libonnx-testdata python3 python3-onnx python3-numpy)
 [ "${1:-}" = --tests ] && packages+=("${tests[@]}")
+# Any npm will do, not only Debian's.
+if [ -n "${1:-}" ] && ! command -v npm >/dev/null; then
+  packages+=(npm)
+fi
 
 missing=()
 for package in "${packages[@]}"; do
@@ -27,7 +31,8 @@ if [ ${#missing[@]} -gt 0 ]; then
   $sudo apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi
 
-# ONNX Runtime judges exported networks. Tests that need it skip without it.
+# Tests that need these skip without them, and say so.
 if [ "${1:-}" = --tests ]; then
   utils/fetch.sh onnxruntime || echo "setup: no ONNX Runtime; the tests that need it will skip"
+  utils/fetch.sh mlsd || echo "setup: no M-LSD model; the tests that need it will skip"
 fi

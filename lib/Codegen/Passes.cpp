@@ -49,20 +49,27 @@ static LogicalResult checkType(StringRef type, ErrorHandler onError) {
   return onError("expected type to be i8, i16 or f16, but got '" + type + "'");
 }
 
+/// One line, with the pass that the option belongs to. Options are checked when
+/// the pass is set up: the parser of pipelines adds lines of its own.
+static LogicalResult reportOption(MLIRContext *context, StringRef pass,
+                                  const Twine &message) {
+  return emitError(UnknownLoc::get(context)) << pass << ": " << message;
+}
+
 namespace {
 struct EngineAttachTarget
     : tenon::impl::EngineAttachTargetPassBase<EngineAttachTarget> {
   using EngineAttachTargetPassBase::EngineAttachTargetPassBase;
 
-  LogicalResult initializeOptions(StringRef options,
-                                  ErrorHandler onError) override {
-    if (failed(Pass::initializeOptions(options, onError)) ||
-        failed(checkPreset(preset, onError)) ||
+  LogicalResult initialize(MLIRContext *context) override {
+    auto onError = [&](const Twine &message) {
+      return reportOption(context, getArgument(), message);
+    };
+    if (failed(checkPreset(preset, onError)) ||
         failed(checkSeparators(file, onError)))
       return failure();
     if (preset.empty() == file.empty())
-      return onError("expected engine-attach-target to have a preset or a "
-                     "file");
+      return onError("expected a preset or a file");
     return success();
   }
 
@@ -86,10 +93,10 @@ struct EngineAttachTarget
 struct EngineCompile : tenon::impl::EngineCompilePassBase<EngineCompile> {
   using EngineCompilePassBase::EngineCompilePassBase;
 
-  LogicalResult initializeOptions(StringRef options,
-                                  ErrorHandler onError) override {
-    return success(succeeded(Pass::initializeOptions(options, onError)) &&
-                   succeeded(checkType(type, onError)));
+  LogicalResult initialize(MLIRContext *context) override {
+    return checkType(type, [&](const Twine &message) {
+      return reportOption(context, getArgument(), message);
+    });
   }
 
   void runOnOperation() override {

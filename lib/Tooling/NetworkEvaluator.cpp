@@ -15,6 +15,8 @@
 #include "tenon/Accuracy/Expressiveness.h"
 #include "tenon/Analysis/Summary.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/xxhash.h"
 
 using namespace mlir;
 using namespace tenon;
@@ -78,9 +80,10 @@ std::vector<std::string> NetworkEvaluator::getMetricNames() {
 //===----------------------------------------------------------------------===//
 
 /// The names that a pass says its option can take.
-static llvm::Expected<std::vector<std::string>>
-resolveNames(ModuleOp prepared, const Space &space, StringRef pass,
-             StringRef option) {
+static llvm::Expected<std::vector<std::string>> resolveNames(ModuleOp prepared,
+                                                             const Space &space,
+                                                             StringRef pass,
+                                                             StringRef option) {
   llvm::Expected<OpPassManager> parsed =
       parsePipeline(("builtin.module(" + pass + ")").str());
   if (!parsed)
@@ -96,7 +99,8 @@ resolveNames(ModuleOp prepared, const Space &space, StringRef pass,
   if (!names.empty() || maker.empty())
     return names;
   size_t numPrefix = space.getNumPrefixElements();
-  for (const PipelineElement &element : space.getElements().take_front(numPrefix))
+  for (const PipelineElement &element :
+       space.getElements().take_front(numPrefix))
     if (element.name == maker)
       return makeError(maker + " found none in this network");
   return makeError("there are no names yet; " + maker +
@@ -166,8 +170,8 @@ llvm::Expected<Metrics> NetworkEvaluator::measure(ModuleOp module) {
       return WalkResult::advance();
     llvm::Expected<Price> price = pricer.price(op.getWorkload());
     if (!price) {
-      failure = "'" + getNodeName(op) +
-                "': " + llvm::toString(price.takeError());
+      failure =
+          "'" + getNodeName(op) + "': " + llvm::toString(price.takeError());
       return WalkResult::interrupt();
     }
     total.cycles += price->cycles;
@@ -192,14 +196,24 @@ llvm::Expected<Metrics> NetworkEvaluator::measure(ModuleOp module) {
   return metrics;
 }
 
+/// A hash of the text without locations, the same in every run. 128 bits: a
+/// search of a billion networks meets two with one hash once in 10^20 times.
+static std::string getNetworkKey(ModuleOp module) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  module.print(os, OpPrintingFlags().assumeVerified());
+  llvm::XXH128_hash_t hash =
+      llvm::xxh3_128bits(llvm::arrayRefFromStringRef(text));
+  return llvm::utohexstr(hash.high64) + "-" + llvm::utohexstr(hash.low64);
+}
+
 llvm::Expected<Evaluation>
 NetworkEvaluator::evaluate(const PreparedSpace &space, const Point &point) {
   llvm::Expected<OwningOpRef<ModuleOp>> candidate = build(space, point);
   if (!candidate)
     return candidate.takeError();
   Evaluation evaluation;
-  llvm::raw_string_ostream os(evaluation.key);
-  (*candidate)->print(os, OpPrintingFlags().assumeVerified());
+  evaluation.key = getNetworkKey(**candidate);
   auto found = known.find(evaluation.key);
   if (found != known.end()) {
     evaluation.metrics = found->second;

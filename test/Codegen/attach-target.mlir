@@ -10,9 +10,9 @@
 // CHECK-SAME: >} {
 // CHECK-NEXT: }
 // FILE: module attributes {engine.target = #engine.target<"tiny",
-// UNKNOWN: error: expected preset to be one of ne-small, ne-medium, ne-large, but got 'huge'
-// COMMA: error: expected options to be separated by spaces, but got 'ne-medium,file=x.mlir'
-// NONE: error: expected engine-attach-target to have a preset or a file
+// UNKNOWN: error: engine-attach-target: expected preset to be one of ne-small, ne-medium, ne-large, but got 'huge'
+// COMMA: error: engine-attach-target: expected options to be separated by spaces, but got 'ne-medium,file=x.mlir'
+// NONE: error: engine-attach-target: expected a preset or a file
 // MISSING: error: cannot open input file '/none.mlir'
 // EMPTY: attach-target.mlir: expected a module with the attribute 'engine.target', but got none
 module {}

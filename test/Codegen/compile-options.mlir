@@ -4,7 +4,7 @@
 // RUN: tenon-opt %s --pass-pipeline='builtin.module(engine-default{preset=ne-large type=i16})' | FileCheck %s
 
 // TARGET: error: expected a module with a target; run engine-attach-target first
-// TYPE: error: expected type to be i8, i16 or f16, but got 'i9'
+// TYPE: error: engine-compile: expected type to be i8, i16 or f16, but got 'i9'
 // PRESET: error: expected preset to be one of ne-small, ne-medium, ne-large, but got 'x'
 // CHECK: "ne-large"
 // CHECK: engine.program @main_program

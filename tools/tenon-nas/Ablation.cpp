@@ -81,9 +81,9 @@ std::vector<SubSpace> tenon::findSubSpaces(const NetworkEvaluator &evaluator,
     for (size_t h = holes.size(); isPossible && h-- > 0;) {
       if (holes[h].element == elements[kept])
         continue;
-      size_t other = std::find(elements.begin(), elements.end(),
-                               holes[h].element) -
-                     elements.begin();
+      size_t other =
+          std::find(elements.begin(), elements.end(), holes[h].element) -
+          elements.begin();
       isPossible = neutral[other].has_value();
       if (isPossible)
         sub.text.replace(holes[h].begin, holes[h].end - holes[h].begin,

@@ -28,8 +28,7 @@ struct OutcomeColumn {
 
 /// Prints the comparison, a row a metric, and what was chosen. The first
 /// column is the baseline.
-void printOutcome(llvm::raw_ostream &os,
-                  llvm::ArrayRef<OutcomeColumn> columns);
+void printOutcome(llvm::raw_ostream &os, llvm::ArrayRef<OutcomeColumn> columns);
 
 /// Quotes a word for a POSIX shell where it needs quotes.
 std::string quoteForShell(llvm::StringRef word);

@@ -17,6 +17,7 @@
 #include "tenon/Codegen/Passes.h"
 #include "tenon/Report/Format.h"
 #include "tenon/Search/PipelineText.h"
+#include "tenon/Tooling/Diagnostics.h"
 #include "tenon/Tooling/Files.h"
 #include "tenon/Transforms/Passes.h"
 #include "llvm/Support/CommandLine.h"
@@ -50,9 +51,9 @@ struct Options {
                            cl::init(300), cl::cat(category)};
   cl::opt<uint64_t> seed{"seed", cl::desc("Seed of the search"), cl::init(1),
                          cl::cat(category)};
-  cl::opt<std::string> strategy{
-      "strategy", cl::desc("evolution, random or exhaustive"),
-      cl::init("evolution"), cl::cat(category)};
+  cl::opt<std::string> strategy{"strategy",
+                                cl::desc("evolution, random or exhaustive"),
+                                cl::init("evolution"), cl::cat(category)};
   cl::opt<std::string> minimize{
       "minimize", cl::desc("Metric to make small (default: latency)"),
       cl::value_desc("metric"), cl::cat(category)};
@@ -79,9 +80,9 @@ struct Options {
   cl::list<std::string> shapes{
       "shape", cl::desc("Bind open dimensions of an input: name=1x3x224x224"),
       cl::value_desc("name=sizes"), cl::cat(category)};
-  cl::opt<bool> bestOnly{
-      "no-ablation", cl::desc("Do not search with each pass alone"),
-      cl::cat(category)};
+  cl::opt<bool> bestOnly{"no-ablation",
+                         cl::desc("Do not search with each pass alone"),
+                         cl::cat(category)};
   cl::opt<bool> listMetrics{"list-metrics", cl::desc("List the metrics"),
                             cl::cat(category)};
   cl::opt<bool> listEngines{"list-engines", cl::desc("List the presets"),
@@ -161,8 +162,7 @@ llvm::Error Run::load() {
 
 llvm::Expected<std::string> Run::readSpace() const {
   void *symbol = reinterpret_cast<void *>(&makeError);
-  std::string tool =
-      llvm::sys::fs::getMainExecutable(program.data(), symbol);
+  std::string tool = llvm::sys::fs::getMainExecutable(program.data(), symbol);
   llvm::SmallString<128> folder(
       llvm::sys::path::parent_path(llvm::sys::path::parent_path(tool)));
   llvm::sys::path::append(folder, "share", "tenon", "pipelines");
@@ -249,14 +249,19 @@ llvm::Error Run::execute() {
   llvm::Expected<Objective> objective = makeObjective(*baseline);
   if (!objective)
     return objective.takeError();
-  if (std::error_code code = llvm::sys::fs::create_directories(options.output))
+  bool existed = llvm::sys::fs::exists(options.output);
+  if (std::error_code code = llvm::sys::fs::create_directories(
+          options.output, /*IgnoreExisting=*/true, llvm::sys::fs::all_all))
     return makeError("can not make folder '" + options.output +
                      "': " + code.message());
 
   llvm::Expected<SearchResult> result =
       searchIn(*space, *objective, "all passes");
-  if (!result)
+  if (!result) {
+    if (!existed)
+      llvm::sys::fs::remove(options.output);
     return result.takeError();
+  }
   std::vector<OutcomeColumn> columns = {{"baseline", "", *baseline, true}};
   if (!options.bestOnly)
     for (const SubSpace &sub : findSubSpaces(*evaluator, *space)) {
@@ -282,15 +287,19 @@ llvm::Error Run::execute() {
     return error;
 
   engine::TargetAttr target = engine::getTarget(*space->network);
-  double seconds = std::chrono::duration<double>(
-                       std::chrono::steady_clock::now() - start)
-                       .count();
+  double seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
+          .count();
   llvm::outs() << options.input << " on " << target.getName() << ", "
                << formatNumber(space->space.getSize(), 0) << " points, "
                << result->trials.size() << " tried, " << result->numFailed
                << " failed\n\n";
   printOutcome(llvm::outs(), columns);
-  printWeights(*shapes);
+  llvm::Expected<OwningOpRef<ModuleOp>> bestNetwork =
+      evaluator->build(*space, result->getBest().point);
+  if (!bestNetwork)
+    return bestNetwork.takeError();
+  printWeights(**bestNetwork);
   printCommand(result->getBest().text);
   if (llvm::sys::Process::StandardErrIsDisplayed()) {
     auto [simulated, remembered] = evaluator->getPriceCounts();
@@ -310,8 +319,11 @@ llvm::Error Run::writeFiles(const SearchResult &result) {
     llvm::sys::path::append(full, name);
     return full.str().str();
   };
-  // From the text, as the printed command does.
-  OwningOpRef<ModuleOp> best = parseModule(source, options.input, &context);
+  // From the text and in a context of its own, as the printed command does: a
+  // second copy of the weights in one context gets other resource names.
+  MLIRContext fresh(context.getDialectRegistry(),
+                    MLIRContext::Threading::DISABLED);
+  OwningOpRef<ModuleOp> best = parseModule(source, options.input, &fresh);
   if (!best)
     return makeError("can not read the network back");
   const std::string &pipeline = result.getBest().text;
@@ -328,7 +340,7 @@ llvm::Error Run::writeFiles(const SearchResult &result) {
     return error;
   if (!hasWeights)
     return llvm::Error::success();
-  PassManager pm(&context);
+  PassManager pm(&fresh);
   pm.addPass(createMaterializeParameters());
   std::string bytes;
   llvm::raw_string_ostream model(bytes);
@@ -337,9 +349,37 @@ llvm::Error Run::writeFiles(const SearchResult &result) {
   return writeFile(path("best.onnx"), bytes);
 }
 
-void Run::printWeights(ModuleOp) const {
-  llvm::outs() << "\nLayers that were scaled or fused start from the old "
-                  "weights and need fine-tuning.\n";
+/// The layer computes with other weights than the given ones: some were left
+/// out or merged. Zeros behind change nothing.
+static bool hasChangedWeights(Operation *layer) {
+  SmallVector<Value> pending(layer->getOperands());
+  while (!pending.empty()) {
+    Operation *op = pending.pop_back_val().getDefiningOp();
+    if (!op || !op->hasTrait<nn::ParameterExpression>())
+      continue;
+    if (!isa<nn::ParameterOp, nn::ConstantOp, nn::ParamPadOp>(op))
+      return true;
+    llvm::append_range(pending, op->getOperands());
+  }
+  return false;
+}
+
+void Run::printWeights(ModuleOp best) const {
+  int64_t changed = 0, layers = 0;
+  best.walk([&](WorkloadOpInterface op) {
+    if (op->hasTrait<nn::ParameterExpression>() ||
+        llvm::none_of(op->getOperands(), [](Value operand) {
+          return nn::isParameter(operand) &&
+                 !operand.getDefiningOp<nn::ConstantOp>();
+        }))
+      return;
+    ++layers;
+    changed += hasChangedWeights(op);
+  });
+  llvm::outs() << '\n'
+               << changed << " of " << layers
+               << " layers with weights were scaled or fused: theirs start "
+                  "from the old ones and need fine-tuning.\n";
   if (!hasWeights)
     llvm::outs() << "The network has no weights, so no best.onnx was "
                     "written.\n";
@@ -386,6 +426,7 @@ int main(int argc, char **argv) {
   registerCodegenPasses();
   registerTransformsPasses();
   MLIRContext context(registry, MLIRContext::Threading::DISABLED);
+  DiagnosticPrinter printer(&context, llvm::errs());
   context.loadAllAvailableDialects();
   llvm::Error error = Run(options, argv[0], context).execute();
   if (!error)

@@ -10,12 +10,12 @@
 #include "dialects/Network/IR/Network.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Verifier.h"
-#include "mlir/Parser/Parser.h"
 #include "mlir/Support/FileUtilities.h"
 #include "tenon/Codegen/Compile.h"
+#include "tenon/Tooling/Diagnostics.h"
+#include "tenon/Tooling/Files.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
-#include "llvm/Support/SourceMgr.h"
 #include "llvm/Support/ToolOutputFile.h"
 #include "llvm/Support/WithColor.h"
 
@@ -30,14 +30,17 @@ enum class SimulationMode { Tick };
 /// What the command line says.
 struct Options {
   cl::OptionCategory category{"tenon-sim options"};
-  cl::opt<std::string> input{cl::Positional,
-                             cl::desc("<network or program.mlir, or ->"),
-                             cl::init("-"), cl::cat(category)};
+  cl::opt<std::string> input{
+      cl::Positional, cl::desc("<model.onnx, network or program.mlir, or ->"),
+      cl::init("-"), cl::cat(category)};
   cl::opt<std::string> engine{
       "engine",
       cl::desc("Machine: a preset or a .mlir file that holds one. Default: "
                "the target of the module"),
       cl::value_desc("preset|file.mlir"), cl::cat(category)};
+  cl::list<std::string> shapes{
+      "shape", cl::desc("Bind open dimensions of an input: name=1x3x224x224"),
+      cl::value_desc("name=sizes"), cl::cat(category)};
   cl::opt<ReportKind> report{
       "report", cl::desc("What to print:"),
       cl::values(clEnumValN(ReportKind::Table, "table", "a table of layers"),
@@ -144,18 +147,18 @@ static LogicalResult run(const Options &options) {
   DialectRegistry registry;
   registerDialects(registry);
   MLIRContext context(registry, MLIRContext::Threading::DISABLED);
+  DiagnosticPrinter printer(&context, llvm::errs());
   if (options.listEngines)
     return print(options,
                  [&](llvm::raw_ostream &os) { listEngines(&context, os); });
-  std::string error;
-  std::unique_ptr<llvm::MemoryBuffer> buffer =
-      openInputFile(options.input, &error);
-  if (!buffer)
-    return fail(error);
-  llvm::SourceMgr sources;
-  sources.AddNewSourceBuffer(std::move(buffer), SMLoc());
-  SourceMgrDiagnosticHandler handler(sources, &context);
-  OwningOpRef<ModuleOp> module = parseSourceFile<ModuleOp>(sources, &context);
+  LoadOptions load;
+  // Cycles do not depend on values.
+  load.onnx.elideWeights = true;
+  for (const std::string &shape : options.shapes)
+    if (!parseShapeOption(shape, load.onnx))
+      return fail("--shape: expected NAME=SIZExSIZE..., but got '" + shape +
+                  "'");
+  OwningOpRef<ModuleOp> module = loadNetwork(options.input, &context, load);
   std::vector<ReportInput> inputs;
   if (!module || failed(simulate(*module, options, inputs)))
     return failure();
@@ -171,9 +174,8 @@ int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
   Options options;
   cl::HideUnrelatedOptions(options.category);
-  cl::SetVersionPrinter([](llvm::raw_ostream &os) {
-    os << "tenon-sim " << TENON_VERSION << '\n';
-  });
+  cl::SetVersionPrinter(
+      [](llvm::raw_ostream &os) { os << getVersionText() << '\n'; });
   cl::ParseCommandLineOptions(
       argc, argv,
       "Runs networks and programs on a neural engine and reports cycles\n");

@@ -12,6 +12,7 @@
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/Pass/PassManager.h"
 #include "tenon/Frontend/ONNX.h"
+#include "tenon/Tooling/Diagnostics.h"
 #include "tenon/Tooling/Files.h"
 #include "tenon/Transforms/Passes.h"
 #include "llvm/Support/CommandLine.h"
@@ -38,15 +39,16 @@ static mlir::LogicalResult toOnnx(mlir::ModuleOp module, std::string &bytes) {
 int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
   cl::OptionCategory category("tenon-translate");
-  cl::opt<std::string> input(cl::Positional, cl::desc("<input file, - for stdin>"),
+  cl::opt<std::string> input(cl::Positional,
+                             cl::desc("<input file, - for stdin>"),
                              cl::init("-"), cl::cat(category));
   cl::opt<std::string> output("o", cl::desc("Output file, - for stdout"),
                               cl::value_desc("file"), cl::init("-"),
                               cl::cat(category));
-  cl::opt<bool> importOnnxFlag("import-onnx", cl::desc("ONNX to the nn dialect"),
-                               cl::cat(category));
-  cl::opt<bool> exportOnnxFlag("export-onnx", cl::desc("The nn dialect to ONNX"),
-                               cl::cat(category));
+  cl::opt<bool> importOnnxFlag(
+      "import-onnx", cl::desc("ONNX to the nn dialect"), cl::cat(category));
+  cl::opt<bool> exportOnnxFlag(
+      "export-onnx", cl::desc("The nn dialect to ONNX"), cl::cat(category));
   cl::list<std::string> shapes(
       "shape", cl::desc("Bind open dimensions of an input: name=1x3x224x224"),
       cl::value_desc("name=sizes"), cl::cat(category));
@@ -81,6 +83,7 @@ int main(int argc, char **argv) {
       return fail("--shape: expected NAME=SIZExSIZE..., but got '" + shape +
                   "'");
   mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
+  DiagnosticPrinter printer(&context, llvm::errs());
   context.loadDialect<nn::NNDialect, mlir::func::FuncDialect>();
   // What an engine or another tool attached to the module is passed on.
   context.allowUnregisteredDialects();

@@ -37,9 +37,8 @@ int main(int argc, char **argv) {
   cl::opt<bool> list("list", cl::desc("List the architectures"),
                      cl::cat(category));
   cl::HideUnrelatedOptions(category);
-  cl::SetVersionPrinter([](llvm::raw_ostream &os) {
-    os << tenon::getVersionText() << '\n';
-  });
+  cl::SetVersionPrinter(
+      [](llvm::raw_ostream &os) { os << tenon::getVersionText() << '\n'; });
   cl::ParseCommandLineOptions(
       argc, argv, "Builds standard architectures with seeded weights\n");
 

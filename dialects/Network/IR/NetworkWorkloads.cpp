@@ -141,23 +141,49 @@ Workload BatchNormOp::getWorkload() {
 }
 
 /// A window of `taps` around each element of the result.
-static Workload getPoolWorkload(Operation *op, StringRef function,
-                                int64_t taps) {
+static Workload getWindowWorkload(Operation *op, StringRef function,
+                                  int64_t taps) {
   Workload w = nn::impl::getElementwiseWorkload(op, function);
   w.sweeps.front().taps = taps;
   return w;
 }
 
+/// A pooling, with the window that tiles overlap by.
+template <typename OpTy>
+static Workload getPoolWorkload(OpTy op, StringRef function,
+                                ArrayRef<int64_t> dilations) {
+  Workload w = getWindowWorkload(op, function, product(op.getKernel()));
+  ArrayRef<int64_t> input = op.getInput().getType().getShape();
+  ArrayRef<int64_t> result = op.getType().getShape();
+  w.batch = input[0];
+  w.inHeight = input[1];
+  w.inWidth = input[2];
+  w.outHeight = result[1];
+  w.outWidth = result[2];
+  w.inChannels = w.outChannels = input[3];
+  w.kernelHeight = op.getKernel()[0];
+  w.kernelWidth = op.getKernel()[1];
+  w.strideHeight = op.getStrides()[0];
+  w.strideWidth = op.getStrides()[1];
+  w.dilationHeight = dilations[0];
+  w.dilationWidth = dilations[1];
+  w.padTop = op.getPads()[0];
+  w.padBottom = op.getPads()[1];
+  w.padLeft = op.getPads()[2];
+  w.padRight = op.getPads()[3];
+  return w;
+}
+
 Workload MaxPool2DOp::getWorkload() {
-  return getPoolWorkload(*this, "max", product(getKernel()));
+  return getPoolWorkload(*this, "max", getDilations());
 }
 Workload AvgPool2DOp::getWorkload() {
-  Workload w = getPoolWorkload(*this, "add", product(getKernel()));
+  Workload w = getPoolWorkload(*this, "add", {1, 1});
   w.sweeps.push_back(sweepOver(getResult(), "mul"));
   return w;
 }
 Workload ResizeOp::getWorkload() {
-  return getPoolWorkload(*this, "mul", getMode() == ResizeMode::linear ? 4 : 1);
+  return getWindowWorkload(*this, "mul", getMode() == ResizeMode::linear ? 4 : 1);
 }
 
 Workload ReduceOp::getWorkload() {

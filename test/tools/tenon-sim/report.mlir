@@ -23,7 +23,7 @@
 // JSON: "layers": [
 // JSON: "name": "copy"
 
-// VERSION: tenon-sim {{[0-9]+\.[0-9]+\.[0-9]+}}
+// VERSION: Tenon {{[0-9]+\.[0-9]+\.[0-9]+}}
 // HELP: --engine=<preset|file.mlir>
 engine.program @copy {
   %0 = engine.load dram 0 strides [] sram 0 strides [] sizes [64]
