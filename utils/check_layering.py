@@ -115,7 +115,7 @@ def check_file(path):
             report(path, number, "expected finished work, but got a note of what is to be done")
         if path.suffix != ".py" and "\t" in line:
             report(path, number, "expected spaces, but got a tab")
-    if path.name != "lit.cfg.py" and SPDX not in "\n".join(lines[:8]):
+    if path.suffix != ".py" and SPDX not in "\n".join(lines[:8]):
         report(path, 1, f"expected '{SPDX}' in the first lines")
     if path.suffix == ".py":
         return
