@@ -140,6 +140,16 @@ def check_table():
                             f"{', '.join(wanted) or 'no folder'}, but got {', '.join(named) or 'none'}")
 
 
+def check_links():
+    """Links of the pages lead to files that are there."""
+    for page in [*ROOT.glob("*.md"), *(path for folder in ("docs", "examples", "benchmarks")
+                                       for path in (ROOT / folder).rglob("*.md"))]:
+        for number, line in enumerate(page.read_text().splitlines(), 1):
+            for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", line):
+                if "://" not in target and not (page.parent / target).exists():
+                    report(page, number, f"expected a file, but got '{target}'")
+
+
 def main():
     count = 0
     for folder in FOLDERS:
@@ -148,6 +158,7 @@ def main():
                 check_file(path)
                 count += 1
     check_table()
+    check_links()
     for problem in problems:
         print(problem)
     if problems:
