@@ -244,6 +244,10 @@ LogicalResult GraphImporter::importNode(Importer &importer,
       return success();
   }
   auto handler = getHandlers().find(proto.op_type());
+  if (handler == getHandlers().end() &&
+      llvm::is_contained(getFoldedOperators(), StringRef(proto.op_type())))
+    return node.error() << "computes shapes: it is supported on small "
+                           "constants only";
   if (handler == getHandlers().end())
     return node.error() << "is not supported; `tenon-translate "
                            "--list-onnx-operators` lists those that are";
