@@ -204,6 +204,9 @@ LogicalResult GraphImporter::importInitializers(Importer &importer) {
         readTensor(tensor, getLoc(tensor.name()));
     if (failed(constant))
       return failure();
+    if (importer.isKnown(tensor.name()))
+      return emitError(getLoc(tensor.name()))
+             << "initializer '" << tensor.name() << "' is there twice";
     Imported value;
     value.constant = std::move(*constant);
     importer.define(tensor.name(), std::move(value));
