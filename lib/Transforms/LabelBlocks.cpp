@@ -108,7 +108,9 @@ void LabelBlocks::runOnOperation() {
   });
   for (Conv2DOp conv : convolutions) {
     std::optional<InvertedBottleneck> block = match(conv);
-    if (!block || block->depthwise->hasAttr(kBlockAttrName))
+    auto isTaken = [](Conv2DOp op) { return op->hasAttr(kBlockAttrName); };
+    if (!block || isTaken(block->expand) || isTaken(block->depthwise) ||
+        isTaken(block->project))
       continue;
     std::string name = "ibn" + std::to_string(next++);
     label(block->expand, name, BlockRole::expand);

@@ -65,6 +65,11 @@ LogicalResult nn::impl::inferBroadcast(MaybeLoc location, ValueRange operands,
 
 LogicalResult CompareOp::inferReturnTypes(MLIRContext *context, MaybeLoc loc,
                                           Adaptor adaptor, Types &types) {
+  Type element = typeOf(adaptor.getLhs()).getElementType();
+  if (element != typeOf(adaptor.getRhs()).getElementType())
+    return emitOptionalError(loc, "expected equal element types, but got ",
+                             element, " and ",
+                             typeOf(adaptor.getRhs()).getElementType());
   return nn::impl::inferBroadcast(loc, adaptor.getOperands(),
                                   IntegerType::get(context, 1), types);
 }
@@ -129,6 +134,11 @@ static LogicalResult inferWindow(MaybeLoc loc, ArrayRef<int64_t> input,
                                "and dilations");
   if (llvm::any_of(w.pads, [](int64_t v) { return v < 0; }))
     return emitOptionalError(loc, "expected pads that are not negative");
+  // The products and sums below then fit.
+  for (ArrayRef<int64_t> values : {w.kernel, w.strides, w.dilations, w.pads})
+    if (llvm::any_of(values, [](int64_t v) { return v > (int64_t(1) << 30); }))
+      return emitOptionalError(loc, "expected kernel sizes, strides, ",
+                               "dilations and pads up to 2^30");
   for (int i = 0; i < 2; ++i) {
     int64_t extent = w.dilations[i] * (w.kernel[i] - 1) + 1;
     int64_t padded = input[1 + i] + w.pads[2 * i] + w.pads[2 * i + 1];
@@ -372,8 +382,10 @@ static LogicalResult inferSlice(MaybeLoc loc, Value input,
                              "and strides, but got ", offsets.size(), ", ",
                              sizes.size(), " and ", strides.size());
   for (size_t i = 0; i < shape.size(); ++i) {
-    int64_t last = offsets[i] + (sizes[i] - 1) * strides[i];
-    if (sizes[i] < 1 || strides[i] == 0 || offsets[i] < 0 ||
+    // Wraps around where it overflows, but then the size exceeds the input's.
+    int64_t last = int64_t(uint64_t(offsets[i]) +
+                           (uint64_t(sizes[i]) - 1) * uint64_t(strides[i]));
+    if (sizes[i] < 1 || sizes[i] > shape[i] || strides[i] == 0 || offsets[i] < 0 ||
         offsets[i] >= shape[i] || last < 0 || last >= shape[i])
       return emitOptionalError(loc, "expected a box inside dimension ", i,
                                " of size ", shape[i], ", but got ", offsets[i],
@@ -407,7 +419,10 @@ static LogicalResult inferPad(MaybeLoc loc, Value input, ArrayRef<int64_t> low,
       return emitOptionalError(loc, "expected counts that are not negative, ",
                                "but got ", std::min(low[i], high[i]),
                                " in dimension ", i);
-    shape[i] += low[i] + high[i];
+    if (__builtin_add_overflow(shape[i], low[i], &shape[i]) ||
+        __builtin_add_overflow(shape[i], high[i], &shape[i]))
+      return emitOptionalError(loc, "expected counts that fit, but got ",
+                               low[i], " and ", high[i], " in dimension ", i);
   }
   types.push_back(withShape(input, shape));
   return success();

@@ -40,7 +40,7 @@ mlir::OwningOpRef<mlir::ModuleOp> importOnnx(llvm::StringRef bytes,
 /// The operators that importOnnx knows, sorted.
 std::vector<std::string> getImportedOnnxOperators();
 
-/// Writes the only function of a module as a serialized ModelProto of opset 13
+/// Writes the only function of a module as a serialized ModelProto of opset 14
 /// that ONNX's checker accepts. Parameters must have values and be no
 /// expressions (nn-materialize-parameters); reports what can not be written.
 llvm::LogicalResult exportOnnx(mlir::ModuleOp module, llvm::raw_ostream &os);

@@ -371,7 +371,7 @@ LogicalResult tenon::exportOnnx(ModuleOp module, raw_ostream &os) {
   onnx::ModelProto model;
   model.set_ir_version(7);
   model.set_producer_name("tenon");
-  model.add_opset_import()->set_version(13);
+  model.add_opset_import()->set_version(14);
   onnx::GraphProto &graph = *model.mutable_graph();
   graph.set_name(function.getName().str());
   Exporter exporter(graph);

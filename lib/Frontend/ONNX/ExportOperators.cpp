@@ -235,7 +235,7 @@ static void exportReduce(Exporter &e, ReduceOp op) {
       ArrayRef<int64_t>(axes) == ArrayRef<int64_t>({2, 3}) && order.size() == 4;
   if (axes.empty()) {
     // Without axes ONNX reduces over all of them.
-    e.addNode("Identity", op.getLoc(), y).input(x);
+    y = x;
   } else if (isGlobal && op.getKind() == ReduceKind::mean) {
     e.addNode("GlobalAveragePool", op.getLoc(), y).input(x);
   } else if (op.getKind() == ReduceKind::sum) {
@@ -474,7 +474,13 @@ LogicalResult onnx_frontend::exportOperator(Exporter &e, Operation *op) {
       .Case([&](ReduceOp o) { return exportReduce(e, o), success(); })
       .Case([&](SoftmaxOp o) { return exportSoftmax(e, o), success(); })
       .Case([&](ResizeOp o) { return exportResize(e, o), success(); })
-      .Case([&](BatchNormOp o) { return exportBatchNorm(e, o), success(); })
+      .Case([&](BatchNormOp o) -> LogicalResult {
+        if (o.getType().getRank() < 2)
+          return emitError(o.getLoc())
+                 << "a batch normalization of 1 dimension has no ONNX "
+                    "counterpart";
+        return exportBatchNorm(e, o), success();
+      })
       .Case([&](ConcatOp o) { return exportConcat(e, o), success(); })
       .Case([&](SliceOp o) { return exportSlice(e, o), success(); })
       .Case([&](PadOp o) { return exportPad(e, o), success(); })

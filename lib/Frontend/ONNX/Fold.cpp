@@ -34,7 +34,7 @@ ArrayRef<llvm::StringLiteral> tenon::onnx_frontend::getFoldedOperators() {
 static Results foldBinary(const Node &node, Inputs inputs) {
   const HostTensor &a = *inputs[0], &b = *inputs[1];
   int64_t n = a.getNumElements(), m = b.getNumElements();
-  if (a.getElementType() != b.getElementType() ||
+  if (a.getElementType() != b.getElementType() || n == 0 || m == 0 ||
       (n != 1 && m != 1 && a.getShape() != b.getShape()))
     return {};
   char which = node.getOperator().front();
@@ -141,6 +141,8 @@ static Results foldSlice(const Node &node, Inputs inputs) {
   int64_t size = x.getNumElements();
   if (starts.size() != 1 || ends.size() != 1 || step == 0)
     return {};
+  // A longer step takes the first element only, too.
+  step = std::min(std::max(step, -size - 1), size + 1);
   auto clamp = [&](int64_t v, int64_t low, int64_t high) {
     v += v < 0 && v >= -size ? size : 0;
     return std::min(std::max(v, low), high);
@@ -211,8 +213,11 @@ static Results foldConstantOfShape(const Node &node, Inputs inputs,
 }
 
 static Results foldRange(Inputs inputs, MLIRContext *context) {
-  if (inputs.size() != 3 || !inputs[2]->getElementType().isInteger(64) ||
-      inputs[2]->getNumElements() != 1 || inputs[2]->getInt(0) == 0)
+  auto isNumber = [](const HostTensor *x) {
+    return x->getElementType().isInteger(64) && x->getNumElements() == 1;
+  };
+  if (inputs.size() != 3 || !llvm::all_of(inputs, isNumber) ||
+      inputs[2]->getInt(0) == 0)
     return {};
   int64_t start = inputs[0]->getInt(0), limit = inputs[1]->getInt(0);
   int64_t delta = inputs[2]->getInt(0);
@@ -230,7 +235,9 @@ static Results foldRank(const Node &node, Inputs inputs) {
   const HostTensor &x = *inputs[0];
   if (x.getShape().size() > 1)
     return {};
-  if (node.getOperator() == "Unsqueeze" && x.getShape().empty())
+  bool hasOneAxis = (inputs.size() > 1 ? inputs[1]->getNumElements()
+                                       : node.getInts("axes").size()) == 1;
+  if (node.getOperator() == "Unsqueeze" && x.getShape().empty() && hasOneAxis)
     return {x.reshape({1})};
   if (node.getOperator() == "Squeeze" && x.getNumElements() == 1)
     return {x.reshape({})};
@@ -242,12 +249,15 @@ std::vector<HostTensor> tenon::onnx_frontend::foldNode(const Node &node,
                                                        MLIRContext *context) {
   if (inputs.empty() || !llvm::is_contained(kFolded, node.getOperator()))
     return {};
-  for (const HostTensor *input : inputs)
-    if (input && input->getNumElements() > kMostElements)
-      return {};
   StringRef op = node.getOperator();
+  for (auto [i, input] : llvm::enumerate(inputs)) {
+    // Only axes and steps of slices and sizes of splits may be left out.
+    bool mayMiss = op == "Split" || (op == "Slice" && i > 2);
+    if (input ? input->getNumElements() > kMostElements : !mayMiss)
+      return {};
+  }
   bool isBinary = op == "Add" || op == "Sub" || op == "Mul" || op == "Div";
-  if (!inputs[0] || (inputs.size() > 1 && !inputs[1] && op != "Split"))
+  if (!inputs[0])
     return {};
   if (inputs.size() < 2 && (isBinary || op == "Gather"))
     return {};

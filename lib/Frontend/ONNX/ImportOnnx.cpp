@@ -202,6 +202,9 @@ LogicalResult GraphImporter::importInitializers(Importer &importer) {
     FailureOr<HostTensor> constant = readTensor(tensor, getLoc(tensor.name()));
     if (failed(constant))
       return failure();
+    if (importer.isKnown(tensor.name()))
+      return emitError(getLoc(tensor.name()))
+             << "initializer '" << tensor.name() << "' is there twice";
     Imported value;
     value.constant = std::move(*constant);
     importer.define(tensor.name(), std::move(value));
@@ -242,6 +245,10 @@ LogicalResult GraphImporter::importNode(Importer &importer,
       return success();
   }
   auto handler = getHandlers().find(proto.op_type());
+  if (handler == getHandlers().end() &&
+      llvm::is_contained(getFoldedOperators(), StringRef(proto.op_type())))
+    return node.error() << "computes shapes: it is supported on small "
+                           "constants only";
   if (handler == getHandlers().end())
     return node.error() << "is not supported; `tenon-translate "
                            "--list-onnx-operators` lists those that are";

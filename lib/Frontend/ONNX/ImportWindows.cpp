@@ -29,10 +29,12 @@ FailureOr<Window> onnx_frontend::readWindow(const Node &node,
                            "and pads of 4 numbers";
   for (int i = 0; i < 2; ++i)
     if (kernel[i] < 1 || strides[i] < 1 || dilations[i] < 1 || pads[i] < 0 ||
-        pads[2 + i] < 0 || kernel[i] > (1 << 20) || dilations[i] > (1 << 20))
+        pads[2 + i] < 0 || kernel[i] > (1 << 20) || dilations[i] > (1 << 20) ||
+        strides[i] > (1 << 30) || pads[i] > (1 << 30) ||
+        pads[2 + i] > (1 << 30))
       return node.error() << "expected kernel_shape, strides and dilations "
                              "that are positive, and pads that are not "
-                             "negative";
+                             "negative, none of them huge";
   w.strides.assign(strides.begin(), strides.end());
   w.dilations.assign(dilations.begin(), dilations.end());
   std::string autoPad = node.getString("auto_pad", "NOTSET");

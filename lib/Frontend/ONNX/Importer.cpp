@@ -126,8 +126,8 @@ static ElementsAttr makeBlob(RankedTensorType type, StringRef name,
 }
 
 Value Importer::makeParameter(Location loc, const HostTensor &tensor,
-                              ArrayRef<int64_t> order) {
-  std::string key = tensor.getName() + "|";
+                              ArrayRef<int64_t> order, StringRef variant) {
+  std::string key = tensor.getName() + "|" + variant.str() + "|";
   for (int64_t dim : order)
     key += std::to_string(dim) + ",";
   key += "|";
@@ -234,8 +234,13 @@ SmallVector<Value> Importer::makeElementwise(const Node &node,
     while (!trimmed.empty() && trimmed.front() == 1)
       trimmed = trimmed.drop_front();
     stored = stored.reshape(llvm::to_vector(trimmed));
-    operands.push_back(
-        makeParameter(node.getLoc(), stored, identityOrder(trimmed.size())));
+    // Sizes that are equal do not make two orders the same.
+    std::string variant;
+    for (int64_t dim : order)
+      if (shape[dim] != 1)
+        variant += std::to_string(dim - rank) + ",";
+    operands.push_back(makeParameter(
+        node.getLoc(), stored, identityOrder(trimmed.size()), variant));
   }
   return operands;
 }

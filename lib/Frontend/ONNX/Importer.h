@@ -103,9 +103,11 @@ public:
                       llvm::ArrayRef<int64_t> order);
   /// The value in the order of ONNX.
   mlir::Value inOnnxOrder(const Node &node, const Imported &x);
-  /// A constant as a parameter of the network.
+  /// A constant as a parameter of the network. `variant` tells apart constants
+  /// that were made of one initializer and bear its name.
   mlir::Value makeParameter(mlir::Location loc, const HostTensor &tensor,
-                            llvm::ArrayRef<int64_t> order);
+                            llvm::ArrayRef<int64_t> order,
+                            llvm::StringRef variant = "");
   /// A constant of the structure, never elided.
   mlir::Value makeConstant(mlir::Location loc, const HostTensor &tensor);
   /// Operands of an element-wise operation, in one common order, which is

@@ -1,0 +1,135 @@
+"""Builds models that must be refused; each with one line and exit code 1."""
+
+import os
+import subprocess
+import sys
+
+import numpy as np
+import onnx
+from onnx import TensorProto as T
+from onnx import helper as h
+
+FOLDER = sys.argv[1]
+os.makedirs(FOLDER, exist_ok=True)
+CASES = []
+
+
+def floats(name, dims):
+    return h.make_tensor_value_info(name, T.FLOAT, dims)
+
+
+def model(nodes, inputs=None, outputs=None, initializers=(), opset=13):
+    graph = h.make_graph(nodes, "g", inputs or [floats("x", [1, 4])], outputs or [floats("y", None)], initializers)
+    return h.make_model(graph, opset_imports=[h.make_opsetid("", opset)])
+
+
+def case(name, content, *parts, options=()):
+    CASES.append((name, content, parts, options))
+
+
+RELU = h.make_node("Relu", ["x"], ["y"])
+GOOD = model([RELU])
+BYTES = GOOD.SerializeToString()
+
+
+def tensor(name, dims, size, kind=T.FLOAT):
+    proto = T(name=name, data_type=kind, dims=dims)
+    proto.raw_data = b"\0" * size
+    return proto
+
+
+def ints(name, values):
+    return h.make_tensor(name, T.INT64, [len(values)], values)
+
+
+case("truncated", BYTES[:-7], "expected an ONNX model")
+case("text", b"func.func @main() { return }\n", "expected an ONNX model")
+case("empty", b"", "expected an ONNX model")
+case("unknown-operator", model([h.make_node("Relux", ["x"], ["y"], name="n1")]), "operator 'Relux'", "n1", "is not supported")
+case("unknown-domain", model([h.make_node("Relu", ["x"], ["y"], domain="my.own")]), "operator 'Relu'", "my.own")
+case("open", model([RELU], [floats("x", ["n", 4])]), "input 'x' has shape SIZEx4", "--shape x=SIZEx4")
+case("no-shape", model([RELU], [floats("x", None)]), "input 'x' has no shape", "--shape")
+case("wrong-shape", model([RELU], [floats("x", ["n", 4])]), "--shape x=2x5", "does not fit", options=["--shape=x=2x5"])
+case("wrong-rank", model([RELU], [floats("x", ["n", 4])]), "does not fit", options=["--shape=x=2x4x1"])
+case("unknown-input", GOOD, "--shape names 'z'", "'x'", options=["--shape=z=1x4"])
+for text in ("x", "x=", "=4", "x=4x", "x=0", "x=-1", "x=axb"):
+    case("shape-syntax-" + text.replace("=", "_"), GOOD, "--shape: expected NAME=SIZExSIZE...", text, options=["--shape=" + text])
+case("cycle", model([h.make_node("Add", ["x", "b"], ["a"]), h.make_node("Relu", ["a"], ["b"]), h.make_node("Relu", ["b"], ["y"])]),
+     "operator 'Add'", "reads 'b', which no earlier node produces")
+case("undefined", model([h.make_node("Relu", ["q"], ["y"])]), "reads 'q'")
+case("undefined-output", model([h.make_node("Relu", ["x"], ["z"])]), "output 'y' is produced by no node")
+case("output-twice", model([RELU, h.make_node("Exp", ["x"], ["y"])]), "operator 'Exp'", "produces 'y', which is there already")
+case("output-is-input", model([h.make_node("Relu", ["x"], ["x"])], outputs=[floats("x", None)]), "produces 'x'")
+case("input-twice", model([RELU], [floats("x", [1]), floats("x", [1])]), "input 'x' is there twice")
+W = tensor("w", [4], 16)
+case("initializer-twice", model([h.make_node("Add", ["x", "w"], ["y"])], initializers=[W, W]), "'w' is there twice")
+ADD = [h.make_node("Add", ["x", "w"], ["y"])]
+case("bytes-few", model(ADD, initializers=[tensor("w", [4], 12)]), "tensor 'w' expected 16 bytes, but got 12")
+case("bytes-many", model(ADD, initializers=[tensor("w", [4], 20)]), "tensor 'w' expected 16 bytes, but got 20")
+few = T(name="w", data_type=T.FLOAT, dims=[4], float_data=[1.0, 2.0])
+case("elements-few", model(ADD, initializers=[few]), "tensor 'w' expected 4 elements, but got 2")
+case("dims-negative", model(ADD, initializers=[tensor("w", [-4], 16)]), "negative or too large")
+case("dims-huge", model(ADD, initializers=[tensor("w", [2**40, 2**40], 16)]), "negative or too large")
+case("dims-large", model(ADD, initializers=[tensor("w", [2**39], 16)]), "bytes, but got 16")
+case("input-huge", model([RELU], [floats("x", [2**40, 2**40])]), "input 'x' has too many elements")
+case("string-tensor", model(ADD, initializers=[T(name="w", data_type=T.STRING, dims=[1], string_data=[b"a"])]), "element type STRING")
+external = T(name="w", data_type=T.FLOAT, dims=[4], data_location=T.EXTERNAL)
+external.external_data.add(key="location", value="w.bin")
+case("external", model(ADD, initializers=[external]), "tensor 'w' has external data", "one file")
+case("opset-old", model([RELU], opset=6), "opset 7 or later, but got 6")
+case("input-string", model([RELU], [h.make_tensor_value_info("x", T.STRING, [1])]), "input 'x' has element type STRING")
+case("input-sequence", model([RELU], [h.make_tensor_sequence_value_info("x", T.FLOAT, [1])]), "input 'x' is no tensor")
+case("output-shape", model([RELU], outputs=[floats("y", [2, 4])]), "output 'y' has another shape than the model says")
+case("missing-input", model([h.make_node("Add", ["x"], ["y"])]), "operator 'Add'", "at least 2 inputs")
+case("broadcast", model([h.make_node("Add", ["x", "w"], ["y"])], initializers=[tensor("w", [3], 12)]), "broadcast")
+IMAGE = [floats("x", [1, 3, 8, 8])]
+CONV = tensor("w", [4, 3, 3, 3], 4 * 27 * 4)
+case("conv-group", model([h.make_node("Conv", ["x", "w"], ["y"], group=2)], IMAGE, initializers=[CONV]), "multiples of 2 groups")
+case("conv-group-negative", model([h.make_node("Conv", ["x", "w"], ["y"], group=-1)], IMAGE, initializers=[CONV]), "positive number of groups")
+case("conv-pads", model([h.make_node("Conv", ["x", "w"], ["y"], pads=[2**62] * 4)], IMAGE, initializers=[CONV]), "pads")
+case("conv-kernel", model([h.make_node("Conv", ["x", "w"], ["y"], kernel_shape=[2, 2])], IMAGE, initializers=[CONV]), "kernel_shape")
+case("conv-auto-pad", model([h.make_node("Conv", ["x", "w"], ["y"], auto_pad="SAME")], IMAGE, initializers=[CONV]), "auto_pad 'SAME'")
+case("reshape", model([h.make_node("Reshape", ["x", "s"], ["y"])], initializers=[ints("s", [3, -1])]), "a shape of 4 elements")
+case("reshape-two", model([h.make_node("Reshape", ["x", "s"], ["y"])], initializers=[ints("s", [-1, -1])]), "operator 'Reshape'")
+case("reshape-overflow", model([h.make_node("Reshape", ["x", "s"], ["y"])], initializers=[ints("s", [2**40, 2**40])]), "operator 'Reshape'")
+case("transpose", model([h.make_node("Transpose", ["x"], ["y"], perm=[0, 0])]), "a permutation of 2 dimensions")
+case("concat-axis", model([h.make_node("Concat", ["x", "x"], ["y"], axis=2)]), "operator 'Concat'")
+case("squeeze", model([h.make_node("Squeeze", ["x", "s"], ["y"])], initializers=[ints("s", [1])]), "size 1, but got 4")
+case("gather", model([h.make_node("Gather", ["x", "s"], ["y"], axis=1)], initializers=[h.make_tensor("s", T.INT64, [], [4])]), "index below 4, but got 4")
+case("split", model([h.make_node("Split", ["x"], ["y", "z"], axis=0)]), "operator 'Split'")
+case("slice-step", model([h.make_node("Slice", ["x", "b", "e", "a", "s"], ["y"])],
+     initializers=[ints("b", [0]), ints("e", [4]), ints("a", [1]), ints("s", [0])]), "steps that are not zero")
+# Attributes and inputs that are left out where a node is evaluated at once.
+case("fold-range", model([h.make_node("Range", ["a", "b", ""], ["y"])],
+     initializers=[h.make_tensor("a", T.INT64, [], [0]), h.make_tensor("b", T.INT64, [], [4])]), "operator 'Range'")
+case("fold-range-empty", model([h.make_node("Range", ["a", "a", "c"], ["y"])],
+     initializers=[ints("a", []), h.make_tensor("c", T.INT64, [], [1])]), "operator 'Range'")
+case("fold-slice", model([h.make_node("Slice", ["a", "b", ""], ["y"])], initializers=[ints("a", [1, 2, 3]), ints("b", [0])]), "operator 'Slice'")
+case("fold-slice-step", model([h.make_node("Slice", ["a", "b", "e", "z", "s"], ["y"])],
+     initializers=[ints("a", list(range(8))), ints("b", [7]), ints("e", [2**62]), ints("z", [0]), ints("s", [2**63 - 1])],
+     outputs=[h.make_tensor_value_info("y", T.INT64, [2])]), "output 'y' has another shape")
+case("fold-concat", model([h.make_node("Concat", ["a", "a", ""], ["y"], axis=0)], initializers=[ints("a", [1, 2])]), "operator 'Concat'")
+
+
+def main():
+    failures = 0
+    for name, content, parts, options in CASES:
+        path = os.path.join(FOLDER, name + ".onnx")
+        with open(path, "wb") as out:
+            out.write(content if isinstance(content, bytes) else content.SerializeToString())
+        try:
+            result = subprocess.run(["tenon-translate", "--import-onnx", path, *options], capture_output=True, timeout=20)
+        except subprocess.TimeoutExpired:
+            print("FAILED %s: no end after 20 s" % name)
+            failures += 1
+            continue
+        lines = result.stderr.decode(errors="replace").splitlines()
+        good = result.returncode == 1 and len(lines) == 1 and "error: " in lines[0]
+        if not good or not all(part in lines[0] for part in parts) or result.stdout:
+            failures += 1
+            print("FAILED %s: exit code %d, %d lines: %s" % (name, result.returncode, len(lines), lines[:2]))
+    print("%d models refused" % (len(CASES) - failures))
+    return 1 if failures else 0
+
+
+sys.exit(main())
