@@ -385,8 +385,9 @@ static LogicalResult inferSlice(MaybeLoc loc, Value input,
     // Wraps around where it overflows, but then the size exceeds the input's.
     int64_t last = int64_t(uint64_t(offsets[i]) +
                            (uint64_t(sizes[i]) - 1) * uint64_t(strides[i]));
-    if (sizes[i] < 1 || sizes[i] > shape[i] || strides[i] == 0 || offsets[i] < 0 ||
-        offsets[i] >= shape[i] || last < 0 || last >= shape[i])
+    if (sizes[i] < 1 || sizes[i] > shape[i] || strides[i] == 0 ||
+        offsets[i] < 0 || offsets[i] >= shape[i] || last < 0 ||
+        last >= shape[i])
       return emitOptionalError(loc, "expected a box inside dimension ", i,
                                " of size ", shape[i], ", but got ", offsets[i],
                                " to ", last, " by ", strides[i]);

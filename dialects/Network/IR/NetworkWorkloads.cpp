@@ -183,7 +183,8 @@ Workload AvgPool2DOp::getWorkload() {
   return w;
 }
 Workload ResizeOp::getWorkload() {
-  return getWindowWorkload(*this, "mul", getMode() == ResizeMode::linear ? 4 : 1);
+  return getWindowWorkload(*this, "mul",
+                           getMode() == ResizeMode::linear ? 4 : 1);
 }
 
 Workload ReduceOp::getWorkload() {

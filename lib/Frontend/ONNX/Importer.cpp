@@ -239,8 +239,8 @@ SmallVector<Value> Importer::makeElementwise(const Node &node,
     for (int64_t dim : order)
       if (shape[dim] != 1)
         variant += std::to_string(dim - rank) + ",";
-    operands.push_back(makeParameter(
-        node.getLoc(), stored, identityOrder(trimmed.size()), variant));
+    operands.push_back(makeParameter(node.getLoc(), stored,
+                                     identityOrder(trimmed.size()), variant));
   }
   return operands;
 }
