@@ -11,8 +11,10 @@
 
 include "dialects/Network/IR/NetworkBase.td"
 
-/// Two operands that broadcast; `function` is the vector unit's name for it.
-class NN_BinaryOp<string mnemonic, string formula, string function>
+/// Two operands that broadcast; `function` is the vector unit's name for it, and
+/// `ties` the function that ties its channels.
+class NN_BinaryOp<string mnemonic, string formula, string function,
+                  string ties = "tieBroadcast">
     : NN_InferredOp<mnemonic> {
   let summary = "element-wise " # formula;
   let description = !strconcat([{
@@ -38,7 +40,7 @@ class NN_BinaryOp<string mnemonic, string formula, string function>
       return impl::getElementwiseWorkload(getOperation(), "}], function, [{");
     }
     void $cppClass::collectChannelTies(::tenon::ChannelTies &ties) {
-      impl::tieBroadcast(getOperation(), ties);
+      impl::}], ties, [{(getOperation(), ties);
     }
     ::llvm::LogicalResult $cppClass::inferReturnTypes(
         ::mlir::MLIRContext *context, ::std::optional<::mlir::Location> location,
@@ -51,10 +53,11 @@ class NN_BinaryOp<string mnemonic, string formula, string function>
 def NN_AddOp : NN_BinaryOp<"add", "a + b", "add">;
 def NN_SubOp : NN_BinaryOp<"sub", "a - b", "add">;
 def NN_MulOp : NN_BinaryOp<"mul", "a b", "mul">;
-def NN_DivOp : NN_BinaryOp<"div", "a / b", "div">;
+def NN_DivOp : NN_BinaryOp<"div", "a / b", "div", "tieQuotient">;
 def NN_MaxOp : NN_BinaryOp<"max", "maximum of a and b", "max">;
 def NN_MinOp : NN_BinaryOp<"min", "minimum of a and b", "max">;
-def NN_PowOp : NN_BinaryOp<"pow", "a to the power of b", "exp">;
+def NN_PowOp : NN_BinaryOp<"pow", "a to the power of b", "exp",
+                         "pinSingular">;
 
 def NN_CompareOp : NN_InferredOp<"compare"> {
   let summary = "element-wise comparison";
@@ -96,7 +99,8 @@ def NN_SelectOp : NN_InferredOp<"select"> {
 }
 
 /// One operand, and a result of the same type.
-class NN_UnaryOp<string mnemonic, string formula, string function>
+class NN_UnaryOp<string mnemonic, string formula, string function,
+                 string ties = "tieBroadcast">
     : NN_InferredOp<mnemonic> {
   let summary = "element-wise " # formula;
   let description = !strconcat([{
@@ -116,7 +120,7 @@ class NN_UnaryOp<string mnemonic, string formula, string function>
       return impl::getElementwiseWorkload(getOperation(), "}], function, [{");
     }
     void $cppClass::collectChannelTies(::tenon::ChannelTies &ties) {
-      impl::tieBroadcast(getOperation(), ties);
+      impl::}], ties, [{(getOperation(), ties);
     }
     ::llvm::LogicalResult $cppClass::inferReturnTypes(
         ::mlir::MLIRContext *context, ::std::optional<::mlir::Location> location,
@@ -133,9 +137,9 @@ def NN_CosOp : NN_UnaryOp<"cos", "cosine", "lut">;
 def NN_ErfOp : NN_UnaryOp<"erf", "Gauss error function", "lut">;
 def NN_ExpOp : NN_UnaryOp<"exp", "exponential", "exp">;
 def NN_FloorOp : NN_UnaryOp<"floor", "rounding down", "add">;
-def NN_LogOp : NN_UnaryOp<"log", "natural logarithm", "exp">;
+def NN_LogOp : NN_UnaryOp<"log", "natural logarithm", "exp", "pinSingular">;
 def NN_NegOp : NN_UnaryOp<"neg", "negation", "add">;
-def NN_ReciprocalOp : NN_UnaryOp<"reciprocal", "1 / x", "div">;
+def NN_ReciprocalOp : NN_UnaryOp<"reciprocal", "1 / x", "div", "pinSingular">;
 def NN_RoundOp : NN_UnaryOp<"round", "rounding to nearest, halves to even", "add">;
 def NN_SignOp : NN_UnaryOp<"sign", "sign: -1, 0 or 1", "max">;
 def NN_SinOp : NN_UnaryOp<"sin", "sine", "lut">;

@@ -39,6 +39,21 @@ void nn::impl::tieBroadcast(Operation *op, ChannelTies &ties) {
   }
 }
 
+void nn::impl::pinSingular(Operation *op, ChannelTies &ties) {
+  Value result = op->getResult(0);
+  tieBroadcast(op, ties);
+  for (unsigned i = 0, e = getRank(result); i < e; ++i)
+    ties.pin({result, i}, "not finite for channels of zeros");
+}
+
+void nn::impl::tieQuotient(Operation *op, ChannelTies &ties) {
+  Value divisor = op->getOperand(1);
+  if (getRank(divisor) == 0 || getSize(divisor, getRank(divisor) - 1) == 1)
+    tieBroadcast(op, ties);
+  else
+    pinSingular(op, ties);
+}
+
 //===----------------------------------------------------------------------===//
 // Parameters: as far as they are concerned, any size will do
 //===----------------------------------------------------------------------===//
@@ -130,6 +145,9 @@ void CastOp::collectChannelTies(ChannelTies &ties) {
   nn::impl::tieBroadcast(*this, ties);
 }
 void BatchNormOp::collectChannelTies(ChannelTies &ties) {
+  // A variance of zero needs the epsilon.
+  if (getEpsilon().isZero())
+    return;
   ties.tie(lastOf(getInput()), lastOf(getResult()));
   for (Value parameter : getOperands().drop_front())
     ties.tie(lastOf(getInput()), {parameter, 0});
@@ -145,6 +163,9 @@ void ResizeOp::collectChannelTies(ChannelTies &ties) {
 }
 
 void ReduceOp::collectChannelTies(ChannelTies &ties) {
+  // The logarithm of a sum of zeros is not finite.
+  if (getKind() == ReduceKind::log_sum)
+    return;
   for (unsigned i = 0, e = getType().getRank(); i < e; ++i)
     if (!llvm::is_contained(getAxes(), int64_t(i)))
       ties.tie({getInput(), i}, {getResult(), i});

@@ -21,6 +21,14 @@ Workload getElementwiseWorkload(mlir::Operation *op, llvm::StringRef function);
 /// along it.
 void tieBroadcast(mlir::Operation *op, ChannelTies &ties);
 
+/// Pins the result: a channel of zeros, as widening appends, would become
+/// infinite, and infinity times a zero weight is no zero.
+void pinSingular(mlir::Operation *op, ChannelTies &ties);
+
+/// Ties the dividend to the result where the divisor is one value for all
+/// channels; otherwise pins both, as pinSingular does.
+void tieQuotient(mlir::Operation *op, ChannelTies &ties);
+
 /// Infers the broadcast of all operands; `elementType` is that of the result,
 /// or null for that of the operands.
 llvm::LogicalResult inferBroadcast(std::optional<mlir::Location> location,
