@@ -50,7 +50,7 @@ std::string Exporter::addActivation(ActivationAttr activation, Type type,
                                     Location loc, std::string x) {
   std::string y;
   auto node = [&](StringRef name) { return addNode(name, loc, y).input(x); };
-  auto times = [&](std::string a, std::string b) {
+  auto times = [&](const std::string &a, const std::string &b) {
     std::string product;
     addNode("Mul", loc, product).input(a).input(b);
     return product;

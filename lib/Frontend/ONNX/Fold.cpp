@@ -30,50 +30,54 @@ ArrayRef<llvm::StringLiteral> tenon::onnx_frontend::getFoldedOperators() {
   return kFolded;
 }
 
+/// The sum, difference, product or quotient that an operator computes; integers
+/// wrap around, and a quotient by zero is zero.
+static double compute(StringRef op, double x, double y) {
+  if (op == "Add")
+    return x + y;
+  if (op == "Sub")
+    return x - y;
+  return op == "Mul" ? x * y : x / y;
+}
+
+static int64_t compute(StringRef op, int64_t x, int64_t y) {
+  if (op == "Add")
+    return int64_t(uint64_t(x) + uint64_t(y));
+  if (op == "Sub")
+    return int64_t(uint64_t(x) - uint64_t(y));
+  if (op == "Mul")
+    return int64_t(uint64_t(x) * uint64_t(y));
+  if (y == 0)
+    return 0;
+  // The least number has no negative.
+  return y == -1 ? int64_t(-uint64_t(x)) : x / y;
+}
+
 /// Element-wise on equal shapes, or with a single element on one side.
 static Results foldBinary(const Node &node, Inputs inputs) {
   const HostTensor &a = *inputs[0], &b = *inputs[1];
   int64_t n = a.getNumElements(), m = b.getNumElements();
-  if (a.getElementType() != b.getElementType() || n == 0 || m == 0 ||
+  if (a.getElementType() != b.getElementType() ||
       (n != 1 && m != 1 && a.getShape() != b.getShape()))
     return {};
-  char which = node.getOperator().front();
-  if (node.getOperator() == "Sub")
-    which = '-';
-  auto apply = [&](auto x, auto y) -> decltype(x) {
-    switch (which) {
-    case 'A':
-      return x + y;
-    case '-':
-      return x - y;
-    case 'M':
-      return x * y;
-    default:
-      return y == 0 ? 0 : x / y;
-    }
-  };
   const HostTensor &larger =
       n > m || (n == m && a.getShape().size() >= b.getShape().size()) ? a : b;
-  int64_t count = std::max(n, m);
+  size_t count = std::max(n, m);
+  auto at = [](int64_t size, size_t i) { return size == 1 ? 0 : int64_t(i); };
   if (!a.isInteger()) {
-    std::vector<double> values;
-    for (int64_t i = 0; i < count; ++i)
-      values.push_back(
-          apply(a.getDouble(n == 1 ? 0 : i), b.getDouble(m == 1 ? 0 : i)));
+    std::vector<double> values(count);
+    for (size_t i = 0; i < count; ++i)
+      values[i] = compute(node.getOperator(), a.getDouble(at(n, i)),
+                          b.getDouble(at(m, i)));
     return {
         HostTensor::fromDoubles(a.getElementType(), larger.getShape(), values)};
   }
   if (!a.getElementType().isInteger(64))
     return {};
-  std::vector<int64_t> values;
-  for (int64_t i = 0; i < count; ++i)
-    values.push_back(int64_t(apply(uint64_t(0) + a.getInt(n == 1 ? 0 : i),
-                                   uint64_t(0) + b.getInt(m == 1 ? 0 : i))));
-  if (which == 'D')
-    for (int64_t i = 0; i < count; ++i) {
-      int64_t x = a.getInt(n == 1 ? 0 : i), y = b.getInt(m == 1 ? 0 : i);
-      values[i] = y == 0 || y == -1 ? int64_t(-uint64_t(x)) * (y != 0) : x / y;
-    }
+  std::vector<int64_t> values(count);
+  for (size_t i = 0; i < count; ++i)
+    values[i] =
+        compute(node.getOperator(), a.getInt(at(n, i)), b.getInt(at(m, i)));
   return {HostTensor::fromInts(a.getElementType().getContext(),
                                larger.getShape(), values)};
 }

@@ -164,7 +164,7 @@ static LogicalResult importReduce(Importer &importer, const Node &node) {
     for (int64_t &axis : all)
       axis += axis < 0 ? x->getRank() : 0;
     llvm::sort(all);
-    all.erase(std::unique(all.begin(), all.end()), all.end());
+    all.erase(llvm::unique(all), all.end());
   } else if (node.getInt("noop_with_empty_axes", 0)) {
     importer.define(node.getOutput(0), *x);
     return success();
