@@ -73,9 +73,10 @@ struct AlignChannels : tenon::impl::AlignChannelsBase<AlignChannels> {
   LogicalResult initialize(MLIRContext *context) override {
     StringRef wanted = to;
     if (wanted != "none" && wanted != "engine" &&
-        (wanted.getAsInteger(10, multiple) || multiple < 1))
+        (wanted.getAsInteger(10, multiple) || multiple < 1 ||
+         multiple > (1 << 20)))
       return reportOption(context, getArgument(), "to",
-                          "'none', 'engine' or a positive integer", to);
+                          "'none', 'engine' or an integer from 1 to 2^20", to);
     if (mode != "up" && mode != "down" && mode != "nearest")
       return reportOption(context, getArgument(), "mode",
                           "'up', 'down' or 'nearest'", mode);

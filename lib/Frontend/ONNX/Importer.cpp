@@ -236,8 +236,8 @@ SmallVector<Value> Importer::makeElementwise(const Node &node,
     stored = stored.reshape(llvm::to_vector(trimmed));
     // Sizes that are equal do not make two orders the same.
     std::string variant;
-    for (int64_t dim : order)
-      if (shape[dim] != 1)
+    if (!keepsBytes(shape, order))
+      for (int64_t dim : order)
         variant += std::to_string(dim - rank) + ",";
     operands.push_back(makeParameter(node.getLoc(), stored,
                                      identityOrder(trimmed.size()), variant));

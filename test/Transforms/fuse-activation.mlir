@@ -1,0 +1,51 @@
+// RUN: tenon-opt %s --nn-fuse-activation --mlir-print-debuginfo --mlir-print-local-scope | FileCheck %s
+
+// CHECK-LABEL: func.func @conv(
+// CHECK: nn.conv2d {{.*}} activation <relu> : {{.*}} loc(fused["c", "r"])
+// CHECK-NOT: nn.activation
+// CHECK: return
+func.func @conv(%x: tensor<1x4x4x8xf32>, %w: tensor<8x1x1x8xf32>) -> tensor<1x4x4x8xf32> {
+  %0 = nn.conv2d %x, %w : (tensor<1x4x4x8xf32>, tensor<8x1x1x8xf32>) -> tensor<1x4x4x8xf32> loc("c")
+  %1 = nn.activation %0 <relu> : (tensor<1x4x4x8xf32>) -> tensor<1x4x4x8xf32> loc("r")
+  return %1 : tensor<1x4x4x8xf32>
+}
+
+// CHECK-LABEL: func.func @fully_connected(
+// CHECK: nn.fully_connected {{.*}} activation <clamp, 0.000000e+00, 6.000000e+00>
+// CHECK-NOT: nn.activation
+// CHECK: return
+func.func @fully_connected(%x: tensor<1x8xf32>, %w: tensor<8x8xf32>) -> tensor<1x8xf32> {
+  %0 = nn.fully_connected %x, %w : (tensor<1x8xf32>, tensor<8x8xf32>) -> tensor<1x8xf32>
+  %1 = nn.activation %0 <clamp, 0.0, 6.0> : (tensor<1x8xf32>) -> tensor<1x8xf32>
+  return %1 : tensor<1x8xf32>
+}
+
+// The second of two stays, and so does one whose input others read.
+// CHECK-LABEL: func.func @second(
+// CHECK: nn.conv2d {{.*}} activation <relu>
+// CHECK: nn.activation {{.*}} <sigmoid>
+func.func @second(%x: tensor<1x4x4x8xf32>, %w: tensor<8x1x1x8xf32>) -> tensor<1x4x4x8xf32> {
+  %0 = nn.conv2d %x, %w : (tensor<1x4x4x8xf32>, tensor<8x1x1x8xf32>) -> tensor<1x4x4x8xf32>
+  %1 = nn.activation %0 <relu> : (tensor<1x4x4x8xf32>) -> tensor<1x4x4x8xf32>
+  %2 = nn.activation %1 <sigmoid> : (tensor<1x4x4x8xf32>) -> tensor<1x4x4x8xf32>
+  return %2 : tensor<1x4x4x8xf32>
+}
+
+// CHECK-LABEL: func.func @read_twice(
+// CHECK-NOT: activation <
+// CHECK: nn.activation {{.*}} <relu>
+// CHECK: return
+func.func @read_twice(%x: tensor<1x4x4x8xf32>, %w: tensor<8x1x1x8xf32>) -> (tensor<1x4x4x8xf32>, tensor<1x4x4x8xf32>) {
+  %0 = nn.conv2d %x, %w : (tensor<1x4x4x8xf32>, tensor<8x1x1x8xf32>) -> tensor<1x4x4x8xf32>
+  %1 = nn.activation %0 <relu> : (tensor<1x4x4x8xf32>) -> tensor<1x4x4x8xf32>
+  return %0, %1 : tensor<1x4x4x8xf32>, tensor<1x4x4x8xf32>
+}
+
+// An addition has no activation of its own.
+// CHECK-LABEL: func.func @add(
+// CHECK: nn.activation
+func.func @add(%x: tensor<8xf32>) -> tensor<8xf32> {
+  %0 = nn.add %x, %x : (tensor<8xf32>, tensor<8xf32>) -> tensor<8xf32>
+  %1 = nn.activation %0 <relu> : (tensor<8xf32>) -> tensor<8xf32>
+  return %1 : tensor<8xf32>
+}
