@@ -27,7 +27,7 @@ int main(int argc, char **argv) {
   tenon::registerEngineDialects(registry);
   tenon::registerTransformPasses();
   tenon::registerCodegenPasses();
-  llvm::cl::AddExtraVersionPrinter(
+  llvm::cl::SetVersionPrinter(
       [](llvm::raw_ostream &os) { os << tenon::getVersionText() << '\n'; });
   return mlir::asMainReturnCode(
       mlir::MlirOptMain(argc, argv, "Tenon optimizer\n", registry));
