@@ -37,18 +37,8 @@ NetworkSummary tenon::summarize(ModuleOp module) {
   return summary;
 }
 
-static std::string findName(Location loc) {
-  if (auto name = dyn_cast<NameLoc>(loc))
-    return name.getName().str();
-  if (auto fused = dyn_cast<FusedLoc>(loc))
-    for (Location part : fused.getLocations())
-      if (std::string name = findName(part); !name.empty())
-        return name;
-  return "";
-}
-
 std::string tenon::getNodeName(Operation *op) {
-  std::string name = findName(op->getLoc());
+  std::string name = nn::getLocName(op->getLoc());
   return name.empty() ? op->getName().getStringRef().str() : name;
 }
 

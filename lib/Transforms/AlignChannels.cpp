@@ -132,7 +132,8 @@ void AlignChannels::runOnOperation() {
     unsigned changed = resizeChannels(function, groups, sizes);
     remark::passed(function.getLoc(),
                    remark::RemarkOpts::name("aligned").category(getArgument()))
-        << std::to_string(changed) << " groups, " << std::to_string(before)
-        << " -> " << std::to_string(after) << " channels";
+        << (Twine(changed) + " groups, " + Twine(before) + " -> " +
+            Twine(after) + " channels")
+               .str();
   }
 }

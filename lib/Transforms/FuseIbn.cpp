@@ -139,10 +139,11 @@ static void fuse(Candidate block, StringRef name) {
     between.erase();
   expand.erase();
   remark::passed(loc, remark::RemarkOpts::name("fused").category("nn-fuse-ibn"))
-      << name << ": "
-      << (hasActivation ? "initialised, an activation stood between"
-          : hasBorder   ? "initialised, the bias meets padding"
-                        : "exact");
+      << (name + ": " +
+          (hasActivation ? "initialised, an activation stood between"
+           : hasBorder   ? "initialised, the bias meets padding"
+                         : "exact"))
+             .str();
 }
 
 void FuseIbn::runOnOperation() {
@@ -181,6 +182,6 @@ void FuseIbn::runOnOperation() {
     Conv2DOp expand = block.expand;
     remark::missed(expand.getLoc(),
                    remark::RemarkOpts::name("refused").category(getArgument()))
-        << name << ": " << reason;
+        << (name + ": " + reason).str();
   }
 }

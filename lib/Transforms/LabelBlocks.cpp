@@ -121,8 +121,9 @@ void LabelBlocks::runOnOperation() {
     remark::passed(
         conv.getLoc(),
         remark::RemarkOpts::name("labelled").category("nn-label-blocks"))
-        << name << ": " << std::to_string(conv.getInChannels()) << " -> "
-        << std::to_string(conv.getOutChannels()) << " -> "
-        << std::to_string(block->project.getOutChannels()) << " channels";
+        << (name + ": " + Twine(conv.getInChannels()) + " -> " +
+            Twine(conv.getOutChannels()) + " -> " +
+            Twine(block->project.getOutChannels()) + " channels")
+               .str();
   }
 }

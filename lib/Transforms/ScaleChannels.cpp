@@ -67,8 +67,9 @@ struct ScaleChannels : tenon::impl::ScaleChannelsBase<ScaleChannels> {
       unsigned changed = resizeChannels(function, groups, sizes);
       remark::passed(function.getLoc(),
                      remark::RemarkOpts::name("scaled").category(getArgument()))
-          << std::to_string(changed) << " groups, " << std::to_string(before)
-          << " -> " << std::to_string(after) << " channels";
+          << (Twine(changed) + " groups, " + Twine(before) + " -> " +
+              Twine(after) + " channels")
+                 .str();
     }
   }
 

@@ -73,7 +73,7 @@ def NN_CompareOp : NN_InferredOp<"compare"> {
   let arguments = (ins NN_CompareKindAttr:$kind, NN_Tensor:$lhs, NN_Tensor:$rhs);
   let results = (outs NN_Tensor:$result);
   let assemblyFormat = [{
-    $kind $lhs `,` $rhs attr-dict `:` functional-type(operands, results)
+    `` $kind $lhs `,` $rhs attr-dict `:` functional-type(operands, results)
   }];
 }
 

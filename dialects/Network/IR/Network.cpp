@@ -33,3 +33,13 @@ bool tenon::nn::isParameter(Value value) {
   Operation *op = value.getDefiningOp();
   return op && op->hasTrait<ParameterExpression>();
 }
+
+std::string tenon::nn::getLocName(Location loc) {
+  if (auto name = dyn_cast<NameLoc>(loc))
+    return name.getName().str();
+  if (auto fused = dyn_cast<FusedLoc>(loc))
+    for (Location part : fused.getLocations())
+      if (std::string name = getLocName(part); !name.empty())
+        return name;
+  return "";
+}

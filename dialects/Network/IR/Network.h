@@ -30,6 +30,10 @@ inline constexpr llvm::StringLiteral kBlockAttrName = "nn.block";
 /// Name of the argument and result attribute with the model's own name.
 inline constexpr llvm::StringLiteral kNameAttrName = "nn.name";
 
+/// The name that a location carries, the first one if several were merged;
+/// empty if there is none. Node names of a model are such locations.
+std::string getLocName(mlir::Location loc);
+
 /// The value is a parameter or computed from parameters alone.
 bool isParameter(mlir::Value value);
 

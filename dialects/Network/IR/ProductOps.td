@@ -58,7 +58,7 @@ def NN_Conv2DOp : NN_InferredOp<"conv2d"> {
       return groups > 1 && groups == getInChannels() &&
              groups == getOutChannels();
     }
-    /// Kernel, strides and dilations of one, no padding, no groups.
+    /// Kernel and strides of one, no padding, no groups.
     bool isPointwise();
     void refreshChannels();
   }];

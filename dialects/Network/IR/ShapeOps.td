@@ -80,7 +80,7 @@ def NN_PadOp : NN_InferredOp<"pad"> {
                        DefaultValuedAttr<F32Attr, "0.0f">:$value);
   let results = (outs NN_Tensor:$result);
   let assemblyFormat = [{
-    $mode $input `low` $low `high` $high (`value` $value^)? attr-dict `:`
+    `` $mode $input `low` $low `high` $high (`value` $value^)? attr-dict `:`
     functional-type(operands, results)
   }];
   let hasFolder = 1;

@@ -75,7 +75,7 @@ def NN_ReduceOp : NN_InferredOp<"reduce"> {
                        DenseI64ArrayAttr:$axes);
   let results = (outs NN_Tensor:$result);
   let assemblyFormat = [{
-    $kind $input `axes` $axes attr-dict `:` functional-type(operands, results)
+    `` $kind $input `axes` $axes attr-dict `:` functional-type(operands, results)
   }];
 }
 
@@ -126,7 +126,7 @@ def NN_ResizeOp : NN_LayerOp<"resize"> {
                          "RoundMode::round_prefer_floor">:$round);
   let results = (outs NN_Tensor:$result);
   let assemblyFormat = [{
-    $mode $coordinates $input `scales` $scales (`round` $round^)? attr-dict `:`
+    `` $mode `` $coordinates $input `scales` $scales (`round` `` $round^)? attr-dict `:`
     functional-type(operands, results)
   }];
   let hasVerifier = 1;

@@ -79,20 +79,9 @@ std::string Exporter::makeUnique(StringRef wanted) {
   return name;
 }
 
-/// The name that a location carries; for a fused location, its first.
-static std::string getName(Location loc) {
-  if (auto name = dyn_cast<NameLoc>(loc))
-    return name.getName().str();
-  if (auto fused = dyn_cast<FusedLoc>(loc))
-    for (Location part : fused.getLocations())
-      if (std::string name = getName(part); !name.empty())
-        return name;
-  return "";
-}
-
 NodeBuilder Exporter::addNode(StringRef type, Location loc,
                               std::string &output) {
-  std::string wanted = getName(loc);
+  std::string wanted = nn::getLocName(loc);
   onnx::NodeProto *node = graph.add_node();
   node->set_op_type(type.str());
   output = makeUnique(wanted.empty() ? type.lower() : wanted);
@@ -115,7 +104,7 @@ std::string Exporter::addInts(Location loc, StringRef what,
                               ArrayRef<int64_t> values) {
   return addInitializer(
       HostTensor::fromInts(loc.getContext(), {int64_t(values.size())}, values),
-      getName(loc) + "." + what.str());
+      nn::getLocName(loc) + "." + what.str());
 }
 
 std::string Exporter::addFloats(Location loc, StringRef what,
@@ -123,18 +112,18 @@ std::string Exporter::addFloats(Location loc, StringRef what,
   return addInitializer(
       HostTensor::fromDoubles(Float32Type::get(loc.getContext()),
                               {int64_t(values.size())}, values),
-      getName(loc) + "." + what.str());
+      nn::getLocName(loc) + "." + what.str());
 }
 
 std::string Exporter::addScalar(Location loc, StringRef what, Type type,
                                 double value) {
   return addInitializer(HostTensor::fromDoubles(type, {}, {value}),
-                        getName(loc) + "." + what.str());
+                        nn::getLocName(loc) + "." + what.str());
 }
 
 std::optional<HostTensor> Exporter::getConstant(Value value) {
   ElementsAttr elements;
-  std::string name = getName(value.getLoc());
+  std::string name = nn::getLocName(value.getLoc());
   if (auto constant = value.getDefiningOp<nn::ConstantOp>()) {
     elements = constant.getValue();
     name += ".constant";

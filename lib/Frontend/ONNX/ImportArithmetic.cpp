@@ -24,14 +24,6 @@ static LogicalResult expectInputs(const Node &node, unsigned least) {
   return success();
 }
 
-static LogicalResult defineIf(Importer &importer, const Node &node, Value value,
-                              ArrayRef<int64_t> order) {
-  if (!value)
-    return failure();
-  importer.define(node, 0, value, order);
-  return success();
-}
-
 template <typename OpTy>
 static LogicalResult importUnary(Importer &importer, const Node &node) {
   if (failed(expectInputs(node, 1)))
@@ -39,7 +31,7 @@ static LogicalResult importUnary(Importer &importer, const Node &node) {
   Order order;
   Value x =
       importer.makeElementwise(node, {importer.getInput(node, 0)}, order)[0];
-  return defineIf(importer, node, build<OpTy>(importer, node, x), order);
+  return defineOutput(importer, node, build<OpTy>(importer, node, x), order);
 }
 
 /// Two operands, or more one after the other.
@@ -58,7 +50,7 @@ static LogicalResult importVariadic(Importer &importer, const Node &node) {
     if (!result)
       return failure();
   }
-  return defineIf(importer, node, result, order);
+  return defineOutput(importer, node, result, order);
 }
 
 template <typename OpTy>
@@ -76,7 +68,7 @@ static LogicalResult importMean(Importer &importer, const Node &node) {
                                              {1.0 / node.getNumInputs()});
   Value mean = build<MulOp>(importer, node, sum.value,
                             importer.makeConstant(node.getLoc(), scale));
-  return defineIf(importer, node, mean, sum.order);
+  return defineOutput(importer, node, mean, sum.order);
 }
 
 template <CompareKind kind>
@@ -86,8 +78,9 @@ static LogicalResult importCompare(Importer &importer, const Node &node) {
   Order order;
   SmallVector<Value> x = importer.makeElementwise(
       node, {importer.getInput(node, 0), importer.getInput(node, 1)}, order);
-  return defineIf(importer, node,
-                  build<CompareOp>(importer, node, kind, x[0], x[1]), order);
+  return defineOutput(importer, node,
+                      build<CompareOp>(importer, node, kind, x[0], x[1]),
+                      order);
 }
 
 static LogicalResult importWhere(Importer &importer, const Node &node) {
@@ -99,8 +92,8 @@ static LogicalResult importWhere(Importer &importer, const Node &node) {
                                                    importer.getInput(node, 1),
                                                    importer.getInput(node, 2)},
                                                   order);
-  return defineIf(importer, node,
-                  build<SelectOp>(importer, node, x[0], x[1], x[2]), order);
+  return defineOutput(importer, node,
+                      build<SelectOp>(importer, node, x[0], x[1], x[2]), order);
 }
 
 static LogicalResult importPow(Importer &importer, const Node &node) {
@@ -126,8 +119,9 @@ static LogicalResult importActivation(Importer &importer, const Node &node,
   Value x =
       importer.makeElementwise(node, {importer.getInput(node, 0)}, order)[0];
   auto activation = ActivationAttr::get(importer.getContext(), kind, constants);
-  return defineIf(importer, node,
-                  build<ActivationOp>(importer, node, x, activation), order);
+  return defineOutput(importer, node,
+                      build<ActivationOp>(importer, node, x, activation),
+                      order);
 }
 
 template <ActivationKind kind>
@@ -226,7 +220,7 @@ static LogicalResult importBatchNorm(Importer &importer, const Node &node) {
   Value result = build<BatchNormOp>(importer, node, operands[0], operands[1],
                                     operands[2], operands[3], operands[4],
                                     APFloat(node.getFloat("epsilon", 1e-5f)));
-  return defineIf(importer, node, result, order);
+  return defineOutput(importer, node, result, order);
 }
 
 /// In inference these pass their input on.

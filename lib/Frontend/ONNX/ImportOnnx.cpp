@@ -24,6 +24,7 @@ static const HandlerMap &getHandlers() {
     addArithmeticHandlers(map);
     addMoveHandlers(map);
     addProductHandlers(map);
+    addShapeHandlers(map);
     addWindowHandlers(map);
     return map;
   }();

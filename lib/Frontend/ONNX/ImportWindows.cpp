@@ -68,14 +68,6 @@ FailureOr<Window> onnx_frontend::readWindow(const Node &node,
   return w;
 }
 
-static LogicalResult define(Importer &importer, const Node &node, Value value,
-                            ArrayRef<int64_t> order) {
-  if (!value)
-    return failure();
-  importer.define(node, 0, value, order);
-  return success();
-}
-
 static LogicalResult importPool(Importer &importer, const Node &node) {
   const Imported *x = importer.getInput(node, 0);
   if (!x || x->getRank() != 4)
@@ -90,21 +82,22 @@ static LogicalResult importPool(Importer &importer, const Node &node) {
   Order nhwc = Importer::channelsLast(4);
   Value value = importer.inOrder(node, *x, nhwc);
   if (node.getOperator() == "MaxPool")
-    return define(importer, node,
-                  build<MaxPool2DOp>(importer, node, value, window->kernel,
-                                     window->strides, window->pads,
-                                     window->dilations),
-                  nhwc);
+    return defineOutput(importer, node,
+                        build<MaxPool2DOp>(importer, node, value,
+                                           window->kernel, window->strides,
+                                           window->pads, window->dilations),
+                        nhwc);
   bool countPad = node.getInt("count_include_pad", 0);
   if (countPad && window->isExtended)
     return node.error() << "ceil_mode together with count_include_pad is not "
                            "supported";
   if (llvm::any_of(window->dilations, [](int64_t d) { return d != 1; }))
     return node.error() << "dilations are not supported";
-  return define(importer, node,
-                build<AvgPool2DOp>(importer, node, value, window->kernel,
-                                   window->strides, window->pads, countPad),
-                nhwc);
+  return defineOutput(importer, node,
+                      build<AvgPool2DOp>(importer, node, value, window->kernel,
+                                         window->strides, window->pads,
+                                         countPad),
+                      nhwc);
 }
 
 /// Reduces over stored dimensions; drops them if `keep` is false.
@@ -140,7 +133,7 @@ static LogicalResult reduce(Importer &importer, const Node &node,
   if (!result)
     return failure();
   if (keep)
-    return define(importer, node, result, value.order);
+    return defineOutput(importer, node, result, value.order);
   Value dropped = importer.reshape(node.getLoc(), result, shape);
   Imported out;
   out.value = dropped;
@@ -221,9 +214,9 @@ static LogicalResult importSoftmax(Importer &importer, const Node &node) {
   Order order;
   Value value = importer.makeElementwise(node, {x}, order)[0];
   uint64_t stored = llvm::find(order, axis) - order.begin();
-  return define(importer, node,
-                build<SoftmaxOp>(importer, node, value, stored, logarithm),
-                order);
+  return defineOutput(
+      importer, node,
+      build<SoftmaxOp>(importer, node, value, stored, logarithm), order);
 }
 
 //===----------------------------------------------------------------------===//

@@ -244,3 +244,29 @@ SmallVector<Value> Importer::makeElementwise(const Node &node,
   }
   return operands;
 }
+
+LogicalResult onnx_frontend::defineOutput(Importer &importer, const Node &node,
+                                          Value value,
+                                          ArrayRef<int64_t> order) {
+  if (!value)
+    return failure();
+  importer.define(node, 0, value, order);
+  return success();
+}
+
+FailureOr<int64_t> onnx_frontend::normalizeAxis(const Node &node, int64_t axis,
+                                                int64_t rank) {
+  int64_t normal = axis < 0 ? axis + rank : axis;
+  if (normal < 0 || normal >= rank)
+    return node.error() << "expected an axis of a tensor of rank " << rank
+                        << ", but got " << axis;
+  return normal;
+}
+
+const Imported *onnx_frontend::expectInput(Importer &importer,
+                                           const Node &node) {
+  const Imported *x = importer.getInput(node, 0);
+  if (!x)
+    node.error() << "expected an input";
+  return x;
+}

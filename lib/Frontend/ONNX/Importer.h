@@ -47,6 +47,7 @@ using HandlerMap = std::map<std::string, Handler>;
 void addArithmeticHandlers(HandlerMap &handlers);
 void addMoveHandlers(HandlerMap &handlers);
 void addProductHandlers(HandlerMap &handlers);
+void addShapeHandlers(HandlerMap &handlers);
 void addWindowHandlers(HandlerMap &handlers);
 
 /// Computes a node whose inputs are all constants: shape computations.
@@ -132,6 +133,20 @@ private:
   llvm::StringMap<unsigned> parameterNames;
   std::map<std::pair<void *, Order>, mlir::Value> transposes;
 };
+
+/// Defines the first output of a node; fails without a word for a null value,
+/// whose builder has reported.
+llvm::LogicalResult defineOutput(Importer &importer, const Node &node,
+                                 mlir::Value value,
+                                 llvm::ArrayRef<int64_t> order);
+
+/// Axis of a tensor of this rank, counted from the end if negative; reports one
+/// that lies outside.
+mlir::FailureOr<int64_t> normalizeAxis(const Node &node, int64_t axis,
+                                       int64_t rank);
+
+/// The first input, or an error that there is none.
+const Imported *expectInput(Importer &importer, const Node &node);
 
 /// Infers the type of `op` from its operands and attributes; reports, erases it
 /// and returns null if they do not fit.
