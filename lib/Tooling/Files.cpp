@@ -13,6 +13,7 @@
 #include "mlir/Support/FileUtilities.h"
 #include "mlir/Support/ToolUtilities.h"
 #include "tenon/Transforms/Passes.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -33,11 +34,22 @@ static bool looksLikeOnnx(StringRef path, StringRef bytes) {
          !isspace(uint8_t(bytes.front()));
 }
 
+/// The text as a buffer for the parser; bytecode at the alignment that its
+/// sections ask for, wherever it was read from.
+static std::unique_ptr<llvm::MemoryBuffer> makeBuffer(StringRef text,
+                                                      StringRef name) {
+  if (!text.starts_with("ML\xefR"))
+    return llvm::MemoryBuffer::getMemBuffer(text, name);
+  auto aligned = llvm::WritableMemoryBuffer::getNewUninitMemBuffer(
+      text.size(), name, llvm::Align(64));
+  llvm::copy(text, aligned->getBufferStart());
+  return aligned;
+}
+
 OwningOpRef<ModuleOp> tenon::parseModule(StringRef text, StringRef name,
                                          MLIRContext *context) {
   llvm::SourceMgr sources;
-  sources.AddNewSourceBuffer(llvm::MemoryBuffer::getMemBuffer(text, name),
-                             llvm::SMLoc());
+  sources.AddNewSourceBuffer(makeBuffer(text, name), llvm::SMLoc());
   SourceMgrDiagnosticHandler handler(sources, context);
   return parseSourceFile<ModuleOp>(sources, context);
 }
