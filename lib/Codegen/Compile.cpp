@@ -81,8 +81,8 @@ LogicalResult tenon::compileModule(ModuleOp module, engine::TargetAttr target,
       if (succeeded(compileWorkload(builder, op->getLoc(), op.getWorkload(),
                                     target, deployed, getLayerName(op), error)))
         return WalkResult::advance();
-      op->emitOpError() << "can not run on '" << target.getName()
-                        << "': " << error;
+      emitError(op->getLoc()) << "'" << op->getName() << "' op can not run on '"
+                              << target.getName() << "': " << error;
       return WalkResult::interrupt();
     });
     if (walked.wasInterrupted()) {

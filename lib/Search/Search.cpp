@@ -9,6 +9,7 @@
 #include "tenon/Search/Search.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/Twine.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace llvm;
 
@@ -129,7 +130,8 @@ Expected<SearchResult> Driver::run() {
     return createStringError("expected at least one trial, but got 0; raise "
                              "the number of trials");
   constexpr size_t maxTrialsPerCounted = 4;
-  size_t maxTrials = options.trials * maxTrialsPerCounted;
+  size_t maxTrials =
+      llvm::SaturatingMultiply(options.trials, maxTrialsPerCounted);
   while (result.numCounted < options.trials &&
          result.trials.size() < maxTrials) {
     size_t max = std::min(options.trials - result.numCounted,

@@ -34,22 +34,23 @@ static bool looksLikeOnnx(StringRef path, StringRef bytes) {
          !isspace(uint8_t(bytes.front()));
 }
 
-/// The text as a buffer for the parser; bytecode at the alignment that its
-/// sections ask for, wherever it was read from.
-static std::unique_ptr<llvm::MemoryBuffer> makeBuffer(StringRef text,
-                                                      StringRef name) {
-  if (!text.starts_with("ML\xefR"))
-    return llvm::MemoryBuffer::getMemBuffer(text, name);
+std::unique_ptr<llvm::MemoryBuffer>
+tenon::alignForParser(std::unique_ptr<llvm::MemoryBuffer> buffer) {
+  StringRef bytes = buffer->getBuffer();
+  if (!bytes.starts_with("ML\xefR"))
+    return buffer;
   auto aligned = llvm::WritableMemoryBuffer::getNewUninitMemBuffer(
-      text.size(), name, llvm::Align(64));
-  llvm::copy(text, aligned->getBufferStart());
+      bytes.size(), buffer->getBufferIdentifier(), llvm::Align(64));
+  llvm::copy(bytes, aligned->getBufferStart());
   return aligned;
 }
 
 OwningOpRef<ModuleOp> tenon::parseModule(StringRef text, StringRef name,
                                          MLIRContext *context) {
   llvm::SourceMgr sources;
-  sources.AddNewSourceBuffer(makeBuffer(text, name), llvm::SMLoc());
+  sources.AddNewSourceBuffer(
+      alignForParser(llvm::MemoryBuffer::getMemBuffer(text, name)),
+      llvm::SMLoc());
   SourceMgrDiagnosticHandler handler(sources, context);
   return parseSourceFile<ModuleOp>(sources, context);
 }

@@ -12,6 +12,7 @@
 #include "tenon/Transforms/Passes.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include <cstring>
 
@@ -88,6 +89,35 @@ static void copyBox(const char *from, ArrayRef<int64_t> fromShape,
   }
 }
 
+/// Element `i` of a tensor of floating-point numbers.
+static double readFloat(FloatType type, const Bytes &bytes, int64_t i) {
+  if (type.isF32()) {
+    float value;
+    std::memcpy(&value, bytes.data() + i * 4, 4);
+    return value;
+  }
+  unsigned size = type.getWidth() / 8;
+  uint64_t bits = 0;
+  std::memcpy(&bits, bytes.data() + i * size, size);
+  return APFloat(type.getFloatSemantics(), APInt(type.getWidth(), bits))
+      .convertToDouble();
+}
+
+static void writeFloat(FloatType type, Bytes &bytes, int64_t i, double value) {
+  if (type.isF32()) {
+    auto rounded = float(value);
+    std::memcpy(bytes.data() + i * 4, &rounded, 4);
+    return;
+  }
+  APFloat number(value);
+  bool losesInfo;
+  number.convert(type.getFloatSemantics(), APFloat::rmNearestTiesToEven,
+                 &losesInfo);
+  uint64_t bits = number.bitcastToAPInt().getZExtValue();
+  unsigned size = type.getWidth() / 8;
+  std::memcpy(bytes.data() + i * size, &bits, size);
+}
+
 namespace {
 /// Evaluates one expression whose operands are known.
 struct Evaluator {
@@ -119,32 +149,30 @@ struct Evaluator {
     return success();
   }
   LogicalResult operator()(ParamMergeFiltersOp op) {
-    if (!op.getType().getElementType().isF32())
+    auto type = dyn_cast<FloatType>(op.getType().getElementType());
+    if (!type)
       return failure();
     ArrayRef<int64_t> s = op.getType().getShape();
-    auto *expand = reinterpret_cast<const float *>(in[0].data());
-    auto *depthwise = reinterpret_cast<const float *>(in[1].data());
-    auto *result = reinterpret_cast<float *>(out.data());
+    int64_t to = 0;
     for (int64_t o = 0; o < s[0]; ++o)
       for (int64_t rs = 0; rs < s[1] * s[2]; ++rs)
         for (int64_t i = 0; i < s[3]; ++i)
-          *result++ = depthwise[o * s[1] * s[2] + rs] * expand[o * s[3] + i];
+          writeFloat(type, out, to++,
+                     readFloat(type, in[1], o * s[1] * s[2] + rs) *
+                         readFloat(type, in[0], o * s[3] + i));
     return success();
   }
   LogicalResult operator()(ParamMergeBiasesOp op) {
-    if (!op.getType().getElementType().isF32())
+    auto type = dyn_cast<FloatType>(op.getType().getElementType());
+    if (!type)
       return failure();
     ArrayRef<int64_t> s = typeOf(op.getDepthwise()).getShape();
-    auto *expand = reinterpret_cast<const float *>(in[0].data());
-    auto *depthwise = reinterpret_cast<const float *>(in[1].data());
-    auto *bias =
-        in.size() > 2 ? reinterpret_cast<const float *>(in[2].data()) : nullptr;
-    auto *result = reinterpret_cast<float *>(out.data());
     for (int64_t o = 0; o < s[0]; ++o) {
       double sum = 0;
       for (int64_t rs = 0; rs < s[1] * s[2]; ++rs)
-        sum += depthwise[o * s[1] * s[2] + rs];
-      result[o] = float((bias ? bias[o] : 0.0) + expand[o] * sum);
+        sum += readFloat(type, in[1], o * s[1] * s[2] + rs);
+      double bias = in.size() > 2 ? readFloat(type, in[2], o) : 0.0;
+      writeFloat(type, out, o, bias + readFloat(type, in[0], o) * sum);
     }
     return success();
   }
@@ -188,7 +216,7 @@ LogicalResult MaterializeParameters::materialize(Operation *op) {
                    .Default(unknown)))
       return emitError(op->getLoc())
              << getArgument() << ": '" << op->getName() << "' of type " << type
-             << " is not supported; expected f32";
+             << " is not supported; expected floating-point numbers";
     AsmResourceBlob blob = HeapAsmResourceBlob::allocateAndCopyWithAlign(
         ArrayRef<char>(evaluator.out), 64, /*dataIsMutable=*/false);
     value = DenseResourceElementsAttr::get(type, name, std::move(blob));
@@ -222,10 +250,18 @@ void MaterializeParameters::runOnOperation() {
     for (Operation &op : llvm::make_early_inc_range(block))
       if (isa<ParameterOp>(op) && op.use_empty())
         op.erase();
+    for (auto parameter : block.getOps<ParameterOp>())
+      ++taken[parameter.getName()];
+    llvm::StringSet<> given;
     for (auto parameter : block.getOps<ParameterOp>()) {
-      std::string name = parameter.getName().str();
-      if (unsigned copies = taken[name]++)
-        parameter.setName(name + "." + std::to_string(copies));
+      std::string name = parameter.getName().str(), unique = name;
+      // Names that others bear are theirs.
+      for (unsigned i = 1;
+           given.contains(unique) || (unique != name && taken.contains(unique));
+           ++i)
+        unique = name + "." + std::to_string(i);
+      given.insert(unique);
+      parameter.setName(unique);
     }
   }
 }

@@ -75,7 +75,8 @@ std::vector<SubSpace> tenon::findSubSpaces(const NetworkEvaluator &evaluator,
   std::vector<SubSpace> result;
   for (size_t kept = 0; kept < elements.size(); ++kept) {
     SubSpace sub{space.space.getElements()[elements[kept]].name,
-                 space.space.getText().str()};
+                 space.space.getText().str(),
+                 std::vector<std::string>(holes.size())};
     bool isPossible = elements.size() > 1;
     // From the back, so that the places of earlier holes stay.
     for (size_t h = holes.size(); isPossible && h-- > 0;) {
@@ -85,12 +86,28 @@ std::vector<SubSpace> tenon::findSubSpaces(const NetworkEvaluator &evaluator,
           std::find(elements.begin(), elements.end(), holes[h].element) -
           elements.begin();
       isPossible = neutral[other].has_value();
-      if (isPossible)
-        sub.text.replace(holes[h].begin, holes[h].end - holes[h].begin,
-                         (*neutral[other])[h]);
+      if (!isPossible)
+        break;
+      sub.values[h] = (*neutral[other])[h];
+      sub.text.replace(holes[h].begin, holes[h].end - holes[h].begin,
+                       sub.values[h]);
     }
     if (isPossible)
       result.push_back(std::move(sub));
   }
   return result;
+}
+
+std::string tenon::describe(const Space &original, const SubSpace &sub,
+                            const Space &subSpace, const Point &point) {
+  std::string text;
+  size_t own = 0;
+  for (size_t h = 0; h < original.getHoles().size(); ++h) {
+    const Hole &hole = original.getHoles()[h];
+    bool isOwn = original.getElements()[hole.element].name == sub.pass &&
+                 own < subSpace.getHoles().size() && sub.values[h].empty();
+    text += (h ? " " : "") + hole.option + "=";
+    text += isOwn ? subSpace.getValue(point, own++) : sub.values[h];
+  }
+  return text;
 }

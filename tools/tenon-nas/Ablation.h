@@ -21,7 +21,14 @@ struct SubSpace {
   /// Pipeline text: the holes of other passes are filled so that they leave
   /// the network as it is.
   std::string text;
+  /// What fills each hole of the original; empty for those of the pass.
+  std::vector<std::string> values;
 };
+
+/// Prints `option=value` of every hole of the original space for a point of the
+/// subspace.
+std::string describe(const Space &original, const SubSpace &sub,
+                     const Space &subSpace, const Point &point);
 
 /// Finds for each pass with holes a filling that changes nothing, by trying,
 /// and makes the subspaces of the passes whose neighbours all have one.

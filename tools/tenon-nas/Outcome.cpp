@@ -26,7 +26,7 @@ static constexpr Row kRows[] = {
     {"latency", "latency (ms)", 3},
     {"macs", "multiply-accumulates", 0},
     {"parameters", "parameters", 0},
-    {"memory", "peak SRAM (bytes)", 0},
+    {"memory", "peak SRAM needed (bytes)", 0},
     {"dram", "DRAM traffic (bytes)", 0},
     {"expressiveness", "expressiveness", 2},
 };

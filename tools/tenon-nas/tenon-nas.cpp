@@ -89,6 +89,14 @@ struct Options {
                             cl::cat(category)};
 };
 
+/// The network that is written in the end.
+struct Best {
+  /// Its pipeline.
+  std::string text;
+  OutcomeColumn column;
+  Score score;
+};
+
 /// One run of the tool.
 class Run {
 public:
@@ -103,12 +111,13 @@ private:
   llvm::Expected<SearchResult> searchIn(const PreparedSpace &space,
                                         const Objective &objective,
                                         llvm::StringRef title);
-  llvm::Expected<OutcomeColumn> makeColumn(const PreparedSpace &space,
-                                           const Trial &trial,
-                                           llvm::StringRef title) const;
-  llvm::Error writeFiles(const SearchResult &result);
+  llvm::Expected<std::string> attachEngine(llvm::StringRef text) const;
+  llvm::Error makeFolder();
+  llvm::Error ablate(const PreparedSpace &space, const Objective &objective,
+                     std::vector<OutcomeColumn> &columns, Best &best);
+  llvm::Error writeFiles(const SearchResult &result, llvm::StringRef pipeline);
   void printCommand(const std::string &pipeline) const;
-  void printWeights(ModuleOp best) const;
+  llvm::Error printWeights(llvm::StringRef pipeline) const;
 
   const Options &options;
   llvm::StringRef program;
@@ -116,7 +125,7 @@ private:
   OwningOpRef<ModuleOp> network, shapes;
   /// The network as text, as tenon-translate prints it or as it was given.
   std::string source;
-  bool isOnnx = false, hasWeights = false;
+  bool isOnnx = false, hasWeights = false, madeFolder = false;
   std::unique_ptr<NetworkEvaluator> evaluator;
 };
 } // namespace
@@ -134,14 +143,6 @@ llvm::Error Run::load() {
   network = loadNetwork(options.input, &context, load, &isOnnx);
   if (!network)
     return makeError("");
-  if (!options.engine.empty()) {
-    std::string error;
-    engine::TargetAttr target =
-        engine::findTarget(&context, options.engine, error);
-    if (!target)
-      return makeError(error);
-    (*network)->setAttr("engine.target", target);
-  }
   source = printModule(*network);
   // Candidates need no weights.
   shapes = network->clone();
@@ -166,7 +167,35 @@ llvm::Expected<std::string> Run::readSpace() const {
   llvm::SmallString<128> folder(
       llvm::sys::path::parent_path(llvm::sys::path::parent_path(tool)));
   llvm::sys::path::append(folder, "share", "tenon", "pipelines");
-  return readPipelineArgument(options.space, {folder.str().str()});
+  llvm::Expected<std::string> text =
+      readPipelineArgument(options.space, {folder.str().str()});
+  if (!text || options.engine.empty())
+    return text;
+  return attachEngine(*text);
+}
+
+/// The pipeline with the machine of --engine: in the place of the one that it
+/// attaches, or in front. So the result says which machine it is for.
+llvm::Expected<std::string> Run::attachEngine(llvm::StringRef text) const {
+  std::string error;
+  if (!engine::findTarget(&context, options.engine, error))
+    return makeError(error);
+  bool isFile = llvm::StringRef(options.engine).ends_with(".mlir");
+  std::string pass = std::string("engine-attach-target{") +
+                     (isFile ? "file=" : "preset=") + options.engine + "}";
+  llvm::Expected<Space> space = Space::parse(text);
+  if (!space)
+    return space.takeError();
+  if (space->getElements().empty())
+    return "builtin.module(" + pass + ")";
+  std::string result = text.str();
+  for (const PipelineElement &element : space->getElements())
+    if (element.name == "engine-attach-target") {
+      result.replace(element.begin, element.end - element.begin, pass);
+      return result;
+    }
+  result.insert(space->getElements().front().begin, pass + ",");
+  return result;
 }
 
 llvm::Expected<Objective> Run::makeObjective(const Metrics &baseline) const {
@@ -224,13 +253,45 @@ llvm::Expected<SearchResult> Run::searchIn(const PreparedSpace &space,
   return result;
 }
 
-llvm::Expected<OutcomeColumn> Run::makeColumn(const PreparedSpace &space,
-                                              const Trial &trial,
-                                              llvm::StringRef title) const {
-  OutcomeColumn column{title.str(), "", trial.metrics, trial.feasible};
-  llvm::raw_string_ostream os(column.choices);
-  space.space.print(os, trial.point);
-  return column;
+/// Searches with each pass alone; what is best so is a point of the whole
+/// space.
+llvm::Error Run::ablate(const PreparedSpace &space, const Objective &objective,
+                        std::vector<OutcomeColumn> &columns, Best &best) {
+  for (const SubSpace &sub : findSubSpaces(*evaluator, space)) {
+    llvm::Expected<PreparedSpace> prepared = evaluator->prepare(sub.text);
+    if (!prepared)
+      return prepared.takeError();
+    std::string title = "only " + sub.pass;
+    llvm::Expected<SearchResult> alone = searchIn(*prepared, objective, title);
+    if (!alone)
+      return alone.takeError();
+    const Trial &trial = alone->getBest();
+    OutcomeColumn column{title, "", trial.metrics, trial.feasible};
+    llvm::raw_string_ostream os(column.choices);
+    prepared->space.print(os, trial.point);
+    columns.push_back(column);
+    if (!(trial.score < best.score))
+      continue;
+    best.text = trial.text;
+    best.score = trial.score;
+    best.column = std::move(column);
+    best.column.title = "all";
+    best.column.choices =
+        describe(space.space, sub, prepared->space, trial.point);
+  }
+  return llvm::Error::success();
+}
+
+llvm::Error Run::makeFolder() {
+  madeFolder = !llvm::sys::fs::exists(options.output);
+  std::error_code code = llvm::sys::fs::create_directories(
+      options.output, /*IgnoreExisting=*/true, llvm::sys::fs::all_all);
+  if (!code && !llvm::sys::fs::is_directory(options.output))
+    code = std::make_error_code(std::errc::not_a_directory);
+  if (code)
+    return makeError("can not make folder '" + options.output +
+                     "': " + code.message());
+  return llvm::Error::success();
 }
 
 llvm::Error Run::execute() {
@@ -249,42 +310,25 @@ llvm::Error Run::execute() {
   llvm::Expected<Objective> objective = makeObjective(*baseline);
   if (!objective)
     return objective.takeError();
-  bool existed = llvm::sys::fs::exists(options.output);
-  if (std::error_code code = llvm::sys::fs::create_directories(
-          options.output, /*IgnoreExisting=*/true, llvm::sys::fs::all_all))
-    return makeError("can not make folder '" + options.output +
-                     "': " + code.message());
-
+  if (llvm::Error error = makeFolder())
+    return error;
   llvm::Expected<SearchResult> result =
       searchIn(*space, *objective, "all passes");
   if (!result) {
-    if (!existed)
+    if (madeFolder)
       llvm::sys::fs::remove(options.output);
     return result.takeError();
   }
+  const Trial &found = result->getBest();
+  Best best{
+      found.text, {"all", "", found.metrics, found.feasible}, found.score};
+  llvm::raw_string_ostream os(best.column.choices);
+  space->space.print(os, found.point);
   std::vector<OutcomeColumn> columns = {{"baseline", "", *baseline, true}};
   if (!options.bestOnly)
-    for (const SubSpace &sub : findSubSpaces(*evaluator, *space)) {
-      llvm::Expected<PreparedSpace> prepared = evaluator->prepare(sub.text);
-      if (!prepared)
-        return prepared.takeError();
-      llvm::Expected<SearchResult> alone =
-          searchIn(*prepared, *objective, "only " + sub.pass);
-      if (!alone)
-        return alone.takeError();
-      llvm::Expected<OutcomeColumn> column =
-          makeColumn(*prepared, alone->getBest(), "only " + sub.pass);
-      if (!column)
-        return column.takeError();
-      columns.push_back(std::move(*column));
-    }
-  llvm::Expected<OutcomeColumn> best =
-      makeColumn(*space, result->getBest(), "all");
-  if (!best)
-    return best.takeError();
-  columns.push_back(std::move(*best));
-  if (llvm::Error error = writeFiles(*result))
-    return error;
+    if (llvm::Error error = ablate(*space, *objective, columns, best))
+      return error;
+  columns.push_back(best.column);
 
   engine::TargetAttr target = engine::getTarget(*space->network);
   double seconds =
@@ -295,25 +339,26 @@ llvm::Error Run::execute() {
                << result->trials.size() << " tried, " << result->numFailed
                << " failed\n\n";
   printOutcome(llvm::outs(), columns);
-  llvm::Expected<OwningOpRef<ModuleOp>> bestNetwork =
-      evaluator->build(*space, result->getBest().point);
-  if (!bestNetwork)
-    return bestNetwork.takeError();
-  printWeights(**bestNetwork);
-  printCommand(result->getBest().text);
+  if (llvm::Error error = printWeights(best.text))
+    return error;
+  printCommand(best.text);
+  llvm::outs().flush();
+  if (llvm::Error error = writeFiles(*result, best.text))
+    return error;
   if (llvm::sys::Process::StandardErrIsDisplayed()) {
     auto [simulated, remembered] = evaluator->getPriceCounts();
     llvm::errs() << "tenon-nas: " << formatNumber(seconds, 1) << " s, "
                  << simulated << " operations simulated, " << remembered
                  << " prices remembered\n";
   }
-  if (!result->getBest().feasible)
+  if (!best.column.feasible)
     return makeError("no candidate is within the bounds; the closest one was "
                      "written");
   return llvm::Error::success();
 }
 
-llvm::Error Run::writeFiles(const SearchResult &result) {
+llvm::Error Run::writeFiles(const SearchResult &result,
+                            llvm::StringRef pipeline) {
   auto path = [&](llvm::StringRef name) {
     llvm::SmallString<128> full(options.output);
     llvm::sys::path::append(full, name);
@@ -323,10 +368,10 @@ llvm::Error Run::writeFiles(const SearchResult &result) {
   // second copy of the weights in one context gets other resource names.
   MLIRContext fresh(context.getDialectRegistry(),
                     MLIRContext::Threading::DISABLED);
+  DiagnosticPrinter printer(&fresh, llvm::errs());
   OwningOpRef<ModuleOp> best = parseModule(source, options.input, &fresh);
   if (!best)
     return makeError("can not read the network back");
-  const std::string &pipeline = result.getBest().text;
   if (llvm::Error error = runPipeline(*best, pipeline))
     return error;
   std::string csv;
@@ -334,10 +379,13 @@ llvm::Error Run::writeFiles(const SearchResult &result) {
   writeTrialsCsv(os, result.trials);
   if (llvm::Error error = writeFile(path("best.mlir"), printModule(*best)))
     return error;
-  if (llvm::Error error = writeFile(path("best.pipeline"), pipeline + "\n"))
+  if (llvm::Error error =
+          writeFile(path("best.pipeline"), (pipeline + "\n").str()))
     return error;
   if (llvm::Error error = writeFile(path("trials.csv"), csv))
     return error;
+  // A model of an earlier search would not belong to this network.
+  llvm::sys::fs::remove(path("best.onnx"));
   if (!hasWeights)
     return llvm::Error::success();
   PassManager pm(&fresh);
@@ -364,9 +412,13 @@ static bool hasChangedWeights(Operation *layer) {
   return false;
 }
 
-void Run::printWeights(ModuleOp best) const {
+llvm::Error Run::printWeights(llvm::StringRef pipeline) const {
+  ModuleOp original = *shapes;
+  OwningOpRef<ModuleOp> best = original.clone();
+  if (llvm::Error error = runPipeline(*best, pipeline))
+    return error;
   int64_t changed = 0, layers = 0;
-  best.walk([&](WorkloadOpInterface op) {
+  best->walk([&](WorkloadOpInterface op) {
     if (op->hasTrait<nn::ParameterExpression>() ||
         llvm::none_of(op->getOperands(), [](Value operand) {
           return nn::isParameter(operand) &&
@@ -383,6 +435,7 @@ void Run::printWeights(ModuleOp best) const {
   if (!hasWeights)
     llvm::outs() << "The network has no weights, so no best.onnx was "
                     "written.\n";
+  return llvm::Error::success();
 }
 
 void Run::printCommand(const std::string &pipeline) const {

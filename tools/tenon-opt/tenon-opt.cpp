@@ -12,23 +12,51 @@
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllExtensions.h"
 #include "mlir/InitAllPasses.h"
+#include "mlir/Support/FileUtilities.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "tenon/Codegen/Passes.h"
 #include "tenon/Tooling/Files.h"
 #include "tenon/Transforms/Passes.h"
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/ToolOutputFile.h"
+
+using namespace mlir;
+
+static LogicalResult run(int argc, char **argv, DialectRegistry &registry) {
+  auto [input, output] =
+      registerAndParseCLIOptions(argc, argv, "Tenon optimizer\n", registry);
+  MlirOptMainConfig config = MlirOptMainConfig::createFromCLOptions();
+  if (config.shouldShowDialects() || config.shouldListPasses())
+    return MlirOptMain(argc, argv, input, output, registry);
+  std::string error;
+  std::unique_ptr<llvm::MemoryBuffer> file = openInputFile(input, &error);
+  std::unique_ptr<llvm::ToolOutputFile> result;
+  if (file)
+    result = openOutputFile(output, &error);
+  if (!result) {
+    llvm::errs() << "tenon-opt: error: " << error << '\n';
+    return failure();
+  }
+  // Bytecode from a pipe lies anywhere; its weights want to be aligned.
+  file = tenon::alignForParser(std::move(file));
+  if (failed(MlirOptMain(result->os(), std::move(file), registry, config)))
+    return failure();
+  result->keep();
+  return success();
+}
 
 int main(int argc, char **argv) {
-  mlir::DialectRegistry registry;
-  mlir::registerAllDialects(registry);
-  mlir::registerAllExtensions(registry);
-  mlir::registerAllPasses();
+  llvm::InitLLVM init(argc, argv);
+  DialectRegistry registry;
+  registerAllDialects(registry);
+  registerAllExtensions(registry);
+  registerAllPasses();
   registry.insert<tenon::nn::NNDialect>();
   tenon::registerEngineDialects(registry);
   tenon::registerTransformPasses();
   tenon::registerCodegenPasses();
   llvm::cl::SetVersionPrinter(
       [](llvm::raw_ostream &os) { os << tenon::getVersionText() << '\n'; });
-  return mlir::asMainReturnCode(
-      mlir::MlirOptMain(argc, argv, "Tenon optimizer\n", registry));
+  return asMainReturnCode(run(argc, argv, registry));
 }

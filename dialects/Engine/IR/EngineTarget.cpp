@@ -196,17 +196,22 @@ LogicalResult TargetAttr::verify(function_ref<InFlightDiagnostic()> emitError,
       return emitError() << "expected '" << field.section << '.' << field.key
                          << "' to be at least " << field.minimum << ", but got "
                          << machine.*field.member;
-  for (const Field &field : getFields())
-    if (machine.*field.member > (int64_t(1) << 40))
+  // Beyond any machine; units of this many cycles or lanes would take for ever.
+  for (const Field &field : getFields()) {
+    int64_t most = field.member == &Machine::sramBytes ? int64_t(1) << 36
+                                                       : int64_t(1) << 16;
+    if (machine.*field.member > most)
       return emitError() << "expected '" << field.section << '.' << field.key
-                         << "' to be at most 2^40, but got "
+                         << "' to be at most " << most << ", but got "
                          << machine.*field.member;
+  }
   for (NamedAttribute entry : functions) {
     auto cycles = dyn_cast<IntegerAttr>(entry.getValue());
-    if (!cycles || cycles.getInt() < 1)
+    if (!cycles || cycles.getInt() < 1 || cycles.getInt() > 1 << 16)
       return emitError() << "expected '" << functionsSection << '.'
                          << entry.getName().getValue()
-                         << "' to be at least 1, but got " << entry.getValue();
+                         << "' to be from 1 to 65536, but got "
+                         << entry.getValue();
   }
   if ((machine.depthwiseC == 0) != (machine.depthwiseP == 0))
     return emitError() << "expected 'array.depthwise_c' and "

@@ -43,3 +43,12 @@ std::string tenon::nn::getLocName(Location loc) {
         return name;
   return "";
 }
+
+bool tenon::nn::isSupportedShape(ArrayRef<int64_t> shape) {
+  int64_t elements = 1;
+  for (int64_t size : shape)
+    if (size < 1 || __builtin_mul_overflow(elements, size, &elements) ||
+        elements > (int64_t(1) << 32))
+      return false;
+  return true;
+}

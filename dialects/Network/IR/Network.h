@@ -30,6 +30,9 @@ inline constexpr llvm::StringLiteral kBlockAttrName = "nn.block";
 /// Name of the argument and result attribute with the model's own name.
 inline constexpr llvm::StringLiteral kNameAttrName = "nn.name";
 
+/// All sizes are positive, and there are at most 2^32 elements.
+bool isSupportedShape(llvm::ArrayRef<int64_t> shape);
+
 /// The name that a location carries, the first one if several were merged;
 /// empty if there is none. Node names of a model are such locations.
 std::string getLocName(mlir::Location loc);

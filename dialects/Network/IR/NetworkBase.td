@@ -180,9 +180,14 @@ def NN_RoundModeAttr : NN_KeywordAttr<NN_RoundMode, "round_mode",
 // Operations
 //===----------------------------------------------------------------------===//
 
-/// Any tensor of a network: ranked, static.
-def NN_Tensor : Type<And<[AnyRankedTensor.predicate, HasStaticShapePred]>,
-                     "tensor with a static shape", "::mlir::RankedTensorType">;
+/// Any tensor of a network: ranked, static, of positive sizes, and of a number
+/// of elements whose products stay within 64 bits.
+def NN_Tensor : Type<And<[
+    AnyRankedTensor.predicate, HasStaticShapePred,
+    CPred<"::tenon::nn::isSupportedShape("
+          "::llvm::cast<::mlir::RankedTensorType>($_self).getShape())">]>,
+    "tensor with a static shape of positive sizes and at most 2^32 elements",
+    "::mlir::RankedTensorType">;
 
 /// An expression over parameters: evaluated before the network runs, by
 /// nn-materialize-parameters.

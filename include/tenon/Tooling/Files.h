@@ -13,6 +13,7 @@
 #include "mlir/IR/OwningOpRef.h"
 #include "tenon/Frontend/ONNX.h"
 #include "llvm/Support/Error.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include <optional>
 #include <string>
 
@@ -40,6 +41,11 @@ mlir::OwningOpRef<mlir::ModuleOp> loadNetwork(llvm::StringRef path,
 mlir::OwningOpRef<mlir::ModuleOp> parseModule(llvm::StringRef text,
                                               llvm::StringRef name,
                                               mlir::MLIRContext *context);
+
+/// The same bytes; bytecode at the alignment that its sections ask for,
+/// wherever it was read from.
+std::unique_ptr<llvm::MemoryBuffer>
+alignForParser(std::unique_ptr<llvm::MemoryBuffer> buffer);
 
 /// A module as text with locations, which hold the names of a model's nodes;
 /// what tenon-translate prints.
