@@ -7,7 +7,7 @@
 func.func @f(%a: tensor<8x16xf32>) {
   // expected-error@+2 {{expected a box inside dimension 0 of size 8, but got}}
   // expected-error@+1 {{'nn.slice' op failed to infer returned types}}
-  %0 = nn.slice %a offsets [0, 0] sizes [4294967297, 16] strides [4294967296, 1] : (tensor<8x16xf32>) -> tensor<4294967297x16xf32>
+  %0 = nn.slice %a offsets [0, 0] sizes [4294967297, 16] strides [4294967296, 1] : (tensor<8x16xf32>) -> tensor<4x16xf32>
   return
 }
 
@@ -48,5 +48,22 @@ func.func @f(%a: tensor<8x16xf32>, %b: tensor<16xi32>) {
   // expected-error@+2 {{expected equal element types, but got 'f32' and 'i32'}}
   // expected-error@+1 {{'nn.compare' op failed to infer returned types}}
   %0 = nn.compare lt %a, %b : (tensor<8x16xf32>, tensor<16xi32>) -> tensor<8x16xi1>
+  return
+}
+
+// -----
+
+// Sizes of zero, and more elements than 64-bit products can count.
+func.func @f(%a: tensor<1x0x8x16xf32>) {
+  // expected-error@+1 {{operand #0 must be tensor with a static shape of positive sizes and at most 2^32 elements, but got 'tensor<1x0x8x16xf32>'}}
+  %0 = nn.abs %a : (tensor<1x0x8x16xf32>) -> tensor<1x0x8x16xf32>
+  return
+}
+
+// -----
+
+func.func @f(%a: tensor<8589934592x4294967296xf32>) {
+  // expected-error@+1 {{operand #0 must be tensor with a static shape of positive sizes and at most 2^32 elements, but got 'tensor<8589934592x4294967296xf32>'}}
+  %0 = nn.abs %a : (tensor<8589934592x4294967296xf32>) -> tensor<8589934592x4294967296xf32>
   return
 }

@@ -142,7 +142,7 @@ func.func @f(%a: tensor<1x8x8x16xf32>, %b: tensor<4x1x1x16xf32>) {
 
 // A tensor of dynamic shape is none of a network.
 func.func @f(%a: tensor<?x8xf32>) {
-  // expected-error@+1 {{'nn.abs' op operand #0 must be tensor with a static shape, but got 'tensor<?x8xf32>'}}
+  // expected-error@+1 {{'nn.abs' op operand #0 must be tensor with a static shape of positive sizes and at most 2^32 elements, but got 'tensor<?x8xf32>'}}
   %0 = nn.abs %a : (tensor<?x8xf32>) -> tensor<?x8xf32>
   return
 }
@@ -776,7 +776,7 @@ func.func @f(%a: tensor<8x16xf32>) {
 func.func @f(%a: tensor<8x16xf32>) {
   // expected-error@+2 {{expected a box inside dimension 0 of size 8, but got 0 to -1 by 1}}
   // expected-error@+1 {{'nn.slice' op failed to infer returned types}}
-  %0 = nn.slice %a offsets [0, 0] sizes [0, 16] strides [1, 1] : (tensor<8x16xf32>) -> tensor<0x16xf32>
+  %0 = nn.slice %a offsets [0, 0] sizes [0, 16] strides [1, 1] : (tensor<8x16xf32>) -> tensor<1x16xf32>
   return
 }
 

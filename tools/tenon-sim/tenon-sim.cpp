@@ -133,13 +133,11 @@ static LogicalResult simulate(ModuleOp module, const Options &options,
 
 static LogicalResult print(const Options &options,
                            llvm::function_ref<void(llvm::raw_ostream &)> body) {
-  std::string error;
-  std::unique_ptr<llvm::ToolOutputFile> file =
-      openOutputFile(options.output, &error);
-  if (!file)
-    return fail(error);
-  body(file->os());
-  file->keep();
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  body(os);
+  if (llvm::Error error = writeFile(options.output, text))
+    return fail(llvm::toString(std::move(error)));
   return success();
 }
 

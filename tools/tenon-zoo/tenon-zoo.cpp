@@ -42,16 +42,19 @@ int main(int argc, char **argv) {
   cl::ParseCommandLineOptions(
       argc, argv, "Builds standard architectures with seeded weights\n");
 
-  if (list) {
-    for (const tenon::ZooEntry &entry : tenon::getZooEntries())
-      llvm::outs() << entry.name << ": " << entry.description << '\n';
-    return 0;
-  }
   auto fail = [](llvm::Error error) {
     llvm::errs() << "tenon-zoo: error: " << llvm::toString(std::move(error))
                  << '\n';
     return 1;
   };
+  if (list) {
+    std::string text;
+    for (const tenon::ZooEntry &entry : tenon::getZooEntries())
+      text += entry.name + ": " + entry.description + "\n";
+    if (llvm::Error error = tenon::writeFile(output, text))
+      return fail(std::move(error));
+    return 0;
+  }
   mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
   tenon::ZooOptions options;
   options.input = input;
