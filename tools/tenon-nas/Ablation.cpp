@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Ablation.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
 using namespace tenon;
@@ -82,9 +83,7 @@ std::vector<SubSpace> tenon::findSubSpaces(const NetworkEvaluator &evaluator,
     for (size_t h = holes.size(); isPossible && h-- > 0;) {
       if (holes[h].element == elements[kept])
         continue;
-      size_t other =
-          std::find(elements.begin(), elements.end(), holes[h].element) -
-          elements.begin();
+      size_t other = llvm::find(elements, holes[h].element) - elements.begin();
       isPossible = neutral[other].has_value();
       if (!isPossible)
         break;

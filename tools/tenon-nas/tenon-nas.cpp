@@ -100,8 +100,8 @@ struct Best {
 /// One run of the tool.
 class Run {
 public:
-  Run(const Options &options, llvm::StringRef program, MLIRContext &context)
-      : options(options), program(program), context(context) {}
+  Run(const Options &options, std::string program, MLIRContext &context)
+      : options(options), program(std::move(program)), context(context) {}
   llvm::Error execute();
 
 private:
@@ -120,7 +120,7 @@ private:
   llvm::Error printWeights(llvm::StringRef pipeline) const;
 
   const Options &options;
-  llvm::StringRef program;
+  std::string program;
   MLIRContext &context;
   OwningOpRef<ModuleOp> network, shapes;
   /// The network as text, as tenon-translate prints it or as it was given.
@@ -163,7 +163,7 @@ llvm::Error Run::load() {
 
 llvm::Expected<std::string> Run::readSpace() const {
   void *symbol = reinterpret_cast<void *>(&makeError);
-  std::string tool = llvm::sys::fs::getMainExecutable(program.data(), symbol);
+  std::string tool = llvm::sys::fs::getMainExecutable(program.c_str(), symbol);
   llvm::SmallString<128> folder(
       llvm::sys::path::parent_path(llvm::sys::path::parent_path(tool)));
   llvm::sys::path::append(folder, "share", "tenon", "pipelines");
@@ -315,8 +315,9 @@ llvm::Error Run::execute() {
   llvm::Expected<SearchResult> result =
       searchIn(*space, *objective, "all passes");
   if (!result) {
+    // Nothing is in it yet.
     if (madeFolder)
-      llvm::sys::fs::remove(options.output);
+      (void)llvm::sys::fs::remove(options.output);
     return result.takeError();
   }
   const Trial &found = result->getBest();
@@ -385,7 +386,9 @@ llvm::Error Run::writeFiles(const SearchResult &result,
   if (llvm::Error error = writeFile(path("trials.csv"), csv))
     return error;
   // A model of an earlier search would not belong to this network.
-  llvm::sys::fs::remove(path("best.onnx"));
+  if (std::error_code code = llvm::sys::fs::remove(path("best.onnx")))
+    return makeError("can not remove '" + path("best.onnx") +
+                     "': " + code.message());
   if (!hasWeights)
     return llvm::Error::success();
   PassManager pm(&fresh);
