@@ -30,7 +30,7 @@ demo: build ## fit two networks to a machine and show what it brings
 	@utils/setup.sh --demo
 	@utils/demo.sh $(BUILD)
 
-docs: build ## regenerate the pages of docs/ that come from the sources
+docs: configure ## regenerate the pages of docs/ that come from the sources
 	@ninja -C $(BUILD) tenon-docs
 
 format: ## clang-format all sources

@@ -23,8 +23,8 @@ static std::string printed(ModuleOp module) {
 /// the space; empty where the hole belongs to another element.
 using Filling = std::vector<std::string>;
 
-/// Tries the choices of an element: those of its first one-of hole from the
-/// last to the first, subsets empty, with the other elements left out.
+/// Tries the choices of an element, those of its one-of holes from the last to
+/// the first, subsets empty, with the other elements left out.
 static std::optional<Filling> findNeutral(const NetworkEvaluator &evaluator,
                                           const PreparedSpace &space,
                                           size_t element,
@@ -77,7 +77,7 @@ std::vector<SubSpace> tenon::findSubSpaces(const NetworkEvaluator &evaluator,
   for (size_t kept = 0; kept < elements.size(); ++kept) {
     SubSpace sub{space.space.getElements()[elements[kept]].name,
                  space.space.getText().str(),
-                 std::vector<std::string>(holes.size())};
+                 std::vector<std::optional<std::string>>(holes.size())};
     bool isPossible = elements.size() > 1;
     // From the back, so that the places of earlier holes stay.
     for (size_t h = holes.size(); isPossible && h-- > 0;) {
@@ -87,9 +87,9 @@ std::vector<SubSpace> tenon::findSubSpaces(const NetworkEvaluator &evaluator,
       isPossible = neutral[other].has_value();
       if (!isPossible)
         break;
-      sub.values[h] = (*neutral[other])[h];
-      sub.text.replace(holes[h].begin, holes[h].end - holes[h].begin,
-                       sub.values[h]);
+      const std::string &value = (*neutral[other])[h];
+      sub.values[h] = value;
+      sub.text.replace(holes[h].begin, holes[h].end - holes[h].begin, value);
     }
     if (isPossible)
       result.push_back(std::move(sub));
@@ -102,11 +102,8 @@ std::string tenon::describe(const Space &original, const SubSpace &sub,
   std::string text;
   size_t own = 0;
   for (size_t h = 0; h < original.getHoles().size(); ++h) {
-    const Hole &hole = original.getHoles()[h];
-    bool isOwn = original.getElements()[hole.element].name == sub.pass &&
-                 own < subSpace.getHoles().size() && sub.values[h].empty();
-    text += (h ? " " : "") + hole.option + "=";
-    text += isOwn ? subSpace.getValue(point, own++) : sub.values[h];
+    text += (h ? " " : "") + original.getHoles()[h].option + "=";
+    text += sub.values[h] ? *sub.values[h] : subSpace.getValue(point, own++);
   }
   return text;
 }

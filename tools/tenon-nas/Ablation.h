@@ -21,8 +21,8 @@ struct SubSpace {
   /// Pipeline text: the holes of other passes are filled so that they leave
   /// the network as it is.
   std::string text;
-  /// What fills each hole of the original; empty for those of the pass.
-  std::vector<std::string> values;
+  /// What fills each hole of the original; none for those that are kept.
+  std::vector<std::optional<std::string>> values;
 };
 
 /// Prints `option=value` of every hole of the original space for a point of the

@@ -31,6 +31,17 @@ static RankedTensorType withShape(Value like, ArrayRef<int64_t> shape) {
   return RankedTensorType::get(shape, typeOf(like).getElementType());
 }
 
+/// All operands that are there have one element type.
+static LogicalResult checkElementTypes(MaybeLoc loc, ValueRange operands) {
+  Type element = typeOf(operands.front()).getElementType();
+  for (Value operand : operands)
+    if (operand && typeOf(operand).getElementType() != element)
+      return emitOptionalError(loc, "expected equal element types, but got ",
+                               element, " and ",
+                               typeOf(operand).getElementType());
+  return success();
+}
+
 //===----------------------------------------------------------------------===//
 // Broadcasts
 //===----------------------------------------------------------------------===//
@@ -179,12 +190,8 @@ LogicalResult Conv2DOp::inferReturnTypes(MLIRContext *, MaybeLoc loc,
     return emitOptionalError(loc, "expected a bias of ", filter[0],
                              " elements, but got ", bias.getType());
   // conv2d_c6
-  Type element = typeOf(adaptor.getInput()).getElementType();
-  for (Value operand : adaptor.getOperands())
-    if (operand && typeOf(operand).getElementType() != element)
-      return emitOptionalError(loc, "expected equal element types, but got ",
-                               element, " and ",
-                               typeOf(operand).getElementType());
+  if (failed(checkElementTypes(loc, adaptor.getOperands())))
+    return failure();
   // conv2d_c2, conv2d_c5
   int64_t out[2];
   int64_t kernel[2] = {filter[1], filter[2]};
@@ -254,12 +261,8 @@ LogicalResult FullyConnectedOp::inferReturnTypes(MLIRContext *, MaybeLoc loc,
     return emitOptionalError(loc, "expected a bias of ", weight[0],
                              " elements, but got ", bias.getType());
   // fully_connected_c4
-  Type element = typeOf(adaptor.getInput()).getElementType();
-  for (Value operand : adaptor.getOperands())
-    if (operand && typeOf(operand).getElementType() != element)
-      return emitOptionalError(loc, "expected equal element types, but got ",
-                               element, " and ",
-                               typeOf(operand).getElementType());
+  if (failed(checkElementTypes(loc, adaptor.getOperands())))
+    return failure();
   SmallVector<int64_t> shape(input);
   shape.back() = weight[0];
   types.push_back(withShape(adaptor.getInput(), shape));
