@@ -2,13 +2,16 @@
 // files for other tools to be held against.
 //
 //   node judge.js MODEL.onnx FOLDER SEED [--shape=NAME=1x3x..]... [--value=NAME=NUMBER]...
-//     [--range=NAME=LOW:HIGH]...
+//     [--range=NAME=LOW:HIGH]... [--near=COUNT]
 //
 // Writes FOLDER/input_NAME.npy and FOLDER/output_NAME.npy, FOLDER/args with a
 // line `--input=NAME=FILE` for each input, and FOLDER/outputs with a line
 // `NAME=FILE` for each output. --shape binds open dimensions; --value fills an
 // input with one number, such as a sampling rate that is not any number; --range
-// is where random numbers are, [-1, 1) without it for floating point.
+// is where random numbers are, [-1, 1) without it for floating point. --near runs
+// the model on inputs next to the same ones as well and writes the outputs to
+// FOLDER/nearI_NAME.npy and their list to FOLDER/nearI: what moves a lot there is
+// not the network's to say.
 'use strict';
 const fs = require('fs');
 const path = require('path');
@@ -100,8 +103,14 @@ const READERS = {
 
 function parse(args) {
   const plain = [], inputs = {};
+  let near = 0;
   while (args.length) {
-    const argument = args.shift(), match = argument.match(/^--(shape|value|range)(?:=([^]*))?$/);
+    const argument = args.shift();
+    if (/^--near=\d+$/.test(argument)) {
+      near = Number(argument.slice('--near='.length));
+      continue;
+    }
+    const match = argument.match(/^--(shape|value|range)(?:=([^]*))?$/);
     if (!match) {
       plain.push(argument);
       continue;
@@ -113,7 +122,16 @@ function parse(args) {
     fail(`expected MODEL.onnx FOLDER SEED, but got '${plain.join(' ')}'`);
   const [model, folder, seed] = plain;
   if (!/^\d+$/.test(seed)) fail(`expected a seed, but got '${seed}'`);
-  return {model, folder, seed, inputs};
+  return {model, folder, seed, near, inputs};
+}
+
+/// Inputs as different as a few roundings make them.
+function nudge(feeds, given, random) {
+  return Object.fromEntries(Object.entries(feeds).map(([name, tensor]) => {
+    if (!/^float(32|64)$/.test(tensor.type) || (given[name] || {}).value !== undefined) return [name, tensor];
+    const data = tensor.data.map(x => x * (1 + 2 ** -20 * (2 * random() - 1)));
+    return [name, new ort.Tensor(tensor.type, data, tensor.dims)];
+  }));
 }
 
 /// Writes tensors as PREFIX_NAME.npy; [name, file] of each.
@@ -130,7 +148,7 @@ function write(folder, prefix, tensors) {
 }
 
 async function main() {
-  const {model, folder, seed, inputs: given} = parse(process.argv.slice(2));
+  const {model, folder, seed, near, inputs: given} = parse(process.argv.slice(2));
   // Without its optimizations the runtime computes what the model says.
   const session = await open(model, {graphOptimizationLevel: 'disabled'});
   const random = makeRandom(seed), feeds = {}, known = metadataOf(session);
@@ -141,10 +159,14 @@ async function main() {
   for (const name of session.outputNames)
     if (!(results[name].type in DESCRIPTIONS)) fail(`the output '${name}' is of type ${results[name].type}`);
   fs.mkdirSync(folder, {recursive: true});
-  const inputs = write(folder, 'input', known.map(input => [input.name, feeds[input.name]]));
-  const outputs = write(folder, 'output', session.outputNames.map(name => [name, results[name]]));
-  fs.writeFileSync(path.join(folder, 'args'), inputs.map(([n, f]) => `--input=${n}=${f}\n`).join(''));
-  fs.writeFileSync(path.join(folder, 'outputs'), outputs.map(([n, f]) => `${n}=${f}\n`).join(''));
+  const list = (file, prefix, names, tensors, start) => {
+    const written = write(folder, prefix, names.map(name => [name, tensors[name]]));
+    fs.writeFileSync(path.join(folder, file), written.map(([n, f]) => `${start}${n}=${f}\n`).join(''));
+  };
+  list('args', 'input', known.map(input => input.name), feeds, '--input=');
+  list('outputs', 'output', session.outputNames, results, '');
+  for (let i = 0; i < near; ++i)
+    list('near' + i, 'near' + i, session.outputNames, await session.run(nudge(feeds, given, random)), '');
 }
 
 main().then(() => process.exit(0), error => fail(String(error.message).split('\n')[0]));
