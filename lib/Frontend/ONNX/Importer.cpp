@@ -127,6 +127,8 @@ static ElementsAttr makeBlob(RankedTensorType type, StringRef name,
 
 Value Importer::makeParameter(Location loc, const HostTensor &tensor,
                               ArrayRef<int64_t> order, StringRef variant) {
+  if (isScratch)
+    return makeConstant(loc, tensor.transpose(order));
   std::string key = tensor.getName() + "|" + variant.str() + "|";
   for (int64_t dim : order)
     key += std::to_string(dim) + ",";
