@@ -62,7 +62,8 @@ def readOutputs(path):
 
 
 def judge(model, folder, options):
-    run("node", JUDGE, model, folder, str(SEED), *options)
+    # What is a constant for Tenon is a value for the judge.
+    run("node", JUDGE, model, folder, str(SEED), *(o.replace("--bind=", "--value=") for o in options))
     return readOutputs(folder + "/outputs")
 
 

@@ -381,6 +381,9 @@ LogicalResult GraphImporter::importOutputs(Importer &importer,
       return emitError(loc)
              << "output '" << output.name() << "' is produced by no node";
     const Imported &value = importer.lookup(output.name());
+    if (value.constant && !nn::isSupportedShape(value.getShape()))
+      return emitError(loc) << "output '" << output.name()
+                            << "' is an empty tensor, which is not supported";
     onnx::NodeProto proto;
     Value result =
         value.constant
