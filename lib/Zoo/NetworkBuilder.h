@@ -9,38 +9,84 @@
 #ifndef LIB_ZOO_NETWORKBUILDER_H
 #define LIB_ZOO_NETWORKBUILDER_H
 
-#include "dialects/Network/IR/Network.h"
+#include "Signal.h"
+#include "Weights.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Builders.h"
 #include "tenon/Zoo/Zoo.h"
-#include <random>
+#include "llvm/ADT/DenseMap.h"
 
 namespace tenon::zoo {
 
-/// A convolution of a network under construction; pads keep `size / stride`.
+/// A convolution of a network under construction; pads keep `size / stride`,
+/// rounded up.
 struct ConvSpec {
   int64_t channels = 0;
   int64_t kernel = 1;
   int64_t stride = 1;
+  Activation activation = Activation::relu6;
   bool depthwise = false;
-  bool activated = true;
+  int64_t dilation = 1;
+  /// Batch normalization follows; otherwise a bias is added.
+  bool normalized = true;
+  /// Standard deviation of the result before the activation.
+  double deviation = 1;
+
+  static ConvSpec pointwise(int64_t channels, Activation activation) {
+    return {channels, 1, 1, activation};
+  }
+  static ConvSpec depthwiseOf(int64_t kernel, int64_t stride,
+                              Activation activation, int64_t dilation = 1) {
+    return {0, kernel, stride, activation, true, dilation};
+  }
+  /// With a bias, and without batch normalization.
+  ConvSpec withBias() const {
+    ConvSpec spec = *this;
+    spec.normalized = false;
+    return spec;
+  }
+  ConvSpec withDeviation(double value) const {
+    ConvSpec spec = *this;
+    spec.deviation = value;
+    return spec;
+  }
 };
 
-/// Adds layers to a function, with seeded weights.
+/// Adds layers to a function, with seeded weights. Names of layers are the
+/// locations of their operations and begin those of their parameters.
 class NetworkBuilder {
 public:
+  /// The options have an input and a number of classes, not 0.
   NetworkBuilder(mlir::MLIRContext *context, const ZooOptions &options,
                  llvm::StringRef name);
 
-  /// The image, NHWC with three channels.
-  mlir::Value input(int64_t size);
-  /// A convolution with bias, and ReLU6 behind if activated.
+  /// The image, `[batch, input, input, 3]`.
+  mlir::Value image();
+  /// The input of another kind.
+  mlir::Value input(llvm::StringRef name, llvm::ArrayRef<int64_t> shape);
+  /// A convolution, batch normalization or bias, and activation.
   mlir::Value conv(mlir::Value x, llvm::StringRef name, const ConvSpec &spec);
+  /// `[..., C]` to `[..., channels]`, with a bias.
   mlir::Value fullyConnected(mlir::Value x, llvm::StringRef name,
-                             int64_t channels);
+                             int64_t channels,
+                             Activation activation = Activation::none,
+                             double deviation = 1);
   mlir::Value add(mlir::Value a, mlir::Value b, llvm::StringRef name);
-  /// Mean over rows and columns, as `[batch, channels]`.
+  /// Element-wise product; `b` may be broadcast.
+  mlir::Value mul(mlir::Value a, mlir::Value b, llvm::StringRef name);
+  mlir::Value activation(mlir::Value x, llvm::StringRef name, Activation kind);
+  /// Mean over rows and columns, `[batch, 1, 1, channels]`.
   mlir::Value globalMean(mlir::Value x, llvm::StringRef name);
+  /// Global mean, an optional convolution of it, and a fully connected layer to
+  /// the classes; `[batch, classes]`.
+  mlir::Value classify(mlir::Value x, int64_t hidden = 0,
+                       Activation activation = Activation::none);
+  mlir::Value maxPool(mlir::Value x, llvm::StringRef name, int64_t kernel,
+                      int64_t stride);
+  /// Bilinear interpolation to rows and columns of `size`, corners aligned.
+  mlir::Value resize(mlir::Value x, llvm::StringRef name, int64_t size);
+  mlir::Value broadcast(mlir::Value x, llvm::StringRef name,
+                        llvm::ArrayRef<int64_t> shape);
   mlir::Value reshape(mlir::Value x, llvm::StringRef name,
                       llvm::ArrayRef<int64_t> shape);
   mlir::Value concat(llvm::ArrayRef<mlir::Value> parts, llvm::StringRef name,
@@ -51,6 +97,11 @@ public:
 
   /// `channels` times the multiplier, by the rule of the MobileNet papers.
   int64_t scaled(int64_t channels) const;
+  /// The nearest multiple of eight, and not below nine tenths.
+  static int64_t makeDivisible(double channels);
+  /// Standard deviation of what a residual block adds to `x` if `blocks` of
+  /// them follow each other: together they add as much as there was.
+  double getBranchDeviation(mlir::Value x, int64_t blocks);
   const ZooOptions &getOptions() const { return options; }
 
   static int64_t channelsOf(mlir::Value x);
@@ -58,21 +109,24 @@ public:
 
 private:
   mlir::Location at(llvm::StringRef name);
-  /// A parameter with normal values of this standard deviation.
+  /// Notes what is expected of a value.
+  mlir::Value note(mlir::Value x, Signal signal);
+  Signal signalOf(mlir::Value x) const { return signals.lookup(x); }
   mlir::Value parameter(llvm::StringRef name, llvm::ArrayRef<int64_t> shape,
-                        double deviation);
-  double normal();
+                        llvm::ArrayRef<float> values);
+  mlir::Value convolve(mlir::Value x, mlir::Value filter, mlir::Value bias,
+                       llvm::StringRef name, const ConvSpec &spec,
+                       bool activated);
+  mlir::Value normalize(mlir::Value x, llvm::StringRef name,
+                        const BatchNorm &norm, Activation activation);
 
   ZooOptions options;
   mlir::OwningOpRef<mlir::ModuleOp> module;
   mlir::OpBuilder b;
   mlir::func::FuncOp function;
-  std::mt19937_64 random;
+  Weights weights;
+  llvm::DenseMap<mlir::Value, Signal> signals;
 };
-
-/// The architectures of the files beside this one.
-mlir::OwningOpRef<mlir::ModuleOp> buildMobileNetV2(NetworkBuilder &b);
-mlir::OwningOpRef<mlir::ModuleOp> buildSsdLiteMobileNetV2(NetworkBuilder &b);
 
 } // namespace tenon::zoo
 

@@ -32,6 +32,9 @@ int main(int argc, char **argv) {
                            cl::init(0), cl::cat(category));
   cl::opt<uint64_t> seed("seed", cl::desc("Seed of the weights"), cl::init(1),
                          cl::cat(category));
+  cl::opt<bool> batchNorm("batch-norm",
+                          cl::desc("Leave batch normalization unfolded"),
+                          cl::cat(category));
   cl::opt<bool> elide("elide-weights", cl::desc("Shapes only, no weights"),
                       cl::cat(category));
   cl::opt<bool> list("list", cl::desc("List the architectures"),
@@ -62,6 +65,7 @@ int main(int argc, char **argv) {
   options.multiplier = multiplier;
   options.classes = classes;
   options.seed = seed;
+  options.batchNorm = batchNorm;
   options.elideWeights = elide;
   auto module = tenon::buildZooNetwork(name, &context, options);
   if (!module)

@@ -30,6 +30,10 @@ struct ZooOptions {
   int64_t classes = 0;
   /// Seed of the weights.
   uint64_t seed = 1;
+  /// Batch normalization stays an operation of its own (`nn.batch_norm`) after
+  /// each convolution that has one; otherwise it is folded into filter and
+  /// bias. Both compute the same function.
+  bool batchNorm = false;
   /// Build shapes only, without weights.
   bool elideWeights = false;
 };
