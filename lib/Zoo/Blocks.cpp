@@ -15,16 +15,19 @@ using namespace tenon::zoo;
 /// As many blocks as follow each other at one resolution, about.
 static constexpr int64_t kBlocksInARow = 4;
 
-/// A gate of each channel, computed from its mean.
+/// Gates that follow their inputs closely make loud inputs louder.
+static constexpr double kGateDeviation = 0.5;
+
+/// A gate of each channel, computed from the means of all.
 static Value addSqueezeExcite(NetworkBuilder &b, Value x,
                               const std::string &name, const Bottleneck &spec) {
   Value gate = b.globalMean(x, name + ".pool");
   gate = b.conv(
       gate, name + ".reduce",
       ConvSpec::pointwise(spec.squeezed, spec.squeezeActivation).withBias());
-  gate = b.conv(
-      gate, name + ".expand",
-      ConvSpec::pointwise(NetworkBuilder::channelsOf(x), spec.gate).withBias());
+  ConvSpec expand =
+      ConvSpec::pointwise(NetworkBuilder::channelsOf(x), spec.gate).withBias();
+  gate = b.conv(gate, name + ".expand", expand.withDeviation(kGateDeviation));
   return b.mul(x, gate, name + ".scale");
 }
 

@@ -150,26 +150,29 @@ Value NetworkBuilder::conv(Value x, StringRef name, const ConvSpec &spec) {
                  getMeanTaps(typeOf(x).getDimSize(2), spec);
   // Taps of one channel see what changes within it only, if centered.
   Signal signal = spec.depthwise ? signalOf(x) : center(signalOf(x));
+  double deviation =
+      spec.deviation != 0 ? spec.deviation : getDeviation(spec.activation);
   double unit =
-      (spec.normalized ? 1 : spec.deviation) / std::sqrt(fanIn * signal.power);
+      (spec.normalized ? 1 : deviation) / std::sqrt(fanIn * signal.power);
   std::vector<float> filter =
-      spec.depthwise ? weights.normal(product(shape), unit)
+      spec.depthwise ? weights.depthwise(out, product(shape) / out, unit,
+                                         signal.common / signal.power)
                      : weights.centered(out, product(shape) / out, unit);
   BatchNorm norm;
   if (spec.normalized)
-    norm = weights.batchNorm(out, spec.deviation);
+    norm = weights.batchNorm(out, deviation);
   bool folded = !options.batchNorm || !spec.normalized;
   std::vector<float> offsets;
   if (folded)
     offsets = spec.normalized ? norm.foldInto(filter)
-                              : weights.normal(out, 0.1 * spec.deviation);
+                              : weights.normal(out, 0.1 * deviation);
   Value w = parameter((name + ".weight").str(), shape, filter), bias;
   if (folded)
     bias = parameter((name + ".bias").str(), {out}, offsets);
   Value y = convolve(x, w, bias, name, spec, folded);
   if (!folded)
     y = normalize(y, name, norm, spec.activation);
-  double variance = spec.deviation * spec.deviation;
+  double variance = deviation * deviation;
   Signal result{variance * (1 + kBiasVariance),
                 variance * (signal.common / signal.power + kBiasVariance)};
   return note(y, activate(spec.activation, result));
@@ -178,6 +181,8 @@ Value NetworkBuilder::conv(Value x, StringRef name, const ConvSpec &spec) {
 Value NetworkBuilder::fullyConnected(Value x, StringRef name, int64_t channels,
                                      Activation activation, double deviation) {
   int64_t in = channelsOf(x);
+  if (deviation == 0)
+    deviation = getDeviation(activation);
   Signal signal = center(signalOf(x));
   Value weight = parameter(
       (name + ".weight").str(), {channels, in},

@@ -29,8 +29,9 @@ struct ConvSpec {
   int64_t dilation = 1;
   /// Batch normalization follows; otherwise a bias is added.
   bool normalized = true;
-  /// Standard deviation of the result before the activation.
-  double deviation = 1;
+  /// Standard deviation of the result before the activation; 0 takes what the
+  /// activation likes.
+  double deviation = 0;
 
   static ConvSpec pointwise(int64_t channels, Activation activation) {
     return {channels, 1, 1, activation};
@@ -70,7 +71,7 @@ public:
   mlir::Value fullyConnected(mlir::Value x, llvm::StringRef name,
                              int64_t channels,
                              Activation activation = Activation::none,
-                             double deviation = 1);
+                             double deviation = 0);
   mlir::Value add(mlir::Value a, mlir::Value b, llvm::StringRef name);
   /// Element-wise product; `b` may be broadcast.
   mlir::Value mul(mlir::Value a, mlir::Value b, llvm::StringRef name);

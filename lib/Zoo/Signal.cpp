@@ -41,6 +41,12 @@ nn::ActivationAttr zoo::getActivationAttr(MLIRContext *context,
   return {};
 }
 
+double zoo::getDeviation(Activation activation) {
+  return activation == Activation::hardSwish || activation == Activation::swish
+             ? 3
+             : 1;
+}
+
 static double apply(Activation activation, double x) {
   switch (activation) {
   case Activation::none:

@@ -45,6 +45,11 @@ struct Signal {
   bool rectified = false;
 };
 
+/// Standard deviation of the inputs of an activation. That of the swishes is
+/// large, where they are close to a rectifier: around one, their power grows
+/// faster than that of their input, and errors would grow from layer to layer.
+double getDeviation(Activation activation);
+
 /// An activation of normal values.
 Signal activate(Activation activation, Signal input);
 

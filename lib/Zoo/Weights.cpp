@@ -35,20 +35,44 @@ std::vector<float> Weights::normal(int64_t count, double deviation,
   return values;
 }
 
+/// Scales each row so that its product with inputs of power one, of which
+/// `common` is the same in all columns, has `columns` times the square of a
+/// deviation.
+static void scaleRows(std::vector<float> &values, int64_t columns,
+                      double deviation, double common) {
+  for (size_t begin = 0; begin < values.size(); begin += columns) {
+    double sum = 0, squares = 0;
+    for (int64_t i = 0; i < columns; ++i) {
+      sum += values[begin + i];
+      squares += double(values[begin + i]) * values[begin + i];
+    }
+    double power = (1 - common) * squares + common * sum * sum;
+    double scale = deviation * std::sqrt(double(columns) / power);
+    for (int64_t i = 0; i < columns; ++i)
+      values[begin + i] = float(values[begin + i] * scale);
+  }
+}
+
+std::vector<float> Weights::depthwise(int64_t channels, int64_t taps,
+                                      double deviation, double common) {
+  std::vector<float> values = normal(channels * taps, 1);
+  scaleRows(values, taps, deviation, common);
+  return values;
+}
+
 std::vector<float> Weights::centered(int64_t rows, int64_t columns,
                                      double deviation) {
-  std::vector<float> values = normal(rows * columns, deviation);
-  if (columns < 2)
-    return values;
-  double scale = std::sqrt(double(columns) / double(columns - 1));
-  for (size_t begin = 0; begin < values.size(); begin += columns) {
+  std::vector<float> values = normal(rows * columns, 1);
+  for (size_t begin = 0; columns > 1 && begin < values.size();
+       begin += columns) {
     double sum = 0;
     for (int64_t i = 0; i < columns; ++i)
       sum += values[begin + i];
     for (int64_t i = 0; i < columns; ++i)
-      values[begin + i] =
-          float((values[begin + i] - sum / double(columns)) * scale);
+      values[begin + i] -= float(sum / double(columns));
   }
+  // Nothing is in common now: the same as a channel whose positions differ.
+  scaleRows(values, columns, deviation, 0);
   return values;
 }
 

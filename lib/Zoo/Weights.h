@@ -33,11 +33,17 @@ public:
 
   /// Normal values.
   std::vector<float> normal(int64_t count, double deviation, double mean = 0);
-  /// Rows of normal values whose sum is zero: their products do not see what
-  /// all inputs have in common, such as the mean behind a rectifier, so the
-  /// outputs of different inputs stay different however deep the network is
-  /// (Huang et al., "Centered Weight Normalization", ICCV 2017).
+  /// Rows of as much power as so many normal values of a deviation have, whose
+  /// sums are zero: their products do not see what all inputs have in common,
+  /// such as the mean behind a rectifier, so the outputs of different inputs
+  /// stay different however deep the network is (Huang et al., "Centered Weight
+  /// Normalization", ICCV 2017).
   std::vector<float> centered(int64_t rows, int64_t columns, double deviation);
+  /// The filters of single channels, whose result has the power of the input
+  /// times `taps` times the square of a deviation if `common` of the power of
+  /// the input, from 0 to 1, is the same under all taps.
+  std::vector<float> depthwise(int64_t channels, int64_t taps, double deviation,
+                               double common);
   /// A normalization of a tensor of variance one, to a standard deviation.
   BatchNorm batchNorm(int64_t channels, double deviation);
 
