@@ -30,6 +30,7 @@ BuildFunction buildMobileNetV3Large;
 BuildFunction buildMobileNetV3Small;
 BuildFunction buildResNet18;
 BuildFunction buildResNet50;
+BuildFunction buildRnntEncoder;
 BuildFunction buildSsdLiteMobileNetV2;
 
 } // namespace tenon::zoo

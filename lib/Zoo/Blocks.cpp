@@ -60,6 +60,5 @@ BottleneckValues zoo::addBottleneck(NetworkBuilder &b, Value x,
 }
 
 Value zoo::addHead(NetworkBuilder &b, Value x, Activation activation) {
-  int64_t width = b.getOptions().multiplier > 1 ? b.scaled(1280) : 1280;
-  return b.conv(x, "head", ConvSpec::pointwise(width, activation));
+  return b.conv(x, "head", ConvSpec::pointwise(b.widened(1280), activation));
 }

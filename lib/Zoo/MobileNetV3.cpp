@@ -49,20 +49,24 @@ static OwningOpRef<ModuleOp> build(NetworkBuilder &b, ArrayRef<Row> blocks,
                                    int64_t hidden) {
   Value x = b.conv(b.image(), "stem", {b.scaled(16), 3, 2, kSwish});
   int number = 0;
+  int64_t in = 16;
   for (const Row &block : blocks) {
     Bottleneck spec;
-    spec.expanded = b.scaled(block.expanded);
+    // The factor of the expansion stays, as in the published multiples.
+    spec.expanded = NetworkBuilder::makeDivisible(
+        double(NetworkBuilder::channelsOf(x) * block.expanded) / double(in));
     spec.channels = b.scaled(block.channels);
     spec.kernel = block.kernel;
     spec.stride = block.stride;
     spec.activation = block.activation;
     if (block.squeezes)
       spec.squeezed = NetworkBuilder::makeDivisible(double(spec.expanded / 4));
+    in = block.channels;
     x = addBottleneck(b, x, "block" + std::to_string(number++), spec).result;
   }
   x = b.conv(x, "head",
              ConvSpec::pointwise(6 * NetworkBuilder::channelsOf(x), kSwish));
-  return b.finish({{b.classify(x, b.scaled(hidden), kSwish), "logits"}});
+  return b.finish({{b.classify(x, b.widened(hidden), kSwish), "logits"}});
 }
 
 OwningOpRef<ModuleOp> zoo::buildMobileNetV3Large(NetworkBuilder &b) {

@@ -31,7 +31,9 @@ static int64_t product(ArrayRef<int64_t> sizes) {
 int64_t NetworkBuilder::channelsOf(Value x) {
   return typeOf(x).getShape().back();
 }
-int64_t NetworkBuilder::rowsOf(Value x) { return typeOf(x).getDimSize(1); }
+int64_t NetworkBuilder::sizeOf(Value x, int64_t axis) {
+  return typeOf(x).getDimSize(unsigned(axis));
+}
 
 NetworkBuilder::NetworkBuilder(MLIRContext *context, const ZooOptions &options,
                                StringRef name)
@@ -62,6 +64,10 @@ int64_t NetworkBuilder::makeDivisible(double channels) {
 int64_t NetworkBuilder::scaled(int64_t channels) const {
   // Sandler et al., 2018: `_make_divisible` with a divisor of 8.
   return makeDivisible(channels * options.multiplier);
+}
+
+int64_t NetworkBuilder::widened(int64_t channels) const {
+  return options.multiplier > 1 ? scaled(channels) : channels;
 }
 
 double NetworkBuilder::getBranchDeviation(Value x, int64_t blocks) {
@@ -147,7 +153,7 @@ Value NetworkBuilder::conv(Value x, StringRef name, const ConvSpec &spec) {
   int64_t in = channelsOf(x), out = spec.depthwise ? in : spec.channels;
   int64_t shape[] = {out, spec.kernel, spec.kernel, spec.depthwise ? 1 : in};
   double fanIn = double(shape[3]) * getMeanTaps(rowsOf(x), spec) *
-                 getMeanTaps(typeOf(x).getDimSize(2), spec);
+                 getMeanTaps(sizeOf(x, 2), spec);
   // Taps of one channel see what changes within it only, if centered.
   Signal signal = spec.depthwise ? signalOf(x) : center(signalOf(x));
   double deviation =
@@ -178,25 +184,39 @@ Value NetworkBuilder::conv(Value x, StringRef name, const ConvSpec &spec) {
   return note(y, activate(spec.activation, result));
 }
 
+Linear NetworkBuilder::linear(StringRef name, Value x, int64_t channels,
+                              double deviation, bool biased) {
+  int64_t in = channelsOf(x);
+  double unit = deviation / std::sqrt(double(in) * center(signalOf(x)).power);
+  Linear layer;
+  layer.weight = parameter((name + ".weight").str(), {channels, in},
+                           weights.centered(channels, in, unit));
+  if (biased)
+    layer.bias = parameter((name + ".bias").str(), {channels},
+                           weights.normal(channels, 0.1 * deviation));
+  layer.deviation = deviation;
+  return layer;
+}
+
+Value NetworkBuilder::apply(const Linear &layer, Value x, StringRef name,
+                            Activation activation) {
+  Signal signal = center(signalOf(x));
+  double variance = layer.deviation * layer.deviation;
+  double bias = layer.bias ? kBiasVariance : 0;
+  Signal result{variance * (1 + bias),
+                variance * (signal.common / signal.power + bias)};
+  return note(nn::FullyConnectedOp::create(
+                  b, at(name), x, layer.weight, layer.bias,
+                  getActivationAttr(b.getContext(), activation)),
+              activate(activation, result));
+}
+
 Value NetworkBuilder::fullyConnected(Value x, StringRef name, int64_t channels,
                                      Activation activation, double deviation) {
-  int64_t in = channelsOf(x);
   if (deviation == 0)
     deviation = getDeviation(activation);
-  Signal signal = center(signalOf(x));
-  Value weight = parameter(
-      (name + ".weight").str(), {channels, in},
-      weights.centered(channels, in,
-                       deviation / std::sqrt(double(in) * signal.power)));
-  Value bias = parameter((name + ".bias").str(), {channels},
-                         weights.normal(channels, 0.1 * deviation));
-  Value y = nn::FullyConnectedOp::create(
-      b, at(name), x, weight, bias,
-      getActivationAttr(b.getContext(), activation));
-  double variance = deviation * deviation;
-  Signal result{variance * (1 + kBiasVariance),
-                variance * (signal.common / signal.power + kBiasVariance)};
-  return note(y, activate(activation, result));
+  return apply(linear(name, x, channels, deviation, /*biased=*/true), x, name,
+               activation);
 }
 
 //===----------------------------------------------------------------------===//
@@ -224,7 +244,7 @@ Value NetworkBuilder::activation(Value x, StringRef name, Activation kind) {
 
 Value NetworkBuilder::globalMean(Value x, StringRef name) {
   int64_t axes[] = {1, 2};
-  double positions = double(rowsOf(x) * typeOf(x).getDimSize(2));
+  double positions = double(rowsOf(x) * sizeOf(x, 2));
   return note(nn::ReduceOp::create(b, at(name), nn::ReduceKind::mean, x, axes),
               average(signalOf(x), positions));
 }
@@ -254,7 +274,7 @@ Value NetworkBuilder::resize(Value x, StringRef name, int64_t size) {
   auto type = RankedTensorType::get({options.batch, size, size, channelsOf(x)},
                                     b.getF32Type());
   float scales[] = {float(size) / float(rowsOf(x)),
-                    float(size) / float(typeOf(x).getDimSize(2))};
+                    float(size) / float(sizeOf(x, 2))};
   return note(nn::ResizeOp::create(b, at(name), type, nn::ResizeMode::linear,
                                    nn::ResizeCoordinates::align_corners, x,
                                    scales),
@@ -289,6 +309,22 @@ Value NetworkBuilder::concat(ArrayRef<Value> parts, StringRef name,
   return note(
       nn::ConcatOp::create(b, at(name), parts, axis),
       {sum.power / elements, sum.common / elements, sum.mean / elements});
+}
+
+Value NetworkBuilder::slice(Value x, StringRef name, int64_t axis,
+                            int64_t begin, int64_t size) {
+  SmallVector<int64_t> sizes(typeOf(x).getShape());
+  SmallVector<int64_t> offsets(sizes.size(), 0), strides(sizes.size(), 1);
+  offsets[axis] = begin;
+  sizes[axis] = size;
+  return note(nn::SliceOp::create(b, at(name), x, offsets, sizes, strides),
+              signalOf(x));
+}
+
+Value NetworkBuilder::transpose(Value x, StringRef name,
+                                ArrayRef<int64_t> permutation) {
+  return note(nn::TransposeOp::create(b, at(name), x, permutation),
+              signalOf(x));
 }
 
 OwningOpRef<ModuleOp>

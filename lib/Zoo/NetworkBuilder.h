@@ -53,6 +53,16 @@ struct ConvSpec {
   }
 };
 
+/// The parameters of a fully connected layer, which several may share.
+struct Linear {
+  /// `[K, C]`.
+  mlir::Value weight;
+  /// `[K]`, or null.
+  mlir::Value bias;
+  /// Standard deviation of the result.
+  double deviation = 1;
+};
+
 /// Adds layers to a function, with seeded weights. Names of layers are the
 /// locations of their operations and begin those of their parameters.
 class NetworkBuilder {
@@ -72,6 +82,11 @@ public:
                              int64_t channels,
                              Activation activation = Activation::none,
                              double deviation = 0);
+  /// Parameters of a layer that is to read values such as `x`, `[..., C]`.
+  Linear linear(llvm::StringRef name, mlir::Value x, int64_t channels,
+                double deviation, bool biased);
+  mlir::Value apply(const Linear &layer, mlir::Value x, llvm::StringRef name,
+                    Activation activation = Activation::none);
   mlir::Value add(mlir::Value a, mlir::Value b, llvm::StringRef name);
   /// Element-wise product; `b` may be broadcast.
   mlir::Value mul(mlir::Value a, mlir::Value b, llvm::StringRef name);
@@ -92,12 +107,20 @@ public:
                       llvm::ArrayRef<int64_t> shape);
   mlir::Value concat(llvm::ArrayRef<mlir::Value> parts, llvm::StringRef name,
                      int64_t axis);
+  /// Elements `begin` and on of one dimension.
+  mlir::Value slice(mlir::Value x, llvm::StringRef name, int64_t axis,
+                    int64_t begin, int64_t size);
+  mlir::Value transpose(mlir::Value x, llvm::StringRef name,
+                        llvm::ArrayRef<int64_t> permutation);
   /// Ends the network.
   mlir::OwningOpRef<mlir::ModuleOp>
   finish(llvm::ArrayRef<std::pair<mlir::Value, std::string>> outputs);
 
   /// `channels` times the multiplier, by the rule of the MobileNet papers.
   int64_t scaled(int64_t channels) const;
+  /// The same for a last layer, which does not shrink below its published width
+  /// (Sandler et al., 2018).
+  int64_t widened(int64_t channels) const;
   /// The nearest multiple of eight, and not below nine tenths.
   static int64_t makeDivisible(double channels);
   /// Standard deviation of what a residual block adds to `x` if `blocks` of
@@ -106,7 +129,8 @@ public:
   const ZooOptions &getOptions() const { return options; }
 
   static int64_t channelsOf(mlir::Value x);
-  static int64_t rowsOf(mlir::Value x);
+  static int64_t rowsOf(mlir::Value x) { return sizeOf(x, 1); }
+  static int64_t sizeOf(mlir::Value x, int64_t axis);
 
 private:
   mlir::Location at(llvm::StringRef name);
