@@ -116,6 +116,9 @@ static llvm::Error checkFit(const Architecture &a, const ZooOptions &options) {
     return makeError("expected no classes for " + a.name +
                      ", which has none, but got " + Twine(options.classes) +
                      "; leave out --classes");
+  if (options.batchNorm && a.kind == InputKind::sound)
+    return makeError("expected no batch normalization for " + a.name +
+                     ", which has none; leave out --batch-norm");
   if (!options.input)
     return llvm::Error::success();
   Extent extent = getExtent(a.kind);
