@@ -50,6 +50,10 @@ features = {
     "onnxruntime": shutil.which("node") is not None
     and os.path.isdir(os.path.join(config.environment["NODE_PATH"], "onnxruntime-node")),
     "mlsd": os.path.exists(os.path.join(cache, "mlsd_320x320_large.onnx")),
+    "ppocr": os.path.exists(os.path.join(cache, "ch_ppocr_mobile_v2.0_cls_infer.onnx")),
+    "silero": os.path.exists(os.path.join(cache, "silero_vad_v5.onnx")),
+    # The last one that is exported.
+    "torchvision": os.path.exists(os.path.join(cache, "torchvision", "ssdlite320_mobilenet_v3_large.onnx")),
     "reference": os.path.isdir(os.environ.get("TENON_REFERENCE", "/nonexistent")),
 }
 for feature, present in features.items():

@@ -36,8 +36,20 @@ bool Workload::isDepthwise() const {
 }
 
 int64_t Workload::getMultiplyAccumulates() const {
-  if (kind != WorkloadKind::Convolution && kind != WorkloadKind::Matmul)
+  switch (kind) {
+  case WorkloadKind::Convolution:
+  case WorkloadKind::Matmul:
+  case WorkloadKind::Recurrent:
+    break;
+  case WorkloadKind::TransposedConvolution:
+    // Every pixel of the input meets every element of the filter.
+    return batch * inHeight * inWidth * outChannels * (inChannels / groups) *
+           kernelHeight * kernelWidth;
+  case WorkloadKind::View:
+  case WorkloadKind::Vector:
+  case WorkloadKind::Copy:
     return 0;
+  }
   return batch * outHeight * outWidth * outChannels * (inChannels / groups) *
          kernelHeight * kernelWidth;
 }

@@ -29,6 +29,11 @@ enum class WorkloadKind {
   View,
   /// A dense, grouped or depthwise 2-D convolution.
   Convolution,
+  /// A 2-D transposed convolution.
+  TransposedConvolution,
+  /// A recurrent cell over a sequence: `outHeight` steps of `outWidth`
+  /// sequences, `inChannels` of input and state, `outChannels` of all gates.
+  Recurrent,
   /// A product of matrices; the second one may be a parameter.
   Matmul,
   /// Work of the vector unit: element-wise, pooling, reductions, softmax.

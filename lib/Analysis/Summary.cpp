@@ -9,6 +9,7 @@
 #include "tenon/Analysis/Summary.h"
 #include "dialects/Network/IR/Network.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Quant/IR/QuantTypes.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallPtrSet.h"
 
@@ -48,14 +49,19 @@ std::string tenon::getNodeName(Operation *op) {
 
 /// The value whose memory a value shares: reshapes move nothing.
 static Value getStorage(Value value) {
-  while (auto reshape = value.getDefiningOp<nn::ReshapeOp>())
-    value = reshape.getInput();
+  while (Operation *op = value.getDefiningOp()) {
+    if (!isa<nn::ReshapeOp, nn::StorageCastOp>(op))
+      break;
+    value = op->getOperand(0);
+  }
   return value;
 }
 
 static int64_t getBytes(Value value, int64_t floatBytes, int64_t alignment) {
   auto type = cast<RankedTensorType>(value.getType());
   Type element = type.getElementType();
+  if (auto quantized = dyn_cast<quant::QuantizedType>(element))
+    element = quantized.getStorageType();
   int64_t size = isa<FloatType>(element)
                      ? floatBytes
                      : (element.getIntOrFloatBitWidth() + 7) / 8;

@@ -36,6 +36,12 @@ LogicalResult tenon::compileWorkload(OpBuilder &builder, Location loc,
   case WorkloadKind::Copy:
     result = emitCopy(emitter, workload, error);
     break;
+  case WorkloadKind::TransposedConvolution:
+    error = "transposed convolutions have no program on the machine yet";
+    return failure();
+  case WorkloadKind::Recurrent:
+    error = "recurrent cells have no program on the machine yet";
+    return failure();
   }
   if (succeeded(result))
     emitter.barrier(layer);

@@ -1119,9 +1119,9 @@ func.func @f(%a: tensor<8xf32>) {
 
 // resize: mode
 func.func @f(%a: tensor<1x8x8x16xf32>) {
-  // expected-error@+2 {{custom op 'nn.resize' expected ::tenon::nn::ResizeMode to be one of: nearest, linear}}
+  // expected-error@+2 {{custom op 'nn.resize' expected ::tenon::nn::ResizeMode to be one of: nearest, linear, cubic}}
   // expected-error@+1 {{custom op 'nn.resize' failed to parse NN_ResizeModeAttr parameter 'value' which is to be a `::tenon::nn::ResizeMode`}}
-  %0 = nn.resize cubic half_pixel %a scales [1.0, 1.0] : (tensor<1x8x8x16xf32>) -> tensor<1x8x8x16xf32>
+  %0 = nn.resize lanczos half_pixel %a scales [1.0, 1.0] : (tensor<1x8x8x16xf32>) -> tensor<1x8x8x16xf32>
   return
 }
 
@@ -1145,3 +1145,210 @@ func.func @f(%a: tensor<1x8x8x16xf32>) {
   return
 }
 
+
+// -----
+
+// normalize_c1
+func.func @f(%x: tensor<1x50x16xf32>) {
+  // expected-error@+2 {{expected ascending axes below 3, but got 3}}
+  // expected-error@+1 {{'nn.normalize' op failed to infer returned types}}
+  %0 = nn.normalize %x axes [3] epsilon 1.0e-05 : (tensor<1x50x16xf32>) -> tensor<1x50x16xf32>
+  return
+}
+
+// -----
+
+// normalize_c2
+func.func @f(%x: tensor<1x50x16xf32>, %s: tensor<15xf32>) {
+  // expected-error@+2 {{expected a scale and an offset that broadcast to 'tensor<1x50x16xf32>', but got 'tensor<15xf32>'}}
+  // expected-error@+1 {{'nn.normalize' op failed to infer returned types}}
+  %0 = nn.normalize %x scale %s axes [2] epsilon 1.0e-05 : (tensor<1x50x16xf32>, tensor<15xf32>) -> tensor<1x50x16xf32>
+  return
+}
+
+// -----
+
+// conv_transpose2d_c1
+func.func @f(%x: tensor<8x8x32xf32>, %w: tensor<16x3x3x32xf32>) {
+  // expected-error@+2 {{expected an input and a filter with 4 dimensions, but got 3 and 4}}
+  // expected-error@+1 {{'nn.conv_transpose2d' op failed to infer returned types}}
+  %0 = nn.conv_transpose2d %x, %w : (tensor<8x8x32xf32>, tensor<16x3x3x32xf32>) -> tensor<1x10x10x16xf32>
+  return
+}
+
+// -----
+
+// conv_transpose2d_c2
+func.func @f(%x: tensor<1x8x8x32xf32>, %w: tensor<16x3x3x32xf32>) {
+  // expected-error@+2 {{expected 2 output pads that are not negative and at most 2^30}}
+  // expected-error@+1 {{'nn.conv_transpose2d' op failed to infer returned types}}
+  %0 = nn.conv_transpose2d %x, %w output_pads [-1, 0] : (tensor<1x8x8x32xf32>, tensor<16x3x3x32xf32>) -> tensor<1x10x10x16xf32>
+  return
+}
+
+// -----
+
+// conv_transpose2d_c3
+func.func @f(%x: tensor<1x8x8x32xf32>, %w: tensor<16x3x3x31xf32>) {
+  // expected-error@+2 {{expected a filter with 32 input channels, but got 31}}
+  // expected-error@+1 {{'nn.conv_transpose2d' op failed to infer returned types}}
+  %0 = nn.conv_transpose2d %x, %w : (tensor<1x8x8x32xf32>, tensor<16x3x3x31xf32>) -> tensor<1x10x10x16xf32>
+  return
+}
+
+// -----
+
+// conv_transpose2d_c4
+func.func @f(%x: tensor<1x8x8x32xf32>, %w: tensor<16x3x3x32xf32>, %b: tensor<3xf32>) {
+  // expected-error@+2 {{expected a bias of 16 elements, but got 'tensor<3xf32>'}}
+  // expected-error@+1 {{'nn.conv_transpose2d' op failed to infer returned types}}
+  %0 = nn.conv_transpose2d %x, %w, %b : (tensor<1x8x8x32xf32>, tensor<16x3x3x32xf32>, tensor<3xf32>) -> tensor<1x10x10x16xf32>
+  return
+}
+
+// -----
+
+// conv_transpose2d_c5
+func.func @f(%x: tensor<1x1x8x32xf32>, %w: tensor<16x3x3x32xf32>) {
+  // expected-error@+2 {{expected pads that leave something of the result, but its size would be 0}}
+  // expected-error@+1 {{'nn.conv_transpose2d' op failed to infer returned types}}
+  %0 = nn.conv_transpose2d %x, %w pads [2, 1, 0, 0] : (tensor<1x1x8x32xf32>, tensor<16x3x3x32xf32>) -> tensor<1x10x10x16xf32>
+  return
+}
+
+// -----
+
+// conv2d_c6, conv_transpose2d_c6: the bias of quantized operands
+func.func @f(%x: tensor<1x8x8x32x!quant.uniform<u8:f32, 0.1:128>>, %w: tensor<16x3x3x32x!quant.uniform<i8:f32, 0.1>>, %b: tensor<16xf32>) {
+  // expected-error@+2 {{expected a bias of type i32 beside '!quant.uniform<u8:f32, 1.000000e-01:128>', but got 'f32'}}
+  // expected-error@+1 {{'nn.conv2d' op failed to infer returned types}}
+  %0 = nn.conv2d %x, %w, %b : (tensor<1x8x8x32x!quant.uniform<u8:f32, 0.1:128>>, tensor<16x3x3x32x!quant.uniform<i8:f32, 0.1>>, tensor<16xf32>) -> tensor<1x6x6x16x!quant.uniform<u8:f32, 0.1:128>>
+  return
+}
+
+// -----
+
+// A result of quantized operands is quantized, too.
+func.func @f(%x: tensor<1x8x8x32x!quant.uniform<u8:f32, 0.1:128>>, %w: tensor<16x3x3x32x!quant.uniform<i8:f32, 0.1>>) {
+  // expected-error@+2 {{'nn.conv2d' op failed to infer returned types}}
+  // expected-error@+1 {{'nn.conv2d' op inferred type(s) 'tensor<1x6x6x16x!quant.uniform<u8:f32, 1.000000e-01:128>>' are incompatible with return type(s) of operation 'tensor<1x6x6x16xf32>'}}
+  %0 = nn.conv2d %x, %w : (tensor<1x8x8x32x!quant.uniform<u8:f32, 0.1:128>>, tensor<16x3x3x32x!quant.uniform<i8:f32, 0.1>>) -> tensor<1x6x6x16xf32>
+  return
+}
+
+// -----
+
+// arg_reduce_c1
+func.func @f(%x: tensor<1x8xf32>) {
+  // expected-error@+2 {{expected an axis below 2, but got 2}}
+  // expected-error@+1 {{'nn.arg_reduce' op failed to infer returned types}}
+  %0 = nn.arg_reduce max %x axis 2 : (tensor<1x8xf32>) -> tensor<1x1xi64>
+  return
+}
+
+// -----
+
+// gather_c1
+func.func @f(%x: tensor<8xf32>, %i: tensor<2xi64>) {
+  // expected-error@+2 {{expected an axis below 1, but got 1}}
+  // expected-error@+1 {{'nn.gather' op failed to infer returned types}}
+  %0 = nn.gather %x, %i axis 1 : (tensor<8xf32>, tensor<2xi64>) -> tensor<2xf32>
+  return
+}
+
+// -----
+
+// gather_c2
+func.func @f(%x: tensor<8xf32>, %i: tensor<2xf32>) {
+  // expected-error@+2 {{expected indices that are integers, but got 'tensor<2xf32>'}}
+  // expected-error@+1 {{'nn.gather' op failed to infer returned types}}
+  %0 = nn.gather %x, %i axis 0 : (tensor<8xf32>, tensor<2xf32>) -> tensor<2xf32>
+  return
+}
+
+// -----
+
+// lstm_c1
+func.func @f(%x: tensor<20x40xf32>, %w: tensor<256x40xf32>, %r: tensor<256x64xf32>) {
+  // expected-error@+2 {{expected an input with 3 dimensions, but got 'tensor<20x40xf32>'}}
+  // expected-error@+1 {{'nn.lstm' op failed to infer returned types}}
+  %y, %h, %c = nn.lstm %x, %w, %r : (tensor<20x40xf32>, tensor<256x40xf32>, tensor<256x64xf32>) -> (tensor<20x1x64xf32>, tensor<1x64xf32>, tensor<1x64xf32>)
+  return
+}
+
+// -----
+
+// lstm_c2
+func.func @f(%x: tensor<20x1x40xf32>, %w: tensor<255x40xf32>, %r: tensor<256x64xf32>) {
+  // expected-error@+2 {{expected weights of 4 H x 40 and 4 H x H elements, but got 'tensor<255x40xf32>' and 'tensor<256x64xf32>'}}
+  // expected-error@+1 {{'nn.lstm' op failed to infer returned types}}
+  %y, %h, %c = nn.lstm %x, %w, %r : (tensor<20x1x40xf32>, tensor<255x40xf32>, tensor<256x64xf32>) -> (tensor<20x1x64xf32>, tensor<1x64xf32>, tensor<1x64xf32>)
+  return
+}
+
+// -----
+
+// lstm_c3
+func.func @f(%x: tensor<20x1x40xf32>, %w: tensor<256x40xf32>, %r: tensor<256x64xf32>, %b: tensor<64xf32>) {
+  // expected-error@+2 {{expected peepholes of type 'tensor<192xf32>', but got 'tensor<64xf32>'}}
+  // expected-error@+1 {{'nn.lstm' op failed to infer returned types}}
+  %y, %h, %c = nn.lstm %x, %w, %r peephole %b : (tensor<20x1x40xf32>, tensor<256x40xf32>, tensor<256x64xf32>, tensor<64xf32>) -> (tensor<20x1x64xf32>, tensor<1x64xf32>, tensor<1x64xf32>)
+  return
+}
+
+// -----
+
+// lstm_c4
+func.func @f(%x: tensor<20x1x40xf32>, %w: tensor<256x40xf16>, %r: tensor<256x64xf32>) {
+  // expected-error@+2 {{expected equal element types, but got 'tensor<20x1x40xf32>' and 'tensor<256x40xf16>'}}
+  // expected-error@+1 {{'nn.lstm' op failed to infer returned types}}
+  %y, %h, %c = nn.lstm %x, %w, %r : (tensor<20x1x40xf32>, tensor<256x40xf16>, tensor<256x64xf32>) -> (tensor<20x1x64xf32>, tensor<1x64xf32>, tensor<1x64xf32>)
+  return
+}
+
+// -----
+
+// gru_c2
+func.func @f(%x: tensor<20x1x40xf32>, %w: tensor<256x40xf32>, %r: tensor<256x64xf32>) {
+  // expected-error@+2 {{expected weights of 3 H x 40 and 3 H x H elements, but got 'tensor<256x40xf32>' and 'tensor<256x64xf32>'}}
+  // expected-error@+1 {{'nn.gru' op failed to infer returned types}}
+  %y, %h = nn.gru %x, %w, %r : (tensor<20x1x40xf32>, tensor<256x40xf32>, tensor<256x64xf32>) -> (tensor<20x1x64xf32>, tensor<1x64xf32>)
+  return
+}
+
+// -----
+
+// gru_c3
+func.func @f(%x: tensor<20x1x40xf32>, %w: tensor<192x40xf32>, %r: tensor<192x64xf32>, %h: tensor<2x64xf32>) {
+  // expected-error@+2 {{expected a state of type 'tensor<1x64xf32>', but got 'tensor<2x64xf32>'}}
+  // expected-error@+1 {{'nn.gru' op failed to infer returned types}}
+  %y, %l = nn.gru %x, %w, %r hidden %h : (tensor<20x1x40xf32>, tensor<192x40xf32>, tensor<192x64xf32>, tensor<2x64xf32>) -> (tensor<20x1x64xf32>, tensor<1x64xf32>)
+  return
+}
+
+// -----
+
+// quantize_c1
+func.func @f(%x: tensor<8xf64>) {
+  // expected-error@+1 {{expected a uniform quantized type that expresses 'tensor<8xf64>', but got 'tensor<8x!quant.uniform<u8:f32, 1.000000e-01:128>>'}}
+  %0 = nn.quantize %x : (tensor<8xf64>) -> tensor<8x!quant.uniform<u8:f32, 0.1:128>>
+  return
+}
+
+// -----
+
+// dequantize_c1
+func.func @f(%x: tensor<8xi8>) {
+  // expected-error@+1 {{expected a uniform quantized type that expresses 'tensor<8xf32>', but got 'tensor<8xi8>'}}
+  %0 = nn.dequantize %x : (tensor<8xi8>) -> tensor<8xf32>
+  return
+}
+
+// -----
+
+// storage_cast_c1
+func.func @f(%x: tensor<8xi8>) {
+  // expected-error@+1 {{expected a quantized type and its storage type, but got 'tensor<8xi8>' and 'tensor<8x!quant.uniform<u8:f32, 1.000000e-01:128>>'}}
+  %0 = nn.storage_cast %x : (tensor<8xi8>) -> tensor<8x!quant.uniform<u8:f32, 0.1:128>>
+  return
+}

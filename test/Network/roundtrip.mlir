@@ -398,3 +398,149 @@ func.func @options(%x: tensor<1x8x8x16xf32>, %w: tensor<32x3x3x8xf32>, %v: tenso
     }
   }
 #-}
+// CHECK-LABEL: func.func @acos(
+func.func @acos(%x: tensor<1x8x8x16xf32>) {
+  // CHECK: nn.acos %{{[a-z_0-9]+}} : (tensor<1x8x8x16xf32>) -> tensor<1x8x8x16xf32>{{$}}
+  %0 = nn.acos %x : (tensor<1x8x8x16xf32>) -> tensor<1x8x8x16xf32>
+  return
+}
+// CHECK-LABEL: func.func @acosh(
+func.func @acosh(%x: tensor<1x8x8x16xf32>) {
+  // CHECK: nn.acosh %{{[a-z_0-9]+}} : (tensor<1x8x8x16xf32>) -> tensor<1x8x8x16xf32>{{$}}
+  %0 = nn.acosh %x : (tensor<1x8x8x16xf32>) -> tensor<1x8x8x16xf32>
+  return
+}
+// CHECK-LABEL: func.func @and(
+func.func @and(%a: tensor<1x8x8x16xi1>, %b: tensor<16xi1>) {
+  // CHECK: nn.and %{{[a-z_0-9]+}}, %{{[a-z_0-9]+}} : (tensor<1x8x8x16xi1>, tensor<16xi1>) -> tensor<1x8x8x16xi1>{{$}}
+  %0 = nn.and %a, %b : (tensor<1x8x8x16xi1>, tensor<16xi1>) -> tensor<1x8x8x16xi1>
+  return
+}
+// CHECK-LABEL: func.func @arg_reduce(
+func.func @arg_reduce(%x: tensor<1x8x8x21xf32>) {
+  // CHECK: nn.arg_reduce max %{{[a-z_0-9]+}} axis 3 : (tensor<1x8x8x21xf32>) -> tensor<1x8x8x1xi64>{{$}}
+  %0 = nn.arg_reduce max %x axis 3 : (tensor<1x8x8x21xf32>) -> tensor<1x8x8x1xi64>
+  return
+}
+// CHECK-LABEL: func.func @asin(
+func.func @asin(%x: tensor<1x8x8x16xf32>) {
+  // CHECK: nn.asin %{{[a-z_0-9]+}} : (tensor<1x8x8x16xf32>) -> tensor<1x8x8x16xf32>{{$}}
+  %0 = nn.asin %x : (tensor<1x8x8x16xf32>) -> tensor<1x8x8x16xf32>
+  return
+}
+// CHECK-LABEL: func.func @asinh(
+func.func @asinh(%x: tensor<1x8x8x16xf32>) {
+  // CHECK: nn.asinh %{{[a-z_0-9]+}} : (tensor<1x8x8x16xf32>) -> tensor<1x8x8x16xf32>{{$}}
+  %0 = nn.asinh %x : (tensor<1x8x8x16xf32>) -> tensor<1x8x8x16xf32>
+  return
+}
+// CHECK-LABEL: func.func @atan(
+func.func @atan(%x: tensor<1x8x8x16xf32>) {
+  // CHECK: nn.atan %{{[a-z_0-9]+}} : (tensor<1x8x8x16xf32>) -> tensor<1x8x8x16xf32>{{$}}
+  %0 = nn.atan %x : (tensor<1x8x8x16xf32>) -> tensor<1x8x8x16xf32>
+  return
+}
+// CHECK-LABEL: func.func @atanh(
+func.func @atanh(%x: tensor<1x8x8x16xf32>) {
+  // CHECK: nn.atanh %{{[a-z_0-9]+}} : (tensor<1x8x8x16xf32>) -> tensor<1x8x8x16xf32>{{$}}
+  %0 = nn.atanh %x : (tensor<1x8x8x16xf32>) -> tensor<1x8x8x16xf32>
+  return
+}
+// CHECK-LABEL: func.func @conv_transpose2d(
+func.func @conv_transpose2d(%x: tensor<1x8x8x32xf32>, %w: tensor<16x3x3x32xf32>, %b: tensor<16xf32>) {
+  // CHECK: nn.conv_transpose2d %{{[a-z_0-9]+}}, %{{[a-z_0-9]+}}, %{{[a-z_0-9]+}} strides [2, 2] pads [0, 1, 0, 1] : (tensor<1x8x8x32xf32>, tensor<16x3x3x32xf32>, tensor<16xf32>) -> tensor<1x16x16x16xf32>{{$}}
+  %0 = nn.conv_transpose2d %x, %w, %b strides [2, 2] pads [0, 1, 0, 1] : (tensor<1x8x8x32xf32>, tensor<16x3x3x32xf32>, tensor<16xf32>) -> tensor<1x16x16x16xf32>
+  return
+}
+// CHECK-LABEL: func.func @cosh(
+func.func @cosh(%x: tensor<1x8x8x16xf32>) {
+  // CHECK: nn.cosh %{{[a-z_0-9]+}} : (tensor<1x8x8x16xf32>) -> tensor<1x8x8x16xf32>{{$}}
+  %0 = nn.cosh %x : (tensor<1x8x8x16xf32>) -> tensor<1x8x8x16xf32>
+  return
+}
+// CHECK-LABEL: func.func @dequantize(
+func.func @dequantize(%q: tensor<1x8x8x16x!quant.uniform<u8:f32, 0.02:128>>) {
+  // CHECK: nn.dequantize %{{[a-z_0-9]+}} : (tensor<1x8x8x16x!quant.uniform<u8:f32, {{0.02|2.0*e-02}}:128>>) -> tensor<1x8x8x16xf32>{{$}}
+  %0 = nn.dequantize %q : (tensor<1x8x8x16x!quant.uniform<u8:f32, 0.02:128>>) -> tensor<1x8x8x16xf32>
+  return
+}
+// CHECK-LABEL: func.func @gather(
+func.func @gather(%x: tensor<1000x64xf32>, %i: tensor<1x20xi64>) {
+  // CHECK: nn.gather %{{[a-z_0-9]+}}, %{{[a-z_0-9]+}} axis 0 : (tensor<1000x64xf32>, tensor<1x20xi64>) -> tensor<1x20x64xf32>{{$}}
+  %0 = nn.gather %x, %i axis 0 : (tensor<1000x64xf32>, tensor<1x20xi64>) -> tensor<1x20x64xf32>
+  return
+}
+// CHECK-LABEL: func.func @gru(
+func.func @gru(%x: tensor<20x1x40xf32>, %w: tensor<192x40xf32>, %r: tensor<192x64xf32>, %b: tensor<192xf32>) {
+  // CHECK: nn.gru %{{[a-z_0-9]+}}, %{{[a-z_0-9]+}}, %{{[a-z_0-9]+}} bias %{{[a-z_0-9]+}} linear_before_reset : (tensor<20x1x40xf32>, tensor<192x40xf32>, tensor<192x64xf32>, tensor<192xf32>) -> (tensor<20x1x64xf32>, tensor<1x64xf32>){{$}}
+  %y, %h = nn.gru %x, %w, %r bias %b linear_before_reset : (tensor<20x1x40xf32>, tensor<192x40xf32>, tensor<192x64xf32>, tensor<192xf32>) -> (tensor<20x1x64xf32>, tensor<1x64xf32>)
+  return
+}
+// CHECK-LABEL: func.func @lstm(
+func.func @lstm(%x: tensor<20x1x40xf32>, %w: tensor<256x40xf32>, %r: tensor<256x64xf32>, %b: tensor<256xf32>) {
+  // CHECK: nn.lstm %{{[a-z_0-9]+}}, %{{[a-z_0-9]+}}, %{{[a-z_0-9]+}} bias %{{[a-z_0-9]+}} : (tensor<20x1x40xf32>, tensor<256x40xf32>, tensor<256x64xf32>, tensor<256xf32>) -> (tensor<20x1x64xf32>, tensor<1x64xf32>, tensor<1x64xf32>){{$}}
+  %y, %h, %c = nn.lstm %x, %w, %r bias %b : (tensor<20x1x40xf32>, tensor<256x40xf32>, tensor<256x64xf32>, tensor<256xf32>) -> (tensor<20x1x64xf32>, tensor<1x64xf32>, tensor<1x64xf32>)
+  return
+}
+// CHECK-LABEL: func.func @mod(
+func.func @mod(%a: tensor<1x8x8x16xf32>, %b: tensor<16xf32>) {
+  // CHECK: nn.mod %{{[a-z_0-9]+}}, %{{[a-z_0-9]+}} : (tensor<1x8x8x16xf32>, tensor<16xf32>) -> tensor<1x8x8x16xf32>{{$}}
+  %0 = nn.mod %a, %b : (tensor<1x8x8x16xf32>, tensor<16xf32>) -> tensor<1x8x8x16xf32>
+  return
+}
+// CHECK-LABEL: func.func @normalize(
+func.func @normalize(%x: tensor<1x50x16xf32>, %s: tensor<16xf32>, %o: tensor<16xf32>) {
+  // CHECK: nn.normalize %{{[a-z_0-9]+}} scale %{{[a-z_0-9]+}} offset %{{[a-z_0-9]+}} axes [2] epsilon 9.99999974E-6 : (tensor<1x50x16xf32>, tensor<16xf32>, tensor<16xf32>) -> tensor<1x50x16xf32>{{$}}
+  %0 = nn.normalize %x scale %s offset %o axes [2] epsilon 1.0e-05 : (tensor<1x50x16xf32>, tensor<16xf32>, tensor<16xf32>) -> tensor<1x50x16xf32>
+  // CHECK: nn.normalize %{{[a-z_0-9]+}} axes [1] epsilon 9.99999974E-6 : (tensor<1x50x16xf32>) -> tensor<1x50x16xf32>{{$}}
+  %1 = nn.normalize %0 axes [1] epsilon 1.0e-05 : (tensor<1x50x16xf32>) -> tensor<1x50x16xf32>
+  return
+}
+// CHECK-LABEL: func.func @not(
+func.func @not(%x: tensor<1x8x8x16xi1>) {
+  // CHECK: nn.not %{{[a-z_0-9]+}} : (tensor<1x8x8x16xi1>) -> tensor<1x8x8x16xi1>{{$}}
+  %0 = nn.not %x : (tensor<1x8x8x16xi1>) -> tensor<1x8x8x16xi1>
+  return
+}
+// CHECK-LABEL: func.func @or(
+func.func @or(%a: tensor<1x8x8x16xi1>, %b: tensor<16xi1>) {
+  // CHECK: nn.or %{{[a-z_0-9]+}}, %{{[a-z_0-9]+}} : (tensor<1x8x8x16xi1>, tensor<16xi1>) -> tensor<1x8x8x16xi1>{{$}}
+  %0 = nn.or %a, %b : (tensor<1x8x8x16xi1>, tensor<16xi1>) -> tensor<1x8x8x16xi1>
+  return
+}
+// CHECK-LABEL: func.func @prelu(
+func.func @prelu(%a: tensor<1x8x8x16xf32>, %b: tensor<16xf32>) {
+  // CHECK: nn.prelu %{{[a-z_0-9]+}}, %{{[a-z_0-9]+}} : (tensor<1x8x8x16xf32>, tensor<16xf32>) -> tensor<1x8x8x16xf32>{{$}}
+  %0 = nn.prelu %a, %b : (tensor<1x8x8x16xf32>, tensor<16xf32>) -> tensor<1x8x8x16xf32>
+  return
+}
+// CHECK-LABEL: func.func @quantize(
+func.func @quantize(%x: tensor<1x8x8x16xf32>) {
+  // CHECK: nn.quantize %{{[a-z_0-9]+}} : (tensor<1x8x8x16xf32>) -> tensor<1x8x8x16x!quant.uniform<u8:f32, {{0.02|2.0*e-02}}:128>>{{$}}
+  %0 = nn.quantize %x : (tensor<1x8x8x16xf32>) -> tensor<1x8x8x16x!quant.uniform<u8:f32, 0.02:128>>
+  return
+}
+// CHECK-LABEL: func.func @sinh(
+func.func @sinh(%x: tensor<1x8x8x16xf32>) {
+  // CHECK: nn.sinh %{{[a-z_0-9]+}} : (tensor<1x8x8x16xf32>) -> tensor<1x8x8x16xf32>{{$}}
+  %0 = nn.sinh %x : (tensor<1x8x8x16xf32>) -> tensor<1x8x8x16xf32>
+  return
+}
+// CHECK-LABEL: func.func @storage_cast(
+func.func @storage_cast(%x: tensor<1x8x8x16xui8>) {
+  // CHECK: nn.storage_cast %{{[a-z_0-9]+}} : (tensor<1x8x8x16xui8>) -> tensor<1x8x8x16x!quant.uniform<u8:f32, {{0.02|2.0*e-02}}:128>>{{$}}
+  %0 = nn.storage_cast %x : (tensor<1x8x8x16xui8>) -> tensor<1x8x8x16x!quant.uniform<u8:f32, 0.02:128>>
+  return
+}
+// CHECK-LABEL: func.func @tan(
+func.func @tan(%x: tensor<1x8x8x16xf32>) {
+  // CHECK: nn.tan %{{[a-z_0-9]+}} : (tensor<1x8x8x16xf32>) -> tensor<1x8x8x16xf32>{{$}}
+  %0 = nn.tan %x : (tensor<1x8x8x16xf32>) -> tensor<1x8x8x16xf32>
+  return
+}
+// CHECK-LABEL: func.func @xor(
+func.func @xor(%a: tensor<1x8x8x16xi1>, %b: tensor<16xi1>) {
+  // CHECK: nn.xor %{{[a-z_0-9]+}}, %{{[a-z_0-9]+}} : (tensor<1x8x8x16xi1>, tensor<16xi1>) -> tensor<1x8x8x16xi1>{{$}}
+  %0 = nn.xor %a, %b : (tensor<1x8x8x16xi1>, tensor<16xi1>) -> tensor<1x8x8x16xi1>
+  return
+}

@@ -11,10 +11,11 @@
 
 include "dialects/Network/IR/NetworkBase.td"
 
-/// Two operands that broadcast; `function` is the vector unit's name for it, and
-/// `ties` the function that ties its channels.
+/// Two operands that broadcast; `function` is the vector unit's name for it,
+/// `ties` the function that ties its channels, and `element` the element type
+/// of the example.
 class NN_BinaryOp<string mnemonic, string formula, string function,
-                  string ties = "tieBroadcast">
+                  string ties = "tieBroadcast", string element = "f32">
     : NN_InferredOp<mnemonic> {
   let summary = "element-wise " # formula;
   let description = !strconcat([{
@@ -27,7 +28,7 @@ class NN_BinaryOp<string mnemonic, string formula, string function,
     Example:
 
     ```mlir
-    %0 = nn.}], mnemonic, [{ %a, %b : (tensor<1x8x8x16xf32>, tensor<16xf32>) -> tensor<1x8x8x16xf32>
+    %0 = nn.}], mnemonic, [{ %a, %b : (tensor<1x8x8x16x}], element, [{>, tensor<16x}], element, [{>) -> tensor<1x8x8x16x}], element, [{>
     ```
   }]);
   let arguments = (ins NN_Tensor:$lhs, NN_Tensor:$rhs);
@@ -58,6 +59,14 @@ def NN_MaxOp : NN_BinaryOp<"max", "maximum of a and b", "max">;
 def NN_MinOp : NN_BinaryOp<"min", "minimum of a and b", "max">;
 def NN_PowOp : NN_BinaryOp<"pow", "a to the power of b", "exp",
                          "pinSingular">;
+
+def NN_ModOp : NN_BinaryOp<"mod", "remainder of a / b, with the sign of a", "div",
+                         "pinSingular">;
+def NN_PReluOp : NN_BinaryOp<"prelu", "a if a >= 0, else a b", "max">;
+def NN_AndOp : NN_BinaryOp<"and", "conjunction", "max", "tieBroadcast", "i1">;
+def NN_OrOp : NN_BinaryOp<"or", "disjunction", "max", "tieBroadcast", "i1">;
+def NN_XorOp : NN_BinaryOp<"xor", "exclusive disjunction", "max",
+                         "tieBroadcast", "i1">;
 
 def NN_CompareOp : NN_InferredOp<"compare"> {
   let summary = "element-wise comparison";
@@ -100,14 +109,14 @@ def NN_SelectOp : NN_InferredOp<"select"> {
 
 /// One operand, and a result of the same type.
 class NN_UnaryOp<string mnemonic, string formula, string function,
-                 string ties = "tieBroadcast">
+                 string ties = "tieBroadcast", string element = "f32">
     : NN_InferredOp<mnemonic> {
   let summary = "element-wise " # formula;
   let description = !strconcat([{
     Example:
 
     ```mlir
-    %0 = nn.}], mnemonic, [{ %x : (tensor<1x8x8x16xf32>) -> tensor<1x8x8x16xf32>
+    %0 = nn.}], mnemonic, [{ %x : (tensor<1x8x8x16x}], element, [{>) -> tensor<1x8x8x16x}], element, [{>
     ```
   }]);
   let arguments = (ins NN_Tensor:$input);
@@ -144,6 +153,18 @@ def NN_RoundOp : NN_UnaryOp<"round", "rounding to nearest, halves to even", "add
 def NN_SignOp : NN_UnaryOp<"sign", "sign: -1, 0 or 1", "max">;
 def NN_SinOp : NN_UnaryOp<"sin", "sine", "lut">;
 def NN_SqrtOp : NN_UnaryOp<"sqrt", "square root", "div">;
+def NN_NotOp : NN_UnaryOp<"not", "negation of truth values", "max",
+                          "tieBroadcast", "i1">;
+def NN_TanOp : NN_UnaryOp<"tan", "tangent", "lut">;
+def NN_AsinOp : NN_UnaryOp<"asin", "inverse sine", "lut">;
+def NN_AcosOp : NN_UnaryOp<"acos", "inverse cosine", "lut">;
+def NN_AtanOp : NN_UnaryOp<"atan", "inverse tangent", "lut">;
+def NN_SinhOp : NN_UnaryOp<"sinh", "hyperbolic sine", "lut">;
+def NN_CoshOp : NN_UnaryOp<"cosh", "hyperbolic cosine", "lut">;
+def NN_AsinhOp : NN_UnaryOp<"asinh", "inverse hyperbolic sine", "lut">;
+def NN_AcoshOp : NN_UnaryOp<"acosh", "inverse hyperbolic cosine", "lut",
+                          "pinSingular">;
+def NN_AtanhOp : NN_UnaryOp<"atanh", "inverse hyperbolic tangent", "lut">;
 
 def NN_ActivationOp : NN_InferredOp<"activation"> {
   let summary = "an activation function by itself";
@@ -202,6 +223,35 @@ def NN_BatchNormOp : NN_InferredOp<"batch_norm"> {
   let assemblyFormat = [{
     $input `,` $scale `,` $offset `,` $mean `,` $variance `epsilon` $epsilon
     attr-dict `:` functional-type(operands, results)
+  }];
+}
+
+def NN_NormalizeOp : NN_InferredOp<"normalize", [AttrSizedOperandSegments]> {
+  let summary = "normalization with statistics of the input itself";
+  let description = [{
+    `scale (x - mean) / sqrt(variance + epsilon) + offset`, with the mean and
+    the variance over `axes`; scale and offset broadcast to the input. Layer
+    normalization is over the last dimensions, instance normalization over the
+    spatial ones, group normalization over a reshaped tensor.
+
+    - normalize_c1: axes are ascending dimensions of the input.
+    - normalize_c2: scale and offset broadcast to the input and have its element
+      type.
+
+    Example:
+
+    ```mlir
+    %0 = nn.normalize %x scale %s offset %o axes [2] epsilon 1.0e-05 : (tensor<1x50x16xf32>, tensor<16xf32>, tensor<16xf32>) -> tensor<1x50x16xf32>
+    %1 = nn.normalize %0 axes [1] epsilon 1.0e-05 : (tensor<1x50x16xf32>) -> tensor<1x50x16xf32>
+    ```
+  }];
+  let arguments = (ins NN_Tensor:$input, Optional<NN_Tensor>:$scale,
+                       Optional<NN_Tensor>:$offset, DenseI64ArrayAttr:$axes,
+                       F32Attr:$epsilon);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    $input (`scale` $scale^)? (`offset` $offset^)? `axes` $axes
+    `epsilon` $epsilon attr-dict `:` functional-type(operands, results)
   }];
 }
 

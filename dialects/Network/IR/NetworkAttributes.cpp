@@ -33,6 +33,8 @@ unsigned ActivationAttr::getNumConstants(ActivationKind kind) {
     return 2;
   case ActivationKind::leaky_relu:
   case ActivationKind::elu:
+  case ActivationKind::celu:
+  case ActivationKind::thresholded_relu:
     return 1;
   default:
     return 0;
@@ -52,6 +54,7 @@ StringRef ActivationAttr::getElementaryFunction() const {
   case ActivationKind::relu:
   case ActivationKind::clamp:
   case ActivationKind::leaky_relu:
+  case ActivationKind::thresholded_relu:
     return "max";
   default:
     return "lut";
@@ -62,6 +65,8 @@ bool ActivationAttr::keepsZero() const {
   switch (getKind()) {
   case ActivationKind::clamp:
     return getConstant(0) <= 0 && getConstant(1) >= 0;
+  case ActivationKind::thresholded_relu:
+    return getConstant(0) >= 0;
   case ActivationKind::sigmoid:
   case ActivationKind::hard_sigmoid:
   case ActivationKind::softplus:

@@ -34,6 +34,7 @@ def NN_Dialect : Dialect {
     arguments and results.
   }];
   let cppNamespace = "::tenon::nn";
+  let dependentDialects = ["::mlir::quant::QuantDialect"];
   let useDefaultAttributePrinterParser = 1;
   let hasConstantMaterializer = 1;
   let extraClassDeclaration = [{
@@ -59,7 +60,8 @@ class NN_Enum<string name, string summary, list<string> cases>
 
 def NN_ActivationKind : NN_Enum<"ActivationKind", "kind of activation function", [
     "relu", "clamp", "leaky_relu", "elu", "selu", "sigmoid", "hard_sigmoid",
-    "hard_swish", "swish", "tanh", "softplus", "softsign", "gelu"]>;
+    "hard_swish", "swish", "tanh", "softplus", "softsign", "gelu",
+    "gelu_tanh", "mish", "celu", "thresholded_relu"]>;
 
 def NN_ActivationAttr : NN_Attr<"Activation", "activation"> {
   let summary = "an activation function with its constants";
@@ -79,6 +81,10 @@ def NN_ActivationAttr : NN_Attr<"Activation", "activation"> {
     | `softplus` | log(exp(x) + 1) | |
     | `softsign` | x / (1 + abs(x)) | |
     | `gelu` | x (1 + erf(x / sqrt(2))) / 2 | |
+    | `gelu_tanh` | x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2 | |
+    | `mish` | x tanh(log(exp(x) + 1)) | |
+    | `celu` | x if x >= 0, else a (exp(x / a) - 1) | a |
+    | `thresholded_relu` | x if x > a, else 0 | a |
 
     Example:
 
@@ -145,6 +151,11 @@ def NN_ReduceKindAttr : NN_KeywordAttr<NN_ReduceKind, "reduce_kind",
     "nn.reduce",
     "%0 = nn.reduce mean %x axes [1, 2] : (tensor<1x7x7x1280xf32>) -> tensor<1x1x1x1280xf32>">;
 
+def NN_Extremum : NN_Enum<"Extremum", "which end of an order", ["max", "min"]>;
+def NN_ExtremumAttr : NN_KeywordAttr<NN_Extremum, "extremum",
+    "nn.arg_reduce",
+    "%0 = nn.arg_reduce max %x axis 3 : (tensor<1x8x8x21xf32>) -> tensor<1x8x8x1xi64>">;
+
 def NN_CompareKind : NN_Enum<"CompareKind", "kind of comparison", [
     "eq", "lt", "le", "gt", "ge"]>;
 def NN_CompareKindAttr : NN_KeywordAttr<NN_CompareKind, "compare_kind",
@@ -158,7 +169,7 @@ def NN_PadModeAttr : NN_KeywordAttr<NN_PadMode, "pad_mode",
     "%0 = nn.pad constant %x low [0, 0, 0, 0] high [0, 1, 1, 0] : (tensor<1x8x8x16xf32>) -> tensor<1x9x9x16xf32>">;
 
 def NN_ResizeMode : NN_Enum<"ResizeMode", "interpolation", [
-    "nearest", "linear"]>;
+    "nearest", "linear", "cubic"]>;
 def NN_ResizeModeAttr : NN_KeywordAttr<NN_ResizeMode, "resize_mode",
     "nn.resize",
     "%0 = nn.resize linear half_pixel %x scales [2.0, 2.0] : (tensor<1x10x10x16xf32>) -> tensor<1x20x20x16xf32>">;

@@ -224,3 +224,10 @@ void ReshapeOp::collectChannelTies(ChannelTies &ties) {
 void BroadcastOp::collectChannelTies(ChannelTies &ties) {
   nn::impl::tieBroadcast(*this, ties);
 }
+
+// Not mentioned, and so pinned: where weights, indices and statistics follow
+// from channels is not written down for these.
+void ConvTranspose2DOp::collectChannelTies(ChannelTies &) {}
+void NormalizeOp::collectChannelTies(ChannelTies &) {}
+void ArgReduceOp::collectChannelTies(ChannelTies &) {}
+void GatherOp::collectChannelTies(ChannelTies &) {}

@@ -12,6 +12,8 @@
 include "dialects/Network/IR/ElementwiseOps.td"
 include "dialects/Network/IR/ParameterOps.td"
 include "dialects/Network/IR/ProductOps.td"
+include "dialects/Network/IR/QuantizedOps.td"
+include "dialects/Network/IR/RecurrentOps.td"
 include "dialects/Network/IR/ShapeOps.td"
 include "dialects/Network/IR/WindowOps.td"
 

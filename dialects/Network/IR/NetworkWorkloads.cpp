@@ -8,16 +8,21 @@
 
 #include "dialects/Network/IR/Network.h"
 #include "dialects/Network/IR/NetworkDetail.h"
+#include "mlir/Dialect/Quant/IR/QuantTypes.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
 using namespace tenon;
 using namespace tenon::nn;
 
+/// A machine sees the integers that quantized elements are stored as.
 static TensorRegion getRegion(Value value) {
   auto type = cast<RankedTensorType>(value.getType());
-  return TensorRegion::dense(type.getShape(), type.getElementType(),
-                             isParameter(value));
+  Type element = type.getElementType();
+  if (auto quantized = dyn_cast<quant::QuantizedType>(element))
+    element = IntegerType::get(type.getContext(),
+                               quantized.getStorageTypeIntegralWidth());
+  return TensorRegion::dense(type.getShape(), element, isParameter(value));
 }
 
 static ArrayRef<int64_t> getShape(Value value) {
@@ -97,6 +102,34 @@ Workload Conv2DOp::getWorkload() {
   return w;
 }
 
+Workload ConvTranspose2DOp::getWorkload() {
+  Workload w = makeWorkload(*this, WorkloadKind::TransposedConvolution);
+  ArrayRef<int64_t> input = getInput().getType().getShape();
+  ArrayRef<int64_t> filter = getFilter().getType().getShape();
+  ArrayRef<int64_t> result = getType().getShape();
+  w.batch = input[0];
+  w.inHeight = input[1];
+  w.inWidth = input[2];
+  w.inChannels = input[3];
+  w.outHeight = result[1];
+  w.outWidth = result[2];
+  w.outChannels = result[3];
+  w.groups = getGroups();
+  w.kernelHeight = filter[1];
+  w.kernelWidth = filter[2];
+  w.strideHeight = getStrides()[0];
+  w.strideWidth = getStrides()[1];
+  w.dilationHeight = getDilations()[0];
+  w.dilationWidth = getDilations()[1];
+  w.padTop = getPads()[0];
+  w.padBottom = getPads()[1];
+  w.padLeft = getPads()[2];
+  w.padRight = getPads()[3];
+  if (std::optional<ActivationAttr> activation = getActivation())
+    w.activation = activation->getElementaryFunction();
+  return w;
+}
+
 Workload FullyConnectedOp::getWorkload() {
   Workload w = makeWorkload(*this, WorkloadKind::Matmul);
   ArrayRef<int64_t> input = getInput().getType().getShape();
@@ -137,6 +170,18 @@ Workload BatchNormOp::getWorkload() {
   Workload w = nn::impl::getElementwiseWorkload(*this, "mul");
   w.sweeps.push_back(sweepOver(getResult(), "add"));
   w.reads.truncate(3);
+  return w;
+}
+
+Workload NormalizeOp::getWorkload() {
+  Workload w = makeWorkload(*this, WorkloadKind::Vector);
+  bool last = llvm::is_contained(getAxes(), getType().getRank() - 1);
+  // Sums of x and of its square, then a scale and an offset an element.
+  w.sweeps.push_back(sweepOver(getInput(), "add", last));
+  w.sweeps.push_back(sweepOver(getInput(), "mul"));
+  w.sweeps.push_back(sweepOver(getInput(), "add", last));
+  w.sweeps.push_back(sweepOver(getInput(), "mul"));
+  w.sweeps.push_back(sweepOver(getInput(), "add"));
   return w;
 }
 
@@ -184,7 +229,9 @@ Workload AvgPool2DOp::getWorkload() {
 }
 Workload ResizeOp::getWorkload() {
   return getWindowWorkload(*this, "mul",
-                           getMode() == ResizeMode::linear ? 4 : 1);
+                           getMode() == ResizeMode::cubic    ? 16
+                           : getMode() == ResizeMode::linear ? 4
+                                                             : 1);
 }
 
 Workload ReduceOp::getWorkload() {
@@ -235,6 +282,20 @@ Workload ReduceOp::getWorkload() {
   default:
     break;
   }
+  return w;
+}
+
+Workload ArgReduceOp::getWorkload() {
+  Workload w = makeWorkload(*this, WorkloadKind::Vector);
+  ArrayRef<int64_t> shape = getInput().getType().getShape();
+  VectorSweep sweep = sweepOver(getResult(), "max");
+  if (int64_t(getAxis()) + 1 == int64_t(shape.size())) {
+    sweep.channels = shape.back();
+    sweep.acrossLanes = true;
+  } else {
+    sweep.taps = shape[getAxis()];
+  }
+  w.sweeps.push_back(sweep);
   return w;
 }
 
@@ -326,5 +387,14 @@ Workload BroadcastOp::getWorkload() {
       from.strides[i] = 0;
     }
   w.copies.push_back({from, to});
+  return w;
+}
+
+Workload GatherOp::getWorkload() {
+  // Which slices are picked is known at run time only; how many is not.
+  Workload w = makeCopy();
+  TensorRegion from = getRegion(getResult());
+  from.isParameter = isParameter(getInput());
+  w.copies.push_back({from, getRegion(getResult())});
   return w;
 }

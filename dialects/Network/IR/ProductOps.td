@@ -11,7 +11,12 @@
 
 include "dialects/Network/IR/NetworkBase.td"
 
-def NN_Conv2DOp : NN_InferredOp<"conv2d"> {
+/// A product whose operands may be quantized: the result's scale and zero point
+/// are then its own, and a bias has 32-bit integers.
+class NN_ProductOp<string mnemonic>
+    : NN_LayerOp<mnemonic, [InferTypeOpAdaptorWithIsCompatible]>;
+
+def NN_Conv2DOp : NN_ProductOp<"conv2d"> {
   let summary = "2-D convolution, with optional bias and activation";
   let description = [{
     Input `[N, H, W, C]`, filter `[K, R, S, C / groups]`, bias `[K]`, result
@@ -25,7 +30,7 @@ def NN_Conv2DOp : NN_InferredOp<"conv2d"> {
       input channels.
     - conv2d_c4: the bias has K elements.
     - conv2d_c5: the kernel fits into the padded input.
-    - conv2d_c6: all element types are equal.
+    - conv2d_c6: all element types are equal, or all but the bias quantized.
 
     Example:
 
@@ -64,7 +69,47 @@ def NN_Conv2DOp : NN_InferredOp<"conv2d"> {
   }];
 }
 
-def NN_FullyConnectedOp : NN_InferredOp<"fully_connected"> {
+def NN_ConvTranspose2DOp : NN_ProductOp<"conv_transpose2d"> {
+  let summary = "2-D transposed convolution, with optional bias and activation";
+  let description = [{
+    The gradient of a convolution: every pixel of the input adds the filter,
+    times its value, to the result. Input `[N, H, W, C]`, filter
+    `[K, R, S, C / groups]`, bias `[K]`, result `[N, H', W', K]` with `H' =
+    (H - 1) stride + dilation (R - 1) + 1 - top - bottom + output_pad`. `pads`
+    is top, bottom, left, right and is cut off the result; `output_pads`, rows
+    and columns, is added at its end.
+
+    - conv_transpose2d_c1: input and filter have four dimensions.
+    - conv_transpose2d_c2: strides, dilations and groups are positive, pads and
+      output pads not negative.
+    - conv_transpose2d_c3: C and K are multiples of groups, and the filter has
+      C / groups input channels.
+    - conv_transpose2d_c4: the bias has K elements.
+    - conv_transpose2d_c5: pads leave something of the result.
+    - conv_transpose2d_c6: as conv2d_c6.
+
+    Example:
+
+    ```mlir
+    %0 = nn.conv_transpose2d %x, %w, %b strides [2, 2] pads [0, 1, 0, 1] : (tensor<1x8x8x32xf32>, tensor<16x3x3x32xf32>, tensor<16xf32>) -> tensor<1x16x16x16xf32>
+    ```
+  }];
+  let arguments = (ins
+    NN_Tensor:$input, NN_Tensor:$filter, Optional<NN_Tensor>:$bias,
+    NN_Ints<"{1, 1}">:$strides, NN_Ints<"{0, 0, 0, 0}">:$pads,
+    NN_Ints<"{0, 0}">:$output_pads, NN_Ints<"{1, 1}">:$dilations,
+    DefaultValuedAttr<I64Attr, "1">:$groups,
+    OptionalAttr<NN_ActivationAttr>:$activation);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    $input `,` $filter (`,` $bias^)? (`strides` $strides^)? (`pads` $pads^)?
+    (`output_pads` $output_pads^)? (`dilations` $dilations^)?
+    (`groups` $groups^)? (`activation` $activation^)? attr-dict `:`
+    functional-type(operands, results)
+  }];
+}
+
+def NN_FullyConnectedOp : NN_ProductOp<"fully_connected"> {
   let summary = "product with a weight matrix, with optional bias and activation";
   let description = [{
     Input `[..., C]`, weight `[K, C]`, bias `[K]`, result `[..., K]`.
@@ -72,7 +117,7 @@ def NN_FullyConnectedOp : NN_InferredOp<"fully_connected"> {
     - fully_connected_c1: the input has at least one dimension, the weight two.
     - fully_connected_c2: the last dimensions of input and weight agree.
     - fully_connected_c3: the bias has K elements.
-    - fully_connected_c4: all element types are equal.
+    - fully_connected_c4: as conv2d_c6.
 
     Example:
 
@@ -90,7 +135,7 @@ def NN_FullyConnectedOp : NN_InferredOp<"fully_connected"> {
   }];
 }
 
-def NN_MatMulOp : NN_InferredOp<"matmul"> {
+def NN_MatMulOp : NN_ProductOp<"matmul"> {
   let summary = "batched product of two matrices";
   let description = [{
     `[..., M, C]` times `[..., C, K]` gives `[..., M, K]`; leading dimensions
@@ -99,7 +144,7 @@ def NN_MatMulOp : NN_InferredOp<"matmul"> {
     - matmul_c1: both operands have at least two dimensions.
     - matmul_c2: the inner dimensions agree.
     - matmul_c3: the leading dimensions broadcast.
-    - matmul_c4: both element types are equal.
+    - matmul_c4: both element types are equal, or both quantized.
 
     Example:
 

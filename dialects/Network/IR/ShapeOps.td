@@ -153,4 +153,27 @@ def NN_BroadcastOp : NN_LayerOp<"broadcast"> {
   let hasVerifier = 1;
 }
 
+def NN_GatherOp : NN_InferredOp<"gather"> {
+  let summary = "slices of a dimension, picked by indices";
+  let description = [{
+    The dimension `axis` of the input is replaced by those of the indices, as an
+    embedding table is looked up. Negative indices count from the end.
+
+    - gather_c1: the axis is a dimension of the input.
+    - gather_c2: indices are integers.
+
+    Example:
+
+    ```mlir
+    %0 = nn.gather %x, %i axis 0 : (tensor<1000x64xf32>, tensor<1x20xi64>) -> tensor<1x20x64xf32>
+    ```
+  }];
+  let arguments = (ins NN_Tensor:$input, NN_Tensor:$indices, I64Attr:$axis);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    $input `,` $indices `axis` $axis attr-dict `:`
+    functional-type(operands, results)
+  }];
+}
+
 #endif // DIALECTS_NETWORK_IR_SHAPEOPS_TD

@@ -79,6 +79,29 @@ def NN_ReduceOp : NN_InferredOp<"reduce"> {
   }];
 }
 
+def NN_ArgReduceOp : NN_InferredOp<"arg_reduce"> {
+  let summary = "where the largest or smallest element of a dimension is";
+  let description = [{
+    Of equal elements the first one counts, with `last` the last one. The
+    dimension stays with size 1.
+
+    - arg_reduce_c1: the axis is a dimension of the input.
+
+    Example:
+
+    ```mlir
+    %0 = nn.arg_reduce max %x axis 3 : (tensor<1x8x8x21xf32>) -> tensor<1x8x8x1xi64>
+    ```
+  }];
+  let arguments = (ins NN_ExtremumAttr:$kind, NN_Tensor:$input, I64Attr:$axis,
+                       UnitAttr:$last);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    `` $kind $input `axis` $axis (`last` $last^)? attr-dict `:`
+    functional-type(operands, results)
+  }];
+}
+
 def NN_SoftmaxOp : NN_InferredOp<"softmax"> {
   let summary = "exponentials that sum to one along a dimension";
   let description = [{
@@ -106,7 +129,9 @@ def NN_ResizeOp : NN_LayerOp<"resize"> {
     Resamples the rows and columns of an NHWC tensor to those of the result.
     `scales` are output over input sizes as the model gives them, vertical and
     horizontal; they differ from the quotient of the sizes where the model
-    rounded. `round` says which neighbour `nearest` takes.
+    rounded. `round` says which neighbour `nearest` takes. `cubic` convolves
+    with a kernel of four elements and the parameter `cubic_a` (Keys, 1981),
+    whose weights are normalized to those inside with `exclude_outside`.
 
     - resize_c1: input and result have four dimensions, and equal batch and
       channels.
@@ -123,10 +148,13 @@ def NN_ResizeOp : NN_LayerOp<"resize"> {
                        NN_ResizeCoordinatesAttr:$coordinates,
                        NN_Tensor:$input, DenseF32ArrayAttr:$scales,
                        DefaultValuedAttr<NN_RoundModeAttr,
-                         "RoundMode::round_prefer_floor">:$round);
+                         "RoundMode::round_prefer_floor">:$round,
+                       DefaultValuedAttr<F32Attr, "-0.75f">:$cubic_a,
+                       UnitAttr:$exclude_outside);
   let results = (outs NN_Tensor:$result);
   let assemblyFormat = [{
-    `` $mode `` $coordinates $input `scales` $scales (`round` `` $round^)? attr-dict `:`
+    `` $mode `` $coordinates $input `scales` $scales (`round` `` $round^)?
+    (`cubic_a` $cubic_a^)? (`exclude_outside` $exclude_outside^)? attr-dict `:`
     functional-type(operands, results)
   }];
   let hasVerifier = 1;

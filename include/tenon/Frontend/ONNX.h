@@ -11,6 +11,7 @@
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
+#include "tenon/Support/HostTensor.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/raw_ostream.h"
 #include <string>
@@ -36,6 +37,16 @@ mlir::OwningOpRef<mlir::ModuleOp> importOnnx(llvm::StringRef bytes,
                                              llvm::StringRef fileName,
                                              mlir::MLIRContext *context,
                                              const OnnxImportOptions &options);
+
+/// Reads a serialized TensorProto into memory of its own; `fileName` is for
+/// diagnostics.
+mlir::FailureOr<HostTensor> readTensorProto(llvm::StringRef bytes,
+                                            llvm::StringRef fileName,
+                                            mlir::MLIRContext *context);
+
+/// A tensor as a serialized TensorProto; quantized elements as the integers
+/// that are stored.
+std::string writeTensorProto(const HostTensor &tensor);
 
 /// The operators that importOnnx knows, sorted.
 std::vector<std::string> getImportedOnnxOperators();

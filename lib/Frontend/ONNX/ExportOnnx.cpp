@@ -9,7 +9,6 @@
 #include "Exporter.h"
 #include "Model.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "mlir/IR/DialectResourceBlobManager.h"
 #include "tenon/Frontend/ONNX.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -131,36 +130,9 @@ std::optional<HostTensor> Exporter::getConstant(Value value) {
     elements = parameter.getValueAttr();
     name = parameter.getName().str();
   }
-  if (!elements)
-    return std::nullopt;
-  auto type = cast<RankedTensorType>(value.getType());
-  if (auto resource = dyn_cast<DenseResourceElementsAttr>(elements)) {
-    AsmResourceBlob *blob = resource.getRawHandle().getBlob();
-    if (!blob)
-      return std::nullopt;
-    ArrayRef<char> data = blob->getData();
-    return HostTensor(type.getElementType(), type.getShape(),
-                      StringRef(data.data(), data.size()), name);
-  }
-  std::vector<double> numbers;
-  std::vector<int64_t> integers;
-  auto dense = dyn_cast<DenseElementsAttr>(elements);
-  if (!dense)
-    return std::nullopt;
-  if (isa<FloatType>(type.getElementType()))
-    for (const APFloat &number : dense.getValues<APFloat>())
-      numbers.push_back(number.convertToDouble());
-  else
-    for (const APInt &integer : dense.getValues<APInt>()) {
-      integers.push_back(integer.getSExtValue());
-      numbers.push_back(double(integers.back()));
-    }
-  HostTensor tensor =
-      type.getElementType().isInteger(64)
-          ? HostTensor::fromInts(type.getContext(), type.getShape(), integers)
-          : HostTensor::fromDoubles(type.getElementType(), type.getShape(),
-                                    numbers);
-  tensor.setName(name);
+  std::optional<HostTensor> tensor = HostTensor::fromElements(elements);
+  if (tensor)
+    tensor->setName(name);
   return tensor;
 }
 

@@ -92,8 +92,8 @@ std::string Exporter::addActivation(ActivationAttr activation, Type type,
         .set("beta", activation.getConstant(1));
     return y;
   case ActivationKind::hard_swish:
-    node("HardSigmoid").set("alpha", 1.0f / 6.0f).set("beta", 0.5f);
-    return times(x, y);
+    node("HardSwish");
+    return y;
   case ActivationKind::swish:
     node("Sigmoid");
     return times(x, y);
@@ -114,6 +114,30 @@ std::string Exporter::addActivation(ActivationAttr activation, Type type,
     addNode("Add", loc, sum).input(erf).input(addScalar(loc, "one", type, 1));
     return times(times(x, sum), addScalar(loc, "half", type, 0.5));
   }
+  case ActivationKind::gelu_tanh: {
+    std::string cube, inner, outer, sum;
+    addNode("Pow", loc, cube).input(x).input(addScalar(loc, "three", type, 3));
+    addNode("Add", loc, inner)
+        .input(x)
+        .input(times(cube, addScalar(loc, "cubic", type, 0.044715)));
+    std::string scaled =
+        times(inner, addScalar(loc, "sqrt_2_pi", type, std::sqrt(2 / M_PI)));
+    addNode("Tanh", loc, outer).input(scaled);
+    addNode("Add", loc, sum).input(outer).input(addScalar(loc, "one", type, 1));
+    return times(times(x, sum), addScalar(loc, "half", type, 0.5));
+  }
+  case ActivationKind::mish: {
+    std::string soft, tanh;
+    addNode("Softplus", loc, soft).input(x);
+    addNode("Tanh", loc, tanh).input(soft);
+    return times(x, tanh);
+  }
+  case ActivationKind::celu:
+    node("Celu").set("alpha", activation.getConstant(0));
+    return y;
+  case ActivationKind::thresholded_relu:
+    node("ThresholdedRelu").set("alpha", activation.getConstant(0));
+    return y;
   }
   return y;
 }
@@ -281,6 +305,9 @@ static void exportResize(Exporter &e, ResizeOp op) {
       .set("coordinate_transformation_mode",
            stringifyResizeCoordinates(op.getCoordinates()))
       .set("nearest_mode", stringifyRoundMode(op.getRound()));
+  if (op.getMode() == ResizeMode::cubic)
+    node.set("cubic_coeff_a", op.getCubicA().convertToFloat())
+        .set("exclude_outside", int64_t(op.getExcludeOutside()));
   e.define(op.getResult(), y, nchw);
 }
 
@@ -438,6 +465,21 @@ static StringRef getElementwiseName(Operation *op) {
       .Case("sign", "Sign")
       .Case("sin", "Sin")
       .Case("sqrt", "Sqrt")
+      .Case("not", "Not")
+      .Case("and", "And")
+      .Case("or", "Or")
+      .Case("xor", "Xor")
+      .Case("prelu", "PRelu")
+      .Case("tan", "Tan")
+      .Case("asin", "Asin")
+      .Case("acos", "Acos")
+      .Case("atan", "Atan")
+      .Case("sinh", "Sinh")
+      .Case("cosh", "Cosh")
+      .Case("asinh", "Asinh")
+      .Case("acosh", "Acosh")
+      .Case("atanh", "Atanh")
+      .Case("mod", "Mod")
       .Default("");
 }
 
@@ -452,6 +494,8 @@ static LogicalResult exportElementwise(Exporter &e, Operation *op) {
   NodeBuilder node = e.addNode(type, op->getLoc(), y);
   for (const std::string &operand : operands)
     node.input(operand);
+  if (isa<ModOp>(op))
+    node.set("fmod", int64_t(1));
   e.define(op->getResult(0), y, order);
   return success();
 }

@@ -9,8 +9,8 @@
 #ifndef LIB_FRONTEND_ONNX_EXPORTER_H
 #define LIB_FRONTEND_ONNX_EXPORTER_H
 
-#include "HostTensor.h"
 #include "dialects/Network/IR/Network.h"
+#include "tenon/Support/HostTensor.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringSet.h"
 #include <map>

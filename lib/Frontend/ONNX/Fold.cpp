@@ -13,6 +13,7 @@
 #include <onnx/onnx_pb.h>
 
 using namespace mlir;
+using namespace tenon;
 using namespace tenon::onnx_frontend;
 
 using Inputs = ArrayRef<const HostTensor *>;

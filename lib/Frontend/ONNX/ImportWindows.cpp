@@ -298,8 +298,6 @@ static LogicalResult importResize(Importer &importer, const Node &node) {
   if (!round)
     return node.error() << "nearest_mode '" << roundName
                         << "' is not supported";
-  if (node.getInt("exclude_outside", 0))
-    return node.error() << "exclude_outside is not supported";
   // Models from TensorFlow resize NHWC tensors as they are.
   bool isNhwc = scales[1] != 1 && scales[3] == 1;
   Order order = isNhwc ? Importer::identityOrder(4) : Importer::channelsLast(4);
@@ -311,12 +309,18 @@ static LogicalResult importResize(Importer &importer, const Node &node) {
     stored.push_back(sizes[dim]);
   float spatial[2] = {float(scales[order[1]]), float(scales[order[2]])};
   // Linear interpolation takes no nearest neighbour.
-  if (*mode == ResizeMode::linear)
+  bool isCubic = *mode == ResizeMode::cubic;
+  if (*mode != ResizeMode::nearest)
     round = RoundMode::round_prefer_floor;
+  APFloat cubic(isCubic ? node.getFloat("cubic_coeff_a", -0.75f) : -0.75f);
+  // Linear interpolation repeats the border instead.
+  bool exclude = isCubic && node.getInt("exclude_outside", 0);
+  if (*mode == ResizeMode::linear && node.getInt("exclude_outside", 0))
+    return node.error() << "exclude_outside is not supported";
   Value result = ResizeOp::create(
       importer.builder(), node.getLoc(),
       RankedTensorType::get(stored, x->getElementType()), *mode, *coordinates,
-      value, ArrayRef<float>(spatial), *round);
+      value, ArrayRef<float>(spatial), *round, cubic, exclude);
   importer.define(node, 0, result, order);
   return success();
 }

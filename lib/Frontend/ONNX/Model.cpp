@@ -16,6 +16,7 @@
 #include <onnx/onnx_pb.h>
 
 using namespace mlir;
+using namespace tenon;
 using namespace tenon::onnx_frontend;
 
 std::unique_ptr<onnx::ModelProto>

@@ -9,8 +9,8 @@
 #ifndef LIB_FRONTEND_ONNX_MODEL_H
 #define LIB_FRONTEND_ONNX_MODEL_H
 
-#include "HostTensor.h"
 #include "mlir/IR/Diagnostics.h"
+#include "tenon/Support/HostTensor.h"
 #include <memory>
 
 namespace onnx {

@@ -65,8 +65,8 @@ function difference(a, b) {
   return {absolute, relative, isConstant: a.length > 1 && !(high > low)};
 }
 
-async function open(file) {
-  return ort.InferenceSession.create(file, SESSION);
+async function open(file, options = {}) {
+  return ort.InferenceSession.create(file, {...SESSION, ...options});
 }
 
 function metadataOf(session) {
@@ -171,7 +171,11 @@ async function main() {
   return counts.FAILED || counts.equal < options.least ? 1 : 0;
 }
 
-main().then(code => process.exit(code), error => {
-  console.log('FAILED: ' + String(error.message).split('\n')[0]);
-  process.exit(1);
-});
+if (require.main === module) {
+  main().then(code => process.exit(code), error => {
+    console.log('FAILED: ' + String(error.message).split('\n')[0]);
+    process.exit(1);
+  });
+}
+
+module.exports = {TYPES, makeRandom, metadataOf, open};

@@ -1,4 +1,4 @@
-//===- HostTensor.h - A constant of an ONNX model -------------------------===//
+//===- HostTensor.h - A tensor in host memory -------------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,27 +6,33 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef LIB_FRONTEND_ONNX_HOSTTENSOR_H
-#define LIB_FRONTEND_ONNX_HOSTTENSOR_H
+#ifndef TENON_SUPPORT_HOSTTENSOR_H
+#define TENON_SUPPORT_HOSTTENSOR_H
 
+#include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/SmallVector.h"
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
-namespace tenon::onnx_frontend {
+namespace tenon {
 
-/// A tensor known when the model is read: an initializer, a `Constant` or the
-/// result of a shape computation. Bytes are little endian, row major; they
-/// belong to the model or to `owned`.
+/// A dense tensor whose values are in memory: a constant of a model, an input
+/// or a result of a network that runs on the host. Elements are little endian
+/// and row major, `i1` takes a byte. The bytes belong to somebody who lives
+/// longer, or are shared by all copies of the tensor.
 class HostTensor {
 public:
   HostTensor() = default;
-  /// Refers to bytes that live as long as the model.
+  /// Refers to bytes that must outlive it.
   HostTensor(mlir::Type elementType, llvm::ArrayRef<int64_t> shape,
-             llvm::StringRef bytes, std::string name);
+             llvm::StringRef bytes, std::string name = "");
+  /// A tensor of zeros with memory of its own.
+  static HostTensor zeros(mlir::Type elementType,
+                          llvm::ArrayRef<int64_t> shape);
   /// Integers of type i64.
   static HostTensor fromInts(mlir::MLIRContext *context,
                              llvm::ArrayRef<int64_t> shape,
@@ -35,18 +41,28 @@ public:
   static HostTensor fromDoubles(mlir::Type elementType,
                                 llvm::ArrayRef<int64_t> shape,
                                 llvm::ArrayRef<double> values);
+  /// The values of an attribute, which must outlive the result; nothing if it
+  /// holds none or is of another kind than dense and resource.
+  static std::optional<HostTensor> fromElements(mlir::ElementsAttr elements);
 
   mlir::Type getElementType() const { return elementType; }
   llvm::ArrayRef<int64_t> getShape() const { return shape; }
+  int64_t getRank() const { return shape.size(); }
   int64_t getNumElements() const;
   llvm::StringRef getBytes() const { return bytes; }
+  /// The bytes of a tensor with memory of its own, to be written.
+  char *getMutableBytes() { return owned->data(); }
   /// Name of the initializer or tensor, for the parameter made of it.
   const std::string &getName() const { return name; }
   void setName(llvm::StringRef newName) { name = newName.str(); }
 
   bool isInteger() const { return elementType.isInteger(); }
+  /// Element `i` in row-major sequence, as an integer: only of integers.
   int64_t getInt(int64_t i) const;
+  /// Element `i` in row-major sequence.
   double getDouble(int64_t i) const;
+  /// Sets element `i` of a tensor with memory of its own.
+  void setDouble(int64_t i, double value);
   std::vector<int64_t> getInts() const;
   std::vector<double> getDoubles() const;
 
@@ -54,7 +70,10 @@ public:
   HostTensor reshape(llvm::ArrayRef<int64_t> newShape) const;
   /// Dimension i of the result is dimension `permutation[i]` of this.
   HostTensor transpose(llvm::ArrayRef<int64_t> permutation) const;
-  /// Bytes of one element as stored: 1 for `i1`.
+  /// The same bytes as elements of another type of the same width.
+  HostTensor bitcast(mlir::Type newElementType) const;
+  /// Bytes of one element as stored: 1 for `i1`, those of the storage type for
+  /// quantized types.
   static unsigned getElementBytes(mlir::Type elementType);
 
 private:
@@ -65,6 +84,6 @@ private:
   std::string name;
 };
 
-} // namespace tenon::onnx_frontend
+} // namespace tenon
 
-#endif // LIB_FRONTEND_ONNX_HOSTTENSOR_H
+#endif // TENON_SUPPORT_HOSTTENSOR_H

@@ -1,4 +1,4 @@
-//===- HostTensor.cpp - A constant of an ONNX model -----------------------===//
+//===- HostTensor.cpp - A tensor in host memory ---------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,11 +6,13 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "HostTensor.h"
+#include "tenon/Support/HostTensor.h"
+#include "mlir/Dialect/Quant/IR/QuantTypes.h"
+#include "mlir/IR/DialectResourceBlobManager.h"
 #include "llvm/ADT/APFloat.h"
 #include <cstring>
 
-using namespace tenon::onnx_frontend;
+using namespace tenon;
 using llvm::ArrayRef;
 
 HostTensor::HostTensor(mlir::Type elementType, ArrayRef<int64_t> shape,
@@ -19,6 +21,8 @@ HostTensor::HostTensor(mlir::Type elementType, ArrayRef<int64_t> shape,
       name(std::move(name)) {}
 
 unsigned HostTensor::getElementBytes(mlir::Type elementType) {
+  if (auto quantized = llvm::dyn_cast<mlir::quant::QuantizedType>(elementType))
+    return (quantized.getStorageTypeIntegralWidth() + 7) / 8;
   return (elementType.getIntOrFloatBitWidth() + 7) / 8;
 }
 
@@ -95,32 +99,80 @@ static void writeElement(mlir::Type elementType, double value, char *at) {
   std::memcpy(at, &integer, HostTensor::getElementBytes(elementType));
 }
 
+HostTensor HostTensor::zeros(mlir::Type elementType, ArrayRef<int64_t> shape) {
+  HostTensor result(elementType, shape, {}, {});
+  result.owned = std::make_shared<std::vector<char>>(
+      result.getNumElements() * getElementBytes(elementType));
+  result.bytes = {result.owned->data(), result.owned->size()};
+  return result;
+}
+
 HostTensor HostTensor::fromDoubles(mlir::Type elementType,
                                    ArrayRef<int64_t> shape,
                                    ArrayRef<double> values) {
-  unsigned size = getElementBytes(elementType);
-  HostTensor result(elementType, shape, {}, {});
-  result.owned = std::make_shared<std::vector<char>>(values.size() * size);
+  HostTensor result = zeros(elementType, shape);
   for (size_t i = 0; i < values.size(); ++i)
-    writeElement(elementType, values[i], result.owned->data() + i * size);
-  result.bytes = {result.owned->data(), result.owned->size()};
+    result.setDouble(i, values[i]);
   return result;
+}
+
+void HostTensor::setDouble(int64_t i, double value) {
+  writeElement(elementType, value,
+               owned->data() + i * getElementBytes(elementType));
 }
 
 HostTensor HostTensor::fromInts(mlir::MLIRContext *context,
                                 ArrayRef<int64_t> shape,
                                 ArrayRef<int64_t> values) {
-  HostTensor result(mlir::IntegerType::get(context, 64), shape, {}, {});
-  result.owned = std::make_shared<std::vector<char>>(values.size() * 8);
+  HostTensor result = zeros(mlir::IntegerType::get(context, 64), shape);
   if (!values.empty())
-    std::memcpy(result.owned->data(), values.data(), values.size() * 8);
-  result.bytes = {result.owned->data(), result.owned->size()};
+    std::memcpy(result.getMutableBytes(), values.data(), values.size() * 8);
+  return result;
+}
+
+std::optional<HostTensor>
+HostTensor::fromElements(mlir::ElementsAttr elements) {
+  if (!elements)
+    return std::nullopt;
+  mlir::ShapedType type = elements.getShapedType();
+  mlir::Type element = type.getElementType();
+  if (auto resource =
+          llvm::dyn_cast<mlir::DenseResourceElementsAttr>(elements)) {
+    mlir::AsmResourceBlob *blob = resource.getRawHandle().getBlob();
+    if (!blob)
+      return std::nullopt;
+    llvm::ArrayRef<char> data = blob->getData();
+    return HostTensor(element, type.getShape(), {data.data(), data.size()});
+  }
+  auto dense = llvm::dyn_cast<mlir::DenseElementsAttr>(elements);
+  if (!dense || !element.isIntOrFloat())
+    return std::nullopt;
+  llvm::ArrayRef<char> raw = dense.getRawData();
+  unsigned size = getElementBytes(element);
+  // Booleans are packed there, a byte each here.
+  if (!dense.isSplat() && !element.isInteger(1))
+    return HostTensor(element, type.getShape(), {raw.data(), raw.size()});
+  HostTensor result = zeros(element, type.getShape());
+  if (element.isInteger(1)) {
+    char *to = result.getMutableBytes();
+    for (bool value : dense.getValues<bool>())
+      *to++ = char(value);
+    return result;
+  }
+  for (int64_t i = 0, e = result.getNumElements(); i < e; ++i)
+    std::memcpy(result.getMutableBytes() + i * size, raw.data(), size);
   return result;
 }
 
 HostTensor HostTensor::reshape(ArrayRef<int64_t> newShape) const {
   HostTensor result = *this;
   result.shape.assign(newShape.begin(), newShape.end());
+  return result;
+}
+
+HostTensor HostTensor::bitcast(mlir::Type newElementType) const {
+  HostTensor result = *this;
+  result.elementType = newElementType;
   return result;
 }
 

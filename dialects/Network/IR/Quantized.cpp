@@ -1,0 +1,87 @@
+//===- Quantized.cpp - In and out of quantized types ----------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "dialects/Network/IR/InferenceDetail.h"
+#include "mlir/Dialect/Quant/IR/QuantTypes.h"
+
+using namespace mlir;
+using namespace tenon;
+using namespace tenon::nn;
+using namespace tenon::nn::impl;
+
+/// `real` holds the numbers that `quantized` expresses.
+static LogicalResult checkExpressed(Operation *op, RankedTensorType real,
+                                    RankedTensorType quantized) {
+  auto type = dyn_cast<quant::QuantizedType>(quantized.getElementType());
+  bool isUniform =
+      isa<quant::UniformQuantizedType, quant::UniformQuantizedPerAxisType>(
+          quantized.getElementType());
+  if (!type || !isUniform || real.getShape() != quantized.getShape() ||
+      type.getExpressedType() != real.getElementType())
+    return op->emitOpError("expected a uniform quantized type that expresses ")
+           << real << ", but got " << quantized;
+  return success();
+}
+
+LogicalResult QuantizeOp::verify() {
+  // quantize_c1
+  return checkExpressed(*this, getInput().getType(), getType());
+}
+
+LogicalResult DequantizeOp::verify() {
+  // dequantize_c1
+  return checkExpressed(*this, getType(), getInput().getType());
+}
+
+/// The integers that elements are stored as.
+static Type getStorage(RankedTensorType type) {
+  auto quantized = dyn_cast<quant::QuantizedType>(type.getElementType());
+  if (!quantized)
+    return type.getElementType();
+  return IntegerType::get(
+      type.getContext(), quantized.getStorageTypeIntegralWidth(),
+      quantized.isSigned() ? IntegerType::Signless : IntegerType::Unsigned);
+}
+
+LogicalResult StorageCastOp::verify() {
+  // storage_cast_c1
+  if (getInput().getType().getShape() != getType().getShape() ||
+      getStorage(getInput().getType()) != getStorage(getType()) ||
+      (!isQuantized(getInput()) && !isQuantized(getResult())))
+    return emitOpError("expected a quantized type and its storage type, but "
+                       "got ")
+           << getInput().getType() << " and " << getType();
+  return success();
+}
+
+Workload QuantizeOp::getWorkload() {
+  return getElementwiseWorkload(*this, "mul");
+}
+Workload DequantizeOp::getWorkload() {
+  return getElementwiseWorkload(*this, "mul");
+}
+Workload StorageCastOp::getWorkload() { return {}; }
+
+/// With one scale for the whole tensor, channels come and go freely.
+static void tiePerTensor(Operation *op, ChannelTies &ties) {
+  for (Type type : {op->getOperand(0).getType(), op->getResult(0).getType()})
+    if (isa<quant::UniformQuantizedPerAxisType>(
+            cast<RankedTensorType>(type).getElementType()))
+      return;
+  tieBroadcast(op, ties);
+}
+
+void QuantizeOp::collectChannelTies(ChannelTies &ties) {
+  tiePerTensor(*this, ties);
+}
+void DequantizeOp::collectChannelTies(ChannelTies &ties) {
+  tiePerTensor(*this, ties);
+}
+void StorageCastOp::collectChannelTies(ChannelTies &ties) {
+  tiePerTensor(*this, ties);
+}

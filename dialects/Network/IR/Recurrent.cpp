@@ -1,0 +1,125 @@
+//===- Recurrent.cpp - Recurrent cells: types, loop nests, ties -----------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "dialects/Network/IR/InferenceDetail.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace mlir;
+using namespace tenon;
+using namespace tenon::nn;
+using namespace tenon::nn::impl;
+
+/// Checks the operands of a cell with this many gates; H goes to `hidden`.
+template <typename Adaptor>
+static LogicalResult checkCell(MaybeLoc loc, Adaptor adaptor, int64_t gates,
+                               int64_t &hidden) {
+  ArrayRef<int64_t> input = getShape(adaptor.getInput());
+  ArrayRef<int64_t> weight = getShape(adaptor.getWeight());
+  ArrayRef<int64_t> recurrent = getShape(adaptor.getRecurrent());
+  // lstm_c1, gru_c1
+  if (input.size() != 3)
+    return emitOptionalError(loc, "expected an input with 3 dimensions, but ",
+                             "got ", adaptor.getInput().getType());
+  // lstm_c2, gru_c2
+  hidden = recurrent.empty() ? 0 : recurrent.back();
+  if (weight.size() != 2 || recurrent.size() != 2 ||
+      weight[0] != gates * hidden || recurrent[0] != gates * hidden ||
+      weight[1] != input[2])
+    return emitOptionalError(
+        loc, "expected weights of ", gates, " H x ", input[2], " and ", gates,
+        " H x H elements, but got ", adaptor.getWeight().getType(), " and ",
+        adaptor.getRecurrent().getType());
+  // lstm_c4, gru_c4
+  for (Value operand : adaptor.getOperands())
+    if (typeOf(operand).getElementType() !=
+        typeOf(adaptor.getInput()).getElementType())
+      return emitOptionalError(loc, "expected equal element types, but got ",
+                               adaptor.getInput().getType(), " and ",
+                               operand.getType());
+  return success();
+}
+
+/// An optional operand has this shape.
+static LogicalResult checkShape(MaybeLoc loc, StringRef what, Value operand,
+                                ArrayRef<int64_t> shape) {
+  if (!operand || getShape(operand) == shape)
+    return success();
+  auto expected =
+      RankedTensorType::get(shape, typeOf(operand).getElementType());
+  return emitOptionalError(loc, "expected ", what, " of type ", expected,
+                           ", but got ", operand.getType());
+}
+
+LogicalResult LstmOp::inferReturnTypes(MLIRContext *, MaybeLoc loc,
+                                       Adaptor adaptor, Types &types) {
+  int64_t hidden;
+  if (failed(checkCell(loc, adaptor, 4, hidden)))
+    return failure();
+  ArrayRef<int64_t> input = getShape(adaptor.getInput());
+  int64_t state[] = {input[1], hidden};
+  // lstm_c3
+  if (failed(checkShape(loc, "a bias", adaptor.getBias(), {4 * hidden})) ||
+      failed(checkShape(loc, "a bias", adaptor.getRecurrentBias(),
+                        {4 * hidden})) ||
+      failed(checkShape(loc, "a state", adaptor.getInitialHidden(), state)) ||
+      failed(checkShape(loc, "a state", adaptor.getInitialCell(), state)) ||
+      failed(checkShape(loc, "peepholes", adaptor.getPeephole(), {3 * hidden})))
+    return failure();
+  Value x = adaptor.getInput();
+  types.push_back(withShape(x, {input[0], input[1], hidden}));
+  types.push_back(withShape(x, state));
+  types.push_back(withShape(x, state));
+  return success();
+}
+
+LogicalResult GruOp::inferReturnTypes(MLIRContext *, MaybeLoc loc,
+                                      Adaptor adaptor, Types &types) {
+  int64_t hidden;
+  if (failed(checkCell(loc, adaptor, 3, hidden)))
+    return failure();
+  ArrayRef<int64_t> input = getShape(adaptor.getInput());
+  int64_t state[] = {input[1], hidden};
+  // gru_c3
+  if (failed(checkShape(loc, "a bias", adaptor.getBias(), {3 * hidden})) ||
+      failed(checkShape(loc, "a bias", adaptor.getRecurrentBias(),
+                        {3 * hidden})) ||
+      failed(checkShape(loc, "a state", adaptor.getInitialHidden(), state)))
+    return failure();
+  Value x = adaptor.getInput();
+  types.push_back(withShape(x, {input[0], input[1], hidden}));
+  types.push_back(withShape(x, state));
+  return success();
+}
+
+/// Steps in `outHeight`, sequences in `outWidth`; all gates' products with the
+/// input and the state count as one product of matrices.
+template <typename OpTy>
+static Workload getCellWorkload(OpTy op) {
+  Workload w;
+  w.kind = WorkloadKind::Recurrent;
+  ArrayRef<int64_t> input = getShape(op.getInput());
+  w.inHeight = w.outHeight = input[0];
+  w.inWidth = w.outWidth = input[1];
+  w.inChannels = input[2] + getShape(op.getRecurrent())[1];
+  w.outChannels = getShape(op.getRecurrent())[0];
+  for (Value operand : op->getOperands())
+    w.reads.push_back(TensorRegion::dense(getShape(operand),
+                                          typeOf(operand).getElementType(),
+                                          isParameter(operand)));
+  for (Value result : op->getResults())
+    w.writes.push_back(
+        TensorRegion::dense(getShape(result), typeOf(result).getElementType()));
+  return w;
+}
+
+Workload LstmOp::getWorkload() { return getCellWorkload(*this); }
+Workload GruOp::getWorkload() { return getCellWorkload(*this); }
+
+// The widths of a cell are tied to all its gates: they stay as they are.
+void LstmOp::collectChannelTies(ChannelTies &) {}
+void GruOp::collectChannelTies(ChannelTies &) {}

@@ -1,0 +1,185 @@
+//===- Interpreter.cpp - Runs networks on the host ------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tenon/Interpreter/Interpreter.h"
+#include "Kernels.h"
+#include "mlir/Dialect/Quant/IR/QuantTypes.h"
+#include "llvm/ADT/DenseMap.h"
+
+using namespace mlir;
+using namespace tenon;
+using namespace tenon::interpreter;
+
+static KernelMap makeKernels() {
+  KernelMap kernels;
+  addConvolutionKernels(kernels);
+  addElementwiseKernels(kernels);
+  addMoveKernels(kernels);
+  addProductKernels(kernels);
+  addQuantizedKernels(kernels);
+  addRecurrentKernels(kernels);
+  addReductionKernels(kernels);
+  addWindowKernels(kernels);
+  return kernels;
+}
+
+SmallVector<int64_t> interpreter::getStrides(Shape shape) {
+  SmallVector<int64_t> strides(shape.size(), 1);
+  for (size_t i = shape.size(); i > 1; --i)
+    strides[i - 2] = strides[i - 1] * shape[i - 1];
+  return strides;
+}
+
+SmallVector<int64_t> interpreter::getBroadcastStrides(Shape operand,
+                                                      Shape shape) {
+  SmallVector<int64_t> own = getStrides(operand);
+  SmallVector<int64_t> strides(shape.size(), 0);
+  size_t missing = shape.size() - operand.size();
+  for (size_t i = 0; i < operand.size(); ++i)
+    if (operand[i] != 1)
+      strides[missing + i] = own[i];
+  return strides;
+}
+
+void interpreter::forEachRow(Shape shape,
+                             ArrayRef<SmallVector<int64_t>> strides,
+                             llvm::function_ref<void(ArrayRef<int64_t>)> body) {
+  SmallVector<int64_t> index(shape.size(), 0), offsets(strides.size(), 0);
+  while (true) {
+    body(offsets);
+    int64_t d = int64_t(shape.size()) - 2;
+    for (; d >= 0; --d) {
+      for (size_t k = 0; k < strides.size(); ++k)
+        offsets[k] += strides[k][d];
+      if (++index[d] < shape[d])
+        break;
+      for (size_t k = 0; k < strides.size(); ++k)
+        offsets[k] -= strides[k][d] * shape[d];
+      index[d] = 0;
+    }
+    if (d < 0)
+      return;
+  }
+}
+
+namespace {
+/// Runs one function; frees tensors after their last use.
+class Run {
+public:
+  explicit Run(Block &block) : kernels(makeKernels()) {
+    for (Operation &op : block)
+      for (Value operand : op.getOperands())
+        lastUse[operand] = &op;
+  }
+
+  LogicalResult run(Operation &op);
+  void define(Value value, HostTensor tensor) {
+    values[value] = std::move(tensor);
+  }
+  const HostTensor &get(Value value) { return values[value]; }
+  /// The results of an operation that has just run.
+  SmallVector<HostTensor> getResults(Operation &op) {
+    SmallVector<HostTensor> results;
+    for (Value result : op.getResults())
+      results.push_back(values[result]);
+    return results;
+  }
+  void release(Operation &op);
+
+private:
+  KernelMap kernels;
+  DenseMap<Value, HostTensor> values;
+  DenseMap<Value, Operation *> lastUse;
+};
+} // namespace
+
+/// The value of a parameter or constant.
+static FailureOr<HostTensor> getConstant(Operation *op) {
+  ElementsAttr elements;
+  if (auto constant = dyn_cast<nn::ConstantOp>(op))
+    elements = constant.getValue();
+  else
+    elements = cast<nn::ParameterOp>(op).getValueAttr();
+  if (std::optional<HostTensor> tensor = HostTensor::fromElements(elements))
+    return *tensor;
+  auto parameter = dyn_cast<nn::ParameterOp>(op);
+  return emitError(op->getLoc())
+         << (parameter ? "parameter '" + parameter.getName().str() + "'"
+                       : "the constant")
+         << " has no value; a network runs with its weights only";
+}
+
+LogicalResult Run::run(Operation &op) {
+  if (isa<nn::ParameterOp, nn::ConstantOp>(op)) {
+    FailureOr<HostTensor> tensor = getConstant(&op);
+    if (failed(tensor))
+      return failure();
+    define(op.getResult(0), *tensor);
+    return success();
+  }
+  auto kernel = kernels.find(op.getName().getStringRef());
+  if (kernel == kernels.end())
+    return emitError(op.getLoc())
+           << "operation '" << op.getName() << "' can not be executed"
+           << (op.hasTrait<nn::ParameterExpression>()
+                   ? "; run nn-materialize-parameters first"
+                   : "");
+  Frame frame;
+  for (Value operand : op.getOperands())
+    frame.operands.push_back(values[operand]);
+  if (failed(kernel->second(&op, frame)))
+    return failure();
+  assert(frame.results.size() == op.getNumResults());
+  for (auto [result, tensor] : llvm::zip_equal(op.getResults(), frame.results))
+    define(result, std::move(tensor));
+  return success();
+}
+
+void Run::release(Operation &op) {
+  for (Value operand : op.getOperands())
+    if (lastUse.lookup(operand) == &op)
+      values.erase(operand);
+}
+
+FailureOr<SmallVector<HostTensor>>
+tenon::interpret(func::FuncOp function, ArrayRef<HostTensor> inputs,
+                 InterpreterObserver observer) {
+  if (!llvm::hasSingleElement(function.getBody()))
+    return emitError(function.getLoc())
+           << "expected a function of one block to execute";
+  Block &block = function.getBody().front();
+  if (inputs.size() != block.getNumArguments())
+    return emitError(function.getLoc())
+           << "expected " << block.getNumArguments() << " inputs, but got "
+           << inputs.size();
+  Run run(block);
+  for (auto [argument, input] : llvm::zip_equal(block.getArguments(), inputs)) {
+    auto type = dyn_cast<RankedTensorType>(argument.getType());
+    if (!type || type.getShape() != input.getShape() ||
+        type.getElementType() != input.getElementType())
+      return emitError(argument.getLoc())
+             << "expected an input of type " << argument.getType()
+             << ", but got "
+             << RankedTensorType::get(input.getShape(), input.getElementType());
+    run.define(argument, input);
+  }
+  for (Operation &op : block) {
+    if (op.hasTrait<OpTrait::IsTerminator>()) {
+      SmallVector<HostTensor> results;
+      for (Value operand : op.getOperands())
+        results.push_back(run.get(operand));
+      return results;
+    }
+    if (failed(run.run(op)))
+      return failure();
+    if (observer)
+      observer(&op, run.getResults(op));
+    run.release(op);
+  }
+  return failure();
+}

@@ -1,0 +1,92 @@
+//===- Product.h - Products of matrices and the bias behind them ----------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LIB_INTERPRETER_PRODUCT_H
+#define LIB_INTERPRETER_PRODUCT_H
+
+#include "Quantized.h"
+#include <Eigen/Core>
+
+namespace tenon::interpreter {
+
+template <typename T>
+using Matrix =
+    Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+template <typename T>
+using ConstMatrixMap = Eigen::Map<const Matrix<T>, 0, Eigen::OuterStride<>>;
+template <typename T>
+using MatrixMap = Eigen::Map<Matrix<T>, 0, Eigen::OuterStride<>>;
+
+/// A row-major matrix whose rows are `stride` elements apart.
+template <typename T>
+ConstMatrixMap<T> mapMatrix(const T *data, int64_t rows, int64_t columns,
+                            int64_t stride) {
+  return ConstMatrixMap<T>(data, rows, columns, Eigen::OuterStride<>(stride));
+}
+template <typename T>
+MatrixMap<T> mapMatrix(T *data, int64_t rows, int64_t columns, int64_t stride) {
+  return MatrixMap<T>(data, rows, columns, Eigen::OuterStride<>(stride));
+}
+
+/// Runs an operation on an input, a filter and an optional bias of its last
+/// dimension. `compute(x, w, out)` is generic over the type of elements; for
+/// quantized types it runs on integers less their zero points, held in doubles.
+template <typename Compute>
+llvm::LogicalResult
+runProduct(mlir::Operation *op, Frame &frame, const HostTensor *bias,
+           std::optional<nn::ActivationAttr> activation, Compute compute) {
+  RankedTensorType type = typeOf(op->getResult(0));
+  const HostTensor &x = frame.operands[0], &w = frame.operands[1];
+  auto addBias = [&](auto *out, int64_t size) {
+    using T = std::remove_pointer_t<decltype(out)>;
+    if (!bias)
+      return;
+    Elements<T> b(*bias);
+    int64_t n = bias->getNumElements();
+    for (int64_t i = 0; i < size; i += n)
+      for (int64_t k = 0; k < n; ++k)
+        out[i + k] += b[k];
+  };
+  if (std::optional<Quantization> qx = getQuantization(x.getElementType())) {
+    std::optional<Quantization> qw = getQuantization(w.getElementType());
+    std::optional<Quantization> qy = getQuantization(type.getElementType());
+    // A filter's scales go along its first dimension, the results' channels.
+    if (qx->axis >= 0 || !qw || qw->axis > 0 || !qy || qy->axis >= 0 ||
+        activation)
+      return mlir::emitError(op->getLoc())
+             << "quantized scales along other dimensions than a filter's first "
+                "one can not be executed";
+    std::vector<double> xs = getCentered(x), ws = getCentered(w);
+    std::vector<double> sums(type.getNumElements());
+    compute(xs.data(), ws.data(), sums.data());
+    addBias(sums.data(), sums.size());
+    for (double &scale : qw->scales)
+      scale = float(float(scale) * float(qx->scales[0]));
+    frame.results.push_back(requantize(sums, qw->scales, type));
+    return mlir::success();
+  }
+  if (!type.getElementType().isIntOrFloat())
+    return mlir::emitError(op->getLoc())
+           << "a product of type " << type << " can not be executed";
+  withComputeType(type.getElementType(), [&](auto zero) {
+    using T = decltype(zero);
+    Elements<T> xs(x), ws(w);
+    Output<T> out(type);
+    compute(xs.get(), ws.get(), out.get());
+    addBias(out.get(), out.size());
+    if constexpr (std::is_floating_point_v<T>)
+      if (activation)
+        activate(*activation, out.get(), out.size());
+    frame.results.push_back(out.take());
+  });
+  return mlir::success();
+}
+
+} // namespace tenon::interpreter
+
+#endif // LIB_INTERPRETER_PRODUCT_H

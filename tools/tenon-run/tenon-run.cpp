@@ -1,0 +1,276 @@
+//===- tenon-run.cpp - Runs networks on the host --------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "dialects/Network/IR/Network.h"
+#include "mlir/IR/MLIRContext.h"
+#include "mlir/Pass/PassManager.h"
+#include "tenon/Interpreter/Interpreter.h"
+#include "tenon/Tooling/Diagnostics.h"
+#include "tenon/Tooling/Files.h"
+#include "tenon/Tooling/Tensors.h"
+#include "tenon/Transforms/Passes.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/InitLLVM.h"
+#include <map>
+
+namespace cl = llvm::cl;
+using namespace tenon;
+using mlir::failed;
+using mlir::failure;
+using mlir::LogicalResult;
+using mlir::success;
+
+static LogicalResult fail(const llvm::Twine &message) {
+  llvm::errs() << "tenon-run: error: " << message << '\n';
+  return failure();
+}
+
+namespace {
+/// What the command line asks for.
+struct Request {
+  std::map<std::string, std::string> inputs, outputs, inner;
+  std::optional<uint64_t> seed;
+  LoadOptions load;
+};
+
+/// A network that is ready to run.
+struct Network {
+  mlir::OwningOpRef<mlir::ModuleOp> module;
+  mlir::func::FuncOp function;
+
+  LogicalResult load(llvm::StringRef path, mlir::MLIRContext *context,
+                     const LoadOptions &options);
+  std::string getInputName(unsigned i);
+  std::string getOutputName(unsigned i);
+};
+} // namespace
+
+LogicalResult Network::load(llvm::StringRef path, mlir::MLIRContext *context,
+                            const LoadOptions &options) {
+  module = loadNetwork(path, context, options);
+  if (!module)
+    return failure();
+  mlir::PassManager pm(context);
+  pm.addPass(createMaterializeParameters());
+  if (failed(pm.run(*module)))
+    return failure();
+  auto functions = module->getOps<mlir::func::FuncOp>();
+  if (!llvm::hasSingleElement(functions) || (*functions.begin()).isExternal())
+    return fail("expected a network of one function in '" + path + "'");
+  function = *functions.begin();
+  return success();
+}
+
+std::string Network::getInputName(unsigned i) {
+  auto name = function.getArgAttrOfType<mlir::StringAttr>(i, nn::kNameAttrName);
+  return name ? name.str() : "input" + std::to_string(i);
+}
+
+std::string Network::getOutputName(unsigned i) {
+  auto name =
+      function.getResultAttrOfType<mlir::StringAttr>(i, nn::kNameAttrName);
+  return name ? name.str() : "output" + std::to_string(i);
+}
+
+/// Splits `NAME=FILE`; what stands alone is a file for `only`.
+static LogicalResult splitFiles(llvm::StringRef option,
+                                llvm::ArrayRef<std::string> values,
+                                llvm::ArrayRef<std::string> names,
+                                std::map<std::string, std::string> &files) {
+  for (llvm::StringRef value : values) {
+    auto [name, file] = value.rsplit('=');
+    if (!value.contains('=') && names.size() == 1) {
+      name = names.front();
+      file = value;
+    }
+    if (name.empty() || file.empty())
+      return fail("--" + option + ": expected NAME=FILE, but got '" + value +
+                  "'");
+    if (!llvm::is_contained(names, name))
+      return fail("--" + option + " names '" + name +
+                  "', but the network has '" + llvm::join(names, "', '") + "'");
+    if (!files.try_emplace(name.str(), file.str()).second)
+      return fail("--" + option + " names '" + name + "' twice");
+  }
+  return success();
+}
+
+/// The inputs, from files and from the seed.
+static LogicalResult makeInputs(Network &network, const Request &request,
+                                llvm::SmallVector<HostTensor> &inputs) {
+  for (auto [i, type] : llvm::enumerate(network.function.getArgumentTypes())) {
+    std::string name = network.getInputName(i);
+    auto file = request.inputs.find(name);
+    if (file != request.inputs.end()) {
+      mlir::FailureOr<HostTensor> tensor =
+          readTensorFile(file->second, type.getContext());
+      if (failed(tensor))
+        return failure();
+      inputs.push_back(*tensor);
+      continue;
+    }
+    if (!request.seed)
+      return fail("input '" + name + "' has no values; give --input " + name +
+                  "=FILE or --random=SEED");
+    inputs.push_back(makeRandomTensor(llvm::cast<mlir::RankedTensorType>(type),
+                                      *request.seed, i));
+  }
+  return success();
+}
+
+/// Prints and writes the inner tensors that were asked for.
+static mlir::FailureOr<llvm::SmallVector<HostTensor>>
+runNetwork(Network &network, llvm::ArrayRef<HostTensor> inputs,
+           llvm::ArrayRef<std::string> inner) {
+  llvm::StringSet<> seen;
+  auto observe = [&](mlir::Operation *op, llvm::ArrayRef<HostTensor> results) {
+    std::string name = nn::getLocName(op->getLoc());
+    if (!llvm::is_contained(inner, name) || nn::isParameter(op->getResult(0)))
+      return;
+    seen.insert(name);
+    for (const HostTensor &result : results)
+      llvm::outs() << describeTensor(name, result) << '\n'
+                   << printTensor(result);
+  };
+  auto results = interpret(network.function, inputs, observe);
+  if (failed(results))
+    return failure();
+  for (const std::string &name : inner)
+    if (!seen.contains(name))
+      return fail("--print-tensor: no operation has the name '" + name +
+                  "'; names are the locations in the text of the network");
+  return results;
+}
+
+/// Runs a second network on the same inputs and prints how far apart they are.
+static LogicalResult compareWith(llvm::StringRef path, Network &network,
+                                 const Request &request,
+                                 llvm::ArrayRef<HostTensor> inputs,
+                                 llvm::ArrayRef<HostTensor> results,
+                                 double tolerance) {
+  Network other;
+  if (failed(other.load(path, network.module->getContext(), request.load)))
+    return failure();
+  auto expected = runNetwork(other, inputs, {});
+  if (failed(expected))
+    return failure();
+  if (expected->size() != results.size())
+    return fail("'" + path + "' has " + llvm::Twine(expected->size()) +
+                " outputs instead of " + llvm::Twine(results.size()));
+  bool agrees = true;
+  for (size_t i = 0; i < results.size(); ++i) {
+    std::string name = network.getOutputName(i);
+    if (results[i].getShape() != (*expected)[i].getShape())
+      return fail("output '" + name + "' has two shapes in the two networks");
+    TensorDifference d = compareTensors(results[i], (*expected)[i]);
+    bool isNear = d.relative <= tolerance;
+    agrees &= isNear;
+    char text[120];
+    std::snprintf(text, sizeof(text), ": absolute %.3g, relative %.3g%s\n",
+                  d.absolute, d.relative,
+                  isNear ? "" : ", beyond the tolerance");
+    llvm::outs() << name << text;
+  }
+  return success(agrees);
+}
+
+static LogicalResult writeOutputs(Network &network, const Request &request,
+                                  llvm::ArrayRef<HostTensor> results,
+                                  bool quiet) {
+  for (auto [i, result] : llvm::enumerate(results)) {
+    std::string name = network.getOutputName(i);
+    auto file = request.outputs.find(name);
+    if (file == request.outputs.end()) {
+      if (!quiet)
+        llvm::outs() << describeTensor(name, result) << '\n';
+      continue;
+    }
+    HostTensor named = result;
+    named.setName(name);
+    if (llvm::Error error = writeTensorFile(file->second, named))
+      return fail(llvm::toString(std::move(error)));
+  }
+  return success();
+}
+
+int main(int argc, char **argv) {
+  llvm::InitLLVM init(argc, argv);
+  cl::OptionCategory category("tenon-run");
+  cl::opt<std::string> path(cl::Positional, cl::Required,
+                            cl::desc("<network: ONNX or MLIR, - for stdin>"),
+                            cl::cat(category));
+  cl::list<std::string> inputs(
+      "input", cl::desc("Values of an input, .npy or TensorProto"),
+      cl::value_desc("name=file"), cl::cat(category));
+  cl::opt<int64_t> seed(
+      "random",
+      cl::desc("Seed of the inputs that have no file: floats in "
+               "[-1, 1), integers 0 or 1"),
+      cl::value_desc("seed"), cl::cat(category));
+  cl::list<std::string> outputs(
+      "output",
+      cl::desc("Where to write an output, .npy or .pb; others are summed up"),
+      cl::value_desc("name=file"), cl::cat(category));
+  cl::list<std::string> inner("print-tensor",
+                              cl::desc("Print the result of a node"),
+                              cl::value_desc("node"), cl::cat(category));
+  cl::opt<std::string> other(
+      "compare",
+      cl::desc("Run another network on the same inputs; exit code 1 "
+               "beyond the tolerance"),
+      cl::value_desc("file"), cl::cat(category));
+  cl::opt<double> tolerance(
+      "tolerance",
+      cl::desc("Largest difference, relative to the output's largest value"),
+      cl::init(1e-4), cl::cat(category));
+  cl::list<std::string> shapes(
+      "shape", cl::desc("Bind open dimensions of an input: name=1x3x224x224"),
+      cl::value_desc("name=sizes"), cl::cat(category));
+  cl::HideUnrelatedOptions(category);
+  cl::SetVersionPrinter(
+      [](llvm::raw_ostream &os) { os << getVersionText() << '\n'; });
+  cl::ParseCommandLineOptions(argc, argv, "Runs networks on the host\n");
+
+  Request request;
+  if (seed.getNumOccurrences())
+    request.seed = uint64_t(seed);
+  for (const std::string &shape : shapes)
+    if (!parseShapeOption(shape, request.load.onnx))
+      return failed(
+          fail("--shape: expected NAME=SIZExSIZE..., but got '" + shape + "'"));
+  if (!(tolerance >= 0))
+    return failed(fail("--tolerance: expected a number that is not negative"));
+  mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
+  DiagnosticPrinter printer(&context, llvm::errs());
+  context.loadDialect<nn::NNDialect, mlir::func::FuncDialect>();
+  context.allowUnregisteredDialects();
+  Network network;
+  if (failed(network.load(path, &context, request.load)))
+    return 1;
+  std::vector<std::string> inputNames, outputNames;
+  for (unsigned i = 0; i < network.function.getNumArguments(); ++i)
+    inputNames.push_back(network.getInputName(i));
+  for (unsigned i = 0; i < network.function.getNumResults(); ++i)
+    outputNames.push_back(network.getOutputName(i));
+  llvm::SmallVector<HostTensor> values;
+  if (failed(splitFiles("input", inputs, inputNames, request.inputs)) ||
+      failed(splitFiles("output", outputs, outputNames, request.outputs)) ||
+      failed(makeInputs(network, request, values)))
+    return 1;
+  auto results = runNetwork(network, values, inner);
+  if (failed(results) ||
+      failed(writeOutputs(network, request, *results, !other.empty())))
+    return 1;
+  if (other.empty())
+    return 0;
+  return failed(
+      compareWith(other, network, request, values, *results, tolerance));
+}
