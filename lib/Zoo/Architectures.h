@@ -32,6 +32,8 @@ BuildFunction buildResNet18;
 BuildFunction buildResNet50;
 BuildFunction buildRnntEncoder;
 BuildFunction buildSsdLiteMobileNetV2;
+BuildFunction buildTransformerEncoder;
+BuildFunction buildUNetMobileNetV2;
 
 } // namespace tenon::zoo
 

@@ -53,6 +53,7 @@ BottleneckValues zoo::addBottleneck(NetworkBuilder &b, Value x,
     y = addSqueezeExcite(b, y, name + ".squeeze", spec);
   bool adds = spec.residual && spec.stride == 1 && in == spec.channels;
   ConvSpec project{spec.channels, 1, late ? spec.stride : 1, Activation::none};
+  project.offset = spec.offset;
   if (adds)
     project.deviation = b.getBranchDeviation(x, kBlocksInARow);
   y = b.conv(y, name + ".project", project);

@@ -34,6 +34,8 @@ struct Bottleneck {
   bool strideInProjection = false;
   bool residual = true;
   int64_t dilation = 1;
+  /// What follows the projection.
+  Offset offset = Offset::normalization;
 };
 
 struct BottleneckValues {
@@ -52,9 +54,11 @@ struct MobileNetV2Features {
 };
 
 /// `outputStride` is 32, or 16 with dilation in the place of the last stride
-/// (Chen et al., "Rethinking Atrous Convolution", 2017).
+/// (Chen et al., "Rethinking Atrous Convolution", 2017); `last` follows the
+/// last projection.
 MobileNetV2Features addMobileNetV2(NetworkBuilder &b, mlir::Value image,
-                                   int64_t outputStride = 32);
+                                   int64_t outputStride = 32,
+                                   Offset last = Offset::normalization);
 
 /// The last pointwise convolution of MobileNetV2 and its like, 1280 channels
 /// that do not shrink with the multiplier.

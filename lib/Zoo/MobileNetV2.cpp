@@ -26,7 +26,7 @@ static constexpr Stage kStages[] = {
     {6, 96, 3, 1}, {6, 160, 3, 2}, {6, 320, 1, 1}};
 
 MobileNetV2Features zoo::addMobileNetV2(NetworkBuilder &b, Value image,
-                                        int64_t outputStride) {
+                                        int64_t outputStride, Offset last) {
   MobileNetV2Features features;
   Value x = b.conv(image, "stem", {b.scaled(32), 3, 2});
   int64_t reached = 2, dilation = 1;
@@ -43,6 +43,8 @@ MobileNetV2Features zoo::addMobileNetV2(NetworkBuilder &b, Value image,
         spec.stride = 1;
       }
       reached *= spec.stride;
+      if (&stage == std::end(kStages) - 1)
+        spec.offset = last;
       std::string name = "block" + std::to_string(features.blocks.size());
       features.blocks.push_back(addBottleneck(b, x, name, spec));
       x = features.blocks.back().result;

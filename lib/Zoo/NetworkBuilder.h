@@ -18,6 +18,9 @@
 
 namespace tenon::zoo {
 
+/// What is added to a product.
+enum class Offset { normalization, bias, none };
+
 /// A convolution of a network under construction; pads keep `size / stride`,
 /// rounded up.
 struct ConvSpec {
@@ -27,8 +30,8 @@ struct ConvSpec {
   Activation activation = Activation::relu6;
   bool depthwise = false;
   int64_t dilation = 1;
-  /// Batch normalization follows; otherwise a bias is added.
-  bool normalized = true;
+  /// Batch normalization, a bias without it, or neither.
+  Offset offset = Offset::normalization;
   /// Standard deviation of the result before the activation; 0 takes what the
   /// activation likes.
   double deviation = 0;
@@ -43,7 +46,7 @@ struct ConvSpec {
   /// With a bias, and without batch normalization.
   ConvSpec withBias() const {
     ConvSpec spec = *this;
-    spec.normalized = false;
+    spec.offset = Offset::bias;
     return spec;
   }
   ConvSpec withDeviation(double value) const {
@@ -77,6 +80,12 @@ public:
   mlir::Value input(llvm::StringRef name, llvm::ArrayRef<int64_t> shape);
   /// A convolution, batch normalization or bias, and activation.
   mlir::Value conv(mlir::Value x, llvm::StringRef name, const ConvSpec &spec);
+  /// A transposed convolution, the result of which has `size * stride` rows;
+  /// its padding is that of TensorFlow's `same`.
+  mlir::Value convTranspose(mlir::Value x, llvm::StringRef name,
+                            const ConvSpec &spec);
+  /// `[..., M, C]` times `[..., C, K]`.
+  mlir::Value matmul(mlir::Value a, mlir::Value b, llvm::StringRef name);
   /// `[..., C]` to `[..., channels]`, with a bias.
   mlir::Value fullyConnected(mlir::Value x, llvm::StringRef name,
                              int64_t channels,
@@ -91,6 +100,13 @@ public:
   /// Element-wise product; `b` may be broadcast.
   mlir::Value mul(mlir::Value a, mlir::Value b, llvm::StringRef name);
   mlir::Value activation(mlir::Value x, llvm::StringRef name, Activation kind);
+  /// Normalization over the last dimension, with scale and offset.
+  mlir::Value layerNorm(mlir::Value x, llvm::StringRef name);
+  /// Over the last dimension.
+  mlir::Value softmax(mlir::Value x, llvm::StringRef name);
+  /// Numbers that belong to the structure.
+  mlir::Value constant(llvm::ArrayRef<int64_t> shape,
+                       llvm::ArrayRef<float> values);
   /// Mean over rows and columns, `[batch, 1, 1, channels]`.
   mlir::Value globalMean(mlir::Value x, llvm::StringRef name);
   /// Global mean, an optional convolution of it, and a fully connected layer to
@@ -128,6 +144,7 @@ public:
   double getBranchDeviation(mlir::Value x, int64_t blocks);
   const ZooOptions &getOptions() const { return options; }
 
+  static llvm::ArrayRef<int64_t> shapeOf(mlir::Value x);
   static int64_t channelsOf(mlir::Value x);
   static int64_t rowsOf(mlir::Value x) { return sizeOf(x, 1); }
   static int64_t sizeOf(mlir::Value x, int64_t axis);
@@ -139,9 +156,15 @@ private:
   Signal signalOf(mlir::Value x) const { return signals.lookup(x); }
   mlir::Value parameter(llvm::StringRef name, llvm::ArrayRef<int64_t> shape,
                         llvm::ArrayRef<float> values);
-  mlir::Value convolve(mlir::Value x, mlir::Value filter, mlir::Value bias,
-                       llvm::StringRef name, const ConvSpec &spec,
-                       bool activated);
+  using MakeProduct = llvm::function_ref<mlir::Value(
+      mlir::Value filter, mlir::Value bias, nn::ActivationAttr activation)>;
+  /// The parameters of a product, which `make` builds, and what follows it; the
+  /// filter makes values of variance one or, without normalization, of the
+  /// variance of the result.
+  mlir::Value finishProduct(llvm::StringRef name, const ConvSpec &spec,
+                            llvm::ArrayRef<int64_t> shape,
+                            std::vector<float> filter, Signal input,
+                            MakeProduct make);
   mlir::Value normalize(mlir::Value x, llvm::StringRef name,
                         const BatchNorm &norm, Activation activation);
 

@@ -74,6 +74,10 @@ static constexpr Architecture kArchitectures[] = {
     // COCO's 90 identifiers and background.
     {"ssdlite_mobilenet_v2", "detector, Sandler et al. 2018",
      buildSsdLiteMobileNetV2, 320, 91},
+    {"transformer_encoder", "speech encoder, Zhang et al. 2020",
+     buildTransformerEncoder, 64, 0, InputKind::sound},
+    {"unet_mobilenet_v2", "segmentation, TensorFlow's tutorial",
+     buildUNetMobileNetV2, 128, 3, InputKind::image, 32},
 };
 
 static std::string describe(const Architecture &a) {

@@ -27,7 +27,7 @@ def count(command, form):
     options = ["--elide-weights"] + (["--batch-norm"] if form != "folded" else [])
     text = run("tenon-zoo", *command.split(), *options)
     left_out = {"folded": (), "trained": (".mean", ".variance"),
-                "weights": (".mean", ".variance", ".scale", ".offset")}[form]
+                "weights": (".mean", ".variance", ".scale", ".offset"), "all": ()}[form]
     parameters = {name: math.prod(map(int, shape.split("x")))
                   for name, shape in PARAMETER.findall(text)}
     total = run("tenon-opt", "-", "--nn-print-summary", "-o", "/dev/null", stdin=text).splitlines()[-1]
