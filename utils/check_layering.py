@@ -23,7 +23,7 @@ MAY_USE = {
     "lib/Analysis": ["dialects/Network", "dialects/Interfaces"],
     "lib/Accuracy": ["dialects/Network", "dialects/Interfaces"],
     "lib/Support": [],
-    "lib/Frontend": ["dialects/Network", "dialects/Interfaces", "lib/Support"],
+    "lib/Frontend": ["dialects/Network", "dialects/Interfaces", "lib/Support", "lib/Interpreter"],
     "lib/Interpreter": ["dialects/Network", "dialects/Interfaces", "lib/Support"],
     "lib/Zoo": ["dialects/Network"],
     "lib/Transforms": ["dialects/Network", "dialects/Interfaces", "lib/Support", "lib/Analysis", "lib/Report"],

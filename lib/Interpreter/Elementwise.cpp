@@ -79,7 +79,7 @@ static T divide(T a, T b) {
 }
 
 template <typename T>
-static T remainder(T a, T b) {
+static T modulo(T a, T b) {
   if constexpr (std::is_integral_v<T>)
     return b == 0 || b == T(-1) ? T(0) : T(a % b);
   else
@@ -124,7 +124,7 @@ static void addArithmetic(KernelMap &kernels) {
     return wrapping(a, b, [](auto x, auto y) { return x * y; });
   });
   kernels["nn.div"] = binary([](auto a, auto b) { return divide(a, b); });
-  kernels["nn.mod"] = binary([](auto a, auto b) { return remainder(a, b); });
+  kernels["nn.mod"] = binary([](auto a, auto b) { return modulo(a, b); });
   kernels["nn.pow"] = binary([](auto a, auto b) { return power(a, b); });
   kernels["nn.max"] = binary([](auto a, auto b) { return larger(a, b); });
   kernels["nn.min"] = binary([](auto a, auto b) { return smaller(a, b); });

@@ -111,7 +111,8 @@ double Axis::getPosition(int64_t i) {
   case nn::ResizeCoordinates::pytorch_half_pixel:
     return out > 1 ? (double(i) + 0.5) / scale - 0.5 : 0;
   case nn::ResizeCoordinates::align_corners:
-    return out > 1 ? double(i) * double(in - 1) / double(out - 1) : 0;
+    // The length before it was rounded, as ONNX's own test data have it.
+    return out > 1 ? double(i) * double(in - 1) / (double(in) * scale - 1) : 0;
   case nn::ResizeCoordinates::asymmetric:
     return double(i) / scale;
   }

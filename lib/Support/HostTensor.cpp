@@ -170,6 +170,14 @@ HostTensor HostTensor::reshape(ArrayRef<int64_t> newShape) const {
   return result;
 }
 
+HostTensor HostTensor::slice(int64_t begin, int64_t count) const {
+  HostTensor result = *this;
+  int64_t size = bytes.size() / shape[0];
+  result.shape[0] = count;
+  result.bytes = bytes.substr(begin * size, count * size);
+  return result;
+}
+
 HostTensor HostTensor::bitcast(mlir::Type newElementType) const {
   HostTensor result = *this;
   result.elementType = newElementType;

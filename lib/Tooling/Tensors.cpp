@@ -37,6 +37,25 @@ FailureOr<HostTensor> tenon::readTensorFile(StringRef path,
       llvm::to_vector(llvm::seq<int64_t>(0, tensor->getRank())));
 }
 
+llvm::Error tenon::parseBinding(StringRef text, MLIRContext *context,
+                                OnnxImportOptions &options) {
+  auto makeError = [](const Twine &message) {
+    return llvm::createStringError(llvm::inconvertibleErrorCode(), message);
+  };
+  auto [name, file] = text.rsplit('=');
+  if (name.empty() || file.empty())
+    return makeError(
+        "--bind: expected NAME=FILE or NAME=NUMBER,..., but got '" + text +
+        "'");
+  if (parseBindOption(text, context, options))
+    return llvm::Error::success();
+  FailureOr<HostTensor> tensor = readTensorFile(file, context);
+  if (failed(tensor))
+    return makeError("--bind: can not read '" + file + "'");
+  options.bindings[name] = *tensor;
+  return llvm::Error::success();
+}
+
 llvm::Error tenon::writeTensorFile(StringRef path, const HostTensor &tensor) {
   return writeFile(path, path.ends_with(".pb") ? writeTensorProto(tensor)
                                                : writeNpy(tensor));

@@ -234,6 +234,9 @@ int main(int argc, char **argv) {
   cl::list<std::string> shapes(
       "shape", cl::desc("Bind open dimensions of an input: name=1x3x224x224"),
       cl::value_desc("name=sizes"), cl::cat(category));
+  cl::list<std::string> bindings(
+      "bind", cl::desc("Make an input of an ONNX model a constant"),
+      cl::value_desc("name=file or numbers"), cl::cat(category));
   cl::HideUnrelatedOptions(category);
   cl::SetVersionPrinter(
       [](llvm::raw_ostream &os) { os << getVersionText() << '\n'; });
@@ -252,6 +255,9 @@ int main(int argc, char **argv) {
   DiagnosticPrinter printer(&context, llvm::errs());
   context.loadDialect<nn::NNDialect, mlir::func::FuncDialect>();
   context.allowUnregisteredDialects();
+  for (const std::string &binding : bindings)
+    if (llvm::Error error = parseBinding(binding, &context, request.load.onnx))
+      return failed(fail(llvm::toString(std::move(error))));
   Network network;
   if (failed(network.load(path, &context, request.load)))
     return 1;

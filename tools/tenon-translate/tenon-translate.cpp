@@ -14,6 +14,7 @@
 #include "tenon/Frontend/ONNX.h"
 #include "tenon/Tooling/Diagnostics.h"
 #include "tenon/Tooling/Files.h"
+#include "tenon/Tooling/Tensors.h"
 #include "tenon/Transforms/Passes.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
@@ -52,6 +53,9 @@ int main(int argc, char **argv) {
   cl::list<std::string> shapes(
       "shape", cl::desc("Bind open dimensions of an input: name=1x3x224x224"),
       cl::value_desc("name=sizes"), cl::cat(category));
+  cl::list<std::string> bindings(
+      "bind", cl::desc("Make an input of an ONNX model a constant"),
+      cl::value_desc("name=file or numbers"), cl::cat(category));
   cl::opt<bool> elide("elide-weights",
                       cl::desc("Import the shapes of weights only"),
                       cl::cat(category));
@@ -87,6 +91,9 @@ int main(int argc, char **argv) {
   context.loadDialect<nn::NNDialect, mlir::func::FuncDialect>();
   // What an engine or another tool attached to the module is passed on.
   context.allowUnregisteredDialects();
+  for (const std::string &binding : bindings)
+    if (llvm::Error error = parseBinding(binding, &context, options.onnx))
+      return fail(llvm::toString(std::move(error)));
   options.expectOnnx = importOnnxFlag;
   mlir::OwningOpRef<mlir::ModuleOp> module =
       loadNetwork(input, &context, options);

@@ -23,9 +23,18 @@ namespace tenon {
 struct OnnxImportOptions {
   /// Shapes of inputs whose model leaves dimensions open, by input name.
   llvm::StringMap<llvm::SmallVector<int64_t>> shapes;
+  /// Values of inputs that the network is made for, by input name: they become
+  /// constants, and their inputs disappear.
+  llvm::StringMap<HostTensor> bindings;
   /// Keep the shapes of weights only, not their values.
   bool elideWeights = false;
 };
+
+/// Parses one `name=16000` or `name=1,3,8` into `options.bindings` as 64-bit
+/// integers, or floats if a number is no integer; false if it is none. They
+/// take the type of the input at import.
+bool parseBindOption(llvm::StringRef text, mlir::MLIRContext *context,
+                     OnnxImportOptions &options);
 
 /// Parses one `name=1x3x224x224` into `options.shapes`; false if it is none.
 bool parseShapeOption(llvm::StringRef text, OnnxImportOptions &options);

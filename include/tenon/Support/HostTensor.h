@@ -70,6 +70,8 @@ public:
   HostTensor reshape(llvm::ArrayRef<int64_t> newShape) const;
   /// Dimension i of the result is dimension `permutation[i]` of this.
   HostTensor transpose(llvm::ArrayRef<int64_t> permutation) const;
+  /// `count` indices of the first dimension, from `begin` on.
+  HostTensor slice(int64_t begin, int64_t count) const;
   /// The same bytes as elements of another type of the same width.
   HostTensor bitcast(mlir::Type newElementType) const;
   /// Bytes of one element as stored: 1 for `i1`, those of the storage type for

@@ -9,6 +9,7 @@
 #ifndef TENON_TOOLING_TENSORS_H
 #define TENON_TOOLING_TENSORS_H
 
+#include "tenon/Frontend/ONNX.h"
 #include "tenon/Support/HostTensor.h"
 #include "llvm/Support/Error.h"
 #include <string>
@@ -19,6 +20,11 @@ namespace tenon {
 /// any other ending. Diagnostics go to the context.
 mlir::FailureOr<HostTensor> readTensorFile(llvm::StringRef path,
                                            mlir::MLIRContext *context);
+
+/// Parses one `name=file` or `name=number,number...` of --bind; the error says
+/// what was expected.
+llvm::Error parseBinding(llvm::StringRef text, mlir::MLIRContext *context,
+                         OnnxImportOptions &options);
 
 /// Writes a tensor as a TensorProto if the path ends with `.pb`, else as
 /// `.npy`.

@@ -53,11 +53,73 @@ static LogicalResult importVariadic(Importer &importer, const Node &node) {
   return defineOutput(importer, node, result, order);
 }
 
+/// The second operand; before opset 7 its dimensions start at `axis`.
+static FailureOr<Imported> getSecond(Importer &importer, const Node &node) {
+  Imported second = *importer.getInput(node, 1);
+  if (node.getOpset() >= 7 || !node.hasAttr("axis"))
+    return second;
+  int64_t rank = importer.getInput(node, 0)->getRank();
+  FailureOr<int64_t> axis = normalizeAxis(node, node.getInt("axis", 0), rank);
+  if (failed(axis))
+    return failure();
+  SmallVector<int64_t> shape = second.getShape();
+  if (*axis + int64_t(shape.size()) > rank)
+    return node.error() << "expected an operand of at most " << rank - *axis
+                        << " dimensions, but got " << shape.size();
+  shape.resize(rank - *axis, 1);
+  Imported raised;
+  if (second.constant) {
+    raised.constant = second.constant->reshape(shape);
+  } else {
+    raised.value = importer.reshape(node.getLoc(),
+                                    importer.inOnnxOrder(node, second), shape);
+    raised.order = Importer::identityOrder(shape.size());
+  }
+  return raised;
+}
+
 template <typename OpTy>
 static LogicalResult importBinary(Importer &importer, const Node &node) {
   if (failed(expectInputs(node, 2)))
     return failure();
-  return importVariadic<OpTy>(importer, node);
+  FailureOr<Imported> second = getSecond(importer, node);
+  if (failed(second))
+    return failure();
+  Order order;
+  SmallVector<Value> x = importer.makeElementwise(
+      node, {importer.getInput(node, 0), &*second}, order);
+  return defineOutput(importer, node, build<OpTy>(importer, node, x[0], x[1]),
+                      order);
+}
+
+/// One slope for all, or before opset 7 one a channel.
+static LogicalResult importPRelu(Importer &importer, const Node &node) {
+  if (failed(expectInputs(node, 2)))
+    return failure();
+  Imported slope = *importer.getInput(node, 1);
+  const Imported *x = importer.getInput(node, 0);
+  if (node.getOpset() < 7 && slope.constant && slope.getRank() == 1 &&
+      slope.getShape()[0] > 1) {
+    SmallVector<int64_t> shape(std::max<int64_t>(x->getRank() - 1, 1), 1);
+    shape[0] = slope.getShape()[0];
+    slope.constant = slope.constant->reshape(shape);
+  }
+  Order order;
+  SmallVector<Value> operands =
+      importer.makeElementwise(node, {x, &slope}, order);
+  return defineOutput(importer, node,
+                      build<PReluOp>(importer, node, operands[0], operands[1]),
+                      order);
+}
+
+/// Remainders with the sign of the dividend: of floats, or with `fmod`.
+static LogicalResult importMod(Importer &importer, const Node &node) {
+  if (failed(expectInputs(node, 2)))
+    return failure();
+  if (!node.getInt("fmod", 0))
+    return node.error() << "remainders with the sign of the divisor are not "
+                           "supported; expected fmod = 1";
+  return importBinary<ModOp>(importer, node);
 }
 
 static LogicalResult importMean(Importer &importer, const Node &node) {
@@ -99,11 +161,26 @@ static LogicalResult importWhere(Importer &importer, const Node &node) {
 static LogicalResult importPow(Importer &importer, const Node &node) {
   if (failed(expectInputs(node, 2)))
     return failure();
-  if (importer.getInput(node, 0)->getElementType() !=
-      importer.getInput(node, 1)->getElementType())
+  Type type = importer.getInput(node, 0)->getElementType();
+  Imported exponent = *importer.getInput(node, 1);
+  if (type == exponent.getElementType())
+    return importBinary<PowOp>(importer, node);
+  if (!exponent.constant)
     return node.error() << "a base and an exponent of two element types are "
                            "not supported";
-  return importBinary<PowOp>(importer, node);
+  // An exponent that the base's type holds means the same.
+  HostTensor converted = HostTensor::fromDoubles(
+      type, exponent.constant->getShape(), exponent.constant->getDoubles());
+  if (converted.getDoubles() != exponent.constant->getDoubles())
+    return node.error() << "a base and an exponent of two element types are "
+                           "not supported";
+  converted.setName(exponent.constant->getName());
+  exponent.constant = converted;
+  Order order;
+  SmallVector<Value> x = importer.makeElementwise(
+      node, {importer.getInput(node, 0), &exponent}, order);
+  return defineOutput(importer, node, build<PowOp>(importer, node, x[0], x[1]),
+                      order);
 }
 
 //===----------------------------------------------------------------------===//
@@ -129,11 +206,33 @@ static LogicalResult importPlain(Importer &importer, const Node &node) {
   return importActivation(importer, node, kind);
 }
 
+/// Bounds of integers and those known at run time only.
+static LogicalResult importMinMax(Importer &importer, const Node &node) {
+  SmallVector<const Imported *> inputs;
+  for (unsigned i : {0u, 1u, 2u})
+    if (const Imported *input = importer.getInput(node, i))
+      inputs.push_back(input);
+  Order order;
+  SmallVector<Value> x = importer.makeElementwise(node, inputs, order);
+  Value result = x[0];
+  unsigned next = 1;
+  if (importer.getInput(node, 1))
+    result = build<MaxOp>(importer, node, result, x[next++]);
+  if (result && importer.getInput(node, 2))
+    result = build<MinOp>(importer, node, result, x[next]);
+  return defineOutput(importer, node, result, order);
+}
+
 static LogicalResult importClip(Importer &importer, const Node &node) {
   if (failed(expectInputs(node, 1)))
     return failure();
-  if (!isa<FloatType>(importer.getInput(node, 0)->getElementType()))
-    return node.error() << "integers are not supported";
+  auto isOpen = [&](unsigned i) {
+    const Imported *bound = importer.getInput(node, i);
+    return bound && !bound->constant;
+  };
+  if (!isa<FloatType>(importer.getInput(node, 0)->getElementType()) ||
+      isOpen(1) || isOpen(2))
+    return importMinMax(importer, node);
   float bounds[2] = {std::numeric_limits<float>::lowest(),
                      std::numeric_limits<float>::max()};
   if (node.getOpset() < 11) {
@@ -232,6 +331,16 @@ static LogicalResult importIdentity(Importer &importer, const Node &node) {
         (!training->constant || training->constant->getInt(0)))
       return node.error() << "training mode is not supported";
   importer.define(node.getOutput(0), *importer.getInput(node, 0));
+  if (node.getOutput(1).empty())
+    return success();
+  // The mask: nothing is dropped.
+  SmallVector<int64_t> shape = importer.getInput(node, 0)->getShape();
+  if (!isSupportedShape(shape))
+    return node.error() << "the input has too many elements";
+  HostTensor mask = HostTensor::zeros(importer.builder().getI1Type(), shape);
+  for (int64_t i = 0, e = mask.getNumElements(); i < e; ++i)
+    mask.setDouble(i, 1);
+  importer.defineConstant(node, 1, mask);
   return success();
 }
 
@@ -252,6 +361,22 @@ void onnx_frontend::addArithmeticHandlers(HandlerMap &handlers) {
   handlers["GreaterOrEqual"] = importCompare<CompareKind::ge>;
   handlers["Where"] = importWhere;
 
+  handlers["Mod"] = importMod;
+  handlers["PRelu"] = importPRelu;
+  handlers["And"] = importBinary<AndOp>;
+  handlers["Or"] = importBinary<OrOp>;
+  handlers["Xor"] = importBinary<XorOp>;
+  handlers["Not"] = importUnary<NotOp>;
+
+  handlers["Tan"] = importUnary<TanOp>;
+  handlers["Asin"] = importUnary<AsinOp>;
+  handlers["Acos"] = importUnary<AcosOp>;
+  handlers["Atan"] = importUnary<AtanOp>;
+  handlers["Sinh"] = importUnary<SinhOp>;
+  handlers["Cosh"] = importUnary<CoshOp>;
+  handlers["Asinh"] = importUnary<AsinhOp>;
+  handlers["Acosh"] = importUnary<AcoshOp>;
+  handlers["Atanh"] = importUnary<AtanhOp>;
   handlers["Abs"] = importUnary<AbsOp>;
   handlers["Ceil"] = importUnary<CeilOp>;
   handlers["Cos"] = importUnary<CosOp>;
@@ -277,6 +402,21 @@ void onnx_frontend::addArithmeticHandlers(HandlerMap &handlers) {
   handlers["Elu"] = importElu;
   handlers["Selu"] = importSelu;
   handlers["HardSigmoid"] = importHardSigmoid;
+  handlers["Mish"] = importPlain<ActivationKind::mish>;
+  handlers["Gelu"] = [](Importer &importer, const Node &node) {
+    bool isTanh = node.getString("approximate", "none") == "tanh";
+    return importActivation(importer, node,
+                            isTanh ? ActivationKind::gelu_tanh
+                                   : ActivationKind::gelu);
+  };
+  handlers["Celu"] = [](Importer &importer, const Node &node) {
+    return importActivation(importer, node, ActivationKind::celu,
+                            {node.getFloat("alpha", 1.0f)});
+  };
+  handlers["ThresholdedRelu"] = [](Importer &importer, const Node &node) {
+    return importActivation(importer, node, ActivationKind::thresholded_relu,
+                            {node.getFloat("alpha", 1.0f)});
+  };
 
   handlers["Cast"] = importCast;
   handlers["BatchNormalization"] = importBatchNorm;

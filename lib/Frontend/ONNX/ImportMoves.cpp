@@ -204,37 +204,6 @@ static LogicalResult importPad(Importer &importer, const Node &node) {
       order);
 }
 
-/// Element `i` of a dimension, for a constant scalar `i`.
-static LogicalResult importGather(Importer &importer, const Node &node) {
-  const Imported *x = expectInput(importer, node);
-  if (!x)
-    return failure();
-  FailureOr<HostTensor> indices = importer.getConstant(node, 1, "indices");
-  FailureOr<int64_t> axis =
-      normalizeAxis(node, node.getInt("axis", 0), x->getRank());
-  if (failed(indices) || failed(axis))
-    return failure();
-  if (!indices->getShape().empty())
-    return node.error() << "indices that are no scalar are not supported";
-  SmallVector<int64_t> shape = x->getShape();
-  int64_t index = indices->getInt(0);
-  index += index < 0 ? shape[*axis] : 0;
-  if (index < 0 || index >= shape[*axis])
-    return node.error() << "expected an index below " << shape[*axis]
-                        << ", but got " << index;
-  Value value = importer.inOnnxOrder(node, *x);
-  SmallVector<int64_t> offsets(shape.size(), 0), strides(shape.size(), 1);
-  SmallVector<int64_t> sizes(shape);
-  offsets[*axis] = index;
-  sizes[*axis] = 1;
-  value = build<SliceOp>(importer, node, value, offsets, sizes, strides);
-  if (!value)
-    return failure();
-  sizes.erase(sizes.begin() + *axis);
-  return defineOutput(importer, node,
-                      importer.reshape(node.getLoc(), value, sizes), {});
-}
-
 /// Blocks of pixels to and from channels, spelled out.
 static LogicalResult importPixelShuffle(Importer &importer, const Node &node) {
   const Imported *x = expectInput(importer, node);
@@ -277,7 +246,6 @@ void onnx_frontend::addMoveHandlers(HandlerMap &handlers) {
   handlers["Slice"] = importSlice;
   handlers["Split"] = importSplit;
   handlers["Pad"] = importPad;
-  handlers["Gather"] = importGather;
   handlers["DepthToSpace"] = importPixelShuffle;
   handlers["SpaceToDepth"] = importPixelShuffle;
 }

@@ -22,8 +22,12 @@ static const HandlerMap &getHandlers() {
   static const HandlerMap handlers = [] {
     HandlerMap map;
     addArithmeticHandlers(map);
+    addControlHandlers(map);
     addMoveHandlers(map);
+    addNormalizationHandlers(map);
+    addPickHandlers(map);
     addProductHandlers(map);
+    addRecurrentHandlers(map);
     addShapeHandlers(map);
     addWindowHandlers(map);
     return map;
@@ -57,6 +61,32 @@ bool tenon::parseShapeOption(StringRef text, OnnxImportOptions &options) {
   return true;
 }
 
+bool tenon::parseBindOption(StringRef text, MLIRContext *context,
+                            OnnxImportOptions &options) {
+  auto [name, list] = text.rsplit('=');
+  SmallVector<StringRef> parts;
+  list.split(parts, ',');
+  std::vector<double> values;
+  bool isInteger = true;
+  for (StringRef part : parts) {
+    double value;
+    int64_t integer;
+    if (part.trim().getAsDouble(value))
+      return false;
+    isInteger &= !part.trim().getAsInteger(10, integer);
+    values.push_back(value);
+  }
+  if (name.empty() || values.empty())
+    return false;
+  Builder b(context);
+  Type type = isInteger ? Type(b.getI64Type()) : b.getF32Type();
+  SmallVector<int64_t> shape;
+  if (values.size() > 1)
+    shape.push_back(values.size());
+  options.bindings[name] = HostTensor::fromDoubles(type, shape, values);
+  return true;
+}
+
 namespace {
 /// Walks a graph: inputs, initializers, nodes, outputs.
 class GraphImporter {
@@ -73,8 +103,7 @@ private:
   FailureOr<RankedTensorType> getInputType(const onnx::ValueInfoProto &input);
   LogicalResult checkShapeOptions();
   LogicalResult importInputs(func::FuncOp function);
-  LogicalResult importInitializers(Importer &importer);
-  LogicalResult importNode(Importer &importer, const onnx::NodeProto &proto);
+  FailureOr<HostTensor> bind(StringRef name, RankedTensorType type);
   LogicalResult importOutputs(Importer &importer, func::FuncOp function);
   Location getLoc(StringRef name) {
     return NameLoc::get(StringAttr::get(context, name));
@@ -86,6 +115,8 @@ private:
   const OnnxImportOptions &options;
   MLIRContext *context;
   int64_t opset = 0;
+  /// Inputs that were bound to a value.
+  std::map<std::string, HostTensor> bound;
   /// Graph inputs that are no initializers, with their types.
   SmallVector<std::pair<std::string, RankedTensorType>> inputs;
 };
@@ -95,12 +126,26 @@ LogicalResult GraphImporter::findOpset() {
   for (const onnx::OperatorSetIdProto &set : model.opset_import())
     if (set.domain().empty() || set.domain() == "ai.onnx")
       opset = set.version();
-  // Before opset 7 arithmetic broadcast by attributes.
-  if (opset < 7)
+  // Before opset 6 shapes were attributes, and inputs could be overwritten.
+  if (opset < 6)
     return emitError(module.getLoc())
-           << "expected opset 7 or later, but got " << opset
+           << "expected opset 6 or later, but got " << opset
            << "; convert the model to a newer opset";
   return success();
+}
+
+/// The type of an input that has a value: open sizes are those of the value.
+static RankedTensorType getBoundType(const onnx::TypeProto::Tensor &declared,
+                                     const HostTensor &value, Type element) {
+  SmallVector<int64_t> shape;
+  for (auto [i, dim] : llvm::enumerate(declared.shape().dim()))
+    shape.push_back(dim.has_dim_value() && dim.dim_value() >= 0
+                        ? dim.dim_value()
+                    : int64_t(i) < value.getRank() ? value.getShape()[i]
+                                                   : 1);
+  if (!declared.has_shape())
+    shape = llvm::to_vector(value.getShape());
+  return RankedTensorType::get(shape, element);
 }
 
 FailureOr<RankedTensorType>
@@ -117,6 +162,9 @@ GraphImporter::getInputType(const onnx::ValueInfoProto &input) {
                           << ", which is not supported";
   auto bound = options.shapes.find(input.name());
   bool isBound = bound != options.shapes.end();
+  auto binding = options.bindings.find(input.name());
+  if (binding != options.bindings.end())
+    return getBoundType(tensor, binding->second, element);
   if (!tensor.has_shape()) {
     if (!isBound)
       return emitError(loc) << "input '" << input.name()
@@ -193,12 +241,45 @@ LogicalResult GraphImporter::importInputs(func::FuncOp) {
     FailureOr<RankedTensorType> type = getInputType(input);
     if (failed(type))
       return failure();
-    inputs.emplace_back(input.name(), *type);
+    if (!options.bindings.count(input.name())) {
+      inputs.emplace_back(input.name(), *type);
+      continue;
+    }
+    FailureOr<HostTensor> tensor = bind(input.name(), *type);
+    if (failed(tensor))
+      return failure();
+    bound[input.name()] = *tensor;
   }
+  for (const auto &binding : options.bindings)
+    if (!bound.count(binding.first().str()))
+      return emitError(module.getLoc()) << "--bind names '" << binding.first()
+                                        << "', which is no input of the model";
   return checkShapeOptions();
 }
 
-LogicalResult GraphImporter::importInitializers(Importer &importer) {
+FailureOr<HostTensor> GraphImporter::bind(StringRef name,
+                                          RankedTensorType type) {
+  HostTensor tensor = options.bindings.find(name)->second;
+  // Numbers of the command line take the type of the input.
+  bool isOneNumber = tensor.getNumElements() == 1 && tensor.getRank() == 0 &&
+                     type.getNumElements() == 1;
+  bool fits = isOneNumber || tensor.getShape() == type.getShape();
+  if (fits && tensor.getElementType() != type.getElementType())
+    tensor = HostTensor::fromDoubles(type.getElementType(), type.getShape(),
+                                     tensor.getDoubles());
+  tensor.setName(name);
+  if (fits)
+    return tensor.reshape(type.getShape());
+  return emitError(getLoc(name))
+         << "input '" << name << "' has type " << type << ", but --bind gives "
+         << RankedTensorType::get(tensor.getShape(), tensor.getElementType());
+}
+
+LogicalResult onnx_frontend::importInitializers(Importer &importer,
+                                                const onnx::GraphProto &graph) {
+  auto getLoc = [&](StringRef name) -> Location {
+    return NameLoc::get(StringAttr::get(importer.getContext(), name));
+  };
   for (const onnx::TensorProto &tensor : graph.initializer()) {
     FailureOr<HostTensor> constant = readTensor(tensor, getLoc(tensor.name()));
     if (failed(constant))
@@ -213,12 +294,27 @@ LogicalResult GraphImporter::importInitializers(Importer &importer) {
   return success();
 }
 
-LogicalResult GraphImporter::importNode(Importer &importer,
-                                        const onnx::NodeProto &proto) {
-  std::string name = proto.name();
-  if (name.empty() && proto.output_size() > 0)
-    name = proto.output(0);
-  Node node(proto, opset, getLoc(name));
+/// All inputs are constants, and small enough to be shape computations.
+static bool hasSmallConstants(Importer &importer, const Node &node) {
+  bool hasInputs = false;
+  for (unsigned i = 0; i < node.getNumInputs(); ++i) {
+    const Imported *input = importer.getInput(node, i);
+    if (!input)
+      continue;
+    hasInputs = true;
+    if (!input->constant || input->constant->getNumElements() > 4096 ||
+        input->constant->getNumElements() == 0)
+      return false;
+  }
+  // Branches bring their own nodes; scales make a type, not a number.
+  return hasInputs && node.getOperator() != "If" &&
+         !node.getOperator().contains("QuantizeLinear") &&
+         !node.getOperator().starts_with("QLinear");
+}
+
+/// Names of inputs are known, those of outputs are not.
+static LogicalResult checkNames(Importer &importer, const Node &node,
+                                const onnx::NodeProto &proto) {
   if (!proto.domain().empty() && proto.domain() != "ai.onnx")
     return node.error() << "operators of domain '" << proto.domain()
                         << "' are not supported";
@@ -230,7 +326,19 @@ LogicalResult GraphImporter::importNode(Importer &importer,
     if (!output.empty() && importer.isKnown(output))
       return node.error() << "produces '" << output
                           << "', which is there already";
+  return success();
+}
 
+LogicalResult onnx_frontend::importNode(Importer &importer,
+                                        const onnx::NodeProto &proto) {
+  std::string name = proto.name();
+  if (name.empty() && proto.output_size() > 0)
+    name = proto.output(0);
+  MLIRContext *context = importer.getContext();
+  Node node(proto, importer.getOpset(),
+            NameLoc::get(StringAttr::get(context, name)));
+  if (failed(checkNames(importer, node, proto)))
+    return failure();
   SmallVector<const HostTensor *> constants;
   for (unsigned i = 0; i < node.getNumInputs(); ++i) {
     const Imported *input = importer.getInput(node, i);
@@ -253,7 +361,9 @@ LogicalResult GraphImporter::importNode(Importer &importer,
   if (handler == getHandlers().end())
     return node.error() << "is not supported; `tenon-translate "
                            "--list-onnx-operators` lists those that are";
-  if (failed(handler->second(importer, node)))
+  if (failed(hasSmallConstants(importer, node)
+                 ? executeNode(importer, node, handler->second)
+                 : handler->second(importer, node)))
     return failure();
   for (const std::string &output : proto.output())
     if (!output.empty() && !importer.isKnown(output))
@@ -315,9 +425,14 @@ LogicalResult GraphImporter::run() {
                                        b.getFunctionType(types, {}));
   Block *entry = function.addEntryBlock();
   b.setInsertionPointToEnd(entry);
-  Importer importer(b, options);
-  if (failed(importInitializers(importer)))
+  Importer importer(b, options, opset);
+  if (failed(importInitializers(importer, graph)))
     return failure();
+  for (auto &[name, tensor] : bound) {
+    Imported value;
+    value.constant = tensor;
+    importer.define(name, std::move(value));
+  }
   for (auto [i, input] : llvm::enumerate(inputs)) {
     Imported value;
     value.value = entry->getArgument(i);

@@ -14,38 +14,181 @@ using namespace tenon;
 using namespace tenon::nn;
 using namespace tenon::onnx_frontend;
 
-static LogicalResult importConv(Importer &importer, const Node &node) {
+/// The input in NHWC; of one spatial dimension as one row.
+static Value getImage(Importer &importer, const Node &node, const Imported &x) {
+  Value value = importer.inOrder(node, x, Importer::channelsLast(x.getRank()));
+  SmallVector<int64_t> shape(
+      cast<RankedTensorType>(value.getType()).getShape());
+  if (shape.size() == 3)
+    shape.insert(shape.begin() + 1, 1);
+  return importer.reshape(node.getLoc(), value, shape);
+}
+
+/// A filter of one spatial dimension as one row of two.
+static Imported liftFilter(Importer &importer, const Node &node,
+                           const Imported &w) {
+  if (w.getRank() == 4)
+    return w;
+  SmallVector<int64_t> shape = w.getShape();
+  shape.insert(shape.begin() + 2, 1);
+  Imported lifted;
+  if (w.constant) {
+    lifted.constant = w.constant->reshape(shape);
+  } else {
+    lifted.value =
+        importer.reshape(node.getLoc(), importer.inOnnxOrder(node, w), shape);
+    lifted.order = Importer::identityOrder(4);
+  }
+  return lifted;
+}
+
+/// Defines the output of a window over an input of this rank.
+static LogicalResult defineImage(Importer &importer, const Node &node,
+                                 Value value, int64_t rank) {
+  if (!value)
+    return failure();
+  SmallVector<int64_t> shape(
+      cast<RankedTensorType>(value.getType()).getShape());
+  if (rank == 3)
+    shape.erase(shape.begin() + 1);
+  return defineOutput(importer, node,
+                      importer.reshape(node.getLoc(), value, shape),
+                      Importer::channelsLast(rank));
+}
+
+/// The operands of a convolution, as far as both kinds share them.
+static LogicalResult checkConvolution(Importer &importer, const Node &node) {
   const Imported *x = importer.getInput(node, 0);
   const Imported *w = importer.getInput(node, 1);
   if (!x || !w)
     return node.error() << "expected an input and a filter";
-  if (x->getRank() != 4 || w->getRank() != 4)
-    return node.error() << "expected a 2-D convolution, but got an input of "
-                        << "rank " << x->getRank() << " and a filter of rank "
-                        << w->getRank();
-  SmallVector<int64_t> filter = w->getShape();
-  std::vector<int64_t> kernel =
-      node.getInts("kernel_shape", {filter[2], filter[3]});
-  if (kernel != std::vector<int64_t>{filter[2], filter[3]})
+  if (x->getRank() != w->getRank() || x->getRank() < 3 || x->getRank() > 4)
+    return node.error() << "expected a convolution of 1 or 2 dimensions, but "
+                        << "got an input of rank " << x->getRank()
+                        << " and a filter of rank " << w->getRank();
+  std::vector<int64_t> sizes =
+      ArrayRef<int64_t>(w->getShape()).drop_front(2).vec();
+  if (node.getInts("kernel_shape", sizes) != sizes)
     return node.error() << "expected kernel_shape to be that of the filter";
-  FailureOr<Window> window = readWindow(node, x->getShape(), kernel);
-  if (failed(window))
-    return failure();
-  Order nhwc = Importer::channelsLast(4);
-  Value bias;
-  if (const Imported *b = importer.getInput(node, 2)) {
+  if (const Imported *b = importer.getInput(node, 2))
     if (b->getRank() != 1)
       return node.error() << "expected a bias with 1 dimension";
-    bias = importer.inOrder(node, *b, {0});
-  }
-  Value result = build<Conv2DOp>(
-      importer, node, importer.inOrder(node, *x, nhwc),
-      importer.inOrder(node, *w, nhwc), bias, window->strides, window->pads,
-      window->dilations, node.getInt("group", 1), ActivationAttr());
-  if (!result)
-    return failure();
-  importer.define(node, 0, result, nhwc);
   return success();
+}
+
+static Value getBias(Importer &importer, const Node &node) {
+  const Imported *b = importer.getInput(node, 2);
+  return b ? importer.inOrder(node, *b, {0}) : Value();
+}
+
+static LogicalResult importConv(Importer &importer, const Node &node) {
+  if (failed(checkConvolution(importer, node)))
+    return failure();
+  const Imported &x = *importer.getInput(node, 0);
+  Imported w = liftFilter(importer, node, *importer.getInput(node, 1));
+  FailureOr<Window> window = readWindow(
+      node, x.getShape(),
+      ArrayRef<int64_t>(importer.getInput(node, 1)->getShape()).drop_front(2));
+  if (failed(window))
+    return failure();
+  Value bias = getBias(importer, node);
+  Value result =
+      build<Conv2DOp>(importer, node, getImage(importer, node, x),
+                      importer.inOrder(node, w, Importer::channelsLast(4)),
+                      bias, window->strides, window->pads, window->dilations,
+                      node.getInt("group", 1), ActivationAttr());
+  return defineImage(importer, node, result, x.getRank());
+}
+
+/// The filter `[C, K / groups, R, S]` as `[K, R, S, C / groups]`.
+static Value getTransposedFilter(Importer &importer, const Node &node,
+                                 const Imported &w, int64_t groups) {
+  if (groups == 1)
+    return importer.inOrder(node, w, {1, 2, 3, 0});
+  SmallVector<int64_t> s = w.getShape();
+  int64_t split[] = {groups, s[0] / groups, s[1], s[2], s[3]};
+  int64_t merged[] = {groups * s[1], s[2], s[3], s[0] / groups};
+  SmallVector<int64_t> permutation = {0, 2, 3, 4, 1};
+  if (w.constant)
+    return importer.makeParameter(
+        node.getLoc(),
+        w.constant->reshape(split).transpose(permutation).reshape(merged),
+        Importer::identityOrder(4), "groups" + std::to_string(groups));
+  Value value =
+      importer.reshape(node.getLoc(), importer.inOnnxOrder(node, w), split);
+  value = build<TransposeOp>(importer, node, value, permutation);
+  return value ? importer.reshape(node.getLoc(), value, merged) : Value();
+}
+
+/// Pads of a transposed convolution so that the result has the given sizes.
+static LogicalResult fitOutput(const Node &node, ArrayRef<int64_t> input,
+                               Window &w, SmallVector<int64_t, 2> &outputPads) {
+  std::vector<int64_t> sizes = node.getInts("output_shape");
+  std::string autoPad = node.getString("auto_pad", "NOTSET");
+  bool isSame = autoPad == "SAME_UPPER" || autoPad == "SAME_LOWER";
+  size_t spatial = input.size();
+  if (sizes.empty() && !isSame)
+    return success();
+  // Some models give batch and channels, too.
+  if (sizes.size() == spatial + 2)
+    sizes.erase(sizes.begin(), sizes.begin() + 2);
+  if (!sizes.empty() && sizes.size() != spatial)
+    return node.error() << "expected an output_shape of " << spatial
+                        << " sizes";
+  for (size_t i = 0; i < spatial; ++i) {
+    size_t d = 2 - spatial + i;
+    int64_t size = sizes.empty() ? input[i] * w.strides[d] : sizes[i];
+    int64_t total = w.strides[d] * (input[i] - 1) + outputPads[d] +
+                    w.dilations[d] * (w.kernel[d] - 1) + 1 - size;
+    if (total < 0) {
+      // Larger than the windows reach: zeros at the end.
+      outputPads[d] -= total;
+      total = 0;
+    }
+    int64_t low = autoPad == "SAME_UPPER" ? total / 2 : total - total / 2;
+    w.pads[2 * d] = low;
+    w.pads[2 * d + 1] = total - low;
+  }
+  return success();
+}
+
+static LogicalResult importConvTranspose(Importer &importer, const Node &node) {
+  if (failed(checkConvolution(importer, node)))
+    return failure();
+  const Imported &x = *importer.getInput(node, 0);
+  SmallVector<int64_t> shape = x.getShape();
+  Imported w = liftFilter(importer, node, *importer.getInput(node, 1));
+  int64_t groups = node.getInt("group", 1);
+  if (groups < 1 || w.getShape()[0] % groups || shape[1] != w.getShape()[0])
+    return node.error() << "expected a filter of " << shape[1]
+                        << " input channels, a multiple of " << groups
+                        << " groups";
+  FailureOr<Window> window = readWindow(
+      node, shape,
+      ArrayRef<int64_t>(importer.getInput(node, 1)->getShape()).drop_front(2));
+  if (failed(window))
+    return failure();
+  SmallVector<int64_t, 2> outputPads(2, 0);
+  std::vector<int64_t> given = node.getInts("output_padding");
+  if (!given.empty() && given.size() != shape.size() - 2)
+    return node.error() << "expected an output_padding of " << shape.size() - 2
+                        << " numbers";
+  llvm::copy(given,
+             outputPads.begin() + (given.empty() ? 0 : 4 - shape.size()));
+  for (int64_t pad : outputPads)
+    if (pad < 0 || pad > (1 << 30))
+      return node.error() << "expected an output_padding that is not negative";
+  if (failed(fitOutput(node, ArrayRef<int64_t>(shape).drop_front(2), *window,
+                       outputPads)))
+    return failure();
+  Value filter = getTransposedFilter(importer, node, w, groups);
+  if (!filter)
+    return failure();
+  Value result = build<ConvTranspose2DOp>(
+      importer, node, getImage(importer, node, x), filter,
+      getBias(importer, node), window->strides, window->pads, outputPads,
+      window->dilations, groups, ActivationAttr());
+  return defineImage(importer, node, result, x.getRank());
 }
 
 /// `x` times a scalar constant, or `x` itself for one.
@@ -125,6 +268,7 @@ static LogicalResult importMatMul(Importer &importer, const Node &node) {
 
 void onnx_frontend::addProductHandlers(HandlerMap &handlers) {
   handlers["Conv"] = importConv;
+  handlers["ConvTranspose"] = importConvTranspose;
   handlers["Gemm"] = importGemm;
   handlers["MatMul"] = importMatMul;
 }

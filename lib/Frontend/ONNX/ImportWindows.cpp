@@ -19,14 +19,28 @@ FailureOr<Window> onnx_frontend::readWindow(const Node &node,
                                             ArrayRef<int64_t> input,
                                             ArrayRef<int64_t> kernel) {
   Window w;
+  size_t n = input.size() - 2;
+  std::vector<int64_t> ones(n, 1);
+  std::vector<int64_t> strides = node.getInts("strides", ones);
+  std::vector<int64_t> dilations = node.getInts("dilations", ones);
+  std::vector<int64_t> pads =
+      node.getInts("pads", std::vector<int64_t>(2 * n, 0));
+  if (kernel.size() != n || strides.size() != n || dilations.size() != n ||
+      pads.size() != 2 * n)
+    return node.error() << "expected kernel_shape, strides and dilations of "
+                        << n << " and pads of " << 2 * n << " numbers";
+  SmallVector<int64_t> sizes(input);
   w.kernel.assign(kernel.begin(), kernel.end());
-  std::vector<int64_t> strides = node.getInts("strides", {1, 1});
-  std::vector<int64_t> dilations = node.getInts("dilations", {1, 1});
-  std::vector<int64_t> pads = node.getInts("pads", {0, 0, 0, 0});
-  if (kernel.size() != 2 || strides.size() != 2 || dilations.size() != 2 ||
-      pads.size() != 4)
-    return node.error() << "expected kernel_shape, strides and dilations of 2 "
-                           "and pads of 4 numbers";
+  // One dimension is one row of two.
+  if (n == 1) {
+    sizes.insert(sizes.begin() + 2, 1);
+    w.kernel.insert(w.kernel.begin(), 1);
+    strides.insert(strides.begin(), 1);
+    dilations.insert(dilations.begin(), 1);
+    pads = {0, pads[0], 0, pads[1]};
+  }
+  input = sizes;
+  kernel = w.kernel;
   for (int i = 0; i < 2; ++i)
     if (kernel[i] < 1 || strides[i] < 1 || dilations[i] < 1 || pads[i] < 0 ||
         pads[2 + i] < 0 || kernel[i] > (1 << 20) || dilations[i] > (1 << 20) ||
@@ -70,34 +84,45 @@ FailureOr<Window> onnx_frontend::readWindow(const Node &node,
 
 static LogicalResult importPool(Importer &importer, const Node &node) {
   const Imported *x = importer.getInput(node, 0);
-  if (!x || x->getRank() != 4)
-    return node.error() << "expected 2-D pooling, but got an input of rank "
-                        << (x ? x->getRank() : 0);
+  if (!x || x->getRank() < 3 || x->getRank() > 4)
+    return node.error() << "expected a pooling of 1 or 2 dimensions, but got "
+                        << "an input of rank " << (x ? x->getRank() : 0);
   if (!node.getOutput(1).empty())
     return node.error() << "the output 'Indices' is not supported";
   FailureOr<Window> window =
       readWindow(node, x->getShape(), node.getInts("kernel_shape"));
   if (failed(window))
     return failure();
-  Order nhwc = Importer::channelsLast(4);
-  Value value = importer.inOrder(node, *x, nhwc);
-  if (node.getOperator() == "MaxPool")
-    return defineOutput(importer, node,
-                        build<MaxPool2DOp>(importer, node, value,
-                                           window->kernel, window->strides,
-                                           window->pads, window->dilations),
-                        nhwc);
-  bool countPad = node.getInt("count_include_pad", 0);
-  if (countPad && window->isExtended)
-    return node.error() << "ceil_mode together with count_include_pad is not "
-                           "supported";
-  if (llvm::any_of(window->dilations, [](int64_t d) { return d != 1; }))
-    return node.error() << "dilations are not supported";
+  Order last = Importer::channelsLast(x->getRank());
+  Value value = importer.inOrder(node, *x, last);
+  SmallVector<int64_t> shape(
+      cast<RankedTensorType>(value.getType()).getShape());
+  if (shape.size() == 3)
+    shape.insert(shape.begin() + 1, 1);
+  value = importer.reshape(node.getLoc(), value, shape);
+  Value result;
+  if (node.getOperator() == "MaxPool") {
+    result =
+        build<MaxPool2DOp>(importer, node, value, window->kernel,
+                           window->strides, window->pads, window->dilations);
+  } else {
+    bool countPad = node.getInt("count_include_pad", 0);
+    if (countPad && window->isExtended)
+      return node.error() << "ceil_mode together with count_include_pad is not "
+                             "supported";
+    if (llvm::any_of(window->dilations, [](int64_t d) { return d != 1; }))
+      return node.error() << "dilations are not supported";
+    result = build<AvgPool2DOp>(importer, node, value, window->kernel,
+                                window->strides, window->pads, countPad);
+  }
+  if (!result)
+    return failure();
+  shape.assign(cast<RankedTensorType>(result.getType()).getShape().begin(),
+               cast<RankedTensorType>(result.getType()).getShape().end());
+  if (x->getRank() == 3)
+    shape.erase(shape.begin() + 1);
   return defineOutput(importer, node,
-                      build<AvgPool2DOp>(importer, node, value, window->kernel,
-                                         window->strides, window->pads,
-                                         countPad),
-                      nhwc);
+                      importer.reshape(node.getLoc(), result, shape), last);
 }
 
 /// Reduces over stored dimensions; drops them if `keep` is false.

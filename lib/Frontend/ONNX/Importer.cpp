@@ -127,6 +127,8 @@ static ElementsAttr makeBlob(RankedTensorType type, StringRef name,
 
 Value Importer::makeParameter(Location loc, const HostTensor &tensor,
                               ArrayRef<int64_t> order, StringRef variant) {
+  if (isScratch)
+    return makeConstant(loc, tensor.transpose(order));
   std::string key = tensor.getName() + "|" + variant.str() + "|";
   for (int64_t dim : order)
     key += std::to_string(dim) + ",";
@@ -209,6 +211,11 @@ SmallVector<Value> Importer::makeElementwise(const Node &node,
       order = x->order;
       break;
     }
+  // A single number needs no dimensions beside an operand that has all of them.
+  bool isRanked = llvm::any_of(inputs, [&](const Imported *x) {
+    return x->getRank() == rank &&
+           (x->value || x->constant->getNumElements() > 1);
+  });
   SmallVector<Value> operands;
   for (const Imported *x : inputs) {
     SmallVector<int64_t> shape = x->getShape();
@@ -225,13 +232,18 @@ SmallVector<Value> Importer::makeElementwise(const Node &node,
       continue;
     }
     if (x->constant->getNumElements() == 1) {
-      operands.push_back(makeConstant(node.getLoc(), x->constant->reshape({})));
+      operands.push_back(makeConstant(
+          node.getLoc(), x->constant->reshape(
+                             isRanked ? ArrayRef<int64_t>() : shape)));
       continue;
     }
     // Leading ones say nothing; without them, one value a channel is a vector.
     HostTensor stored = x->constant->reshape(shape).transpose(order);
     ArrayRef<int64_t> trimmed = stored.getShape();
-    while (!trimmed.empty() && trimmed.front() == 1)
+    bool isWidest = llvm::none_of(inputs, [&](const Imported *other) {
+      return other->value && other->getRank() == rank;
+    });
+    while (!isWidest && !trimmed.empty() && trimmed.front() == 1)
       trimmed = trimmed.drop_front();
     stored = stored.reshape(llvm::to_vector(trimmed));
     // Sizes that are equal do not make two orders the same.

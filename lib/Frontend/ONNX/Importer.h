@@ -45,8 +45,12 @@ using HandlerMap = std::map<std::string, Handler>;
 
 /// Each adds the operators of one file.
 void addArithmeticHandlers(HandlerMap &handlers);
+void addControlHandlers(HandlerMap &handlers);
 void addMoveHandlers(HandlerMap &handlers);
+void addNormalizationHandlers(HandlerMap &handlers);
+void addPickHandlers(HandlerMap &handlers);
 void addProductHandlers(HandlerMap &handlers);
+void addRecurrentHandlers(HandlerMap &handlers);
 void addShapeHandlers(HandlerMap &handlers);
 void addWindowHandlers(HandlerMap &handlers);
 
@@ -61,11 +65,14 @@ llvm::ArrayRef<llvm::StringLiteral> getFoldedOperators();
 /// State of one import: what each name stands for, and what was built.
 class Importer {
 public:
-  Importer(mlir::OpBuilder builder, const OnnxImportOptions &options)
-      : b(builder), options(options) {}
+  Importer(mlir::OpBuilder builder, const OnnxImportOptions &options,
+           int64_t opset, bool isScratch = false)
+      : b(builder), options(options), opset(opset), isScratch(isScratch) {}
 
   mlir::OpBuilder &builder() { return b; }
   mlir::MLIRContext *getContext() { return b.getContext(); }
+  const OnnxImportOptions &getOptions() const { return options; }
+  int64_t getOpset() const { return opset; }
 
   //===--------------------------------------------------------------------===//
   // Names
@@ -78,6 +85,8 @@ public:
   void define(llvm::StringRef name, Imported value) {
     values[name] = std::move(value);
   }
+  /// Ends the scope of a name.
+  void forget(llvm::StringRef name) { values.erase(name); }
   /// Defines an output of `node` as a value stored in `order`; in the order of
   /// ONNX if `order` is empty.
   void define(const Node &node, unsigned output, mlir::Value value,
@@ -127,12 +136,30 @@ public:
 private:
   mlir::OpBuilder b;
   const OnnxImportOptions &options;
+  int64_t opset;
+  /// What is built is executed and thrown away: constants keep their values and
+  /// no parameters are made.
+  bool isScratch;
   llvm::StringMap<Imported> values;
   /// Parameters and transposes made so far, so that none is made twice.
   llvm::StringMap<mlir::Value> parameters;
   llvm::StringMap<unsigned> parameterNames;
   std::map<std::pair<void *, Order>, mlir::Value> transposes;
 };
+
+/// Imports a node: folds it if all of its inputs are small constants, else
+/// hands it to its handler.
+llvm::LogicalResult importNode(Importer &importer,
+                               const onnx::NodeProto &proto);
+
+/// Imports the initializers of a graph or of a branch.
+llvm::LogicalResult importInitializers(Importer &importer,
+                                       const onnx::GraphProto &graph);
+
+/// Executes a node whose inputs are constants; defines its outputs as
+/// constants.
+llvm::LogicalResult executeNode(Importer &importer, const Node &node,
+                                const Handler &handler);
 
 /// Defines the first output of a node; fails without a word for a null value,
 /// whose builder has reported.

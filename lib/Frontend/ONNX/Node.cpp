@@ -68,6 +68,18 @@ const onnx::TensorProto *Node::getTensor(StringRef name) const {
   return attribute && attribute->has_t() ? &attribute->t() : nullptr;
 }
 
+const onnx::GraphProto *Node::getGraph(StringRef name) const {
+  const onnx::AttributeProto *attribute = find(name);
+  return attribute && attribute->has_g() ? &attribute->g() : nullptr;
+}
+
+std::vector<std::string> Node::getStrings(StringRef name) const {
+  const onnx::AttributeProto *attribute = find(name);
+  if (!attribute)
+    return {};
+  return {attribute->strings().begin(), attribute->strings().end()};
+}
+
 mlir::InFlightDiagnostic Node::error() const {
   return mlir::emitError(loc)
          << "operator '" << getOperator() << "' (opset " << opset << "): ";

@@ -15,6 +15,7 @@
 namespace onnx {
 class NodeProto;
 class AttributeProto;
+class GraphProto;
 } // namespace onnx
 
 namespace tenon::onnx_frontend {
@@ -46,6 +47,10 @@ public:
   std::vector<float> getFloats(llvm::StringRef name) const;
   /// A tensor attribute, or null.
   const onnx::TensorProto *getTensor(llvm::StringRef name) const;
+  /// A branch; null if it is absent.
+  const onnx::GraphProto *getGraph(llvm::StringRef name) const;
+  /// Strings of a list; empty if it is absent.
+  std::vector<std::string> getStrings(llvm::StringRef name) const;
 
   /// An error at this node: `operator 'X': ...`.
   mlir::InFlightDiagnostic error() const;
