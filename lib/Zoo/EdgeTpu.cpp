@@ -16,33 +16,33 @@ using namespace tenon::zoo;
 namespace {
 /// Blocks of one shape; the first one has the stride.
 struct Stage {
-  bool fused;
   int64_t kernel, stride, channels;
   /// Of the first block, and of the others.
   int64_t expansion, expansions;
   int64_t blocks;
-  /// The first block does not add its input.
-  bool breaks = false;
   /// What the first block expands, if not the channels of its input.
-  int64_t width = 0;
+  int64_t width;
+  bool fused;
+  /// The first block adds its input, if that has its shape.
+  bool adds;
 };
 } // namespace
 
 /// `V3_EDGETPU` of mobilenet_v3.py in TensorFlow's models (Howard and Gupta,
 /// "Introducing the Next Generation of On-Device Vision Models", 2019).
 static constexpr Stage kMobileNet[] = {
-    {true, 3, 1, 16, 1, 1, 1},        {true, 3, 2, 32, 8, 4, 4},
-    {true, 3, 2, 48, 8, 4, 4},        {false, 3, 2, 96, 8, 4, 4},
-    {false, 3, 1, 96, 8, 4, 4, true}, {false, 5, 2, 160, 8, 4, 4},
-    {false, 3, 1, 192, 8, 8, 1}};
+    {3, 1, 16, 1, 1, 1, 0, true, true},   {3, 2, 32, 8, 4, 4, 0, true, true},
+    {3, 2, 48, 8, 4, 4, 0, true, true},   {3, 2, 96, 8, 4, 4, 0, false, true},
+    {3, 1, 96, 8, 4, 4, 0, false, false}, {5, 2, 160, 8, 4, 4, 0, false, true},
+    {3, 1, 192, 8, 8, 1, 0, false, true}};
 
 /// `efficientnet_edgetpu` of efficientnet_edgetpu_builder.py in TensorFlow's
 /// models for TPUs (Gupta and Tan, "EfficientNet-EdgeTPU: Creating
 /// Accelerator-Optimized Neural Networks with AutoML", 2019).
 static constexpr Stage kEfficientNet[] = {
-    {true, 3, 1, 24, 4, 4, 1, true, 24}, {true, 3, 2, 32, 8, 8, 2},
-    {true, 3, 2, 48, 8, 8, 4},           {false, 5, 2, 96, 8, 8, 5},
-    {false, 5, 1, 144, 8, 8, 4},         {false, 5, 2, 192, 8, 8, 2}};
+    {3, 1, 24, 4, 4, 1, 24, true, false}, {3, 2, 32, 8, 8, 2, 0, true, true},
+    {3, 2, 48, 8, 8, 4, 0, true, true},   {5, 2, 96, 8, 8, 5, 0, false, true},
+    {5, 1, 144, 8, 8, 4, 0, false, true}, {5, 2, 192, 8, 8, 2, 0, false, true}};
 
 static Value addStages(NetworkBuilder &b, Value x, ArrayRef<Stage> stages,
                        bool strideInProjection) {
@@ -60,7 +60,7 @@ static Value addStages(NetworkBuilder &b, Value x, ArrayRef<Stage> stages,
       spec.activation = Activation::relu;
       spec.fused = stage.fused;
       spec.strideInProjection = strideInProjection;
-      spec.residual = !(first && stage.breaks);
+      spec.residual = !first || stage.adds;
       x = addBottleneck(b, x, "block" + std::to_string(number++), spec).result;
     }
   return x;

@@ -59,8 +59,9 @@ static OwningOpRef<ModuleOp> build(NetworkBuilder &b, ArrayRef<Row> blocks,
     spec.kernel = block.kernel;
     spec.stride = block.stride;
     spec.activation = block.activation;
+    int64_t quarter = spec.expanded / 4;
     if (block.squeezes)
-      spec.squeezed = NetworkBuilder::makeDivisible(double(spec.expanded / 4));
+      spec.squeezed = NetworkBuilder::makeDivisible(double(quarter));
     in = block.channels;
     x = addBottleneck(b, x, "block" + std::to_string(number++), spec).result;
   }

@@ -49,8 +49,9 @@ static Value addPositions(NetworkBuilder &b, int64_t frames, int64_t width) {
   std::vector<float> values(frames * width);
   for (int64_t t = 0; t < frames; ++t)
     for (int64_t i = 0; i < width; ++i) {
+      int64_t even = i - i % 2;
       double angle =
-          double(t) / std::pow(10000.0, double(i / 2 * 2) / double(width));
+          double(t) / std::pow(10000.0, double(even) / double(width));
       values[t * width + i] =
           float(i % 2 == 0 ? std::sin(angle) : std::cos(angle));
     }
