@@ -15,7 +15,7 @@ none where there is none.
 usage: whole_networks.py FOLDER {MODEL.onnx [OPTION...]}...
 
 Options are about inputs of the model before them: --shape=NAME=SIZES binds
-open dimensions, --value=NAME=NUMBER makes it a constant, --range=NAME=LOW:HIGH
+open dimensions, --bind=NAME=NUMBER makes it a constant, --range=NAME=LOW:HIGH
 is where its random numbers are. Files go to FOLDER; those of a network that
 fails stay.
 """
@@ -140,7 +140,7 @@ def check(model, options, folder):
     folder = os.path.join(folder, name)
     shutil.rmtree(folder, ignore_errors=True)
     os.makedirs(folder)
-    bound = [o[len("--value="):].rsplit("=", 1)[0] for o in options if o.startswith("--value=")]
+    bound = [o[len("--bind="):].rsplit("=", 1)[0] for o in options if o.startswith("--bind=")]
     ranges = [o for o in options if o.startswith("--range=")]
     bindings = [o for o in options if o not in ranges]
     figures, complaints = [], []
@@ -173,7 +173,7 @@ def main():
     for argument in sys.argv[2:]:
         if not argument.startswith("--"):
             models.append((argument, []))
-        elif models and re.match(r"--(shape|value|range)=.+=.", argument):
+        elif models and re.match(r"--(shape|bind|range)=.+=.", argument):
             models[-1][1].append(argument)
         else:
             models = []

@@ -60,7 +60,7 @@ std::string writeTensorProto(const HostTensor &tensor);
 /// The operators that importOnnx knows, sorted.
 std::vector<std::string> getImportedOnnxOperators();
 
-/// Writes the only function of a module as a serialized ModelProto of opset 14
+/// Writes the only function of a module as a serialized ModelProto of opset 17
 /// that ONNX's checker accepts. Parameters must have values and be no
 /// expressions (nn-materialize-parameters); reports what can not be written.
 llvm::LogicalResult exportOnnx(mlir::ModuleOp module, llvm::raw_ostream &os);

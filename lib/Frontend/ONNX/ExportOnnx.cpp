@@ -99,6 +99,27 @@ std::string Exporter::addInitializer(const HostTensor &tensor, StringRef name) {
   return proto->name();
 }
 
+std::string Exporter::addOutput(NodeBuilder &node, StringRef wanted) {
+  std::string name = makeUnique(wanted);
+  node.node->add_output(name);
+  return name;
+}
+
+std::string Exporter::addReshape(Location loc, StringRef input,
+                                 ArrayRef<int64_t> shape) {
+  std::string sizes = addInts(loc, "shape", shape), output;
+  addNode("Reshape", loc, output).input(input).input(sizes);
+  return output;
+}
+
+std::string Exporter::getReshaped(Value value, ArrayRef<int64_t> shape) {
+  if (nn::isParameter(value))
+    return getParameter(value, shape, identityOrder(shape.size()),
+                        /*trim=*/false);
+  std::string plain = getPlain(value);
+  return addReshape(value.getLoc(), plain, shape);
+}
+
 std::string Exporter::addInts(Location loc, StringRef what,
                               ArrayRef<int64_t> values) {
   return addInitializer(
@@ -330,9 +351,9 @@ LogicalResult tenon::exportOnnx(ModuleOp module, raw_ostream &os) {
            << "expected a module with one function of one block";
   func::FuncOp function = *functions.begin();
   onnx::ModelProto model;
-  model.set_ir_version(7);
+  model.set_ir_version(8);
   model.set_producer_name("tenon");
-  model.add_opset_import()->set_version(14);
+  model.add_opset_import()->set_version(17);
   onnx::GraphProto &graph = *model.mutable_graph();
   graph.set_name(function.getName().str());
   Exporter exporter(graph);

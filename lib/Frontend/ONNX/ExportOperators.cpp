@@ -500,9 +500,33 @@ static LogicalResult exportElementwise(Exporter &e, Operation *op) {
   return success();
 }
 
+static void exportGather(Exporter &e, GatherOp op) {
+  std::string x = e.getPlain(op.getInput()), i = e.getPlain(op.getIndices()), y;
+  e.addNode("Gather", op.getLoc(), y)
+      .input(x)
+      .input(i)
+      .set("axis", int64_t(op.getAxis()));
+  e.define(op.getResult(), y, Exporter::identityOrder(op.getType().getRank()));
+}
+
+static void exportArgReduce(Exporter &e, ArgReduceOp op) {
+  Order order = e.getOrder(op.getInput());
+  std::string x = e.get(op.getInput(), order), y;
+  e.addNode(op.getKind() == Extremum::max ? "ArgMax" : "ArgMin", op.getLoc(), y)
+      .input(x)
+      .set("axis", positionOf(order, op.getAxis()))
+      .set("select_last_index", int64_t(op.getLast()));
+  e.define(op.getResult(), y, order);
+}
+
 LogicalResult onnx_frontend::exportOperator(Exporter &e, Operation *op) {
   return llvm::TypeSwitch<Operation *, LogicalResult>(op)
       .Case([&](Conv2DOp o) { return exportConv(e, o), success(); })
+      .Case([&](ConvTranspose2DOp o) { return exportConvTranspose(e, o); })
+      .Case([&](NormalizeOp o) { return exportNormalize(e, o); })
+      .Case<LstmOp, GruOp>([&](auto o) { return exportRecurrent(e, o); })
+      .Case([&](GatherOp o) { return exportGather(e, o), success(); })
+      .Case([&](ArgReduceOp o) { return exportArgReduce(e, o), success(); })
       .Case([&](FullyConnectedOp o) {
         return exportFullyConnected(e, o), success();
       })

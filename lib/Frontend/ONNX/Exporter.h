@@ -64,6 +64,17 @@ public:
   /// A scalar initializer; returns its name.
   std::string addScalar(mlir::Location loc, llvm::StringRef what,
                         mlir::Type type, double value);
+  /// One more output of a node under construction; returns its name.
+  std::string addOutput(NodeBuilder &node, llvm::StringRef wanted);
+  /// An initializer; returns its name.
+  std::string addInitializer(const HostTensor &tensor, llvm::StringRef name);
+  /// The constant behind a parameter or nn.constant, if it is one.
+  std::optional<HostTensor> getConstant(mlir::Value value);
+  /// The name of `value`, in the order of the nn dialect, in another shape.
+  std::string getReshaped(mlir::Value value, llvm::ArrayRef<int64_t> shape);
+  /// Appends a Reshape; returns the name of its result.
+  std::string addReshape(mlir::Location loc, llvm::StringRef input,
+                         llvm::ArrayRef<int64_t> shape);
   /// The name of `value` in this order, transposed if need be.
   std::string get(mlir::Value value, llvm::ArrayRef<int64_t> order);
   /// The same in the order of the nn dialect.
@@ -94,9 +105,6 @@ private:
   };
 
   std::string makeUnique(llvm::StringRef wanted);
-  /// The constant behind a parameter or nn.constant, if it is one.
-  std::optional<HostTensor> getConstant(mlir::Value value);
-  std::string addInitializer(const HostTensor &tensor, llvm::StringRef name);
   /// A parameter, first reshaped to `shape`, in this order.
   std::string getParameter(mlir::Value value, llvm::ArrayRef<int64_t> shape,
                            llvm::ArrayRef<int64_t> order, bool trim);
@@ -108,6 +116,12 @@ private:
   /// What names of values become when an output takes their place.
   std::map<std::string, std::string> renamed;
 };
+
+/// Write the operations of one file each; fail without a word for others.
+llvm::LogicalResult exportRecurrent(Exporter &exporter, mlir::Operation *op);
+llvm::LogicalResult exportNormalize(Exporter &exporter, nn::NormalizeOp op);
+llvm::LogicalResult exportConvTranspose(Exporter &exporter,
+                                        nn::ConvTranspose2DOp op);
 
 /// Writes one operation; reports and fails for those it does not know.
 llvm::LogicalResult exportOperator(Exporter &exporter, mlir::Operation *op);

@@ -233,8 +233,8 @@ SmallVector<Value> Importer::makeElementwise(const Node &node,
     }
     if (x->constant->getNumElements() == 1) {
       operands.push_back(makeConstant(
-          node.getLoc(), x->constant->reshape(
-                             isRanked ? ArrayRef<int64_t>() : shape)));
+          node.getLoc(),
+          x->constant->reshape(isRanked ? ArrayRef<int64_t>() : shape)));
       continue;
     }
     // Leading ones say nothing; without them, one value a channel is a vector.
