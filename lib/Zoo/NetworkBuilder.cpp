@@ -14,18 +14,18 @@ using namespace mlir;
 using namespace tenon;
 using namespace tenon::zoo;
 
-static RankedTensorType typeOf(Value x) {
-  return cast<RankedTensorType>(x.getType());
+ArrayRef<int64_t> NetworkBuilder::shapeOf(Value x) {
+  return cast<RankedTensorType>(x.getType()).getShape();
 }
-
-int64_t NetworkBuilder::channelsOf(Value x) {
-  return typeOf(x).getShape().back();
+int64_t NetworkBuilder::channelsOf(Value x) { return shapeOf(x).back(); }
+int64_t NetworkBuilder::sizeOf(Value x, int64_t axis) {
+  return shapeOf(x)[axis];
 }
-int64_t NetworkBuilder::rowsOf(Value x) { return typeOf(x).getDimSize(1); }
 
 NetworkBuilder::NetworkBuilder(MLIRContext *context, const ZooOptions &options,
                                StringRef name)
-    : options(options), b(context), random(options.seed) {
+    : options(options), b(context),
+      weights(options.seed, options.elideWeights) {
   context->loadDialect<nn::NNDialect, func::FuncDialect>();
   Location loc = NameLoc::get(b.getStringAttr(name));
   module = ModuleOp::create(loc);
@@ -38,96 +38,52 @@ Location NetworkBuilder::at(StringRef name) {
   return NameLoc::get(b.getStringAttr(name));
 }
 
-int64_t NetworkBuilder::scaled(int64_t channels) const {
-  // Sandler et al., 2018: `_make_divisible` with a divisor of 8.
-  double exact = channels * options.multiplier;
-  int64_t rounded = std::max<int64_t>(8, int64_t(exact + 4) / 8 * 8);
-  return rounded < 0.9 * exact ? rounded + 8 : rounded;
+Value NetworkBuilder::note(Value x, Signal signal) {
+  signals[x] = signal;
+  return x;
 }
 
-double NetworkBuilder::normal() {
-  // Box and Muller, 1958; the library's distribution is not portable.
-  double u = (double(random() >> 11) + 0.5) * 0x1p-53;
-  double v = (double(random() >> 11) + 0.5) * 0x1p-53;
-  return std::sqrt(-2 * std::log(u)) * std::cos(2 * M_PI * v);
+int64_t NetworkBuilder::makeDivisible(double channels) {
+  int64_t rounded = std::max<int64_t>(8, int64_t(channels + 4) / 8 * 8);
+  return rounded < 0.9 * channels ? rounded + 8 : rounded;
+}
+
+int64_t NetworkBuilder::scaled(int64_t channels) const {
+  // Sandler et al., 2018: `_make_divisible` with a divisor of 8.
+  return makeDivisible(channels * options.multiplier);
+}
+
+int64_t NetworkBuilder::widened(int64_t channels) const {
+  return options.multiplier > 1 ? scaled(channels) : channels;
+}
+
+double NetworkBuilder::getBranchDeviation(Value x, int64_t blocks) {
+  return std::sqrt(signalOf(x).power / double(blocks));
 }
 
 Value NetworkBuilder::parameter(StringRef name, ArrayRef<int64_t> shape,
-                                double deviation) {
+                                ArrayRef<float> values) {
   auto type = RankedTensorType::get(shape, b.getF32Type());
   ElementsAttr value;
   if (!options.elideWeights) {
-    std::vector<float> numbers(type.getNumElements());
-    for (float &number : numbers)
-      number = float(deviation * normal());
     AsmResourceBlob blob = HeapAsmResourceBlob::allocateAndCopyInferAlign(
-        ArrayRef<float>(numbers), /*dataIsMutable=*/false);
+        values, /*dataIsMutable=*/false);
     value = DenseResourceElementsAttr::get(type, name, std::move(blob));
   }
   return nn::ParameterOp::create(b, at(name), type, b.getStringAttr(name),
                                  value);
 }
 
-Value NetworkBuilder::input(int64_t size) {
-  auto type =
-      RankedTensorType::get({options.batch, size, size, 3}, b.getF32Type());
-  Value x = function.getBody().front().addArgument(type, at("image"));
+Value NetworkBuilder::input(StringRef name, ArrayRef<int64_t> shape) {
+  auto type = RankedTensorType::get(shape, b.getF32Type());
+  Value x = function.getBody().front().addArgument(type, at(name));
   function.setType(b.getFunctionType({type}, {}));
-  function.setArgAttr(0, nn::kNameAttrName, b.getStringAttr("image"));
-  return x;
+  function.setArgAttr(0, nn::kNameAttrName, b.getStringAttr(name));
+  return note(x, {});
 }
 
-Value NetworkBuilder::conv(Value x, StringRef name, const ConvSpec &spec) {
-  int64_t in = channelsOf(x), out = spec.depthwise ? in : spec.channels;
-  int64_t perGroup = spec.depthwise ? 1 : in;
-  double fanIn = double(perGroup * spec.kernel * spec.kernel);
-  // Without a rectifier behind, the variance need not be doubled.
-  double deviation = std::sqrt((spec.activated ? 2.0 : 1.0) / fanIn);
-  Value filter =
-      parameter((name + ".weight").str(),
-                {out, spec.kernel, spec.kernel, perGroup}, deviation);
-  Value bias = parameter((name + ".bias").str(), {out}, 0.1);
-  int64_t pad = spec.kernel / 2;
-  int64_t pads[] = {pad, pad, pad, pad};
-  int64_t strides[] = {spec.stride, spec.stride}, ones[] = {1, 1};
-  nn::ActivationAttr activation;
-  if (spec.activated)
-    activation = nn::ActivationAttr::get(
-        b.getContext(), nn::ActivationKind::clamp, {0.0f, 6.0f});
-  return nn::Conv2DOp::create(b, at(name), x, filter, bias, strides, pads, ones,
-                              spec.depthwise ? in : 1, activation);
-}
-
-Value NetworkBuilder::fullyConnected(Value x, StringRef name,
-                                     int64_t channels) {
-  int64_t in = channelsOf(x);
-  Value weight = parameter((name + ".weight").str(), {channels, in},
-                           std::sqrt(1.0 / double(in)));
-  Value bias = parameter((name + ".bias").str(), {channels}, 0.1);
-  return nn::FullyConnectedOp::create(b, at(name), x, weight, bias,
-                                      nn::ActivationAttr());
-}
-
-Value NetworkBuilder::add(Value a, Value c, StringRef name) {
-  return nn::AddOp::create(b, at(name), a, c);
-}
-
-Value NetworkBuilder::globalMean(Value x, StringRef name) {
-  int64_t axes[] = {1, 2};
-  Value mean = nn::ReduceOp::create(b, at(name), nn::ReduceKind::mean, x, axes);
-  return reshape(mean, (name + ".flatten").str(),
-                 {options.batch, channelsOf(x)});
-}
-
-Value NetworkBuilder::reshape(Value x, StringRef name,
-                              ArrayRef<int64_t> shape) {
-  return nn::ReshapeOp::create(b, at(name),
-                               RankedTensorType::get(shape, b.getF32Type()), x);
-}
-
-Value NetworkBuilder::concat(ArrayRef<Value> parts, StringRef name,
-                             int64_t axis) {
-  return nn::ConcatOp::create(b, at(name), parts, axis);
+Value NetworkBuilder::image() {
+  return input("image", {options.batch, options.input, options.input, 3});
 }
 
 OwningOpRef<ModuleOp>

@@ -7,12 +7,27 @@
 //===----------------------------------------------------------------------===//
 
 #include "mlir/IR/MLIRContext.h"
+#include "tenon/Frontend/ONNX.h"
+#include "tenon/Tooling/Diagnostics.h"
 #include "tenon/Tooling/Files.h"
 #include "tenon/Zoo/Zoo.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
 
 namespace cl = llvm::cl;
+
+namespace {
+enum class Format { automatic, nn, onnx };
+} // namespace
+
+static int fail(const llvm::Twine &message) {
+  llvm::errs() << "tenon-zoo: error: " << message << '\n';
+  return 1;
+}
+
+static int fail(llvm::Error error) {
+  return fail(llvm::toString(std::move(error)));
+}
 
 int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
@@ -22,16 +37,27 @@ int main(int argc, char **argv) {
   cl::opt<std::string> output("o", cl::desc("Output file, - for stdout"),
                               cl::value_desc("file"), cl::init("-"),
                               cl::cat(category));
-  cl::opt<int64_t> input("input", cl::desc("Rows and columns of the image"),
+  cl::opt<int64_t> input("input",
+                         cl::desc("Rows and columns of the image, or "
+                                  "frames of the sound"),
                          cl::init(0), cl::cat(category));
-  cl::opt<int64_t> batch("batch", cl::desc("Images at once"), cl::init(1),
-                         cl::cat(category));
-  cl::opt<double> multiplier("multiplier", cl::desc("Depth multiplier"),
+  cl::opt<int64_t> batch("batch", cl::desc("Images or utterances at once"),
+                         cl::init(1), cl::cat(category));
+  cl::opt<double> multiplier("multiplier", cl::desc("Factor of all channels"),
                              cl::init(1.0), cl::cat(category));
   cl::opt<int64_t> classes("classes", cl::desc("Number of classes"),
                            cl::init(0), cl::cat(category));
   cl::opt<uint64_t> seed("seed", cl::desc("Seed of the weights"), cl::init(1),
                          cl::cat(category));
+  cl::opt<Format> format(
+      "format", cl::desc("What to write:"), cl::init(Format::automatic),
+      cl::values(clEnumValN(Format::nn, "nn", "the dialect nn (default)"),
+                 clEnumValN(Format::onnx, "onnx",
+                            "an ONNX model (default for files .onnx)")),
+      cl::cat(category));
+  cl::opt<bool> batchNorm("batch-norm",
+                          cl::desc("Leave batch normalization unfolded"),
+                          cl::cat(category));
   cl::opt<bool> elide("elide-weights", cl::desc("Shapes only, no weights"),
                       cl::cat(category));
   cl::opt<bool> list("list", cl::desc("List the architectures"),
@@ -42,11 +68,6 @@ int main(int argc, char **argv) {
   cl::ParseCommandLineOptions(
       argc, argv, "Builds standard architectures with seeded weights\n");
 
-  auto fail = [](llvm::Error error) {
-    llvm::errs() << "tenon-zoo: error: " << llvm::toString(std::move(error))
-                 << '\n';
-    return 1;
-  };
   if (list) {
     std::string text;
     for (const tenon::ZooEntry &entry : tenon::getZooEntries())
@@ -55,19 +76,35 @@ int main(int argc, char **argv) {
       return fail(std::move(error));
     return 0;
   }
+  if (name.empty())
+    return fail("expected the name of an architecture; --list shows them");
+  bool onnx =
+      format == Format::onnx || (format == Format::automatic &&
+                                 llvm::StringRef(output).ends_with(".onnx"));
+  if (onnx && elide)
+    return fail("expected weights in an ONNX model, but got --elide-weights");
   mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
+  tenon::DiagnosticPrinter printer(&context, llvm::errs());
   tenon::ZooOptions options;
   options.input = input;
   options.batch = batch;
   options.multiplier = multiplier;
   options.classes = classes;
   options.seed = seed;
+  options.batchNorm = batchNorm;
   options.elideWeights = elide;
   auto module = tenon::buildZooNetwork(name, &context, options);
   if (!module)
     return fail(module.takeError());
-  if (llvm::Error error =
-          tenon::writeFile(output, tenon::printModule(**module)))
+  std::string text;
+  if (onnx) {
+    llvm::raw_string_ostream os(text);
+    if (failed(tenon::exportOnnx(**module, os)))
+      return 1;
+  } else {
+    text = tenon::printModule(**module);
+  }
+  if (llvm::Error error = tenon::writeFile(output, text))
     return fail(std::move(error));
   return 0;
 }

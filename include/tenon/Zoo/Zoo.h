@@ -20,16 +20,21 @@ namespace tenon {
 
 /// What an architecture is built with.
 struct ZooOptions {
-  /// Rows and columns of the input image, in pixels; 0 takes the usual ones.
+  /// Rows and columns of the input image in pixels, or frames of the sound; 0
+  /// takes the published ones.
   int64_t input = 0;
-  /// Images at once.
+  /// Images or utterances at once.
   int64_t batch = 1;
-  /// Depth multiplier of all channels.
+  /// Factor of all channels but those of the input and the classes.
   double multiplier = 1.0;
-  /// Number of classes; 0 takes the usual one.
+  /// Number of classes; 0 takes the published one.
   int64_t classes = 0;
   /// Seed of the weights.
   uint64_t seed = 1;
+  /// Batch normalization stays an operation of its own (`nn.batch_norm`) after
+  /// each convolution that has one; otherwise it is folded into filter and
+  /// bias. Both compute the same function.
+  bool batchNorm = false;
   /// Build shapes only, without weights.
   bool elideWeights = false;
 };
@@ -43,9 +48,9 @@ struct ZooEntry {
 /// All architectures, sorted by name.
 std::vector<ZooEntry> getZooEntries();
 
-/// Builds an architecture with seeded weights (He et al., 2015: normal, of
-/// variance 2 / fan-in), batch normalization folded in. Fails for an unknown
-/// name or options that make no network.
+/// Builds an architecture with seeded weights, which keep the values of all
+/// layers at a level and the outputs of different inputs different. Fails, with
+/// the cure, for an unknown name or options that make no network.
 llvm::Expected<mlir::OwningOpRef<mlir::ModuleOp>>
 buildZooNetwork(llvm::StringRef name, mlir::MLIRContext *context,
                 const ZooOptions &options);
