@@ -76,7 +76,7 @@ case("string-tensor", model(ADD, initializers=[T(name="w", data_type=T.STRING, d
 external = T(name="w", data_type=T.FLOAT, dims=[4], data_location=T.EXTERNAL)
 external.external_data.add(key="location", value="w.bin")
 case("external", model(ADD, initializers=[external]), "tensor 'w' has external data", "one file")
-case("opset-old", model([RELU], opset=6), "opset 7 or later, but got 6")
+case("opset-old", model([RELU], opset=5), "opset 6 or later, but got 5")
 case("input-string", model([RELU], [h.make_tensor_value_info("x", T.STRING, [1])]), "input 'x' has element type STRING")
 case("input-sequence", model([RELU], [h.make_tensor_sequence_value_info("x", T.FLOAT, [1])]), "input 'x' is no tensor")
 case("output-shape", model([RELU], outputs=[floats("y", [2, 4])]), "output 'y' has another shape than the model says")
