@@ -78,12 +78,17 @@ std::string Exporter::makeUnique(StringRef wanted) {
   return name;
 }
 
+std::string Exporter::takeName(StringRef type, Location loc) {
+  std::string wanted = nn::getLocName(loc);
+  return makeUnique(wanted.empty() ? type.lower() : wanted);
+}
+
 NodeBuilder Exporter::addNode(StringRef type, Location loc,
                               std::string &output) {
-  std::string wanted = nn::getLocName(loc);
   onnx::NodeProto *node = graph.add_node();
   node->set_op_type(type.str());
-  output = makeUnique(wanted.empty() ? type.lower() : wanted);
+  if (output.empty())
+    output = takeName(type, loc);
   node->set_name(output);
   node->add_output(output);
   return {node};

@@ -51,8 +51,12 @@ public:
   // For the exports of single operations
   //===--------------------------------------------------------------------===//
 
+  /// The name that a node of this type at `loc` takes; for nodes whose operands
+  /// need nodes of their own, which must not take it first.
+  std::string takeName(llvm::StringRef type, mlir::Location loc);
+
   /// A node named after the location of `op`, with one output, whose name goes
-  /// to `output`.
+  /// to `output` unless that holds one that was taken.
   NodeBuilder addNode(llvm::StringRef type, mlir::Location loc,
                       std::string &output);
   /// An initializer of 64-bit integers; returns its name.

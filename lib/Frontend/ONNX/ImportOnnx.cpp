@@ -294,22 +294,25 @@ LogicalResult onnx_frontend::importInitializers(Importer &importer,
   return success();
 }
 
-/// All inputs are constants, and small enough to be shape computations.
-static bool hasSmallConstants(Importer &importer, const Node &node) {
+/// All inputs are constants, and small enough to be shape computations, unless
+/// the node only moves the elements of weights.
+static bool hasFoldableConstants(Importer &importer, const Node &node) {
+  StringRef name = node.getOperator();
+  bool moves = name == "Concat" || name == "Slice" || name == "Split";
+  int64_t limit = moves ? INT64_MAX : 4096;
   bool hasInputs = false;
   for (unsigned i = 0; i < node.getNumInputs(); ++i) {
     const Imported *input = importer.getInput(node, i);
     if (!input)
       continue;
     hasInputs = true;
-    if (!input->constant || input->constant->getNumElements() > 4096 ||
+    if (!input->constant || input->constant->getNumElements() > limit ||
         input->constant->getNumElements() == 0)
       return false;
   }
   // Branches bring their own nodes; scales make a type, not a number.
-  return hasInputs && node.getOperator() != "If" &&
-         !node.getOperator().contains("QuantizeLinear") &&
-         !node.getOperator().starts_with("QLinear");
+  return hasInputs && name != "If" && !name.contains("QuantizeLinear") &&
+         !name.starts_with("QLinear");
 }
 
 /// Names of inputs are known, those of outputs are not.
@@ -361,7 +364,7 @@ LogicalResult onnx_frontend::importNode(Importer &importer,
   if (handler == getHandlers().end())
     return node.error() << "is not supported; `tenon-translate "
                            "--list-onnx-operators` lists those that are";
-  if (failed(hasSmallConstants(importer, node)
+  if (failed(hasFoldableConstants(importer, node)
                  ? executeNode(importer, node, handler->second)
                  : handler->second(importer, node)))
     return failure();

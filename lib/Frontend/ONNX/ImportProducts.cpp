@@ -91,9 +91,10 @@ static LogicalResult importConv(Importer &importer, const Node &node) {
       ArrayRef<int64_t>(importer.getInput(node, 1)->getShape()).drop_front(2));
   if (failed(window))
     return failure();
+  Value image = getImage(importer, node, x);
   Value bias = getBias(importer, node);
   Value result =
-      build<Conv2DOp>(importer, node, getImage(importer, node, x),
+      build<Conv2DOp>(importer, node, image,
                       importer.inOrder(node, w, Importer::channelsLast(4)),
                       bias, window->strides, window->pads, window->dilations,
                       node.getInt("group", 1), ActivationAttr());
