@@ -20,10 +20,18 @@ HostTensor::HostTensor(mlir::Type elementType, ArrayRef<int64_t> shape,
     : elementType(elementType), shape(shape.begin(), shape.end()), bytes(bytes),
       name(std::move(name)) {}
 
+mlir::Type HostTensor::getStorageType(mlir::Type elementType) {
+  auto type = llvm::dyn_cast<mlir::quant::QuantizedType>(elementType);
+  if (!type)
+    return elementType;
+  return mlir::IntegerType::get(type.getContext(),
+                                type.getStorageTypeIntegralWidth(),
+                                type.isSigned() ? mlir::IntegerType::Signless
+                                                : mlir::IntegerType::Unsigned);
+}
+
 unsigned HostTensor::getElementBytes(mlir::Type elementType) {
-  if (auto quantized = llvm::dyn_cast<mlir::quant::QuantizedType>(elementType))
-    return (quantized.getStorageTypeIntegralWidth() + 7) / 8;
-  return (elementType.getIntOrFloatBitWidth() + 7) / 8;
+  return (getStorageType(elementType).getIntOrFloatBitWidth() + 7) / 8;
 }
 
 int64_t HostTensor::getNumElements() const {

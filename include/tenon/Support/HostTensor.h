@@ -74,6 +74,9 @@ public:
   HostTensor slice(int64_t begin, int64_t count) const;
   /// The same bytes as elements of another type of the same width.
   HostTensor bitcast(mlir::Type newElementType) const;
+  /// The integers that elements of a quantized type are stored as, without a
+  /// sign attribute if they are signed; other types as they are.
+  static mlir::Type getStorageType(mlir::Type elementType);
   /// Bytes of one element as stored: 1 for `i1`, those of the storage type for
   /// quantized types.
   static unsigned getElementBytes(mlir::Type elementType);

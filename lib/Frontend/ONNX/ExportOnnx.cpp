@@ -345,7 +345,8 @@ LogicalResult Exporter::exportOp(Operation *op) {
     return emitError(op->getLoc())
            << "expected parameters with values, but got '" << op->getName()
            << "'; run nn-materialize-parameters first";
-  return exportOperator(*this, op);
+  return isQuantized(op) ? exportQuantized(*this, op)
+                         : exportOperator(*this, op);
 }
 
 LogicalResult tenon::exportOnnx(ModuleOp module, raw_ostream &os) {

@@ -23,11 +23,6 @@ static RankedTensorType typeOf(Value value) {
   return cast<RankedTensorType>(value.getType());
 }
 
-/// Where dimension `dim` of an nn value is in `order`.
-static int64_t positionOf(ArrayRef<int64_t> order, int64_t dim) {
-  return llvm::find(order, dim) - order.begin();
-}
-
 /// Entries of an attribute of the nn dialect in the order of ONNX.
 static SmallVector<int64_t> permute(ArrayRef<int64_t> values,
                                     ArrayRef<int64_t> order) {
@@ -161,6 +156,15 @@ void Exporter::defineActivated(Operation *op, std::string name,
 // Products and windows
 //===----------------------------------------------------------------------===//
 
+void onnx_frontend::setConvolutionAttributes(NodeBuilder &node, Conv2DOp op) {
+  int64_t kernel[2] = {op.getKernelHeight(), op.getKernelWidth()};
+  node.set("kernel_shape", kernel)
+      .set("strides", op.getStrides())
+      .set("pads", toOnnxPads(op.getPads()))
+      .set("dilations", op.getDilations())
+      .set("group", int64_t(op.getGroups()));
+}
+
 static void exportConv(Exporter &e, Conv2DOp op) {
   Order nchw = Exporter::channelsFirst(4);
   std::string x = e.get(op.getInput(), nchw), w = e.get(op.getFilter(), nchw);
@@ -168,12 +172,7 @@ static void exportConv(Exporter &e, Conv2DOp op) {
   NodeBuilder node = e.addNode("Conv", op.getLoc(), y).input(x).input(w);
   if (!bias.empty())
     node.input(bias);
-  int64_t kernel[2] = {op.getKernelHeight(), op.getKernelWidth()};
-  node.set("kernel_shape", kernel)
-      .set("strides", op.getStrides())
-      .set("pads", toOnnxPads(op.getPads()))
-      .set("dilations", op.getDilations())
-      .set("group", int64_t(op.getGroups()));
+  setConvolutionAttributes(node, op);
   e.defineActivated(op, y, op.getActivation(), nchw);
 }
 

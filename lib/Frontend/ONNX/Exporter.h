@@ -121,6 +121,19 @@ private:
   std::map<std::string, std::string> renamed;
 };
 
+/// Where ONNX has dimension `dim` of a value that is in this order.
+inline int64_t positionOf(llvm::ArrayRef<int64_t> order, int64_t dim) {
+  return llvm::find(order, dim) - order.begin();
+}
+
+/// The window of a convolution.
+void setConvolutionAttributes(NodeBuilder &node, nn::Conv2DOp op);
+
+/// An operand or a result has a quantized type.
+bool isQuantized(mlir::Operation *op);
+/// Writes an operation on quantized tensors; reports those that it can not.
+llvm::LogicalResult exportQuantized(Exporter &exporter, mlir::Operation *op);
+
 /// Write the operations of one file each; fail without a word for others.
 llvm::LogicalResult exportRecurrent(Exporter &exporter, mlir::Operation *op);
 llvm::LogicalResult exportNormalize(Exporter &exporter, nn::NormalizeOp op);

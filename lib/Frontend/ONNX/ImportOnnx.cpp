@@ -27,6 +27,7 @@ static const HandlerMap &getHandlers() {
     addNormalizationHandlers(map);
     addPickHandlers(map);
     addProductHandlers(map);
+    addQuantizedHandlers(map);
     addRecurrentHandlers(map);
     addShapeHandlers(map);
     addWindowHandlers(map);
@@ -312,7 +313,7 @@ static bool hasFoldableConstants(Importer &importer, const Node &node) {
   }
   // Branches bring their own nodes; scales make a type, not a number.
   return hasInputs && name != "If" && !name.contains("QuantizeLinear") &&
-         !name.starts_with("QLinear");
+         !name.starts_with("QLinear") && !name.ends_with("Integer");
 }
 
 /// Names of inputs are known, those of outputs are not.
@@ -364,6 +365,7 @@ LogicalResult onnx_frontend::importNode(Importer &importer,
   if (handler == getHandlers().end())
     return node.error() << "is not supported; `tenon-translate "
                            "--list-onnx-operators` lists those that are";
+  castToStorage(importer, node);
   if (failed(hasFoldableConstants(importer, node)
                  ? executeNode(importer, node, handler->second)
                  : handler->second(importer, node)))
@@ -392,7 +394,9 @@ LogicalResult GraphImporter::importOutputs(Importer &importer,
         value.constant
             ? importer.makeParameter(loc, *value.constant,
                                      Importer::identityOrder(value.getRank()))
-            : importer.inOnnxOrder(Node(proto, opset, loc), value);
+            : importer.inOnnxOrder(
+                  Node(proto, opset, loc),
+                  getStored(importer, Node(proto, opset, loc), value));
     // What the model says of its outputs must agree with what was built.
     const auto &declared = output.type().tensor_type().shape();
     auto type = cast<RankedTensorType>(result.getType());
