@@ -51,7 +51,7 @@ static T read(const char *at) {
 int64_t HostTensor::getInt(int64_t i) const {
   unsigned size = getElementBytes(elementType);
   const char *at = bytes.data() + i * size;
-  bool isUnsigned = elementType.isUnsignedInteger();
+  bool isUnsigned = getStorageType(elementType).isUnsignedInteger();
   switch (size) {
   case 1:
     return isUnsigned ? int64_t(read<uint8_t>(at)) : read<int8_t>(at);
@@ -65,7 +65,7 @@ int64_t HostTensor::getInt(int64_t i) const {
 }
 
 double HostTensor::getDouble(int64_t i) const {
-  if (isInteger())
+  if (!llvm::isa<mlir::FloatType>(elementType))
     return double(getInt(i));
   const char *at = bytes.data() + i * getElementBytes(elementType);
   if (elementType.isF32())
@@ -81,7 +81,9 @@ double HostTensor::getDouble(int64_t i) const {
 std::vector<int64_t> HostTensor::getInts() const {
   std::vector<int64_t> values;
   for (int64_t i = 0, e = getNumElements(); i < e; ++i)
-    values.push_back(isInteger() ? getInt(i) : int64_t(getDouble(i)));
+    values.push_back(llvm::isa<mlir::FloatType>(elementType)
+                         ? int64_t(getDouble(i))
+                         : getInt(i));
   return values;
 }
 

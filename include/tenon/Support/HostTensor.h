@@ -57,9 +57,10 @@ public:
   void setName(llvm::StringRef newName) { name = newName.str(); }
 
   bool isInteger() const { return elementType.isInteger(); }
-  /// Element `i` in row-major sequence, as an integer: only of integers.
+  /// Element `i` in row-major sequence, as an integer: only of integers and of
+  /// quantized elements, as stored.
   int64_t getInt(int64_t i) const;
-  /// Element `i` in row-major sequence.
+  /// Element `i` in row-major sequence; a quantized one as stored.
   double getDouble(int64_t i) const;
   /// Sets element `i` of a tensor with memory of its own.
   void setDouble(int64_t i, double value);

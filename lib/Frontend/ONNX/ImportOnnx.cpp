@@ -312,7 +312,8 @@ static bool hasFoldableConstants(Importer &importer, const Node &node) {
       return false;
   }
   // Branches bring their own nodes; scales make a type, not a number.
-  return hasInputs && name != "If" && !name.contains("QuantizeLinear") &&
+  return hasInputs && name != "If" &&
+         !name.ends_with_insensitive("quantizelinear") &&
          !name.starts_with("QLinear") && !name.ends_with("Integer");
 }
 

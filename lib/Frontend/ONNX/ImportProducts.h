@@ -1,4 +1,5 @@
-//===- ImportProducts.h - Convolutions of several operators ------*- C++ -*-===//
+//===- ImportProducts.h - Convolutions of several operators ------*- C++
+//-*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -94,9 +94,9 @@ static FailureOr<Type> makeType(const Node &node, const Scales &s,
         emit, flags, storage, s.expressed, s.scales, s.zeroPoints, axis, low,
         high);
   else
-    type = quant::UniformQuantizedType::getChecked(
-        emit, flags, storage, s.expressed, s.scales[0], s.zeroPoints[0], low,
-        high);
+    type = quant::UniformQuantizedType::getChecked(emit, flags, storage,
+                                                   s.expressed, s.scales[0],
+                                                   s.zeroPoints[0], low, high);
   if (!type)
     return failure();
   return type;
@@ -158,9 +158,8 @@ static std::optional<Imported> getQuantized(Importer &importer,
   }
   result.value = x.value;
   if (x.getElementType() != *type)
-    result.value =
-        StorageCastOp::create(importer.builder(), node.getLoc(),
-                              withElement(x.value, *type), x.value);
+    result.value = StorageCastOp::create(importer.builder(), node.getLoc(),
+                                         withElement(x.value, *type), x.value);
   return result;
 }
 
@@ -173,8 +172,9 @@ static std::optional<Imported> readQuantized(Importer &importer,
     node.error() << "expected operand " << input;
     return std::nullopt;
   }
-  FailureOr<Scales> scales = readScales(importer, node, input + 1, input + 2,
-                                        HostTensor::getStorageType(x->getElementType()));
+  FailureOr<Scales> scales =
+      readScales(importer, node, input + 1, input + 2,
+                 HostTensor::getStorageType(x->getElementType()));
   if (failed(scales))
     return std::nullopt;
   return getQuantized(importer, node, *x, *scales, axis);
@@ -192,10 +192,8 @@ static LogicalResult importQuantize(Importer &importer, const Node &node) {
   if (x->getElementType() != s->expressed)
     return node.error() << "expected an input of type " << s->expressed
                         << ", but got " << x->getElementType();
-  Order order =
-      x->constant ? Importer::identityOrder(x->getRank()) : x->order;
-  FailureOr<Type> type =
-      makeType(node, *s, *x, order, node.getInt("axis", 1));
+  Order order = x->constant ? Importer::identityOrder(x->getRank()) : x->order;
+  FailureOr<Type> type = makeType(node, *s, *x, order, node.getInt("axis", 1));
   if (failed(type))
     return failure();
   Value value = importer.inOrder(node, *x, order);
@@ -303,8 +301,8 @@ static std::optional<Imported> readCentered(Importer &importer,
     }
     zero = given->getInt(0);
   }
-  Scales s =
-      getUnitScales(importer, HostTensor::getStorageType(x->getElementType()), zero);
+  Scales s = getUnitScales(
+      importer, HostTensor::getStorageType(x->getElementType()), zero);
   return getQuantized(importer, node, *x, s, 0);
 }
 
@@ -324,8 +322,8 @@ static LogicalResult importIntegerProduct(Importer &importer, const Node &node,
                       ? buildConvolution(importer, node, *a, *b, nullptr)
                       : buildMatMul(importer, node, *a, *b);
   Type i32 = importer.builder().getI32Type();
-  Value sums = retype(
-      product, makeType(node, getUnitScales(importer, i32, 0), -1));
+  Value sums =
+      retype(product, makeType(node, getUnitScales(importer, i32, 0), -1));
   if (!sums)
     return failure();
   Value result = StorageCastOp::create(importer.builder(), node.getLoc(),
@@ -340,10 +338,11 @@ static LogicalResult importIntegerProduct(Importer &importer, const Node &node,
 /// that only move elements.
 static bool takesQuantized(StringRef name) {
   static constexpr StringLiteral kNames[] = {
-      "Concat",    "ConvInteger", "DequantizeLinear", "Flatten",
-      "Identity",  "MatMulInteger", "QLinearConv",    "QLinearMatMul",
-      "Reshape",   "Slice",       "Split",            "Squeeze",
-      "Transpose", "Unsqueeze"};
+      "Concat",      "ConvInteger",   "DequantizeLinear",
+      "Flatten",     "Identity",      "MatMulInteger",
+      "QLinearConv", "QLinearMatMul", "Reshape",
+      "Slice",       "Split",         "Squeeze",
+      "Transpose",   "Unsqueeze"};
   return llvm::is_contained(kNames, name);
 }
 
