@@ -85,12 +85,15 @@ std::string Exporter::takeName(StringRef type, Location loc) {
 
 NodeBuilder Exporter::addNode(StringRef type, Location loc,
                               std::string &output) {
+  output = takeName(type, loc);
+  return addNamedNode(type, output);
+}
+
+NodeBuilder Exporter::addNamedNode(StringRef type, StringRef taken) {
   onnx::NodeProto *node = graph.add_node();
   node->set_op_type(type.str());
-  if (output.empty())
-    output = takeName(type, loc);
-  node->set_name(output);
-  node->add_output(output);
+  node->set_name(taken.str());
+  node->add_output(taken.str());
   return {node};
 }
 

@@ -50,6 +50,13 @@ std::string Exporter::addActivation(ActivationAttr activation, Type type,
     addNode("Mul", loc, product).input(a).input(b);
     return product;
   };
+  // The name is for the last node of a function that is spelled out.
+  auto takeMul = [&] { return takeName("Mul", loc); };
+  auto endWith = [&](const std::string &last, const std::string &a,
+                     const std::string &b) {
+    addNamedNode("Mul", last).input(a).input(b);
+    return last;
+  };
   switch (activation.getKind()) {
   case ActivationKind::relu:
     node("Relu");
@@ -89,9 +96,11 @@ std::string Exporter::addActivation(ActivationAttr activation, Type type,
   case ActivationKind::hard_swish:
     node("HardSwish");
     return y;
-  case ActivationKind::swish:
+  case ActivationKind::swish: {
+    std::string last = takeMul();
     node("Sigmoid");
-    return times(x, y);
+    return endWith(last, x, y);
+  }
   case ActivationKind::tanh:
     node("Tanh");
     return y;
@@ -102,15 +111,16 @@ std::string Exporter::addActivation(ActivationAttr activation, Type type,
     node("Softsign");
     return y;
   case ActivationKind::gelu: {
+    std::string last = takeMul();
     std::string scaled =
         times(x, addScalar(loc, "sqrt_half", type, std::sqrt(0.5)));
     std::string erf, sum;
     addNode("Erf", loc, erf).input(scaled);
     addNode("Add", loc, sum).input(erf).input(addScalar(loc, "one", type, 1));
-    return times(times(x, sum), addScalar(loc, "half", type, 0.5));
+    return endWith(last, times(x, sum), addScalar(loc, "half", type, 0.5));
   }
   case ActivationKind::gelu_tanh: {
-    std::string cube, inner, outer, sum;
+    std::string cube, inner, outer, sum, last = takeMul();
     addNode("Pow", loc, cube).input(x).input(addScalar(loc, "three", type, 3));
     addNode("Add", loc, inner)
         .input(x)
@@ -119,13 +129,13 @@ std::string Exporter::addActivation(ActivationAttr activation, Type type,
         times(inner, addScalar(loc, "sqrt_2_pi", type, std::sqrt(2 / M_PI)));
     addNode("Tanh", loc, outer).input(scaled);
     addNode("Add", loc, sum).input(outer).input(addScalar(loc, "one", type, 1));
-    return times(times(x, sum), addScalar(loc, "half", type, 0.5));
+    return endWith(last, times(x, sum), addScalar(loc, "half", type, 0.5));
   }
   case ActivationKind::mish: {
-    std::string soft, tanh;
+    std::string soft, tanh, last = takeMul();
     addNode("Softplus", loc, soft).input(x);
     addNode("Tanh", loc, tanh).input(soft);
-    return times(x, tanh);
+    return endWith(last, x, tanh);
   }
   case ActivationKind::celu:
     node("Celu").set("alpha", activation.getConstant(0));

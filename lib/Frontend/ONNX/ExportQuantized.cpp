@@ -79,7 +79,7 @@ static void exportConversion(Exporter &e, Operation *op, StringRef name,
                                                     : e.getOrder(input);
   std::string x = e.get(input, order), y = e.takeName(name, op->getLoc());
   Scales s = addScales(e, op->getLoc(), quantized, "");
-  NodeBuilder node = e.addNode(name, op->getLoc(), y).input(x);
+  NodeBuilder node = e.addNamedNode(name, y).input(x);
   node.input(s.scaleName);
   // The zero points of 32-bit integers are none.
   if (getQuantized(quantized).getStorageTypeIntegralWidth() < 32)
@@ -113,13 +113,13 @@ static LogicalResult exportProduct(Exporter &e, Operation *op, Value bias,
   std::string xName = e.get(x, order), wName = e.get(w, filterOrder);
   Scales xs = addScales(e, loc, x, "x_"), ws = addScales(e, loc, w, "w_");
   if (isInteger) {
-    *builder = e.addNode(type, loc, y).input(xName).input(wName);
+    *builder = e.addNamedNode(type, y).input(xName).input(wName);
     builder->input(xs.zeroPointName).input(ws.zeroPointName);
     return success();
   }
   Scales ys = addScales(e, loc, out, "y_");
   std::string biasName = bias ? e.getPlain(bias) : "";
-  *builder = e.addNode(type, loc, y);
+  *builder = e.addNamedNode(type, y);
   for (auto [name, s] : {std::pair(xName, xs), std::pair(wName, ws)})
     builder->input(name).input(s.scaleName).input(s.zeroPointName);
   builder->input(ys.scaleName).input(ys.zeroPointName);

@@ -90,7 +90,7 @@ static NodeBuilder exportCell(Exporter &e, OpTy op, StringRef name,
       getOptional(e, op.getInitialHidden(), {1, out[1], hidden}),
       getOptional(e, cell, {1, out[1], hidden}),
       getOptional(e, peephole, {1, 3 * hidden})};
-  NodeBuilder node = e.addNode(name, loc, y);
+  NodeBuilder node = e.addNamedNode(name, y);
   addInputs(node, inputs);
   node.set("hidden_size", hidden);
   if (op.getReverse())

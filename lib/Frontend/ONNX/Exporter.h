@@ -55,8 +55,11 @@ public:
   /// need nodes of their own, which must not take it first.
   std::string takeName(llvm::StringRef type, mlir::Location loc);
 
+  /// A node with one output, both of a name that was taken.
+  NodeBuilder addNamedNode(llvm::StringRef type, llvm::StringRef taken);
+
   /// A node named after the location of `op`, with one output, whose name goes
-  /// to `output` unless that holds one that was taken.
+  /// to `output`.
   NodeBuilder addNode(llvm::StringRef type, mlir::Location loc,
                       std::string &output);
   /// An initializer of 64-bit integers; returns its name.
