@@ -6,17 +6,13 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "dialects/Engine/IR/Engine.h"
-#include "dialects/Network/IR/Network.h"
-#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllExtensions.h"
 #include "mlir/InitAllPasses.h"
 #include "mlir/Support/FileUtilities.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
-#include "tenon/Codegen/Passes.h"
+#include "tenon/InitAll.h"
 #include "tenon/Tooling/Files.h"
-#include "tenon/Transforms/Passes.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/ToolOutputFile.h"
@@ -52,10 +48,8 @@ int main(int argc, char **argv) {
   registerAllDialects(registry);
   registerAllExtensions(registry);
   registerAllPasses();
-  registry.insert<tenon::nn::NNDialect>();
-  tenon::registerEngineDialects(registry);
-  tenon::registerTransformPasses();
-  tenon::registerCodegenPasses();
+  tenon::registerAllDialects(registry);
+  tenon::registerAllPasses();
   llvm::cl::SetVersionPrinter(
       [](llvm::raw_ostream &os) { os << tenon::getVersionText() << '\n'; });
   return asMainReturnCode(run(argc, argv, registry));
