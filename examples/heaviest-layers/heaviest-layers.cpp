@@ -1,4 +1,5 @@
-//===- heaviest-layers.cpp - Where a network's work is ------------------------===//
+//===- heaviest-layers.cpp - Where a network's work is
+//------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -12,12 +13,13 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "dialects/Interfaces/Workload.h"
+#include "dialects/Interfaces/Interfaces.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/Pass/PassManager.h"
 #include "tenon/Analysis/Summary.h"
-#include "tenon/InitAll.h"
+#include "tenon/Registration/Registration.h"
 #include "tenon/Tooling/Files.h"
+#include "tenon/Transforms/Passes.h"
 
 /// Prints `count` layers of the module, the heaviest first.
 static void printHeaviest(mlir::ModuleOp module, size_t count) {

@@ -1,4 +1,5 @@
-//===- tenon-lsp-server.cpp - Networks and programs in an editor --------------===//
+//===- tenon-lsp-server.cpp - Networks and programs in an editor
+//--------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -9,7 +10,7 @@
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllExtensions.h"
 #include "mlir/Tools/mlir-lsp-server/MlirLspServerMain.h"
-#include "tenon/InitAll.h"
+#include "tenon/Registration/Registration.h"
 #include "tenon/Tooling/Files.h"
 #include "llvm/Support/CommandLine.h"
 

@@ -11,7 +11,7 @@
 #include "mlir/InitAllPasses.h"
 #include "mlir/Support/FileUtilities.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
-#include "tenon/InitAll.h"
+#include "tenon/Registration/Registration.h"
 #include "tenon/Tooling/Files.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"

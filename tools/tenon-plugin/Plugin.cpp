@@ -1,4 +1,5 @@
-//===- Plugin.cpp - Tenon's dialects and passes for any MLIR tool -------------===//
+//===- Plugin.cpp - Tenon's dialects and passes for any MLIR tool
+//-------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -9,27 +10,21 @@
 #include "mlir/IR/DialectRegistry.h"
 #include "mlir/Tools/Plugins/DialectPlugin.h"
 #include "mlir/Tools/Plugins/PassPlugin.h"
-#include "tenon/InitAll.h"
+#include "tenon/Registration/Registration.h"
 
 static constexpr const char *kName = "Tenon";
-
-/// A tool may load the plugin for its dialects, for its passes or for both, but
-/// pipelines must not be registered twice.
-static void registerPasses() {
-  static const bool isRegistered = (tenon::registerAllPasses(), true);
-  (void)isRegistered;
-}
 
 extern "C" LLVM_ATTRIBUTE_WEAK mlir::DialectPluginLibraryInfo
 mlirGetDialectPluginInfo() {
   return {MLIR_PLUGIN_API_VERSION, kName, TENON_VERSION,
           [](mlir::DialectRegistry *registry) {
             tenon::registerAllDialects(*registry);
-            registerPasses();
+            tenon::registerAllPasses();
           }};
 }
 
 extern "C" LLVM_ATTRIBUTE_WEAK mlir::PassPluginLibraryInfo
 mlirGetPassPluginInfo() {
-  return {MLIR_PLUGIN_API_VERSION, kName, TENON_VERSION, registerPasses};
+  return {MLIR_PLUGIN_API_VERSION, kName, TENON_VERSION,
+          tenon::registerAllPasses};
 }

@@ -1,4 +1,4 @@
-//===- InitAll.h - Registers everything that Tenon has ------------------------===//
+//===- Registration.cpp - Everything that Tenon adds to MLIR --------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,29 +6,25 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef TENON_INITALL_H
-#define TENON_INITALL_H
-
+#include "tenon/Registration/Registration.h"
 #include "dialects/Engine/IR/Engine.h"
 #include "dialects/Network/IR/Network.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "tenon/Codegen/Passes.h"
 #include "tenon/Transforms/Passes.h"
 
-namespace tenon {
+using namespace tenon;
 
-/// Adds the dialects that networks and programs consist of.
-inline void registerAllDialects(mlir::DialectRegistry &registry) {
+void tenon::registerAllDialects(mlir::DialectRegistry &registry) {
   registry.insert<mlir::func::FuncDialect, nn::NNDialect>();
   registerEngineDialects(registry);
 }
 
-/// Registers Tenon's passes and pipelines, once a process.
-inline void registerAllPasses() {
-  registerTransformPasses();
-  registerCodegenPasses();
+void tenon::registerAllPasses() {
+  static const bool isRegistered = [] {
+    registerTransformPasses();
+    registerCodegenPasses();
+    return true;
+  }();
+  (void)isRegistered;
 }
-
-} // namespace tenon
-
-#endif // TENON_INITALL_H
