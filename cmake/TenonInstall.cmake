@@ -20,7 +20,7 @@ install(DIRECTORY "${PROJECT_BINARY_DIR}/tenon"
   FILES_MATCHING PATTERN "*.h.inc")
 
 get_property(libraries GLOBAL PROPERTY TENON_LIBRARIES)
-install(TARGETS ${libraries} EXPORT TenonTargets ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}")
+install(TARGETS ${libraries} ${TENON_MLIR_TARGETS} EXPORT TenonTargets ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}")
 
 set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/Tenon")
 install(EXPORT TenonTargets NAMESPACE Tenon:: DESTINATION "${package_dir}")
