@@ -88,11 +88,6 @@ OwningOpRef<ModuleOp> tenon::loadNetwork(StringRef path, MLIRContext *context,
   return module;
 }
 
-void tenon::printModule(ModuleOp module, raw_ostream &os) {
-  module.print(os, OpPrintingFlags().enableDebugInfo());
-  os << '\n';
-}
-
 llvm::Error tenon::writeFile(StringRef path, StringRef contents) {
   return writeFile(path, [&](raw_ostream &os) { os << contents; });
 }
