@@ -81,17 +81,24 @@ static T divide(T a, T b) {
 template <typename T>
 static T modulo(T a, T b) {
   if constexpr (std::is_integral_v<T>)
-    return b == 0 || b == T(-1) ? T(0) : T(a % b);
+    return b == 0 || (std::is_signed_v<T> && b == T(-1)) ? T(0) : T(a % b);
   else
     return std::fmod(a, b);
 }
 
+/// A negative power is the quotient, rounded to zero.
 template <typename T>
 static T power(T a, T b) {
-  if constexpr (std::is_integral_v<T>)
-    return T(std::llround(std::pow(double(a), double(b))));
-  else
+  if constexpr (std::is_integral_v<T>) {
+    if (b < 0)
+      return a == T(1) ? T(1) : a == T(-1) ? (b % 2 ? a : T(1)) : T(0);
+    uint64_t result = 1, square = uint64_t(a);
+    for (uint64_t rest = uint64_t(b); rest; rest >>= 1, square *= square)
+      result *= rest & 1 ? square : 1;
+    return T(result);
+  } else {
     return std::pow(a, b);
+  }
 }
 
 /// The larger one; not a number if one of them is.
@@ -111,6 +118,14 @@ static T wrapping(T a, T b, F f) {
     return T(f(uint64_t(a), uint64_t(b)));
   else
     return f(a, b);
+}
+
+template <typename T>
+static T negate(T x) {
+  if constexpr (std::is_integral_v<T>)
+    return T(-uint64_t(x));
+  else
+    return -x;
 }
 
 static void addArithmetic(KernelMap &kernels) {
@@ -147,14 +162,26 @@ static Kernel real(F f) {
   });
 }
 
+/// `f` on real numbers; integers are round already.
+template <typename F>
+static Kernel rounding(F f) {
+  return unary([f](auto x) {
+    if constexpr (std::is_integral_v<decltype(x)>)
+      return x;
+    else
+      return f(x);
+  });
+}
+
 static void addFunctions(KernelMap &kernels) {
-  kernels["nn.abs"] = unary([](auto x) { return x < 0 ? -x : x; });
-  kernels["nn.neg"] = unary([](auto x) { return -x; });
+  kernels["nn.abs"] = unary([](auto x) { return x < 0 ? negate(x) : x; });
+  kernels["nn.neg"] = unary([](auto x) { return negate(x); });
   kernels["nn.not"] = unary([](auto x) { return !x; });
-  kernels["nn.sign"] = unary([](auto x) { return (x > 0) - (x < 0); });
-  kernels["nn.ceil"] = real([](auto x) { return std::ceil(x); });
-  kernels["nn.floor"] = real([](auto x) { return std::floor(x); });
-  kernels["nn.round"] = real([](auto x) { return std::nearbyint(x); });
+  kernels["nn.sign"] =
+      unary([](auto x) { return x != x ? x : decltype(x)((x > 0) - (x < 0)); });
+  kernels["nn.ceil"] = rounding([](auto x) { return std::ceil(x); });
+  kernels["nn.floor"] = rounding([](auto x) { return std::floor(x); });
+  kernels["nn.round"] = rounding([](auto x) { return std::nearbyint(x); });
   kernels["nn.cos"] = real([](auto x) { return std::cos(x); });
   kernels["nn.sin"] = real([](auto x) { return std::sin(x); });
   kernels["nn.tan"] = real([](auto x) { return std::tan(x); });

@@ -146,6 +146,31 @@ void Run::release(Operation &op) {
       values.erase(operand);
 }
 
+LogicalResult tenon::checkTensorSizes(func::FuncOp function) {
+  auto check = [](Location loc, Type type) -> LogicalResult {
+    auto tensor = dyn_cast<RankedTensorType>(type);
+    if (!tensor || !nn::isSupportedType(tensor, /*quantized=*/true))
+      return success();
+    int64_t bytes = tensor.getNumElements() *
+                    HostTensor::getElementBytes(tensor.getElementType());
+    if (bytes <= (int64_t(1) << 31))
+      return success();
+    return emitError(loc) << "expected tensors of at most 2 GiB to execute, "
+                             "but got "
+                          << tensor << " of " << (bytes >> 30) << " GiB";
+  };
+  for (BlockArgument argument : function.getArguments())
+    if (failed(check(argument.getLoc(), argument.getType())))
+      return failure();
+  WalkResult result = function.walk([&](Operation *op) {
+    for (Type type : op->getResultTypes())
+      if (failed(check(op->getLoc(), type)))
+        return WalkResult::interrupt();
+    return WalkResult::advance();
+  });
+  return failure(result.wasInterrupted());
+}
+
 FailureOr<SmallVector<HostTensor>>
 tenon::interpret(func::FuncOp function, ArrayRef<HostTensor> inputs,
                  InterpreterObserver observer) {
@@ -157,6 +182,8 @@ tenon::interpret(func::FuncOp function, ArrayRef<HostTensor> inputs,
     return emitError(function.getLoc())
            << "expected " << block.getNumArguments() << " inputs, but got "
            << inputs.size();
+  if (failed(checkTensorSizes(function)))
+    return failure();
   Run run(block);
   for (auto [argument, input] : llvm::zip_equal(block.getArguments(), inputs)) {
     auto type = dyn_cast<RankedTensorType>(argument.getType());

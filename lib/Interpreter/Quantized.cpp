@@ -61,7 +61,10 @@ std::vector<double> interpreter::getCentered(const HostTensor &tensor) {
 }
 
 /// The nearest stored integer of `x / scale`.
+/// What is not a number becomes zero.
 static double quantizeOne(float x, const Quantization &q, size_t k) {
+  if (std::isnan(x))
+    return double(q.zeroPoints[k]);
   double rounded = std::nearbyint(x) + double(q.zeroPoints[k]);
   return std::min(std::max(rounded, double(q.low)), double(q.high));
 }

@@ -87,8 +87,14 @@ static LogicalResult reduce(Operation *op, Frame &frame) {
                        largest[to] = std::max(largest[to], Sum(v));
                      });
     }
+    // Infinities have no distance; the largest one is the result.
+    auto isFinite = [&](int64_t i) {
+      return std::isfinite(double(largest[i]));
+    };
     forEachReduced(
         input.getShape(), reduce.getAxes(), x.get(), [&](int64_t to, T v) {
+          if (!largest.empty() && !isFinite(to) && v == v)
+            return;
           Sum value =
               largest.empty() ? Sum(v) : Sum(std::exp(Sum(v) - largest[to]));
           sums[to] = accumulate(kind, sums[to], value);
@@ -107,7 +113,9 @@ static LogicalResult reduce(Operation *op, Frame &frame) {
         out[i] = T(std::log(sums[i]));
         break;
       case nn::ReduceKind::log_sum_exp:
-        out[i] = T(std::log(sums[i]) + largest[i]);
+        out[i] = isFinite(i)          ? T(std::log(sums[i]) + largest[i])
+                 : sums[i] == sums[i] ? T(largest[i])
+                                      : T(sums[i]);
         break;
       default:
         out[i] = T(sums[i]);
@@ -143,7 +151,9 @@ static LogicalResult argReduce(Operation *op, Frame &frame) {
         int64_t best = 0;
         for (int64_t k = 1; k < view.size; ++k) {
           T a = at[k * view.inner], b = at[best * view.inner];
-          if ((isMax ? a > b : a < b) || (last && a == b))
+          // The first one that is not a number wins.
+          bool isBetter = isMax ? a > b : a < b;
+          if (b == b && (isBetter || a != a || (last && a == b)))
             best = k;
         }
         out[o * view.inner + i] = best;

@@ -48,7 +48,7 @@ static LogicalResult maxPool(Operation *op, Frame &frame) {
       const T *a = x.get() + from * c;
       T *b = out.get() + to * c;
       for (int64_t k = 0; k < c; ++k)
-        b[k] = a[k] > b[k] ? a[k] : b[k];
+        b[k] = a[k] > b[k] || a[k] != a[k] ? a[k] : b[k];
     });
     frame.results.push_back(out.take());
   });
@@ -137,7 +137,7 @@ Mix Axis::getNearest(double x) {
   }
   Mix mix;
   mix.count = 1;
-  mix.from[0] = std::min(std::max<int64_t>(int64_t(index), 0), in - 1);
+  mix.from[0] = int64_t(std::min(std::max(index, 0.0), double(in - 1)));
   mix.weights[0] = 1;
   return mix;
 }
@@ -155,6 +155,8 @@ Mix Axis::getLinear(double x) {
 
 Mix Axis::getCubic(double x) {
   // Keys, "Cubic convolution interpolation for digital image processing", 1981.
+  // Further out all four samples are the last one.
+  x = std::min(std::max(x, -4.0), double(in) + 4);
   double a = op.getCubicA().convertToDouble(), t = x - std::floor(x), sum = 0;
   double near = 1 - t, far = 1 + t, last = 2 - t;
   Mix mix;

@@ -10,6 +10,7 @@
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
 #include "llvm/ADT/APFloat.h"
+#include <cmath>
 #include <cstring>
 
 using namespace tenon;
@@ -72,6 +73,8 @@ int64_t HostTensor::getInt(int64_t i) const {
 }
 
 double HostTensor::getDouble(int64_t i) const {
+  if (getStorageType(elementType).isUnsignedInteger())
+    return double(uint64_t(getInt(i)));
   if (!llvm::isa<mlir::FloatType>(elementType))
     return double(getInt(i));
   const char *at = bytes.data() + i * getElementBytes(elementType);
@@ -101,6 +104,16 @@ std::vector<double> HostTensor::getDoubles() const {
   return values;
 }
 
+/// The integer, modulo 2^64; the nearest one for values outside, zero for what
+/// is not a number.
+static int64_t toInteger(double value) {
+  if (std::isnan(value))
+    return 0;
+  if (value >= 0x1p63)
+    return int64_t(value >= 0x1p64 ? UINT64_MAX : uint64_t(value));
+  return value < -0x1p63 ? INT64_MIN : int64_t(value);
+}
+
 /// Writes one value in the stored form of `elementType`.
 static void writeElement(mlir::Type elementType, double value, char *at) {
   if (auto type = llvm::dyn_cast<mlir::FloatType>(elementType)) {
@@ -112,7 +125,7 @@ static void writeElement(mlir::Type elementType, double value, char *at) {
     std::memcpy(at, &bits, HostTensor::getElementBytes(elementType));
     return;
   }
-  int64_t integer = elementType.isInteger(1) ? value != 0 : int64_t(value);
+  int64_t integer = elementType.isInteger(1) ? value != 0 : toInteger(value);
   std::memcpy(at, &integer, HostTensor::getElementBytes(elementType));
 }
 

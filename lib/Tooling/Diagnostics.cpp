@@ -9,6 +9,8 @@
 #include "tenon/Tooling/Diagnostics.h"
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/Location.h"
+#include "mlir/IR/MLIRContext.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
 using namespace tenon;
@@ -42,8 +44,16 @@ static StringRef getSeverityName(DiagnosticSeverity severity) {
 }
 
 static void print(raw_ostream &os, const Diagnostic &diagnostic) {
-  os << formatPlace(diagnostic.getLocation())
-     << getSeverityName(diagnostic.getSeverity()) << diagnostic << '\n';
+  std::string text = formatPlace(diagnostic.getLocation());
+  llvm::raw_string_ostream(text)
+      << getSeverityName(diagnostic.getSeverity()) << diagnostic;
+  // Names of a model may hold anything; a diagnostic is one line.
+  for (char c : text)
+    if (llvm::isPrint(c) || uint8_t(c) >= 0x80)
+      os << c;
+    else
+      os << "\\x" << llvm::hexdigit(uint8_t(c) >> 4) << llvm::hexdigit(c & 15);
+  os << '\n';
 }
 
 DiagnosticPrinter::DiagnosticPrinter(MLIRContext *context, raw_ostream &os)
@@ -51,4 +61,6 @@ DiagnosticPrinter::DiagnosticPrinter(MLIRContext *context, raw_ostream &os)
         print(os, diagnostic);
         for (const Diagnostic &note : diagnostic.getNotes())
           print(os, note);
-      }) {}
+      }) {
+  context->printOpOnDiagnostic(false);
+}

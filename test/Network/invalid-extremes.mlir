@@ -55,7 +55,7 @@ func.func @f(%a: tensor<8x16xf32>, %b: tensor<16xi32>) {
 
 // Sizes of zero, and more elements than 64-bit products can count.
 func.func @f(%a: tensor<1x0x8x16xf32>) {
-  // expected-error@+1 {{operand #0 must be tensor with a static shape of positive sizes and at most 2^32 elements, but got 'tensor<1x0x8x16xf32>'}}
+  // expected-error@+1 {{operand #0 must be tensor of numbers with a static shape of positive sizes and at most 2^32 elements, but got 'tensor<1x0x8x16xf32>'}}
   %0 = nn.abs %a : (tensor<1x0x8x16xf32>) -> tensor<1x0x8x16xf32>
   return
 }
@@ -63,7 +63,7 @@ func.func @f(%a: tensor<1x0x8x16xf32>) {
 // -----
 
 func.func @f(%a: tensor<8589934592x4294967296xf32>) {
-  // expected-error@+1 {{operand #0 must be tensor with a static shape of positive sizes and at most 2^32 elements, but got 'tensor<8589934592x4294967296xf32>'}}
+  // expected-error@+1 {{operand #0 must be tensor of numbers with a static shape of positive sizes and at most 2^32 elements, but got 'tensor<8589934592x4294967296xf32>'}}
   %0 = nn.abs %a : (tensor<8589934592x4294967296xf32>) -> tensor<8589934592x4294967296xf32>
   return
 }

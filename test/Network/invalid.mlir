@@ -142,7 +142,7 @@ func.func @f(%a: tensor<1x8x8x16xf32>, %b: tensor<4x1x1x16xf32>) {
 
 // A tensor of dynamic shape is none of a network.
 func.func @f(%a: tensor<?x8xf32>) {
-  // expected-error@+1 {{'nn.abs' op operand #0 must be tensor with a static shape of positive sizes and at most 2^32 elements, but got 'tensor<?x8xf32>'}}
+  // expected-error@+1 {{'nn.abs' op operand #0 must be tensor of numbers with a static shape of positive sizes and at most 2^32 elements, but got 'tensor<?x8xf32>'}}
   %0 = nn.abs %a : (tensor<?x8xf32>) -> tensor<?x8xf32>
   return
 }

@@ -20,6 +20,7 @@
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
 #include <map>
+#include <set>
 
 namespace cl = llvm::cl;
 using namespace tenon;
@@ -58,27 +59,29 @@ LogicalResult Network::load(llvm::StringRef path, mlir::MLIRContext *context,
   module = loadNetwork(path, context, options);
   if (!module)
     return failure();
-  mlir::PassManager pm(context);
-  pm.addPass(createMaterializeParameters());
-  if (failed(pm.run(*module)))
-    return failure();
   auto functions = module->getOps<mlir::func::FuncOp>();
   if (!llvm::hasSingleElement(functions) || (*functions.begin()).isExternal())
     return fail("expected a network of one function in '" + path + "'");
   function = *functions.begin();
   auto isTensor = [](mlir::Type type) {
-    return llvm::isa<mlir::RankedTensorType>(type);
+    return nn::isSupportedType(type, /*quantized=*/true);
   };
   for (auto [i, type] : llvm::enumerate(function.getArgumentTypes()))
     if (!isTensor(type))
-      return function.emitError("expected every input to be a tensor, but got ")
+      return function.emitError("expected every input to be a tensor of "
+                                "numbers with a static shape, but got ")
              << type << " as input " << i;
   for (auto [i, type] : llvm::enumerate(function.getResultTypes()))
     if (!isTensor(type))
-      return function.emitError(
-                 "expected every output to be a tensor, but got ")
+      return function.emitError("expected every output to be a tensor of "
+                                "numbers with a static shape, but got ")
              << type << " as output " << i;
-  return success();
+  // Sizes first: evaluating a parameter may take what is not there.
+  if (failed(checkTensorSizes(function)))
+    return failure();
+  mlir::PassManager pm(context);
+  pm.addPass(createMaterializeParameters());
+  return pm.run(*module);
 }
 
 std::string Network::getInputName(unsigned i) {
@@ -270,6 +273,9 @@ int main(int argc, char **argv) {
     inputNames.push_back(network.getInputName(i));
   for (unsigned i = 0; i < network.function.getNumResults(); ++i)
     outputNames.push_back(network.getOutputName(i));
+  if (std::set<std::string>(outputNames.begin(), outputNames.end()).size() !=
+      outputNames.size())
+    return failed(fail("two outputs have one name"));
   llvm::SmallVector<HostTensor> values;
   if (failed(splitFiles("input", inputs, inputNames, request.inputs)) ||
       failed(splitFiles("output", outputs, outputNames, request.outputs)) ||

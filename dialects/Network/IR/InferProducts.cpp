@@ -125,6 +125,13 @@ static LogicalResult inferPool(MaybeLoc loc, Value value, const Window &window,
   int64_t out[2];
   if (failed(inferWindow(loc, input, window, out)))
     return failure();
+  // pool_c4
+  for (int d = 0; d < 2; ++d)
+    if (std::max(window.pads[2 * d], window.pads[2 * d + 1]) >
+        window.dilations[d] * (window.kernel[d] - 1))
+      return emitOptionalError(loc, "expected pads that are smaller than the ",
+                               "window, but got ", window.pads[2 * d], " and ",
+                               window.pads[2 * d + 1]);
   types.push_back(withShape(value, {input[0], out[0], out[1], input[3]}));
   return success();
 }

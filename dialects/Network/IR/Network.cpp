@@ -8,6 +8,7 @@
 
 #include "dialects/Network/IR/Network.h"
 #include "mlir/Dialect/Quant/IR/Quant.h"
+#include "mlir/Dialect/Quant/IR/QuantTypes.h"
 
 using namespace mlir;
 using namespace tenon::nn;
@@ -43,6 +44,28 @@ std::string tenon::nn::getLocName(Location loc) {
       if (std::string name = getLocName(part); !name.empty())
         return name;
   return "";
+}
+
+static bool isSupportedElement(Type type, bool quantized) {
+  if (auto integer = dyn_cast<IntegerType>(type)) {
+    unsigned width = integer.getWidth();
+    return (width == 1 && integer.isSignless()) ||
+           (!integer.isSigned() &&
+            (width == 8 || width == 16 || width == 32 || width == 64));
+  }
+  if (!quantized ||
+      !isa<quant::UniformQuantizedType, quant::UniformQuantizedPerAxisType>(
+          type))
+    return isa<Float16Type, BFloat16Type, Float32Type, Float64Type>(type);
+  unsigned width =
+      cast<quant::QuantizedType>(type).getStorageTypeIntegralWidth();
+  return width == 8 || width == 16 || width == 32;
+}
+
+bool tenon::nn::isSupportedType(Type type, bool quantized) {
+  auto tensor = dyn_cast<RankedTensorType>(type);
+  return tensor && isSupportedShape(tensor.getShape()) &&
+         isSupportedElement(tensor.getElementType(), quantized);
 }
 
 bool tenon::nn::isSupportedShape(ArrayRef<int64_t> shape) {

@@ -33,6 +33,11 @@ inline constexpr llvm::StringLiteral kNameAttrName = "nn.name";
 /// All sizes are positive, and there are at most 2^32 elements.
 bool isSupportedShape(llvm::ArrayRef<int64_t> shape);
 
+/// A tensor of a supported shape whose elements are numbers or truth values:
+/// f16, bf16, f32, f64, i1, and integers of 8 to 64 bits, signless ones being
+/// signed; with `quantized` also uniform quantized types of 8, 16 or 32 bits.
+bool isSupportedType(mlir::Type type, bool quantized);
+
 /// The name that a location carries, the first one if several were merged;
 /// empty if there is none. Node names of a model are such locations.
 std::string getLocName(mlir::Location loc);

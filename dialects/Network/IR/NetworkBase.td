@@ -193,11 +193,18 @@ def NN_RoundModeAttr : NN_KeywordAttr<NN_RoundMode, "round_mode",
 
 /// Any tensor of a network: ranked, static, of positive sizes, and of a number
 /// of elements whose products stay within 64 bits.
-def NN_Tensor : Type<And<[
-    AnyRankedTensor.predicate, HasStaticShapePred,
-    CPred<"::tenon::nn::isSupportedShape("
-          "::llvm::cast<::mlir::RankedTensorType>($_self).getShape())">]>,
-    "tensor with a static shape of positive sizes and at most 2^32 elements",
+def NN_Tensor : Type<
+    CPred<"::tenon::nn::isSupportedType($_self, /*quantized=*/false)">,
+    "tensor of numbers with a static shape of positive sizes and at most 2^32 "
+    "elements",
+    "::mlir::RankedTensorType">;
+
+/// The operand of operations whose meaning does not depend on what the stored
+/// integers stand for, or that says what it is.
+def NN_QuantizableTensor : Type<
+    CPred<"::tenon::nn::isSupportedType($_self, /*quantized=*/true)">,
+    "tensor of numbers or quantized numbers with a static shape of positive "
+    "sizes and at most 2^32 elements",
     "::mlir::RankedTensorType">;
 
 /// An expression over parameters: evaluated before the network runs, by

@@ -8,6 +8,8 @@
 
 #include "dialects/Network/IR/Network.h"
 #include "dialects/Network/IR/NetworkDetail.h"
+#include "mlir/Dialect/Quant/IR/QuantTypes.h"
+#include "mlir/IR/DialectResourceBlobManager.h"
 #include "mlir/IR/OpImplementation.h"
 
 using namespace mlir;
@@ -16,13 +18,46 @@ using namespace tenon::nn;
 #define GET_OP_CLASSES
 #include "dialects/Network/IR/NetworkOps.cpp.inc"
 
+/// A value that is no dense list of numbers, or whose bytes are too few or too
+/// many, can not be read.
+static LogicalResult checkValue(Operation *op, ElementsAttr value) {
+  if (isa<DenseElementsAttr>(value))
+    return success();
+  auto resource = dyn_cast<DenseResourceElementsAttr>(value);
+  if (!resource)
+    return op->emitOpError("expected a dense value or a resource");
+  AsmResourceBlob *blob = resource.getRawHandle().getBlob();
+  if (!blob)
+    return success();
+  Type element = value.getElementType();
+  unsigned bits = 0;
+  if (auto quantized = dyn_cast<quant::QuantizedType>(element))
+    bits = quantized.getStorageTypeIntegralWidth();
+  else
+    bits = element.getIntOrFloatBitWidth();
+  int64_t expected = value.getNumElements() * ((bits + 7) / 8);
+  if (int64_t(blob->getData().size()) != expected)
+    return op->emitOpError("expected a resource of ")
+           << expected << " bytes, but got " << blob->getData().size();
+  return success();
+}
+
 LogicalResult ParameterOp::verify() {
+  // parameter_c2
+  if (std::optional<ElementsAttr> value = getValue())
+    if (failed(checkValue(*this, *value)))
+      return failure();
   // parameter_c1
   if (std::optional<ElementsAttr> value = getValue())
     if (value->getShapedType() != getType())
       return emitOpError("expected a value of type ")
              << getType() << ", but got " << value->getShapedType();
   return success();
+}
+
+LogicalResult ConstantOp::verify() {
+  // constant_c1
+  return checkValue(*this, getValue());
 }
 
 bool Conv2DOp::isPointwise() {

@@ -19,6 +19,8 @@ def NN_ParameterOp : NN_LayerOp<"parameter", [NN_ParameterExpression]> {
     weights.
 
     - parameter_c1: the type of the value is the type of the result.
+    - parameter_c2: the value is dense, or a resource of as many bytes as its
+      type has.
 
     Example:
 
@@ -28,7 +30,7 @@ def NN_ParameterOp : NN_LayerOp<"parameter", [NN_ParameterExpression]> {
     ```
   }];
   let arguments = (ins StrAttr:$name, OptionalAttr<ElementsAttr>:$value);
-  let results = (outs NN_Tensor:$result);
+  let results = (outs NN_QuantizableTensor:$result);
   let assemblyFormat = [{
     $name (`value` `(` $value^ `)`)? attr-dict `:` type($result)
   }];
@@ -42,6 +44,9 @@ def NN_ConstantOp : NN_LayerOp<"constant", [ConstantLike, NN_ParameterExpression
     A small constant, such as a scale of one half. It is part of what the
     network is, not trained, and never elided.
 
+    - constant_c1: the value is dense, or a resource of as many bytes as its
+      type has.
+
     Example:
 
     ```mlir
@@ -49,9 +54,10 @@ def NN_ConstantOp : NN_LayerOp<"constant", [ConstantLike, NN_ParameterExpression
     ```
   }];
   let arguments = (ins ElementsAttr:$value);
-  let results = (outs NN_Tensor:$result);
+  let results = (outs NN_QuantizableTensor:$result);
   let assemblyFormat = "attr-dict $value";
   let hasFolder = 1;
+  let hasVerifier = 1;
 }
 
 class NN_ParameterExpressionOp<string mnemonic, list<Trait> traits = []>
@@ -69,9 +75,9 @@ def NN_ParamSliceOp : NN_ParameterExpressionOp<"param_slice"> {
     %1 = nn.param_slice %0 offsets [0, 0] sizes [24, 16] : (tensor<32x16xf32>) -> tensor<24x16xf32>
     ```
   }];
-  let arguments = (ins NN_Tensor:$input, DenseI64ArrayAttr:$offsets,
+  let arguments = (ins NN_QuantizableTensor:$input, DenseI64ArrayAttr:$offsets,
                        DenseI64ArrayAttr:$sizes);
-  let results = (outs NN_Tensor:$result);
+  let results = (outs NN_QuantizableTensor:$result);
   let assemblyFormat = [{
     $input `offsets` $offsets `sizes` $sizes attr-dict `:`
     functional-type(operands, results)
@@ -93,8 +99,8 @@ def NN_ParamPadOp : NN_ParameterExpressionOp<"param_pad"> {
     %1 = nn.param_pad %0 high [8, 0] : (tensor<24x16xf32>) -> tensor<32x16xf32>
     ```
   }];
-  let arguments = (ins NN_Tensor:$input, DenseI64ArrayAttr:$high);
-  let results = (outs NN_Tensor:$result);
+  let arguments = (ins NN_QuantizableTensor:$input, DenseI64ArrayAttr:$high);
+  let results = (outs NN_QuantizableTensor:$result);
   let assemblyFormat = [{
     $input `high` $high attr-dict `:` functional-type(operands, results)
   }];
@@ -112,8 +118,8 @@ def NN_ParamConcatOp : NN_ParameterExpressionOp<"param_concat"> {
     %2 = nn.param_concat %0, %1 axis 1 : (tensor<4x8xf32>, tensor<4x16xf32>) -> tensor<4x24xf32>
     ```
   }];
-  let arguments = (ins Variadic<NN_Tensor>:$inputs, I64Attr:$axis);
-  let results = (outs NN_Tensor:$result);
+  let arguments = (ins Variadic<NN_QuantizableTensor>:$inputs, I64Attr:$axis);
+  let results = (outs NN_QuantizableTensor:$result);
   let assemblyFormat = [{
     $inputs `axis` $axis attr-dict `:` functional-type(operands, results)
   }];
@@ -137,8 +143,8 @@ def NN_ParamMergeFiltersOp : NN_ParameterExpressionOp<"param_merge_filters"> {
     %2 = nn.param_merge_filters %0, %1 : (tensor<96x1x1x16xf32>, tensor<96x3x3x1xf32>) -> tensor<96x3x3x16xf32>
     ```
   }];
-  let arguments = (ins NN_Tensor:$expand, NN_Tensor:$depthwise);
-  let results = (outs NN_Tensor:$result);
+  let arguments = (ins NN_QuantizableTensor:$expand, NN_QuantizableTensor:$depthwise);
+  let results = (outs NN_QuantizableTensor:$result);
   let assemblyFormat = [{
     $expand `,` $depthwise attr-dict `:` functional-type(operands, results)
   }];
@@ -158,9 +164,9 @@ def NN_ParamMergeBiasesOp : NN_ParameterExpressionOp<"param_merge_biases"> {
     %3 = nn.param_merge_biases %0, %1, %2 : (tensor<96xf32>, tensor<96x3x3x1xf32>, tensor<96xf32>) -> tensor<96xf32>
     ```
   }];
-  let arguments = (ins NN_Tensor:$expand, NN_Tensor:$depthwise,
-                       Optional<NN_Tensor>:$bias);
-  let results = (outs NN_Tensor:$result);
+  let arguments = (ins NN_QuantizableTensor:$expand, NN_QuantizableTensor:$depthwise,
+                       Optional<NN_QuantizableTensor>:$bias);
+  let results = (outs NN_QuantizableTensor:$result);
   let assemblyFormat = [{
     $expand `,` $depthwise (`,` $bias^)? attr-dict `:`
     functional-type(operands, results)

@@ -40,11 +40,11 @@ def NN_Conv2DOp : NN_ProductOp<"conv2d"> {
     ```
   }];
   let arguments = (ins
-    NN_Tensor:$input, NN_Tensor:$filter, Optional<NN_Tensor>:$bias,
+    NN_QuantizableTensor:$input, NN_QuantizableTensor:$filter, Optional<NN_QuantizableTensor>:$bias,
     NN_Ints<"{1, 1}">:$strides, NN_Ints<"{0, 0, 0, 0}">:$pads,
     NN_Ints<"{1, 1}">:$dilations, DefaultValuedAttr<I64Attr, "1">:$groups,
     OptionalAttr<NN_ActivationAttr>:$activation);
-  let results = (outs NN_Tensor:$result);
+  let results = (outs NN_QuantizableTensor:$result);
   let assemblyFormat = [{
     $input `,` $filter (`,` $bias^)? (`strides` $strides^)? (`pads` $pads^)?
     (`dilations` $dilations^)? (`groups` $groups^)?
@@ -95,12 +95,12 @@ def NN_ConvTranspose2DOp : NN_ProductOp<"conv_transpose2d"> {
     ```
   }];
   let arguments = (ins
-    NN_Tensor:$input, NN_Tensor:$filter, Optional<NN_Tensor>:$bias,
+    NN_QuantizableTensor:$input, NN_QuantizableTensor:$filter, Optional<NN_QuantizableTensor>:$bias,
     NN_Ints<"{1, 1}">:$strides, NN_Ints<"{0, 0, 0, 0}">:$pads,
     NN_Ints<"{0, 0}">:$output_pads, NN_Ints<"{1, 1}">:$dilations,
     DefaultValuedAttr<I64Attr, "1">:$groups,
     OptionalAttr<NN_ActivationAttr>:$activation);
-  let results = (outs NN_Tensor:$result);
+  let results = (outs NN_QuantizableTensor:$result);
   let assemblyFormat = [{
     $input `,` $filter (`,` $bias^)? (`strides` $strides^)? (`pads` $pads^)?
     (`output_pads` $output_pads^)? (`dilations` $dilations^)?
@@ -126,9 +126,9 @@ def NN_FullyConnectedOp : NN_ProductOp<"fully_connected"> {
     ```
   }];
   let arguments = (ins
-    NN_Tensor:$input, NN_Tensor:$weight, Optional<NN_Tensor>:$bias,
+    NN_QuantizableTensor:$input, NN_QuantizableTensor:$weight, Optional<NN_QuantizableTensor>:$bias,
     OptionalAttr<NN_ActivationAttr>:$activation);
-  let results = (outs NN_Tensor:$result);
+  let results = (outs NN_QuantizableTensor:$result);
   let assemblyFormat = [{
     $input `,` $weight (`,` $bias^)? (`activation` $activation^)? attr-dict `:`
     functional-type(operands, results)
@@ -152,8 +152,8 @@ def NN_MatMulOp : NN_ProductOp<"matmul"> {
     %0 = nn.matmul %a, %b : (tensor<8x16x32xf32>, tensor<8x32x24xf32>) -> tensor<8x16x24xf32>
     ```
   }];
-  let arguments = (ins NN_Tensor:$lhs, NN_Tensor:$rhs);
-  let results = (outs NN_Tensor:$result);
+  let arguments = (ins NN_QuantizableTensor:$lhs, NN_QuantizableTensor:$rhs);
+  let results = (outs NN_QuantizableTensor:$result);
   let assemblyFormat = [{
     $lhs `,` $rhs attr-dict `:` functional-type(operands, results)
   }];

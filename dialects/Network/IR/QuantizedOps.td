@@ -27,8 +27,8 @@ def NN_QuantizeOp : NN_LayerOp<"quantize"> {
     %0 = nn.quantize %x : (tensor<1x8x8x16xf32>) -> tensor<1x8x8x16x!quant.uniform<u8:f32, 0.02:128>>
     ```
   }];
-  let arguments = (ins NN_Tensor:$input);
-  let results = (outs NN_Tensor:$result);
+  let arguments = (ins NN_QuantizableTensor:$input);
+  let results = (outs NN_QuantizableTensor:$result);
   let assemblyFormat = [{
     $input attr-dict `:` functional-type(operands, results)
   }];
@@ -49,8 +49,8 @@ def NN_DequantizeOp : NN_LayerOp<"dequantize"> {
     %0 = nn.dequantize %q : (tensor<1x8x8x16x!quant.uniform<u8:f32, 0.02:128>>) -> tensor<1x8x8x16xf32>
     ```
   }];
-  let arguments = (ins NN_Tensor:$input);
-  let results = (outs NN_Tensor:$result);
+  let arguments = (ins NN_QuantizableTensor:$input);
+  let results = (outs NN_QuantizableTensor:$result);
   let assemblyFormat = [{
     $input attr-dict `:` functional-type(operands, results)
   }];
@@ -74,8 +74,8 @@ def NN_StorageCastOp : NN_LayerOp<"storage_cast"> {
     %0 = nn.storage_cast %x : (tensor<1x8x8x16xui8>) -> tensor<1x8x8x16x!quant.uniform<u8:f32, 0.02:128>>
     ```
   }];
-  let arguments = (ins NN_Tensor:$input);
-  let results = (outs NN_Tensor:$result);
+  let arguments = (ins NN_QuantizableTensor:$input);
+  let results = (outs NN_QuantizableTensor:$result);
   let assemblyFormat = [{
     $input attr-dict `:` functional-type(operands, results)
   }];

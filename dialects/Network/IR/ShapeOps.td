@@ -23,8 +23,8 @@ def NN_ConcatOp : NN_InferredOp<"concat"> {
     %0 = nn.concat %a, %b axis 3 : (tensor<1x8x8x16xf32>, tensor<1x8x8x32xf32>) -> tensor<1x8x8x48xf32>
     ```
   }];
-  let arguments = (ins Variadic<NN_Tensor>:$inputs, I64Attr:$axis);
-  let results = (outs NN_Tensor:$result);
+  let arguments = (ins Variadic<NN_QuantizableTensor>:$inputs, I64Attr:$axis);
+  let results = (outs NN_QuantizableTensor:$result);
   let assemblyFormat = [{
     $inputs `axis` $axis attr-dict `:` functional-type(operands, results)
   }];
@@ -46,9 +46,9 @@ def NN_SliceOp : NN_InferredOp<"slice"> {
     %0 = nn.slice %x offsets [0, 0, 0, 7] sizes [1, 8, 8, 9] strides [1, 1, 1, 1] : (tensor<1x8x8x16xf32>) -> tensor<1x8x8x9xf32>
     ```
   }];
-  let arguments = (ins NN_Tensor:$input, DenseI64ArrayAttr:$offsets,
+  let arguments = (ins NN_QuantizableTensor:$input, DenseI64ArrayAttr:$offsets,
                        DenseI64ArrayAttr:$sizes, DenseI64ArrayAttr:$strides);
-  let results = (outs NN_Tensor:$result);
+  let results = (outs NN_QuantizableTensor:$result);
   let assemblyFormat = [{
     $input `offsets` $offsets `sizes` $sizes `strides` $strides attr-dict `:`
     functional-type(operands, results)
@@ -99,8 +99,8 @@ def NN_TransposeOp : NN_InferredOp<"transpose"> {
     %0 = nn.transpose %x permutation [0, 2, 3, 1] : (tensor<1x3x8x16xf32>) -> tensor<1x8x16x3xf32>
     ```
   }];
-  let arguments = (ins NN_Tensor:$input, DenseI64ArrayAttr:$permutation);
-  let results = (outs NN_Tensor:$result);
+  let arguments = (ins NN_QuantizableTensor:$input, DenseI64ArrayAttr:$permutation);
+  let results = (outs NN_QuantizableTensor:$result);
   let assemblyFormat = [{
     $input `permutation` $permutation attr-dict `:`
     functional-type(operands, results)
@@ -119,8 +119,8 @@ def NN_ReshapeOp : NN_LayerOp<"reshape"> {
     %0 = nn.reshape %x : (tensor<1x1x1x1280xf32>) -> tensor<1x1280xf32>
     ```
   }];
-  let arguments = (ins NN_Tensor:$input);
-  let results = (outs NN_Tensor:$result);
+  let arguments = (ins NN_QuantizableTensor:$input);
+  let results = (outs NN_QuantizableTensor:$result);
   let assemblyFormat = [{
     $input attr-dict `:` functional-type(operands, results)
   }];
@@ -145,8 +145,8 @@ def NN_BroadcastOp : NN_LayerOp<"broadcast"> {
     %0 = nn.broadcast %x : (tensor<1x16xf32>) -> tensor<8x8x16xf32>
     ```
   }];
-  let arguments = (ins NN_Tensor:$input);
-  let results = (outs NN_Tensor:$result);
+  let arguments = (ins NN_QuantizableTensor:$input);
+  let results = (outs NN_QuantizableTensor:$result);
   let assemblyFormat = [{
     $input attr-dict `:` functional-type(operands, results)
   }];
@@ -168,8 +168,8 @@ def NN_GatherOp : NN_InferredOp<"gather"> {
     %0 = nn.gather %x, %i axis 0 : (tensor<1000x64xf32>, tensor<1x20xi64>) -> tensor<1x20x64xf32>
     ```
   }];
-  let arguments = (ins NN_Tensor:$input, NN_Tensor:$indices, I64Attr:$axis);
-  let results = (outs NN_Tensor:$result);
+  let arguments = (ins NN_QuantizableTensor:$input, NN_QuantizableTensor:$indices, I64Attr:$axis);
+  let results = (outs NN_QuantizableTensor:$result);
   let assemblyFormat = [{
     $input `,` $indices `axis` $axis attr-dict `:`
     functional-type(operands, results)

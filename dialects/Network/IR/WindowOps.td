@@ -19,6 +19,7 @@ def NN_MaxPool2DOp : NN_InferredOp<"max_pool2d"> {
     - pool_c1: the input has four dimensions.
     - pool_c2: kernel, strides and dilations are positive, pads not negative.
     - pool_c3: the kernel fits into the padded input.
+    - pool_c4: pads are smaller than the window, so that none lies outside.
 
     Example:
 

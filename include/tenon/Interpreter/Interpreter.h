@@ -27,6 +27,10 @@ mlir::FailureOr<llvm::SmallVector<HostTensor>>
 interpret(mlir::func::FuncOp function, llvm::ArrayRef<HostTensor> inputs,
           InterpreterObserver observer = nullptr);
 
+/// Reports tensors of a function that are too large to be held: of more than
+/// 2 GiB. `interpret` checks this, too; inputs are made before.
+llvm::LogicalResult checkTensorSizes(mlir::func::FuncOp function);
+
 } // namespace tenon
 
 #endif // TENON_INTERPRETER_INTERPRETER_H

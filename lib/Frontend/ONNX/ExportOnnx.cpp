@@ -236,13 +236,17 @@ SmallVector<std::string> Exporter::getElementwise(Operation *op, Order &order) {
       order = getOrder(operand);
       break;
     }
+  // Leading ones say nothing beside an operand of all dimensions.
+  bool trim = llvm::any_of(op->getOperands(), [](Value operand) {
+    return !nn::isParameter(operand);
+  });
   SmallVector<std::string> operands;
   for (Value operand : op->getOperands()) {
     auto type = cast<RankedTensorType>(operand.getType());
     SmallVector<int64_t> shape(type.getShape());
     shape.insert(shape.begin(), rank - shape.size(), 1);
     if (nn::isParameter(operand)) {
-      operands.push_back(getParameter(operand, shape, order, /*trim=*/true));
+      operands.push_back(getParameter(operand, shape, order, trim));
     } else if (type.getRank() == rank) {
       operands.push_back(get(operand, order));
     } else {
@@ -335,6 +339,13 @@ void Exporter::finish() {
 }
 
 LogicalResult Exporter::exportOp(Operation *op) {
+  if (isa<nn::ParameterOp, nn::ConstantOp>(op)) {
+    auto type = cast<RankedTensorType>(op->getResult(0).getType());
+    if (type.getNumElements() >
+        (int64_t(1) << 31) / HostTensor::getElementBytes(type.getElementType()))
+      return emitError(op->getLoc()) << "a constant of type " << type
+                                     << " exceeds the 2 GiB of an ONNX model";
+  }
   if (auto parameter = dyn_cast<nn::ParameterOp>(op)) {
     if (!getConstant(parameter))
       return emitError(op->getLoc())

@@ -37,7 +37,7 @@ static LogicalResult importUnary(Importer &importer, const Node &node) {
 /// Two operands, or more one after the other.
 template <typename OpTy>
 static LogicalResult importVariadic(Importer &importer, const Node &node) {
-  if (failed(expectInputs(node, 1)))
+  if (failed(expectInputs(node, std::max(1u, node.getNumInputs()))))
     return failure();
   SmallVector<const Imported *> inputs;
   for (unsigned i = 0; i < node.getNumInputs(); ++i)
@@ -137,9 +137,12 @@ template <CompareKind kind>
 static LogicalResult importCompare(Importer &importer, const Node &node) {
   if (failed(expectInputs(node, 2)))
     return failure();
+  FailureOr<Imported> second = getSecond(importer, node);
+  if (failed(second))
+    return failure();
   Order order;
   SmallVector<Value> x = importer.makeElementwise(
-      node, {importer.getInput(node, 0), importer.getInput(node, 1)}, order);
+      node, {importer.getInput(node, 0), &*second}, order);
   return defineOutput(importer, node,
                       build<CompareOp>(importer, node, kind, x[0], x[1]),
                       order);

@@ -32,6 +32,18 @@ LogicalResult onnx_frontend::executeNode(Importer &importer, const Node &node,
       scratch.define(node.getInput(i), *input);
   if (failed(handler(scratch, node)))
     return failure();
+  // What makes much of little is computed when the network runs.
+  int64_t limit = 1 << 20;
+  for (unsigned i = 0; i < node.getNumInputs(); ++i)
+    if (const Imported *input = importer.getInput(node, i))
+      limit += input->constant->getNumElements();
+  bool isLarge = llvm::any_of(function.getOps(), [&](Operation &op) {
+    return llvm::any_of(op.getResultTypes(), [&](Type type) {
+      return cast<RankedTensorType>(type).getNumElements() > limit;
+    });
+  });
+  if (isLarge)
+    return handler(importer, node);
   SmallVector<Value> values;
   SmallVector<unsigned> numbers;
   for (unsigned i = 0; i < node.getNumOutputs(); ++i) {

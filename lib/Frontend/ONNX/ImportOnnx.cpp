@@ -11,6 +11,8 @@
 #include "mlir/IR/Verifier.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include <cmath>
+#include <cstring>
 #include <onnx/onnx_pb.h>
 #include <set>
 
@@ -258,6 +260,34 @@ LogicalResult GraphImporter::importInputs(func::FuncOp) {
   return checkShapeOptions();
 }
 
+/// The same numbers as another type; nothing if an integer type does not have
+/// them.
+static std::optional<HostTensor> convert(const HostTensor &tensor, Type type) {
+  if (tensor.getElementType() == type)
+    return tensor;
+  if (!type.isInteger())
+    return HostTensor::fromDoubles(type, tensor.getShape(),
+                                   tensor.getDoubles());
+  HostTensor result = HostTensor::zeros(type, tensor.getShape());
+  unsigned size = HostTensor::getElementBytes(type);
+  for (int64_t i = 0, e = tensor.getNumElements(); i < e; ++i) {
+    int64_t value;
+    if (tensor.isInteger()) {
+      value = tensor.getInt(i);
+    } else {
+      double number = tensor.getDouble(i);
+      if (!(std::abs(number) < 0x1p63) || number != std::floor(number))
+        return std::nullopt;
+      value = int64_t(number);
+    }
+    std::memcpy(result.getMutableBytes() + i * size, &value, size);
+    if (result.getInt(i) != value || (type.isInteger(1) && (value & ~1)) ||
+        (type.isUnsignedInteger() && value < 0))
+      return std::nullopt;
+  }
+  return result;
+}
+
 FailureOr<HostTensor> GraphImporter::bind(StringRef name,
                                           RankedTensorType type) {
   HostTensor tensor = options.bindings.find(name)->second;
@@ -265,12 +295,18 @@ FailureOr<HostTensor> GraphImporter::bind(StringRef name,
   bool isOneNumber = tensor.getNumElements() == 1 && tensor.getRank() == 0 &&
                      type.getNumElements() == 1;
   bool fits = isOneNumber || tensor.getShape() == type.getShape();
-  if (fits && tensor.getElementType() != type.getElementType())
-    tensor = HostTensor::fromDoubles(type.getElementType(), type.getShape(),
-                                     tensor.getDoubles());
-  tensor.setName(name);
+  std::optional<HostTensor> converted;
   if (fits)
-    return tensor.reshape(type.getShape());
+    converted = convert(tensor, type.getElementType());
+  if (fits && !converted)
+    return emitError(getLoc(name))
+           << "input '" << name << "' has elements of type "
+           << type.getElementType() << ", but --bind gives numbers that it "
+           << "does not have";
+  if (converted) {
+    converted->setName(name);
+    return converted->reshape(type.getShape());
+  }
   return emitError(getLoc(name))
          << "input '" << name << "' has type " << type << ", but --bind gives "
          << RankedTensorType::get(tensor.getShape(), tensor.getElementType());
@@ -374,7 +410,8 @@ LogicalResult onnx_frontend::importNode(Importer &importer,
   castToStorage(importer, node);
   if (failed(hasFoldableConstants(importer, node)
                  ? executeNode(importer, node, handler->second)
-                 : handler->second(importer, node)))
+                 : handler->second(importer, node)) ||
+      failed(node.checkAttributes()))
     return failure();
   for (const std::string &output : proto.output())
     if (!output.empty() && !importer.isKnown(output))

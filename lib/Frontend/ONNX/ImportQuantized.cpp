@@ -12,6 +12,7 @@
 
 #include "ImportProducts.h"
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
+#include <cmath>
 
 using namespace mlir;
 using namespace tenon;
@@ -42,6 +43,9 @@ static FailureOr<Scales> readScales(Importer &importer, const Node &node,
   Scales result;
   result.scales = scales->getDoubles();
   result.expressed = scales->getElementType();
+  for (double scale : result.scales)
+    if (!std::isfinite(scale))
+      return node.error() << "expected scales that are numbers";
   result.zeroPoints.assign(result.scales.size(), 0);
   if (importer.getInput(node, zeroPoint)) {
     FailureOr<HostTensor> zeros =
@@ -351,7 +355,9 @@ void onnx_frontend::castToStorage(Importer &importer, const Node &node) {
   Type first;
   for (unsigned i = 0; i < node.getNumInputs(); ++i) {
     const Imported *input = importer.getInput(node, i);
-    if (!input || input->constant)
+    // Constants of other moves are shapes.
+    bool isShape = node.getOperator() != "Concat";
+    if (!input || (input->constant && isShape))
       continue;
     Type type = input->getElementType();
     areEqual &= !first || type == first;

@@ -72,6 +72,10 @@ LogicalResult CellReader::check() {
   if (!given.empty() && given != all)
     return node.error() << "activations other than " << llvm::join(all, ", ")
                         << " are not supported";
+  if (node.getInt("hidden_size", hidden) != hidden)
+    return node.error() << "expected hidden_size to be " << hidden
+                        << ", that of the weights, but got "
+                        << node.getInt("hidden_size", hidden);
   if (node.hasAttr("clip") || node.getInt("input_forget", 0))
     return node.error() << "clip and input_forget are not supported";
   int64_t steps = in->getShape()[isBatchFirst ? 1 : 0];

@@ -24,57 +24,81 @@ StringRef Node::getOutput(unsigned i) const {
   return i < getNumOutputs() ? StringRef(proto.output(i)) : StringRef();
 }
 
-const onnx::AttributeProto *Node::find(StringRef name) const {
-  for (const onnx::AttributeProto &attribute : proto.attribute())
-    if (attribute.name() == name)
+const onnx::AttributeProto *Node::find(StringRef name, int type) const {
+  for (const onnx::AttributeProto &attribute : proto.attribute()) {
+    if (attribute.name() != name)
+      continue;
+    // Old models do not say the type.
+    if (attribute.type() == type ||
+        attribute.type() == onnx::AttributeProto::UNDEFINED)
       return &attribute;
+    mistyped = name.str();
+  }
   return nullptr;
 }
 
-bool Node::hasAttr(StringRef name) const { return find(name) != nullptr; }
+bool Node::hasAttr(StringRef name) const {
+  return llvm::any_of(proto.attribute(), [&](const auto &attribute) {
+    return attribute.name() == name;
+  });
+}
+
+LogicalResult Node::checkAttributes() const {
+  if (mistyped.empty())
+    return success();
+  return error() << "attribute '" << mistyped << "' has another type than "
+                 << "the operator's";
+}
 
 int64_t Node::getInt(StringRef name, int64_t otherwise) const {
-  const onnx::AttributeProto *attribute = find(name);
+  const onnx::AttributeProto *attribute = find(name, onnx::AttributeProto::INT);
   return attribute ? attribute->i() : otherwise;
 }
 
 float Node::getFloat(StringRef name, float otherwise) const {
-  const onnx::AttributeProto *attribute = find(name);
+  const onnx::AttributeProto *attribute =
+      find(name, onnx::AttributeProto::FLOAT);
   return attribute ? attribute->f() : otherwise;
 }
 
 std::string Node::getString(StringRef name, StringRef otherwise) const {
-  const onnx::AttributeProto *attribute = find(name);
+  const onnx::AttributeProto *attribute =
+      find(name, onnx::AttributeProto::STRING);
   return attribute ? attribute->s() : otherwise.str();
 }
 
 std::vector<int64_t> Node::getInts(StringRef name,
                                    std::vector<int64_t> otherwise) const {
-  const onnx::AttributeProto *attribute = find(name);
+  const onnx::AttributeProto *attribute =
+      find(name, onnx::AttributeProto::INTS);
   if (!attribute)
     return otherwise;
   return {attribute->ints().begin(), attribute->ints().end()};
 }
 
 std::vector<float> Node::getFloats(StringRef name) const {
-  const onnx::AttributeProto *attribute = find(name);
+  const onnx::AttributeProto *attribute =
+      find(name, onnx::AttributeProto::FLOATS);
   if (!attribute)
     return {};
   return {attribute->floats().begin(), attribute->floats().end()};
 }
 
 const onnx::TensorProto *Node::getTensor(StringRef name) const {
-  const onnx::AttributeProto *attribute = find(name);
+  const onnx::AttributeProto *attribute =
+      find(name, onnx::AttributeProto::TENSOR);
   return attribute && attribute->has_t() ? &attribute->t() : nullptr;
 }
 
 const onnx::GraphProto *Node::getGraph(StringRef name) const {
-  const onnx::AttributeProto *attribute = find(name);
+  const onnx::AttributeProto *attribute =
+      find(name, onnx::AttributeProto::GRAPH);
   return attribute && attribute->has_g() ? &attribute->g() : nullptr;
 }
 
 std::vector<std::string> Node::getStrings(StringRef name) const {
-  const onnx::AttributeProto *attribute = find(name);
+  const onnx::AttributeProto *attribute =
+      find(name, onnx::AttributeProto::STRINGS);
   if (!attribute)
     return {};
   return {attribute->strings().begin(), attribute->strings().end()};

@@ -52,13 +52,18 @@ public:
   /// Strings of a list; empty if it is absent.
   std::vector<std::string> getStrings(llvm::StringRef name) const;
 
+  /// Reports an attribute that was asked for as another type than it has.
+  llvm::LogicalResult checkAttributes() const;
   /// An error at this node: `operator 'X': ...`.
   mlir::InFlightDiagnostic error() const;
 
 private:
-  const onnx::AttributeProto *find(llvm::StringRef name) const;
+  /// The attribute, if it has the type (AttributeProto::AttributeType).
+  const onnx::AttributeProto *find(llvm::StringRef name, int type) const;
 
   const onnx::NodeProto &proto;
+  /// An attribute that was asked for and has another type.
+  mutable std::string mistyped;
   int64_t opset;
   mlir::Location loc;
 };
