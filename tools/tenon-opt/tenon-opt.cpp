@@ -16,6 +16,7 @@
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "tenon/Codegen/Passes.h"
 #include "tenon/Tooling/Files.h"
+#include "tenon/Tosa/Passes.h"
 #include "tenon/Transforms/Passes.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
@@ -56,6 +57,7 @@ int main(int argc, char **argv) {
   tenon::registerEngineDialects(registry);
   tenon::registerTransformPasses();
   tenon::registerCodegenPasses();
+  tenon::registerTosaPasses();
   llvm::cl::SetVersionPrinter(
       [](llvm::raw_ostream &os) { os << tenon::getVersionText() << '\n'; });
   return asMainReturnCode(run(argc, argv, registry));

@@ -1,0 +1,42 @@
+//===- Passes.td - Passes from networks to TOSA and back ------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_TOSA_PASSES_TD
+#define TENON_TOSA_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+def ConvertNetworkToTosa : Pass<"convert-nn-to-tosa", "::mlir::ModuleOp"> {
+  let summary = "Convert networks to TOSA";
+  let description = [{
+    Gives TOSA 1.0 that other tools read; with the profiles `pro_fp` and
+    `pro_int` it passes `tosa-validate`. Where TOSA has no operation of its own,
+    several take its place: a grouped convolution becomes one a group, hard
+    swish a clamp and a product, a recurrent cell as many steps as its sequence
+    is long. Elements may be f32, f16, bf16, i1 and signless integers; 64 bits
+    need the extension `int64`. Parameters become constants, whose locations
+    bear their names.
+
+    All of a module is converted or nothing: an operation that TOSA can not
+    express is an error, with the reason. Promise: exact but for rounding.
+
+    Example:
+
+    ```mlir
+    // tenon-opt --convert-nn-to-tosa
+    %0 = nn.activation %x <hard_sigmoid, 2.0, 0.5> : (tensor<1x8x8x16xf32>) -> tensor<1x8x8x16xf32>
+    // becomes
+    %1 = tosa.mul %x, %two, %shift : (tensor<1x8x8x16xf32>, tensor<1x1x1x1xf32>, tensor<1xi8>) -> tensor<1x8x8x16xf32>
+    %2 = tosa.add %1, %half : (tensor<1x8x8x16xf32>, tensor<1x1x1x1xf32>) -> tensor<1x8x8x16xf32>
+    %3 = tosa.clamp %2 {max_val = 1.000000e+00 : f32, min_val = 0.000000e+00 : f32} : (tensor<1x8x8x16xf32>) -> tensor<1x8x8x16xf32>
+    ```
+  }];
+  let dependentDialects = ["::mlir::tosa::TosaDialect"];
+}
+
+#endif // TENON_TOSA_PASSES_TD

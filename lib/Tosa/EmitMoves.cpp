@@ -1,0 +1,171 @@
+//===- EmitMoves.cpp - Emits TOSA operations that move elements -----------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Emitter.h"
+#include "mlir/Dialect/Tosa/IR/TosaOps.h"
+#include "mlir/IR/DialectResourceBlobManager.h"
+#include "tenon/Support/HostTensor.h"
+
+using namespace mlir;
+using namespace tenon;
+using tenon::tosa::Emitter;
+namespace mt = mlir::tosa;
+
+Value Emitter::shapeOperand(Ints values) {
+  auto type =
+      RankedTensorType::get({int64_t(values.size())}, rewriter.getIndexType());
+  return mt::ConstShapeOp::create(
+      rewriter, loc,
+      mt::shapeType::get(rewriter.getContext(), int(values.size())),
+      DenseIntElementsAttr::get(type, values));
+}
+
+Value Emitter::zeroPoint(Value like) {
+  return splat(0, RankedTensorType::get({1}, typeOf(like).getElementType()));
+}
+
+//===----------------------------------------------------------------------===//
+// Constants
+//===----------------------------------------------------------------------===//
+
+/// The values of a constant whose bytes can be moved.
+static ElementsAttr getMovable(Value value) {
+  auto constant = value.getDefiningOp<mt::ConstOp>();
+  if (!constant || constant.getOutput().getType().getElementType().isInteger(1))
+    return nullptr;
+  return constant.getValues();
+}
+
+/// The same values in another shape, without a copy of them.
+static ElementsAttr reshapeValues(ElementsAttr values, RankedTensorType type) {
+  if (auto dense = dyn_cast<DenseElementsAttr>(values))
+    return dense.reshape(type);
+  if (auto resource = dyn_cast<DenseResourceElementsAttr>(values))
+    return DenseResourceElementsAttr::get(type, resource.getRawHandle());
+  return nullptr;
+}
+
+/// A tensor as an attribute of the kind that its values came from: what was a
+/// resource does not become an attribute of the context.
+static ElementsAttr makeValues(const HostTensor &tensor, ElementsAttr from) {
+  auto type = RankedTensorType::get(tensor.getShape(), tensor.getElementType());
+  ArrayRef<char> bytes(tensor.getBytes().data(), tensor.getBytes().size());
+  auto resource = dyn_cast<DenseResourceElementsAttr>(from);
+  if (!resource)
+    return DenseElementsAttr::getFromRawBuffer(type, bytes);
+  return DenseResourceElementsAttr::get(
+      type, resource.getRawHandle().getKey(),
+      HeapAsmResourceBlob::allocateAndCopyWithAlign(bytes, 64,
+                                                    /*dataIsMutable=*/false));
+}
+
+//===----------------------------------------------------------------------===//
+// Moves
+//===----------------------------------------------------------------------===//
+
+Value Emitter::reshape(Value x, Ints shape) {
+  RankedTensorType type = typeOf(x).clone(shape);
+  if (type == x.getType())
+    return x;
+  if (auto constantOp = x.getDefiningOp<mt::ConstOp>())
+    if (ElementsAttr values = reshapeValues(constantOp.getValues(), type))
+      return mt::ConstOp::create(rewriter, constantOp.getLoc(), type, values);
+  return mt::ReshapeOp::create(rewriter, loc, type, x, shapeOperand(shape));
+}
+
+Value Emitter::transpose(Value x, Ints permutation) {
+  SmallVector<int64_t> shape;
+  bool keepsOrder = true;
+  for (auto [to, from] : llvm::enumerate(permutation)) {
+    shape.push_back(typeOf(x).getDimSize(from));
+    keepsOrder &= int64_t(to) == from;
+  }
+  if (keepsOrder)
+    return x;
+  if (ElementsAttr values = getMovable(x))
+    if (auto tensor = HostTensor::fromElements(values))
+      return mt::ConstOp::create(
+          rewriter, x.getLoc(), typeOf(x).clone(shape),
+          makeValues(tensor->transpose(permutation), values));
+  SmallVector<int32_t> order(permutation);
+  return mt::TransposeOp::create(rewriter, loc, typeOf(x).clone(shape), x,
+                                 rewriter.getDenseI32ArrayAttr(order));
+}
+
+Value Emitter::slice(Value x, Ints offsets, Ints sizes) {
+  if (sizes == typeOf(x).getShape())
+    return x;
+  return mt::SliceOp::create(rewriter, loc, typeOf(x).clone(sizes), x,
+                             shapeOperand(offsets), shapeOperand(sizes));
+}
+
+Value Emitter::slice(Value x, int64_t axis, int64_t offset, int64_t size) {
+  SmallVector<int64_t> sizes(typeOf(x).getShape());
+  SmallVector<int64_t> offsets(sizes.size(), 0);
+  offsets[axis] = offset;
+  sizes[axis] = size;
+  ElementsAttr values = axis == 0 ? getMovable(x) : nullptr;
+  if (values && sizes != typeOf(x).getShape())
+    if (auto tensor = HostTensor::fromElements(values))
+      return mt::ConstOp::create(
+          rewriter, x.getLoc(), typeOf(x).clone(sizes),
+          makeValues(tensor->slice(offset, size), values));
+  return slice(x, offsets, sizes);
+}
+
+Value Emitter::pad(Value x, Ints low, Ints high, double value) {
+  SmallVector<int64_t> shape(typeOf(x).getShape()), padding;
+  for (auto [size, before, after] : llvm::zip_equal(shape, low, high)) {
+    size += before + after;
+    padding.push_back(before);
+    padding.push_back(after);
+  }
+  if (shape == typeOf(x).getShape())
+    return x;
+  Value number =
+      splat(value, RankedTensorType::get({1}, typeOf(x).getElementType()));
+  return mt::PadOp::create(rewriter, loc, typeOf(x).clone(shape), x,
+                           shapeOperand(padding), number);
+}
+
+Value Emitter::concat(ArrayRef<Value> parts, int64_t axis) {
+  if (parts.size() == 1)
+    return parts.front();
+  SmallVector<int64_t> shape(typeOf(parts.front()).getShape());
+  shape[axis] = 0;
+  for (Value part : parts)
+    shape[axis] += typeOf(part).getDimSize(axis);
+  return mt::ConcatOp::create(rewriter, loc, typeOf(parts.front()).clone(shape),
+                              parts, rewriter.getI32IntegerAttr(int32_t(axis)));
+}
+
+Value Emitter::reverse(Value x, int64_t axis) {
+  return mt::ReverseOp::create(rewriter, loc, x.getType(), x,
+                               rewriter.getI32IntegerAttr(int32_t(axis)));
+}
+
+Value Emitter::broadcast(Value x, Ints shape) {
+  SmallVector<int64_t> full(shape.size() - typeOf(x).getRank(), 1), counts;
+  llvm::append_range(full, typeOf(x).getShape());
+  x = reshape(x, full);
+  if (full == shape)
+    return x;
+  for (auto [own, size] : llvm::zip_equal(full, shape))
+    counts.push_back(size / own);
+  return mt::TileOp::create(rewriter, loc, typeOf(x).clone(shape), x,
+                            shapeOperand(counts));
+}
+
+Value Emitter::gather(Value x, Value indices) {
+  RankedTensorType type = typeOf(x);
+  return mt::GatherOp::create(
+      rewriter, loc,
+      type.clone({type.getDimSize(0), typeOf(indices).getDimSize(1),
+                  type.getDimSize(2)}),
+      x, indices);
+}
