@@ -26,6 +26,7 @@ MAY_USE = {
     "lib/Frontend": ["dialects/Network", "dialects/Interfaces", "lib/Support", "lib/Interpreter"],
     "lib/Interpreter": ["dialects/Network", "dialects/Interfaces", "lib/Support"],
     "lib/Tosa": ["dialects/Network", "dialects/Interfaces", "lib/Support"],
+    "lib/JIT": ["lib/Tosa", "lib/Support"],
     "lib/Zoo": ["dialects/Network"],
     "lib/Transforms": ["dialects/Network", "dialects/Interfaces", "lib/Support", "lib/Analysis", "lib/Report"],
     "lib/Simulator": ["dialects/Engine"],
