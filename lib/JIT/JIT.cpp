@@ -63,8 +63,10 @@ static std::unique_ptr<ExecutionEngine> makeEngine(ModuleOp module) {
   auto machine = host->createTargetMachine();
   if (!machine)
     return fail(machine.takeError());
+  // A network is one long function, and the optimizer's time grows faster than
+  // its length; the code of plain loops gains little from it.
+  auto optimize = makeOptimizingTransformer(0, 0, machine->get());
   ExecutionEngineOptions options;
-  auto optimize = makeOptimizingTransformer(2, 0, machine->get());
   options.transformer = optimize;
   options.jitCodeGenOptLevel = llvm::CodeGenOptLevel::Default;
   options.enableGDBNotificationListener = false;

@@ -118,19 +118,61 @@ Value Emitter::slice(Value x, int64_t axis, int64_t offset, int64_t size) {
   return slice(x, offsets, sizes);
 }
 
-Value Emitter::pad(Value x, Ints low, Ints high, double value) {
+/// Pads a tensor of at most three dimensions.
+Value Emitter::padSmall(Value x, Ints low, Ints high, double value) {
   SmallVector<int64_t> shape(typeOf(x).getShape()), padding;
   for (auto [size, before, after] : llvm::zip_equal(shape, low, high)) {
     size += before + after;
     padding.push_back(before);
     padding.push_back(after);
   }
-  if (shape == typeOf(x).getShape())
-    return x;
   Value number =
       splat(value, RankedTensorType::get({1}, typeOf(x).getElementType()));
   return mt::PadOp::create(rewriter, loc, typeOf(x).clone(shape), x,
                            shapeOperand(padding), number);
+}
+
+Value Emitter::pad(Value x, Ints low, Ints high, double value) {
+  SmallVector<int64_t> shape(typeOf(x).getShape());
+  // The validator of MLIR 22 holds the shape operand to six elements, two for
+  // each dimension, so all but three dimensions must go: sizes of one, and
+  // what is not padded into its neighbour.
+  SmallVector<int64_t> sizes, before, after;
+  bool canMerge = false;
+  for (auto [size, l, h] : llvm::zip_equal(shape, low, high)) {
+    bool isPadded = l != 0 || h != 0;
+    if (!isPadded && canMerge) {
+      sizes.back() *= size;
+    } else if (isPadded || size != 1) {
+      sizes.push_back(size);
+      before.push_back(l);
+      after.push_back(h);
+      canMerge = !isPadded;
+    }
+    size += l + h;
+  }
+  if (shape == typeOf(x).getShape())
+    return x;
+  if (sizes.size() <= 3)
+    return reshape(padSmall(reshape(x, sizes), before, after, value), shape);
+  for (size_t d = 0; d < shape.size(); ++d)
+    x = padDimension(x, d, low[d], high[d], value);
+  return x;
+}
+
+Value Emitter::padDimension(Value x, size_t d, int64_t low, int64_t high,
+                            double value) {
+  if (low == 0 && high == 0)
+    return x;
+  SmallVector<int64_t> shape(typeOf(x).getShape());
+  int64_t outer = 1, inner = 1;
+  for (int64_t size : Ints(shape).take_front(d))
+    outer *= size;
+  for (int64_t size : Ints(shape).drop_front(d + 1))
+    inner *= size;
+  x = reshape(x, {outer, shape[d], inner});
+  shape[d] += low + high;
+  return reshape(padSmall(x, {0, low, 0}, {0, high, 0}, value), shape);
 }
 
 Value Emitter::concat(ArrayRef<Value> parts, int64_t axis) {

@@ -140,6 +140,9 @@ private:
   mlir::Value shapeOperand(Ints values);
   mlir::Value zeroPoint(mlir::Value like);
   mlir::Value orZeros(mlir::Value bias, mlir::Value filter, int64_t size);
+  mlir::Value padSmall(mlir::Value x, Ints low, Ints high, double value);
+  mlir::Value padDimension(mlir::Value x, size_t d, int64_t low, int64_t high,
+                           double value);
   mlir::Value trim(mlir::Value x, Window &window, double padding);
 
   mlir::ConversionPatternRewriter &rewriter;

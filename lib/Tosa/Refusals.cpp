@@ -56,7 +56,7 @@ LogicalResult tosa::checkTypes(Operation *op, Emitter &emitter) {
     // What every implementation of the level 8K supports.
     if (type.getRank() > 6)
       return emitter.refuse("expected at most 6 dimensions, but got " +
-                            Twine(type.getRank()));
+                            Twine(type.getRank()) + "; reshape the tensor");
   }
   return success();
 }

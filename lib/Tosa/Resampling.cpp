@@ -37,6 +37,9 @@ findRatio(float scale, int64_t in, int64_t out) {
 }
 
 Sampling tosa::makeSampling(const Resampling &r, int64_t unit, int64_t step) {
+  // The only element is the nearest one wherever one looks.
+  if (r.in == 1)
+    return {r.out, 1, 0, r.out - 1};
   // Positions in units of half a sample: halves are whole then.
   Sampling s = {2 * unit, 2 * step, 0, 0};
   bool isCentered =
@@ -60,6 +63,43 @@ Sampling tosa::makeSampling(const Resampling &r, int64_t unit, int64_t step) {
   s.offset /= divisor;
   s.border = (r.out - 1) * s.step - (r.in - 1) * s.unit + s.offset;
   return s;
+}
+
+/// The element that `nearest` takes, as nn defines it: with the scale that the
+/// network gives, which is rounded to 32 bits.
+static int64_t getNearest(const Resampling &r, double scale, int64_t i) {
+  double x = double(i) / scale;
+  if (r.coordinates == nn::ResizeCoordinates::align_corners)
+    x = r.out > 1 ? double(i) * double(r.in - 1) / (double(r.in) * scale - 1)
+                  : 0;
+  else if (r.coordinates != nn::ResizeCoordinates::asymmetric)
+    x = (double(i) + 0.5) / scale - 0.5;
+  if (r.coordinates == nn::ResizeCoordinates::pytorch_half_pixel && r.out == 1)
+    x = 0;
+  double index = r.round == nn::RoundMode::floor  ? std::floor(x)
+                 : r.round == nn::RoundMode::ceil ? std::ceil(x)
+                 : r.round == nn::RoundMode::round_prefer_floor
+                     ? std::ceil(x - 0.5)
+                     : std::floor(x + 0.5);
+  return std::clamp<int64_t>(int64_t(index), 0, r.in - 1);
+}
+
+/// The element that TOSA takes.
+static int64_t getNearest(const Sampling &s, int64_t in, int64_t i) {
+  int64_t at = 2 * (i * s.step + s.offset) + s.unit;
+  auto index = int64_t(std::floor(double(at) / double(2 * s.unit)));
+  return std::clamp<int64_t>(index, 0, in - 1);
+}
+
+/// A scale that was rounded may lie on the other side of where the nearest
+/// element changes.
+static bool agree(const Sampling &s, const Resampling &r, double scale) {
+  if (r.mode != nn::ResizeMode::nearest)
+    return true;
+  for (int64_t i = 0; i < r.out; ++i)
+    if (getNearest(s, r.in, i) != getNearest(r, scale, i))
+      return false;
+  return true;
 }
 
 std::optional<Sampling> tosa::getSampling(nn::ResizeOp op, unsigned d) {
@@ -87,7 +127,7 @@ std::optional<Sampling> tosa::getSampling(nn::ResizeOp op, unsigned d) {
                    s.unit <= kMaxScale * s.step && s.offset >= -s.unit &&
                    s.offset < 16 * s.unit && s.border >= -16 * s.unit &&
                    s.border < s.unit;
-  if (!isInRange)
+  if (!isInRange || !agree(s, r, double(scale)))
     return std::nullopt;
   return s;
 }

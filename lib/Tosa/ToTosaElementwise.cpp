@@ -44,7 +44,8 @@ static LogicalResult checkBooleans(Value value, Emitter &emitter) {
     return success();
   std::string type;
   llvm::raw_string_ostream(type) << elementOf(value);
-  return emitter.refuse("expected elements of type i1, but got " + type);
+  return emitter.refuse("expected elements of type i1, but got " + type +
+                        "; compare them with zero");
 }
 
 //===----------------------------------------------------------------------===//
@@ -260,13 +261,13 @@ static FailureOr<Value> convertCast(nn::CastOp op, nn::CastOp::Adaptor adaptor,
   if (isa<FloatType>(from) && to.isInteger(1))
     return emitter.logicalNot(emitter.equal(x, emitter.number(0, x)));
   auto i32 = IntegerType::get(op.getContext(), 32);
-  // Only 32 bits become 64, and the other way round.
-  if (from.isInteger(64) && !to.isInteger(32))
+  // Only 32 bits become 64, and the other way round; only numbers floats.
+  if ((from.isInteger(64) || from.isInteger(1)) && from != to)
     x = emitter.cast(x, i32);
   // TOSA rounds to nearest where nn cuts off.
   if (isa<FloatType>(from) && isa<IntegerType>(to))
     x = chooseBySign(x, emitter.floor(x), emitter.ceil(x), emitter);
-  if (to.isInteger(64) && !from.isInteger(32))
+  if (to.isInteger(64) && from != to)
     x = emitter.cast(x, i32);
   return emitter.cast(x, to);
 }

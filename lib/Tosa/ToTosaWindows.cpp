@@ -10,7 +10,6 @@
 #include "Resampling.h"
 #include "ToTosa.h"
 #include "llvm/Support/FormatVariadic.h"
-#include <cmath>
 
 using namespace mlir;
 using namespace tenon;
@@ -25,18 +24,26 @@ static Window getWindow(OpTy op) {
   return window;
 }
 
-/// TOSA wants pads that are smaller than the kernel.
-static bool hasWidePads(const Window &window) {
-  for (unsigned i = 0; i < 4; ++i)
-    if (window.pads[i] >= window.kernel[i / 2])
+/// The first or the last window has nothing of the input.
+static bool hasEmptyWindow(const Window &window, Ints shape) {
+  for (unsigned d = 0; d < 2; ++d) {
+    int64_t size = shape[1 + d], low = window.pads[2 * d];
+    int64_t last = getWindowCount(size, window, d) - 1;
+    if (low >= window.kernel[d] || last * window.strides[d] - low >= size)
       return true;
+  }
   return false;
 }
 
+static LogicalResult refuseEmptyWindow(Emitter &emitter) {
+  return emitter.refuse("expected pads smaller than the kernel, but got a "
+                        "window of padding alone");
+}
+
 /// Moves the pads of a window into the tensor.
-static Value emitPads(Value x, Window &window, double value, Emitter &emitter) {
+static Value emitPads(Value x, Window &window, Emitter &emitter) {
   Ints pads = window.pads;
-  x = emitter.pad(x, {0, pads[0], pads[2], 0}, {0, pads[1], pads[3], 0}, value);
+  x = emitter.pad(x, {0, pads[0], pads[2], 0}, {0, pads[1], pads[3], 0}, 0);
   window.pads = {0, 0, 0, 0};
   return x;
 }
@@ -52,10 +59,9 @@ static FailureOr<Value> convertMaxPool(nn::MaxPool2DOp op,
                           Twine(op.getDilations()[1]) +
                           "; TOSA does not dilate the windows of a pool");
   Window window = getWindow(op);
-  Value x = adaptor.getInput();
-  if (hasWidePads(window))
-    x = emitPads(x, window, -INFINITY, emitter);
-  return emitter.maxPool2d(x, window);
+  if (hasEmptyWindow(window, typeOf(op.getInput()).getShape()))
+    return refuseEmptyWindow(emitter);
+  return emitter.maxPool2d(adaptor.getInput(), window);
 }
 
 static FailureOr<Value> convertAvgPool(nn::AvgPool2DOp op,
@@ -66,10 +72,9 @@ static FailureOr<Value> convertAvgPool(nn::AvgPool2DOp op,
   Window window = getWindow(op);
   Value x = adaptor.getInput();
   if (op.getCountIncludePad())
-    x = emitPads(x, window, 0, emitter);
-  else if (hasWidePads(window))
-    return emitter.refuse("expected pads smaller than the kernel, but got a "
-                          "window of padding alone, which has no mean");
+    x = emitPads(x, window, emitter);
+  else if (hasEmptyWindow(window, typeOf(op.getInput()).getShape()))
+    return refuseEmptyWindow(emitter);
   return emitter.avgPool2d(x, window);
 }
 
@@ -86,8 +91,8 @@ static FailureOr<Value> convertResize(nn::ResizeOp op,
     std::optional<Sampling> sampling = getSampling(op, d);
     if (!sampling)
       return emitter.refuse(
-          "expected a resampling within the ranges of TOSA, a ratio of "
-          "numbers up to 2048 and at most 256, but got scales of " +
+          "expected scales that are a ratio within the ranges of TOSA, with "
+          "numbers up to 2048 and at most 256, but got " +
           llvm::formatv("{0} and {1}", op.getScales()[0], op.getScales()[1])
               .str());
     samplings[d] = *sampling;
