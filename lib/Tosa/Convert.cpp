@@ -14,11 +14,14 @@ using namespace mlir;
 using namespace tenon;
 
 namespace {
-/// Remembers the last reason for which a pattern did not apply.
+/// Remembers the first reason for which a pattern did not apply: what comes
+/// after it, at the same operation, knows less.
 struct ReasonListener : RewriterBase::Listener {
   void
   notifyMatchFailure(Location loc,
                      llvm::function_ref<void(Diagnostic &)> describe) override {
+    if (place)
+      return;
     Diagnostic diagnostic(loc, DiagnosticSeverity::Error);
     describe(diagnostic);
     reason = diagnostic.str();

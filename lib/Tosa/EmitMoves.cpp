@@ -7,13 +7,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "Emitter.h"
+#include "Values.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
-#include "mlir/IR/DialectResourceBlobManager.h"
-#include "tenon/Support/HostTensor.h"
 
 using namespace mlir;
 using namespace tenon;
-using tenon::tosa::Emitter;
+using namespace tenon::tosa;
 namespace mt = mlir::tosa;
 
 Value Emitter::shapeOperand(Ints values) {
@@ -29,39 +28,10 @@ Value Emitter::zeroPoint(Value like) {
   return splat(0, RankedTensorType::get({1}, typeOf(like).getElementType()));
 }
 
-//===----------------------------------------------------------------------===//
-// Constants
-//===----------------------------------------------------------------------===//
-
-/// The values of a constant whose bytes can be moved.
-static ElementsAttr getMovable(Value value) {
+/// The values of a constant.
+static ElementsAttr getValues(Value value) {
   auto constant = value.getDefiningOp<mt::ConstOp>();
-  if (!constant || constant.getOutput().getType().getElementType().isInteger(1))
-    return nullptr;
-  return constant.getValues();
-}
-
-/// The same values in another shape, without a copy of them.
-static ElementsAttr reshapeValues(ElementsAttr values, RankedTensorType type) {
-  if (auto dense = dyn_cast<DenseElementsAttr>(values))
-    return dense.reshape(type);
-  if (auto resource = dyn_cast<DenseResourceElementsAttr>(values))
-    return DenseResourceElementsAttr::get(type, resource.getRawHandle());
-  return nullptr;
-}
-
-/// A tensor as an attribute of the kind that its values came from: what was a
-/// resource does not become an attribute of the context.
-static ElementsAttr makeValues(const HostTensor &tensor, ElementsAttr from) {
-  auto type = RankedTensorType::get(tensor.getShape(), tensor.getElementType());
-  ArrayRef<char> bytes(tensor.getBytes().data(), tensor.getBytes().size());
-  auto resource = dyn_cast<DenseResourceElementsAttr>(from);
-  if (!resource)
-    return DenseElementsAttr::getFromRawBuffer(type, bytes);
-  return DenseResourceElementsAttr::get(
-      type, resource.getRawHandle().getKey(),
-      HeapAsmResourceBlob::allocateAndCopyWithAlign(bytes, 64,
-                                                    /*dataIsMutable=*/false));
+  return constant ? constant.getValues() : nullptr;
 }
 
 //===----------------------------------------------------------------------===//
@@ -72,9 +42,8 @@ Value Emitter::reshape(Value x, Ints shape) {
   RankedTensorType type = typeOf(x).clone(shape);
   if (type == x.getType())
     return x;
-  if (auto constantOp = x.getDefiningOp<mt::ConstOp>())
-    if (ElementsAttr values = reshapeValues(constantOp.getValues(), type))
-      return mt::ConstOp::create(rewriter, constantOp.getLoc(), type, values);
+  if (ElementsAttr values = reshapeValues(getValues(x), shape))
+    return mt::ConstOp::create(rewriter, x.getLoc(), type, values);
   return mt::ReshapeOp::create(rewriter, loc, type, x, shapeOperand(shape));
 }
 
@@ -87,11 +56,8 @@ Value Emitter::transpose(Value x, Ints permutation) {
   }
   if (keepsOrder)
     return x;
-  if (ElementsAttr values = getMovable(x))
-    if (auto tensor = HostTensor::fromElements(values))
-      return mt::ConstOp::create(
-          rewriter, x.getLoc(), typeOf(x).clone(shape),
-          makeValues(tensor->transpose(permutation), values));
+  if (ElementsAttr values = transposeValues(getValues(x), permutation))
+    return mt::ConstOp::create(rewriter, x.getLoc(), values.getType(), values);
   SmallVector<int32_t> order(permutation);
   return mt::TransposeOp::create(rewriter, loc, typeOf(x).clone(shape), x,
                                  rewriter.getDenseI32ArrayAttr(order));
@@ -109,12 +75,10 @@ Value Emitter::slice(Value x, int64_t axis, int64_t offset, int64_t size) {
   SmallVector<int64_t> offsets(sizes.size(), 0);
   offsets[axis] = offset;
   sizes[axis] = size;
-  ElementsAttr values = axis == 0 ? getMovable(x) : nullptr;
-  if (values && sizes != typeOf(x).getShape())
-    if (auto tensor = HostTensor::fromElements(values))
-      return mt::ConstOp::create(
-          rewriter, x.getLoc(), typeOf(x).clone(sizes),
-          makeValues(tensor->slice(offset, size), values));
+  if (axis == 0 && sizes != typeOf(x).getShape())
+    if (ElementsAttr values = sliceValues(getValues(x), offset, size))
+      return mt::ConstOp::create(rewriter, x.getLoc(), values.getType(),
+                                 values);
   return slice(x, offsets, sizes);
 }
 

@@ -91,9 +91,7 @@ static int64_t getNearest(const Sampling &s, int64_t in, int64_t i) {
   return std::clamp<int64_t>(index, 0, in - 1);
 }
 
-/// A scale that was rounded may lie on the other side of where the nearest
-/// element changes.
-static bool agree(const Sampling &s, const Resampling &r, double scale) {
+bool tosa::agree(const Sampling &s, const Resampling &r, double scale) {
   if (r.mode != nn::ResizeMode::nearest)
     return true;
   for (int64_t i = 0; i < r.out; ++i)

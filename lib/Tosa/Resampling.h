@@ -29,6 +29,11 @@ struct Resampling {
 /// The sampling of a dimension with the scale `unit / step`.
 Sampling makeSampling(const Resampling &resampling, int64_t unit, int64_t step);
 
+/// Both take the same elements. A scale that was rounded may lie on the other
+/// side of where the nearest element changes.
+bool agree(const Sampling &sampling, const Resampling &resampling,
+           double scale);
+
 } // namespace tenon::tosa
 
 #endif // LIB_TOSA_RESAMPLING_H

@@ -1,7 +1,11 @@
 // Functions of one operand: the same values with and by way of TOSA.
 
 // RUN: tenon-run %s --random=1 --backend=jit --compare %s
-// RUN: tenon-opt %s --convert-nn-to-tosa | mlir-opt --tosa-attach-target="profiles=pro_int,pro_fp" --tosa-validate=strict-op-spec-alignment -o %t.tosa.mlir
+// RUN: tenon-opt %s --convert-nn-to-tosa -o %t.tosa.mlir
+// RUN: mlir-opt %t.tosa.mlir --tosa-validate=strict-op-spec-alignment -o /dev/null
+// RUN: mlir-opt %t.tosa.mlir --tosa-attach-target="profiles=pro_int,pro_fp" --tosa-validate=strict-op-spec-alignment -o /dev/null
+// RUN: tenon-opt %t.tosa.mlir --convert-tosa-to-nn -o %t.nn.mlir
+// RUN: tenon-run %s --random=1 --compare %t.nn.mlir
 
 func.func @main(%x0: tensor<2x3x16xf32>) -> (tensor<2x3x16xf32>, tensor<2x3x16xf32>, tensor<2x3x16xf32>, tensor<2x3x16xf32>, tensor<2x3x16xf32>, tensor<2x3x16xf32>, tensor<2x3x16xf32>, tensor<2x3x16xf32>, tensor<2x3x16xf32>, tensor<2x3x16xf32>, tensor<2x3x16xf32>, tensor<2x3x16xf32>, tensor<2x3x16xf32>, tensor<2x3x16xf32>, tensor<2x3x16xf32>, tensor<2x3x16xf32>, tensor<2x3x16xf32>, tensor<2x3x16xf32>, tensor<2x3x16xf32>, tensor<9xf32>, tensor<2xf32>) {
   %c0 = nn.constant dense<2.0> : tensor<1xf32>

@@ -1,7 +1,10 @@
 // Integers, indices and truth values: the same values with and by way of TOSA.
 
 // RUN: tenon-run %s --random=1 --backend=jit --compare %s
-// RUN: tenon-opt %s --convert-nn-to-tosa | mlir-opt --tosa-attach-target="specification_version=1.1.draft profiles=pro_int,pro_fp extensions=int64" --tosa-validate=strict-op-spec-alignment -o %t.tosa.mlir
+// RUN: tenon-opt %s --convert-nn-to-tosa -o %t.tosa.mlir
+// RUN: mlir-opt %t.tosa.mlir --tosa-attach-target="specification_version=1.1.draft profiles=pro_int,pro_fp extensions=int64" --tosa-validate=strict-op-spec-alignment -o /dev/null
+// RUN: tenon-opt %t.tosa.mlir --convert-tosa-to-nn -o %t.nn.mlir
+// RUN: tenon-run %s --random=1 --compare %t.nn.mlir
 
 func.func @main(%x0: tensor<2x4xi32>, %x1: tensor<2x5xf32>, %x2: tensor<2x2xi64>, %x3: tensor<6x3xf32>, %x4: tensor<4xi32>) -> (tensor<2x4xi32>, tensor<2x4xi32>, tensor<2x4xi32>, tensor<2x4xi32>, tensor<2x4xi32>, tensor<2x4xi32>, tensor<2x4xi32>, tensor<2x4xi32>, tensor<2x4xi32>, tensor<2x4xi1>, tensor<2x4xi32>, tensor<2x4xi32>, tensor<2x4xi32>, tensor<2x1xi32>, tensor<1x1xi32>, tensor<2x4xf32>, tensor<2x4xi8>, tensor<2x4xi1>, tensor<2x4xi64>, tensor<2x4xi64>, tensor<2x4xf32>, tensor<2x2xi32>, tensor<3x5xi32>, tensor<2x1xi64>, tensor<1x5xi64>, tensor<1x1xi64>, tensor<2x2x2xf32>, tensor<2x3xf32>, tensor<4x3xf32>) {
   %c0 = nn.constant dense<[7, -3, 0, 12]> : tensor<4xi32>

@@ -1,7 +1,11 @@
 // Moves of elements: the same values with and by way of TOSA.
 
 // RUN: tenon-run %s --random=1 --backend=jit --compare %s
-// RUN: tenon-opt %s --convert-nn-to-tosa | mlir-opt --tosa-attach-target="profiles=pro_int,pro_fp" --tosa-validate=strict-op-spec-alignment -o %t.tosa.mlir
+// RUN: tenon-opt %s --convert-nn-to-tosa -o %t.tosa.mlir
+// RUN: mlir-opt %t.tosa.mlir --tosa-validate=strict-op-spec-alignment -o /dev/null
+// RUN: mlir-opt %t.tosa.mlir --tosa-attach-target="profiles=pro_int,pro_fp" --tosa-validate=strict-op-spec-alignment -o /dev/null
+// RUN: tenon-opt %t.tosa.mlir --convert-tosa-to-nn -o %t.nn.mlir
+// RUN: tenon-run %s --random=1 --compare %t.nn.mlir
 
 func.func @main(%x0: tensor<2x5x6x3xf32>, %x1: tensor<2x5x2x3xf32>, %x2: tensor<1x3xf32>, %x3: tensor<f32>, %x4: tensor<1x1xf32>) -> (tensor<2x5x8x3xf32>, tensor<2x5x6x3xf32>, tensor<2x3x4x2xf32>, tensor<1x3x2x3xf32>, tensor<2x3x6x1xf32>, tensor<2x6x9x4xf32>, tensor<3x8x9x3xf32>, tensor<2x8x10x5xf32>, tensor<2x3x5x6xf32>, tensor<10x18xf32>, tensor<2x3xf32>, tensor<4x2x3xf32>, tensor<2x2xf32>, tensor<f32>, tensor<1xf32>) {
   %0 = nn.concat %x0, %x1 axis 2 : (tensor<2x5x6x3xf32>, tensor<2x5x2x3xf32>) -> tensor<2x5x8x3xf32>

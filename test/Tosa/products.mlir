@@ -1,7 +1,11 @@
 // Convolutions and products: the same values with and by way of TOSA.
 
 // RUN: tenon-run %s --random=1 --backend=jit --compare %s
-// RUN: tenon-opt %s --convert-nn-to-tosa | mlir-opt --tosa-attach-target="profiles=pro_int,pro_fp" --tosa-validate=strict-op-spec-alignment -o %t.tosa.mlir
+// RUN: tenon-opt %s --convert-nn-to-tosa -o %t.tosa.mlir
+// RUN: mlir-opt %t.tosa.mlir --tosa-validate=strict-op-spec-alignment -o /dev/null
+// RUN: mlir-opt %t.tosa.mlir --tosa-attach-target="profiles=pro_int,pro_fp" --tosa-validate=strict-op-spec-alignment -o /dev/null
+// RUN: tenon-opt %t.tosa.mlir --convert-tosa-to-nn -o %t.nn.mlir
+// RUN: tenon-run %s --random=1 --compare %t.nn.mlir
 
 func.func @main(%x0: tensor<1x7x8x4xf32>, %x1: tensor<5x3x3x4xf32>, %x2: tensor<2x3x8xf32>, %x3: tensor<4x2x8x3xf32>, %x4: tensor<8x3xf32>, %x5: tensor<3x8xf32>) -> (tensor<1x3x4x6xf32>, tensor<1x2x5x6xf32>, tensor<1x6x8x6xf32>, tensor<1x7x8x4xf32>, tensor<1x7x3x8xf32>, tensor<1x7x8x5xf32>, tensor<1x14x16x6xf32>, tensor<1x14x25x6xf32>, tensor<2x3x5xf32>, tensor<2x3x5xf32>, tensor<4x2x3x3xf32>, tensor<8x8xf32>, tensor<2x3x3xf32>) {
   %p0 = nn.parameter "p0" value(dense<[0.2500, -0.4375, 0.5625, -0.8125, -0.7500, -0.6250]> : tensor<6xf32>) : tensor<6xf32>

@@ -1,7 +1,11 @@
 // Recurrent cells, step by step: the same values with and by way of TOSA.
 
 // RUN: tenon-run %s --random=1 --backend=jit --compare %s
-// RUN: tenon-opt %s --convert-nn-to-tosa | mlir-opt --tosa-attach-target="profiles=pro_int,pro_fp" --tosa-validate=strict-op-spec-alignment -o %t.tosa.mlir
+// RUN: tenon-opt %s --convert-nn-to-tosa -o %t.tosa.mlir
+// RUN: mlir-opt %t.tosa.mlir --tosa-validate=strict-op-spec-alignment -o /dev/null
+// RUN: mlir-opt %t.tosa.mlir --tosa-attach-target="profiles=pro_int,pro_fp" --tosa-validate=strict-op-spec-alignment -o /dev/null
+// RUN: tenon-opt %t.tosa.mlir --convert-tosa-to-nn -o %t.nn.mlir
+// RUN: tenon-run %s --random=1 --compare %t.nn.mlir
 
 func.func @main(%x0: tensor<4x2x3xf32>, %x1: tensor<2x5xf32>, %x2: tensor<2x5xf32>) -> (tensor<4x2x5xf32>, tensor<2x5xf32>, tensor<2x5xf32>, tensor<4x2x5xf32>, tensor<2x5xf32>, tensor<2x5xf32>, tensor<4x2x5xf32>, tensor<2x5xf32>, tensor<4x2x5xf32>, tensor<2x5xf32>, tensor<4x2x5xf32>, tensor<2x5xf32>) {
   %p0 = nn.parameter "p0" value(dense<[[-0.6875, -0.1875, -0.6250], [0.6250, 0.9375, 0.7500], [-0.3125, -0.1250, -0.5000], [0.6250, 0.8125, -0.0625], [-0.5625, 0.1250, 0.1250], [0.0625, 0.0625, 0.4375], [0.0000, 0.0000, -0.2500], [0.7500, -0.0625, -0.3125], [-0.0625, -0.0625, -0.4375], [0.1250, -0.2500, 0.2500], [-0.7500, 0.5625, 0.0000], [-0.0625, 1.0000, -0.1250], [-0.6250, 0.8125, -0.8750], [-0.6250, -1.0000, 0.8750], [-0.1250, 0.7500, 0.4375], [-0.8750, 0.1250, -0.1250], [-0.5625, -0.8125, -0.2500], [-0.2500, -0.7500, 0.4375], [1.0000, -0.3125, 0.7500], [0.0000, -1.0000, -0.6250]]> : tensor<20x3xf32>) : tensor<20x3xf32>

@@ -1,7 +1,11 @@
 // Pooling and resizing: the same values with and by way of TOSA.
 
 // RUN: tenon-run %s --random=1 --backend=jit --compare %s
-// RUN: tenon-opt %s --convert-nn-to-tosa | mlir-opt --tosa-attach-target="profiles=pro_int,pro_fp" --tosa-validate=strict-op-spec-alignment -o %t.tosa.mlir
+// RUN: tenon-opt %s --convert-nn-to-tosa -o %t.tosa.mlir
+// RUN: mlir-opt %t.tosa.mlir --tosa-validate=strict-op-spec-alignment -o /dev/null
+// RUN: mlir-opt %t.tosa.mlir --tosa-attach-target="profiles=pro_int,pro_fp" --tosa-validate=strict-op-spec-alignment -o /dev/null
+// RUN: tenon-opt %t.tosa.mlir --convert-tosa-to-nn -o %t.nn.mlir
+// RUN: tenon-run %s --random=1 --compare %t.nn.mlir
 
 func.func @main(%x0: tensor<1x7x8x4xf32>, %x1: tensor<1x1x1x4xf32>) -> (tensor<1x3x4x4xf32>, tensor<1x3x4x4xf32>, tensor<1x4x4x4xf32>, tensor<1x4x8x4xf32>, tensor<1x1x1x4xf32>, tensor<1x3x4x4xf32>, tensor<1x14x16x4xf32>, tensor<1x4x12x4xf32>, tensor<1x13x15x4xf32>, tensor<1x14x4x4xf32>, tensor<1x14x20x4xf32>, tensor<1x14x16x4xf32>, tensor<1x14x24x4xf32>, tensor<1x14x12x4xf32>, tensor<1x10x12x4xf32>, tensor<1x3x4x4xf32>, tensor<1x14x15x4xf32>, tensor<1x5x12x4xf32>, tensor<1x5x3x4xf32>, tensor<1x5x1x4xf32>) {
   %0 = nn.max_pool2d %x0 kernel [3, 3] strides [2, 2] pads [0, 1, 1, 1] : (tensor<1x7x8x4xf32>) -> tensor<1x3x4x4xf32>

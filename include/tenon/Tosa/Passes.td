@@ -39,4 +39,31 @@ def ConvertNetworkToTosa : Pass<"convert-nn-to-tosa", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::tosa::TosaDialect"];
 }
 
+def ConvertTosaToNetwork : Pass<"convert-tosa-to-nn", "::mlir::ModuleOp"> {
+  let summary = "Convert TOSA to networks";
+  let description = [{
+    Takes TOSA 1.0 of static shapes, as other tools and `convert-nn-to-tosa`
+    write it. Constants of more than one floating-point number become
+    parameters with the names of their locations. Shapes, zero points and shifts
+    must be constants, the last two zero: quantized arithmetic, control flow and
+    variables are refused, and what networks have no operation for.
+
+    All of a module is converted or nothing. Promise: exact.
+
+    Example:
+
+    ```mlir
+    // tenon-opt --convert-tosa-to-nn
+    %0 = "tosa.const"() <{values = dense<[[1.0, 2.0]]> : tensor<1x2xf32>}> : () -> tensor<1x2xf32>
+    %1 = tosa.add %x, %0 : (tensor<4x2xf32>, tensor<1x2xf32>) -> tensor<4x2xf32>
+    %2 = tosa.clamp %1 {min_val = 0.0 : f32, max_val = 6.0 : f32} : (tensor<4x2xf32>) -> tensor<4x2xf32>
+    // becomes
+    %0 = nn.parameter "parameter" value(dense<...> : tensor<1x2xf32>) : tensor<1x2xf32>
+    %1 = nn.add %x, %0 : (tensor<4x2xf32>, tensor<1x2xf32>) -> tensor<4x2xf32>
+    %2 = nn.activation %1 <clamp, 0.000000e+00, 6.000000e+00> : (tensor<4x2xf32>) -> tensor<4x2xf32>
+    ```
+  }];
+  let dependentDialects = ["::tenon::nn::NNDialect", "::mlir::tosa::TosaDialect"];
+}
+
 #endif // TENON_TOSA_PASSES_TD
