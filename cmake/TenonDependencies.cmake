@@ -21,6 +21,8 @@ separate_arguments(TENON_LLVM_DEFINITIONS NATIVE_COMMAND "${LLVM_DEFINITIONS}")
 add_definitions(${TENON_LLVM_DEFINITIONS})
 include_directories(SYSTEM ${LLVM_INCLUDE_DIRS} ${MLIR_INCLUDE_DIRS})
 
+include(TenonMLIR)
+
 # Protobuf comes before ONNX, whose package names its targets.
 find_package(Protobuf REQUIRED)
 find_package(ONNX REQUIRED CONFIG)

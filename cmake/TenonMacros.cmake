@@ -48,9 +48,11 @@ function(tenon_add_library name)
   set_property(GLOBAL APPEND PROPERTY TENON_LIBRARIES ${name})
 endfunction()
 
-# tenon_add_tool(<name> SOURCES ... [LINK ...])
+# tenon_add_tool(<name> SOURCES ... [LINK ...] [STATIC_MLIR])
+# STATIC_MLIR is for tools that must start at once and need few of MLIR's
+# dialects; they can load no plugins.
 function(tenon_add_tool name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+  cmake_parse_arguments(ARG "STATIC_MLIR" "" "SOURCES;LINK" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   tenon_set_options(${name})
   target_compile_options(${name} PRIVATE -fno-exceptions)
@@ -58,7 +60,8 @@ function(tenon_add_tool name)
   # Installed tools find the shared libraries of LLVM where the built ones do.
   set_target_properties(${name} PROPERTIES
     RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bin"
-    INSTALL_RPATH_USE_LINK_PATH ON)
+    INSTALL_RPATH_USE_LINK_PATH ON
+    TENON_STATIC_MLIR "${ARG_STATIC_MLIR}")
   install(TARGETS ${name} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
   set_property(GLOBAL APPEND PROPERTY TENON_TOOLS ${name})
 endfunction()

@@ -30,6 +30,7 @@ MAY_USE = {
     "lib/Zoo": ["dialects/Network"],
     "lib/Transforms": ["dialects/Network", "dialects/Interfaces", "lib/Support", "lib/Analysis", "lib/Report"],
     "lib/Simulator": ["dialects/Engine"],
+    "lib/Registration": ["dialects/Engine", "dialects/Network", "lib/Codegen", "lib/Tosa", "lib/Transforms"],
     "lib/Codegen": ["dialects/Engine", "dialects/Interfaces", "lib/Simulator"],
     "lib/Tooling": ["*"],
     "tools": ["*"],

@@ -55,12 +55,14 @@ runProduct(mlir::Operation *op, Frame &frame, const HostTensor *bias,
   if (std::optional<Quantization> qx = getQuantization(x.getElementType())) {
     std::optional<Quantization> qw = getQuantization(w.getElementType());
     std::optional<Quantization> qy = getQuantization(type.getElementType());
-    // A filter's scales go along its first dimension, the results' channels.
-    if (qx->axis >= 0 || !qw || qw->axis > 0 || !qy || qy->axis >= 0 ||
-        activation)
+    // A filter's scales go along the dimension of the results' channels.
+    bool isMatrix = mlir::isa<nn::MatMulOp>(op);
+    if (qx->axis >= 0 || !qw || !qy ||
+        (qw->axis >= 0 && qw->axis != (isMatrix ? w.getRank() - 1 : 0)) ||
+        qy->axis >= 0 || activation)
       return mlir::emitError(op->getLoc())
-             << "quantized scales along other dimensions than a filter's first "
-                "one can not be executed";
+             << "quantized scales along other dimensions than those of a "
+                "filter's results can not be executed";
     std::vector<double> xs = getCentered(x), ws = getCentered(w);
     std::vector<double> sums(type.getNumElements());
     compute(xs.data(), ws.data(), sums.data());

@@ -33,9 +33,7 @@ std::optional<Quantization> interpreter::getQuantization(Type elementType) {
   }
   q.low = type.getStorageTypeMin();
   q.high = type.getStorageTypeMax();
-  q.storage = IntegerType::get(
-      type.getContext(), type.getStorageTypeIntegralWidth(),
-      type.isSigned() ? IntegerType::Signless : IntegerType::Unsigned);
+  q.storage = HostTensor::getStorageType(elementType);
   return q;
 }
 
@@ -73,7 +71,15 @@ HostTensor interpreter::requantize(ArrayRef<double> sums,
                                    RankedTensorType type) {
   std::optional<Quantization> q = getQuantization(type.getElementType());
   HostTensor out = HostTensor::zeros(q->storage, type.getShape());
+  // Sums of products that stay sums are exact.
+  bool isExact =
+      q->storage.getIntOrFloatBitWidth() == 32 &&
+      llvm::all_of(scales, [&](double scale) { return scale == q->scales[0]; });
   for (size_t i = 0; i < sums.size(); ++i) {
+    if (isExact) {
+      out.setDouble(i, sums[i] + double(q->zeroPoints[0]));
+      continue;
+    }
     // One multiplication with 32 bits, as runtimes do.
     auto factor = float(float(scales[i % scales.size()]) / float(q->scales[0]));
     out.setDouble(i, quantizeOne(float(sums[i]) * factor, *q, 0));

@@ -116,10 +116,10 @@ CompiledNetwork::run(ArrayRef<HostTensor> inputs) const {
     if (given != type)
       return emitError(code->loc)
              << "expected an input of type " << type << ", but got " << given;
-    pointers.push_back(input.getBytes().data());
+    pointers.push_back(input.getBytes().begin());
   }
   for (const HostTensor &constant : code->constants)
-    pointers.push_back(constant.getBytes().data());
+    pointers.push_back(constant.getBytes().begin());
   SmallVector<HostTensor> results;
   for (Type type : code->type.getResults()) {
     auto tensor = cast<RankedTensorType>(type);
@@ -129,7 +129,7 @@ CompiledNetwork::run(ArrayRef<HostTensor> inputs) const {
   }
   SmallVector<void *> arguments;
   for (const char *&pointer : pointers)
-    arguments.push_back(&pointer);
+    arguments.push_back(static_cast<void *>(&pointer));
   if (llvm::Error error = code->engine->invokePacked(code->name, arguments))
     return emitError(code->loc) << llvm::toString(std::move(error));
   return results;

@@ -20,10 +20,18 @@ HostTensor::HostTensor(mlir::Type elementType, ArrayRef<int64_t> shape,
     : elementType(elementType), shape(shape.begin(), shape.end()), bytes(bytes),
       name(std::move(name)) {}
 
+mlir::Type HostTensor::getStorageType(mlir::Type elementType) {
+  auto type = llvm::dyn_cast<mlir::quant::QuantizedType>(elementType);
+  if (!type)
+    return elementType;
+  return mlir::IntegerType::get(type.getContext(),
+                                type.getStorageTypeIntegralWidth(),
+                                type.isSigned() ? mlir::IntegerType::Signless
+                                                : mlir::IntegerType::Unsigned);
+}
+
 unsigned HostTensor::getElementBytes(mlir::Type elementType) {
-  if (auto quantized = llvm::dyn_cast<mlir::quant::QuantizedType>(elementType))
-    return (quantized.getStorageTypeIntegralWidth() + 7) / 8;
-  return (elementType.getIntOrFloatBitWidth() + 7) / 8;
+  return (getStorageType(elementType).getIntOrFloatBitWidth() + 7) / 8;
 }
 
 int64_t HostTensor::getNumElements() const {
@@ -43,7 +51,7 @@ static T read(const char *at) {
 int64_t HostTensor::getInt(int64_t i) const {
   unsigned size = getElementBytes(elementType);
   const char *at = bytes.data() + i * size;
-  bool isUnsigned = elementType.isUnsignedInteger();
+  bool isUnsigned = getStorageType(elementType).isUnsignedInteger();
   switch (size) {
   case 1:
     return isUnsigned ? int64_t(read<uint8_t>(at)) : read<int8_t>(at);
@@ -57,7 +65,7 @@ int64_t HostTensor::getInt(int64_t i) const {
 }
 
 double HostTensor::getDouble(int64_t i) const {
-  if (isInteger())
+  if (!llvm::isa<mlir::FloatType>(elementType))
     return double(getInt(i));
   const char *at = bytes.data() + i * getElementBytes(elementType);
   if (elementType.isF32())
@@ -73,7 +81,9 @@ double HostTensor::getDouble(int64_t i) const {
 std::vector<int64_t> HostTensor::getInts() const {
   std::vector<int64_t> values;
   for (int64_t i = 0, e = getNumElements(); i < e; ++i)
-    values.push_back(isInteger() ? getInt(i) : int64_t(getDouble(i)));
+    values.push_back(llvm::isa<mlir::FloatType>(elementType)
+                         ? int64_t(getDouble(i))
+                         : getInt(i));
   return values;
 }
 

@@ -138,10 +138,8 @@ llvm::Expected<HostTensor> tenon::readNpy(StringRef bytes,
 
 std::string tenon::writeNpy(const HostTensor &tensor) {
   Type type = tensor.getElementType();
-  if (auto quantized = dyn_cast<quant::QuantizedType>(type))
-    return writeNpy(tensor.bitcast(IntegerType::get(
-        type.getContext(), quantized.getStorageTypeIntegralWidth(),
-        quantized.isSigned() ? IntegerType::Signless : IntegerType::Unsigned)));
+  if (isa<quant::QuantizedType>(type))
+    return writeNpy(tensor.bitcast(HostTensor::getStorageType(type)));
   if (type.isBF16())
     return writeNpy(HostTensor::fromDoubles(Float32Type::get(type.getContext()),
                                             tensor.getShape(),

@@ -68,6 +68,13 @@ OwningOpRef<ModuleOp> tenon::loadNetwork(StringRef path, MLIRContext *context,
   bool onnx = options.expectOnnx.value_or(looksLikeOnnx(path, bytes));
   if (isOnnx)
     *isOnnx = onnx;
+  if (!onnx && !options.allowUnusedBindings &&
+      !(options.onnx.shapes.empty() && options.onnx.bindings.empty())) {
+    emitError(NameLoc::get(StringAttr::get(context, path)))
+        << "expected an ONNX model for --shape and --bind, but got MLIR, whose "
+           "inputs were bound at import";
+    return nullptr;
+  }
   if (!onnx)
     return parseModule(bytes, file->getBufferIdentifier(), context);
   OwningOpRef<ModuleOp> module =

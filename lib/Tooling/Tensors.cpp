@@ -49,9 +49,12 @@ llvm::Error tenon::parseBinding(StringRef text, MLIRContext *context,
         "'");
   if (parseBindOption(text, context, options))
     return llvm::Error::success();
+  std::string problem;
+  ScopedDiagnosticHandler handler(
+      context, [&](Diagnostic &diagnostic) { problem = diagnostic.str(); });
   FailureOr<HostTensor> tensor = readTensorFile(file, context);
   if (failed(tensor))
-    return makeError("--bind: can not read '" + file + "'");
+    return makeError("--bind: can not read '" + file + "': " + problem);
   options.bindings[name] = *tensor;
   return llvm::Error::success();
 }

@@ -171,13 +171,21 @@ static Value call(Value a, Value b, Emitter &emitter) {
   return (emitter.*method)(a, b);
 }
 
-/// The divisor where a machine can divide by it, else one: zero has no
-/// quotient, and that of -1 may not fit.
-static Value getSafeDivisor(Value b, Emitter &emitter) {
+/// A constant without zero, which has no quotient, and -1, whose quotient may
+/// not fit.
+static bool isSafeDivisor(Value b) {
   DenseIntElementsAttr values;
-  if (matchPattern(b, m_Constant(&values)) &&
-      llvm::none_of(values.getValues<APInt>(),
-                    [](APInt v) { return v.isZero() || v.isAllOnes(); }))
+  if (!matchPattern(b, m_Constant(&values)))
+    return false;
+  for (const APInt &value : values.getValues<APInt>())
+    if (value.isZero() || value.isAllOnes())
+      return false;
+  return true;
+}
+
+/// The divisor where a machine can divide by it, else one.
+static Value getSafeDivisor(Value b, Emitter &emitter) {
+  if (isSafeDivisor(b))
     return b;
   Value isUnsafe = emitter.logicalOr(emitter.equal(b, emitter.number(0, b)),
                                      emitter.equal(b, emitter.number(-1, b)));

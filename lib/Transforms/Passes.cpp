@@ -20,6 +20,7 @@ namespace tenon {
 
 void tenon::buildCleanupPipeline(OpPassManager &pm) {
   pm.addPass(createCanonicalizerPass());
+  pm.addPass(createRecognizeIdioms());
   pm.addPass(createFuseActivation());
 }
 

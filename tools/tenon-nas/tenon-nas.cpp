@@ -18,7 +18,7 @@
 #include "tenon/Report/Format.h"
 #include "tenon/Search/PipelineText.h"
 #include "tenon/Tooling/Diagnostics.h"
-#include "tenon/Tooling/Files.h"
+#include "tenon/Tooling/NetworkOptions.h"
 #include "tenon/Transforms/Passes.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
@@ -77,9 +77,7 @@ struct Options {
       cl::desc("What floats are deployed as: i8, i16, f16 (default: the "
                "machine's)"),
       cl::cat(category)};
-  cl::list<std::string> shapes{
-      "shape", cl::desc("Bind open dimensions of an input: name=1x3x224x224"),
-      cl::value_desc("name=sizes"), cl::cat(category)};
+  NetworkOptions network{category};
   cl::opt<bool> bestOnly{"no-ablation",
                          cl::desc("Do not search with each pass alone"),
                          cl::cat(category)};
@@ -136,10 +134,8 @@ static llvm::Error makeError(const Twine &message) {
 
 llvm::Error Run::load() {
   LoadOptions load;
-  for (const std::string &shape : options.shapes)
-    if (!parseShapeOption(shape, load.onnx))
-      return makeError("--shape: expected NAME=SIZExSIZE..., but got '" +
-                       shape + "'");
+  if (llvm::Error error = options.network.read(&context, load))
+    return error;
   network = loadNetwork(options.input, &context, load, &isOnnx);
   if (!network)
     return makeError("");
@@ -447,8 +443,10 @@ void Run::printCommand(const std::string &pipeline) const {
   if (isOnnx) {
     llvm::outs() << "tenon-translate --import-onnx "
                  << quoteForShell(options.input);
-    for (const std::string &shape : options.shapes)
+    for (const std::string &shape : options.network.shapes)
       llvm::outs() << " --shape " << quoteForShell(shape);
+    for (const std::string &binding : options.network.bindings)
+      llvm::outs() << " --bind " << quoteForShell(binding);
     llvm::outs() << " | tenon-opt - ";
   } else {
     llvm::outs() << "tenon-opt " << quoteForShell(options.input) << ' ';

@@ -6,18 +6,13 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "dialects/Engine/IR/Engine.h"
-#include "dialects/Network/IR/Network.h"
-#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllExtensions.h"
 #include "mlir/InitAllPasses.h"
 #include "mlir/Support/FileUtilities.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
-#include "tenon/Codegen/Passes.h"
+#include "tenon/Registration/Registration.h"
 #include "tenon/Tooling/Files.h"
-#include "tenon/Tosa/Passes.h"
-#include "tenon/Transforms/Passes.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/ToolOutputFile.h"
@@ -53,11 +48,8 @@ int main(int argc, char **argv) {
   registerAllDialects(registry);
   registerAllExtensions(registry);
   registerAllPasses();
-  registry.insert<tenon::nn::NNDialect>();
-  tenon::registerEngineDialects(registry);
-  tenon::registerTransformPasses();
-  tenon::registerCodegenPasses();
-  tenon::registerTosaPasses();
+  tenon::registerAllDialects(registry);
+  tenon::registerAllPasses();
   llvm::cl::SetVersionPrinter(
       [](llvm::raw_ostream &os) { os << tenon::getVersionText() << '\n'; });
   return asMainReturnCode(run(argc, argv, registry));

@@ -12,7 +12,7 @@
 #include "tenon/Interpreter/Interpreter.h"
 #include "tenon/JIT/JIT.h"
 #include "tenon/Tooling/Diagnostics.h"
-#include "tenon/Tooling/Files.h"
+#include "tenon/Tooling/NetworkOptions.h"
 #include "tenon/Tooling/Tensors.h"
 #include "tenon/Transforms/Passes.h"
 #include "llvm/ADT/StringExtras.h"
@@ -67,6 +67,18 @@ LogicalResult Network::load(llvm::StringRef path, mlir::MLIRContext *context,
   if (!llvm::hasSingleElement(functions) || (*functions.begin()).isExternal())
     return fail("expected a network of one function in '" + path + "'");
   function = *functions.begin();
+  auto isTensor = [](mlir::Type type) {
+    return llvm::isa<mlir::RankedTensorType>(type);
+  };
+  for (auto [i, type] : llvm::enumerate(function.getArgumentTypes()))
+    if (!isTensor(type))
+      return function.emitError("expected every input to be a tensor, but got ")
+             << type << " as input " << i;
+  for (auto [i, type] : llvm::enumerate(function.getResultTypes()))
+    if (!isTensor(type))
+      return function.emitError(
+                 "expected every output to be a tensor, but got ")
+             << type << " as output " << i;
   return success();
 }
 
@@ -119,7 +131,8 @@ static LogicalResult makeInputs(Network &network, const Request &request,
       continue;
     }
     if (!request.seed)
-      return fail("input '" + name + "' has no values; give --input " + name +
+      return fail("input '" + llvm::Twine(name) +
+                  "' has no values; give --input " + name +
                   "=FILE or --random=SEED");
     inputs.push_back(makeRandomTensor(llvm::cast<mlir::RankedTensorType>(type),
                                       *request.seed, i));
@@ -173,7 +186,9 @@ static LogicalResult compareWith(llvm::StringRef path, Network &network,
                                  llvm::ArrayRef<HostTensor> results,
                                  double tolerance) {
   Network other;
-  if (failed(other.load(path, network.module->getContext(), request.load)))
+  LoadOptions load = request.load;
+  load.allowUnusedBindings = true;
+  if (failed(other.load(path, network.module->getContext(), load)))
     return failure();
   auto expected = interpretNetwork(other, inputs, {});
   if (failed(expected))
@@ -252,12 +267,7 @@ int main(int argc, char **argv) {
       "tolerance",
       cl::desc("Largest difference, relative to the output's largest value"),
       cl::init(1e-4), cl::cat(category));
-  cl::list<std::string> shapes(
-      "shape", cl::desc("Bind open dimensions of an input: name=1x3x224x224"),
-      cl::value_desc("name=sizes"), cl::cat(category));
-  cl::list<std::string> bindings(
-      "bind", cl::desc("Make an input of an ONNX model a constant"),
-      cl::value_desc("name=file or numbers"), cl::cat(category));
+  NetworkOptions networkOptions(category);
   cl::HideUnrelatedOptions(category);
   cl::SetVersionPrinter(
       [](llvm::raw_ostream &os) { os << getVersionText() << '\n'; });
@@ -266,10 +276,6 @@ int main(int argc, char **argv) {
   Request request;
   if (seed.getNumOccurrences())
     request.seed = uint64_t(seed);
-  for (const std::string &shape : shapes)
-    if (!parseShapeOption(shape, request.load.onnx))
-      return failed(
-          fail("--shape: expected NAME=SIZExSIZE..., but got '" + shape + "'"));
   if (backend != "interpreter" && backend != "jit")
     return failed(fail("--backend: expected interpreter or jit, but got '" +
                        backend + "'"));
@@ -279,9 +285,8 @@ int main(int argc, char **argv) {
   DiagnosticPrinter printer(&context, llvm::errs());
   context.loadDialect<nn::NNDialect, mlir::func::FuncDialect>();
   context.allowUnregisteredDialects();
-  for (const std::string &binding : bindings)
-    if (llvm::Error error = parseBinding(binding, &context, request.load.onnx))
-      return failed(fail(llvm::toString(std::move(error))));
+  if (llvm::Error error = networkOptions.read(&context, request.load))
+    return failed(fail(llvm::toString(std::move(error))));
   Network network;
   if (failed(network.load(path, &context, request.load)))
     return 1;

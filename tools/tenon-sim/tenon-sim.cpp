@@ -13,7 +13,7 @@
 #include "mlir/Support/FileUtilities.h"
 #include "tenon/Codegen/Compile.h"
 #include "tenon/Tooling/Diagnostics.h"
-#include "tenon/Tooling/Files.h"
+#include "tenon/Tooling/NetworkOptions.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/ToolOutputFile.h"
@@ -38,9 +38,7 @@ struct Options {
       cl::desc("Machine: a preset or a .mlir file that holds one. Default: "
                "the target of the module"),
       cl::value_desc("preset|file.mlir"), cl::cat(category)};
-  cl::list<std::string> shapes{
-      "shape", cl::desc("Bind open dimensions of an input: name=1x3x224x224"),
-      cl::value_desc("name=sizes"), cl::cat(category)};
+  NetworkOptions network{category};
   cl::opt<ReportKind> report{
       "report", cl::desc("What to print:"),
       cl::values(clEnumValN(ReportKind::Table, "table", "a table of layers"),
@@ -152,10 +150,8 @@ static LogicalResult run(const Options &options) {
   LoadOptions load;
   // Cycles do not depend on values.
   load.onnx.elideWeights = true;
-  for (const std::string &shape : options.shapes)
-    if (!parseShapeOption(shape, load.onnx))
-      return fail("--shape: expected NAME=SIZExSIZE..., but got '" + shape +
-                  "'");
+  if (llvm::Error error = options.network.read(&context, load))
+    return fail(llvm::toString(std::move(error)));
   OwningOpRef<ModuleOp> module = loadNetwork(options.input, &context, load);
   std::vector<ReportInput> inputs;
   if (!module || failed(simulate(*module, options, inputs)))

@@ -11,10 +11,8 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/Pass/PassManager.h"
-#include "tenon/Frontend/ONNX.h"
 #include "tenon/Tooling/Diagnostics.h"
-#include "tenon/Tooling/Files.h"
-#include "tenon/Tooling/Tensors.h"
+#include "tenon/Tooling/NetworkOptions.h"
 #include "tenon/Transforms/Passes.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
@@ -50,12 +48,7 @@ int main(int argc, char **argv) {
       "import-onnx", cl::desc("ONNX to the nn dialect"), cl::cat(category));
   cl::opt<bool> exportOnnxFlag(
       "export-onnx", cl::desc("The nn dialect to ONNX"), cl::cat(category));
-  cl::list<std::string> shapes(
-      "shape", cl::desc("Bind open dimensions of an input: name=1x3x224x224"),
-      cl::value_desc("name=sizes"), cl::cat(category));
-  cl::list<std::string> bindings(
-      "bind", cl::desc("Make an input of an ONNX model a constant"),
-      cl::value_desc("name=file or numbers"), cl::cat(category));
+  NetworkOptions networkOptions(category);
   cl::opt<bool> elide("elide-weights",
                       cl::desc("Import the shapes of weights only"),
                       cl::cat(category));
@@ -82,18 +75,13 @@ int main(int argc, char **argv) {
   LoadOptions options;
   options.onnx.elideWeights = elide;
   options.keepRaw = raw;
-  for (const std::string &shape : shapes)
-    if (!parseShapeOption(shape, options.onnx))
-      return fail("--shape: expected NAME=SIZExSIZE..., but got '" + shape +
-                  "'");
   mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
   DiagnosticPrinter printer(&context, llvm::errs());
   context.loadDialect<nn::NNDialect, mlir::func::FuncDialect>();
   // What an engine or another tool attached to the module is passed on.
   context.allowUnregisteredDialects();
-  for (const std::string &binding : bindings)
-    if (llvm::Error error = parseBinding(binding, &context, options.onnx))
-      return fail(llvm::toString(std::move(error)));
+  if (llvm::Error error = networkOptions.read(&context, options))
+    return fail(llvm::toString(std::move(error)));
   options.expectOnnx = importOnnxFlag;
   mlir::OwningOpRef<mlir::ModuleOp> module =
       loadNetwork(input, &context, options);

@@ -57,9 +57,10 @@ public:
   void setName(llvm::StringRef newName) { name = newName.str(); }
 
   bool isInteger() const { return elementType.isInteger(); }
-  /// Element `i` in row-major sequence, as an integer: only of integers.
+  /// Element `i` in row-major sequence, as an integer: only of integers and of
+  /// quantized elements, as stored.
   int64_t getInt(int64_t i) const;
-  /// Element `i` in row-major sequence.
+  /// Element `i` in row-major sequence; a quantized one as stored.
   double getDouble(int64_t i) const;
   /// Sets element `i` of a tensor with memory of its own.
   void setDouble(int64_t i, double value);
@@ -74,6 +75,9 @@ public:
   HostTensor slice(int64_t begin, int64_t count) const;
   /// The same bytes as elements of another type of the same width.
   HostTensor bitcast(mlir::Type newElementType) const;
+  /// The integers that elements of a quantized type are stored as, without a
+  /// sign attribute if they are signed; other types as they are.
+  static mlir::Type getStorageType(mlir::Type elementType);
   /// Bytes of one element as stored: 1 for `i1`, those of the storage type for
   /// quantized types.
   static unsigned getElementBytes(mlir::Type elementType);

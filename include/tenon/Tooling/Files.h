@@ -26,6 +26,9 @@ struct LoadOptions {
   bool keepRaw = false;
   /// What the file must be, if that is known: an ONNX model or MLIR.
   std::optional<bool> expectOnnx;
+  /// Let an MLIR module pass although `onnx` binds shapes or inputs, which it
+  /// has none of.
+  bool allowUnusedBindings = false;
 };
 
 /// Reads an ONNX model (`.onnx`, or bytes that are neither MLIR text nor

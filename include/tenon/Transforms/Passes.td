@@ -50,6 +50,28 @@ def MaterializeParameters
   let dependentDialects = ["::tenon::nn::NNDialect"];
 }
 
+def RecognizeIdioms : Pass<"nn-recognize-idioms", "::mlir::ModuleOp"> {
+  let summary = "Make one operation of a function that is spelled out";
+  let description = [{
+    Recognizes `gelu`, `gelu_tanh`, `swish`, `hard_swish`, `hard_sigmoid`,
+    `mish` and `softplus` in arithmetic, normalizations of a mean and a
+    variance with the scale and the offset behind them, and the norms `l1`,
+    `l2` and `sum_square`. Numbers of a formula may have lost digits after the
+    fifth. Promise: exact, but for rounding and for such digits.
+
+    Example:
+
+    ```mlir
+    // tenon-opt --nn-recognize-idioms
+    %0 = nn.activation %x <sigmoid> : (tensor<1x4x4x8xf32>) -> tensor<1x4x4x8xf32>
+    %1 = nn.mul %x, %0 : (tensor<1x4x4x8xf32>, tensor<1x4x4x8xf32>) -> tensor<1x4x4x8xf32>
+    // becomes
+    %0 = nn.activation %x <swish> : (tensor<1x4x4x8xf32>) -> tensor<1x4x4x8xf32>
+    ```
+  }];
+  let dependentDialects = ["::tenon::nn::NNDialect"];
+}
+
 def FuseActivation : Pass<"nn-fuse-activation", "::mlir::ModuleOp"> {
   let summary = "Move activations into the convolution or product before them";
   let description = [{

@@ -47,7 +47,7 @@ static void exportSpelledOut(Exporter &e, NormalizeOp op) {
   Location loc = op.getLoc();
   Type element = op.getType().getElementType();
   std::string x = e.getPlain(op.getInput()), mean, centred, square, variance,
-              sum, deviation, y;
+              sum, deviation, last = e.takeName("Div", loc);
   e.addNode("ReduceMean", loc, mean).input(x).set("axes", op.getAxes());
   e.addNode("Sub", loc, centred).input(x).input(mean);
   e.addNode("Mul", loc, square).input(centred).input(centred);
@@ -58,13 +58,17 @@ static void exportSpelledOut(Exporter &e, NormalizeOp op) {
       e.addScalar(loc, "epsilon", element, op.getEpsilon().convertToFloat());
   e.addNode("Add", loc, sum).input(variance).input(epsilon);
   e.addNode("Sqrt", loc, deviation).input(sum);
-  e.addNode("Div", loc, y).input(centred).input(deviation);
-  for (auto [type, parameter] :
-       {std::make_pair("Mul", op.getScale()), {"Add", op.getOffset()}}) {
-    if (!parameter)
-      continue;
-    std::string operand = e.getPlain(parameter), before = y;
-    e.addNode(type, loc, y).input(before).input(operand);
+  // The name of the operation is for the last node.
+  SmallVector<std::pair<StringRef, std::string>> steps = {{"Div", deviation}};
+  if (op.getScale())
+    steps.emplace_back("Mul", e.getPlain(op.getScale()));
+  if (op.getOffset())
+    steps.emplace_back("Add", e.getPlain(op.getOffset()));
+  std::string y = centred;
+  for (auto [i, step] : llvm::enumerate(steps)) {
+    std::string before = y;
+    y = i + 1 == steps.size() ? last : e.takeName(step.first, loc);
+    e.addNamedNode(step.first, y).input(before).input(step.second);
   }
   e.define(op.getResult(), y, Exporter::identityOrder(op.getType().getRank()));
 }

@@ -78,14 +78,22 @@ std::string Exporter::makeUnique(StringRef wanted) {
   return name;
 }
 
+std::string Exporter::takeName(StringRef type, Location loc) {
+  std::string wanted = nn::getLocName(loc);
+  return makeUnique(wanted.empty() ? type.lower() : wanted);
+}
+
 NodeBuilder Exporter::addNode(StringRef type, Location loc,
                               std::string &output) {
-  std::string wanted = nn::getLocName(loc);
+  output = takeName(type, loc);
+  return addNamedNode(type, output);
+}
+
+NodeBuilder Exporter::addNamedNode(StringRef type, StringRef taken) {
   onnx::NodeProto *node = graph.add_node();
   node->set_op_type(type.str());
-  output = makeUnique(wanted.empty() ? type.lower() : wanted);
-  node->set_name(output);
-  node->add_output(output);
+  node->set_name(taken.str());
+  node->add_output(taken.str());
   return {node};
 }
 
@@ -340,7 +348,8 @@ LogicalResult Exporter::exportOp(Operation *op) {
     return emitError(op->getLoc())
            << "expected parameters with values, but got '" << op->getName()
            << "'; run nn-materialize-parameters first";
-  return exportOperator(*this, op);
+  return isQuantized(op) ? exportQuantized(*this, op)
+                         : exportOperator(*this, op);
 }
 
 LogicalResult tenon::exportOnnx(ModuleOp module, raw_ostream &os) {

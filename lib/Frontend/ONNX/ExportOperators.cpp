@@ -23,11 +23,6 @@ static RankedTensorType typeOf(Value value) {
   return cast<RankedTensorType>(value.getType());
 }
 
-/// Where dimension `dim` of an nn value is in `order`.
-static int64_t positionOf(ArrayRef<int64_t> order, int64_t dim) {
-  return llvm::find(order, dim) - order.begin();
-}
-
 /// Entries of an attribute of the nn dialect in the order of ONNX.
 static SmallVector<int64_t> permute(ArrayRef<int64_t> values,
                                     ArrayRef<int64_t> order) {
@@ -54,6 +49,13 @@ std::string Exporter::addActivation(ActivationAttr activation, Type type,
     std::string product;
     addNode("Mul", loc, product).input(a).input(b);
     return product;
+  };
+  // The name is for the last node of a function that is spelled out.
+  auto takeMul = [&] { return takeName("Mul", loc); };
+  auto endWith = [&](const std::string &last, const std::string &a,
+                     const std::string &b) {
+    addNamedNode("Mul", last).input(a).input(b);
+    return last;
   };
   switch (activation.getKind()) {
   case ActivationKind::relu:
@@ -94,9 +96,11 @@ std::string Exporter::addActivation(ActivationAttr activation, Type type,
   case ActivationKind::hard_swish:
     node("HardSwish");
     return y;
-  case ActivationKind::swish:
+  case ActivationKind::swish: {
+    std::string last = takeMul();
     node("Sigmoid");
-    return times(x, y);
+    return endWith(last, x, y);
+  }
   case ActivationKind::tanh:
     node("Tanh");
     return y;
@@ -107,15 +111,16 @@ std::string Exporter::addActivation(ActivationAttr activation, Type type,
     node("Softsign");
     return y;
   case ActivationKind::gelu: {
+    std::string last = takeMul();
     std::string scaled =
         times(x, addScalar(loc, "sqrt_half", type, std::sqrt(0.5)));
     std::string erf, sum;
     addNode("Erf", loc, erf).input(scaled);
     addNode("Add", loc, sum).input(erf).input(addScalar(loc, "one", type, 1));
-    return times(times(x, sum), addScalar(loc, "half", type, 0.5));
+    return endWith(last, times(x, sum), addScalar(loc, "half", type, 0.5));
   }
   case ActivationKind::gelu_tanh: {
-    std::string cube, inner, outer, sum;
+    std::string cube, inner, outer, sum, last = takeMul();
     addNode("Pow", loc, cube).input(x).input(addScalar(loc, "three", type, 3));
     addNode("Add", loc, inner)
         .input(x)
@@ -124,13 +129,13 @@ std::string Exporter::addActivation(ActivationAttr activation, Type type,
         times(inner, addScalar(loc, "sqrt_2_pi", type, std::sqrt(2 / M_PI)));
     addNode("Tanh", loc, outer).input(scaled);
     addNode("Add", loc, sum).input(outer).input(addScalar(loc, "one", type, 1));
-    return times(times(x, sum), addScalar(loc, "half", type, 0.5));
+    return endWith(last, times(x, sum), addScalar(loc, "half", type, 0.5));
   }
   case ActivationKind::mish: {
-    std::string soft, tanh;
+    std::string soft, tanh, last = takeMul();
     addNode("Softplus", loc, soft).input(x);
     addNode("Tanh", loc, tanh).input(soft);
-    return times(x, tanh);
+    return endWith(last, x, tanh);
   }
   case ActivationKind::celu:
     node("Celu").set("alpha", activation.getConstant(0));
@@ -161,6 +166,15 @@ void Exporter::defineActivated(Operation *op, std::string name,
 // Products and windows
 //===----------------------------------------------------------------------===//
 
+void onnx_frontend::setConvolutionAttributes(NodeBuilder &node, Conv2DOp op) {
+  int64_t kernel[2] = {op.getKernelHeight(), op.getKernelWidth()};
+  node.set("kernel_shape", kernel)
+      .set("strides", op.getStrides())
+      .set("pads", toOnnxPads(op.getPads()))
+      .set("dilations", op.getDilations())
+      .set("group", int64_t(op.getGroups()));
+}
+
 static void exportConv(Exporter &e, Conv2DOp op) {
   Order nchw = Exporter::channelsFirst(4);
   std::string x = e.get(op.getInput(), nchw), w = e.get(op.getFilter(), nchw);
@@ -168,12 +182,7 @@ static void exportConv(Exporter &e, Conv2DOp op) {
   NodeBuilder node = e.addNode("Conv", op.getLoc(), y).input(x).input(w);
   if (!bias.empty())
     node.input(bias);
-  int64_t kernel[2] = {op.getKernelHeight(), op.getKernelWidth()};
-  node.set("kernel_shape", kernel)
-      .set("strides", op.getStrides())
-      .set("pads", toOnnxPads(op.getPads()))
-      .set("dilations", op.getDilations())
-      .set("group", int64_t(op.getGroups()));
+  setConvolutionAttributes(node, op);
   e.defineActivated(op, y, op.getActivation(), nchw);
 }
 

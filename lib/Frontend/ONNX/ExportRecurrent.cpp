@@ -25,7 +25,7 @@ static std::string getBiases(Exporter &e, Location loc, Value first,
   if (!first && !second)
     return "";
   Type element = typeOf(first ? first : second).getElementType();
-  std::string name = getLocName(loc) + ".bias";
+  std::string name;
   std::vector<double> values;
   SmallVector<std::string> parts;
   for (Value bias : {first, second}) {
@@ -33,11 +33,15 @@ static std::string getBiases(Exporter &e, Location loc, Value first,
         bias ? e.getConstant(bias) : HostTensor::zeros(element, {rows});
     if (constant) {
       llvm::append_range(values, constant->getDoubles());
+      if (name.empty())
+        name = constant->getName();
       parts.push_back("");
     } else {
       parts.push_back(e.getReshaped(bias, {1, rows}));
     }
   }
+  if (name.empty())
+    name = getLocName(loc) + ".bias";
   if (int64_t(values.size()) == 2 * rows)
     return e.addInitializer(
         HostTensor::fromDoubles(element, {1, 2 * rows}, values), name);
@@ -76,6 +80,7 @@ static NodeBuilder exportCell(Exporter &e, OpTy op, StringRef name,
   ArrayRef<int64_t> out = typeOf(op.getSequence()).getShape();
   int64_t hidden = out[2], channels = typeOf(op.getInput()).getDimSize(2);
   int64_t rows = gates * hidden;
+  std::string y = e.takeName(name, loc);
   std::string inputs[] = {
       e.getPlain(op.getInput()),
       e.getReshaped(op.getWeight(), {1, rows, channels}),
@@ -85,8 +90,7 @@ static NodeBuilder exportCell(Exporter &e, OpTy op, StringRef name,
       getOptional(e, op.getInitialHidden(), {1, out[1], hidden}),
       getOptional(e, cell, {1, out[1], hidden}),
       getOptional(e, peephole, {1, 3 * hidden})};
-  std::string y;
-  NodeBuilder node = e.addNode(name, loc, y);
+  NodeBuilder node = e.addNamedNode(name, y);
   addInputs(node, inputs);
   node.set("hidden_size", hidden);
   if (op.getReverse())

@@ -51,6 +51,13 @@ public:
   // For the exports of single operations
   //===--------------------------------------------------------------------===//
 
+  /// The name that a node of this type at `loc` takes; for nodes whose operands
+  /// need nodes of their own, which must not take it first.
+  std::string takeName(llvm::StringRef type, mlir::Location loc);
+
+  /// A node with one output, both of a name that was taken.
+  NodeBuilder addNamedNode(llvm::StringRef type, llvm::StringRef taken);
+
   /// A node named after the location of `op`, with one output, whose name goes
   /// to `output`.
   NodeBuilder addNode(llvm::StringRef type, mlir::Location loc,
@@ -116,6 +123,19 @@ private:
   /// What names of values become when an output takes their place.
   std::map<std::string, std::string> renamed;
 };
+
+/// Where ONNX has dimension `dim` of a value that is in this order.
+inline int64_t positionOf(llvm::ArrayRef<int64_t> order, int64_t dim) {
+  return llvm::find(order, dim) - order.begin();
+}
+
+/// The window of a convolution.
+void setConvolutionAttributes(NodeBuilder &node, nn::Conv2DOp op);
+
+/// An operand or a result has a quantized type.
+bool isQuantized(mlir::Operation *op);
+/// Writes an operation on quantized tensors; reports those that it can not.
+llvm::LogicalResult exportQuantized(Exporter &exporter, mlir::Operation *op);
 
 /// Write the operations of one file each; fail without a word for others.
 llvm::LogicalResult exportRecurrent(Exporter &exporter, mlir::Operation *op);

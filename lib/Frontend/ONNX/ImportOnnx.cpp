@@ -27,6 +27,7 @@ static const HandlerMap &getHandlers() {
     addNormalizationHandlers(map);
     addPickHandlers(map);
     addProductHandlers(map);
+    addQuantizedHandlers(map);
     addRecurrentHandlers(map);
     addShapeHandlers(map);
     addWindowHandlers(map);
@@ -294,22 +295,26 @@ LogicalResult onnx_frontend::importInitializers(Importer &importer,
   return success();
 }
 
-/// All inputs are constants, and small enough to be shape computations.
-static bool hasSmallConstants(Importer &importer, const Node &node) {
+/// All inputs are constants, and small enough to be shape computations, unless
+/// the node only moves the elements of weights.
+static bool hasFoldableConstants(Importer &importer, const Node &node) {
+  StringRef name = node.getOperator();
+  bool moves = name == "Concat" || name == "Slice" || name == "Split";
+  int64_t limit = moves ? INT64_MAX : 4096;
   bool hasInputs = false;
   for (unsigned i = 0; i < node.getNumInputs(); ++i) {
     const Imported *input = importer.getInput(node, i);
     if (!input)
       continue;
     hasInputs = true;
-    if (!input->constant || input->constant->getNumElements() > 4096 ||
+    if (!input->constant || input->constant->getNumElements() > limit ||
         input->constant->getNumElements() == 0)
       return false;
   }
   // Branches bring their own nodes; scales make a type, not a number.
-  return hasInputs && node.getOperator() != "If" &&
-         !node.getOperator().contains("QuantizeLinear") &&
-         !node.getOperator().starts_with("QLinear");
+  return hasInputs && name != "If" &&
+         !name.ends_with_insensitive("quantizelinear") &&
+         !name.starts_with("QLinear") && !name.ends_with("Integer");
 }
 
 /// Names of inputs are known, those of outputs are not.
@@ -361,7 +366,8 @@ LogicalResult onnx_frontend::importNode(Importer &importer,
   if (handler == getHandlers().end())
     return node.error() << "is not supported; `tenon-translate "
                            "--list-onnx-operators` lists those that are";
-  if (failed(hasSmallConstants(importer, node)
+  castToStorage(importer, node);
+  if (failed(hasFoldableConstants(importer, node)
                  ? executeNode(importer, node, handler->second)
                  : handler->second(importer, node)))
     return failure();
@@ -389,7 +395,9 @@ LogicalResult GraphImporter::importOutputs(Importer &importer,
         value.constant
             ? importer.makeParameter(loc, *value.constant,
                                      Importer::identityOrder(value.getRank()))
-            : importer.inOnnxOrder(Node(proto, opset, loc), value);
+            : importer.inOnnxOrder(
+                  Node(proto, opset, loc),
+                  getStored(importer, Node(proto, opset, loc), value));
     // What the model says of its outputs must agree with what was built.
     const auto &declared = output.type().tensor_type().shape();
     auto type = cast<RankedTensorType>(result.getType());

@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Importer.h"
+#include "ImportProducts.h"
 #include "Window.h"
 
 using namespace mlir;
@@ -42,9 +42,8 @@ static Imported liftFilter(Importer &importer, const Node &node,
   return lifted;
 }
 
-/// Defines the output of a window over an input of this rank.
-static LogicalResult defineImage(Importer &importer, const Node &node,
-                                 Value value, int64_t rank) {
+LogicalResult onnx_frontend::defineImage(Importer &importer, const Node &node,
+                                         Value value, int64_t rank) {
   if (!value)
     return failure();
   SmallVector<int64_t> shape(
@@ -56,10 +55,10 @@ static LogicalResult defineImage(Importer &importer, const Node &node,
                       Importer::channelsLast(rank));
 }
 
-/// The operands of a convolution, as far as both kinds share them.
-static LogicalResult checkConvolution(Importer &importer, const Node &node) {
-  const Imported *x = importer.getInput(node, 0);
-  const Imported *w = importer.getInput(node, 1);
+LogicalResult onnx_frontend::checkConvolution(const Node &node,
+                                              const Imported *x,
+                                              const Imported *w,
+                                              const Imported *bias) {
   if (!x || !w)
     return node.error() << "expected an input and a filter";
   if (x->getRank() != w->getRank() || x->getRank() < 3 || x->getRank() > 4)
@@ -70,9 +69,8 @@ static LogicalResult checkConvolution(Importer &importer, const Node &node) {
       ArrayRef<int64_t>(w->getShape()).drop_front(2).vec();
   if (node.getInts("kernel_shape", sizes) != sizes)
     return node.error() << "expected kernel_shape to be that of the filter";
-  if (const Imported *b = importer.getInput(node, 2))
-    if (b->getRank() != 1)
-      return node.error() << "expected a bias with 1 dimension";
+  if (bias && bias->getRank() != 1)
+    return node.error() << "expected a bias with 1 dimension";
   return success();
 }
 
@@ -81,23 +79,31 @@ static Value getBias(Importer &importer, const Node &node) {
   return b ? importer.inOrder(node, *b, {0}) : Value();
 }
 
-static LogicalResult importConv(Importer &importer, const Node &node) {
-  if (failed(checkConvolution(importer, node)))
-    return failure();
-  const Imported &x = *importer.getInput(node, 0);
-  Imported w = liftFilter(importer, node, *importer.getInput(node, 1));
+Value onnx_frontend::buildConvolution(Importer &importer, const Node &node,
+                                      const Imported &x, const Imported &w,
+                                      const Imported *bias) {
   FailureOr<Window> window = readWindow(
-      node, x.getShape(),
-      ArrayRef<int64_t>(importer.getInput(node, 1)->getShape()).drop_front(2));
+      node, x.getShape(), ArrayRef<int64_t>(w.getShape()).drop_front(2));
   if (failed(window))
+    return {};
+  Value image = getImage(importer, node, x);
+  Value offsets = bias ? importer.inOrder(node, *bias, {0}) : Value();
+  Value filter = importer.inOrder(node, liftFilter(importer, node, w),
+                                  Importer::channelsLast(4));
+  return build<Conv2DOp>(importer, node, image, filter, offsets,
+                         window->strides, window->pads, window->dilations,
+                         node.getInt("group", 1), ActivationAttr());
+}
+
+static LogicalResult importConv(Importer &importer, const Node &node) {
+  const Imported *x = importer.getInput(node, 0);
+  const Imported *w = importer.getInput(node, 1);
+  const Imported *bias = importer.getInput(node, 2);
+  if (failed(checkConvolution(node, x, w, bias)))
     return failure();
-  Value bias = getBias(importer, node);
-  Value result =
-      build<Conv2DOp>(importer, node, getImage(importer, node, x),
-                      importer.inOrder(node, w, Importer::channelsLast(4)),
-                      bias, window->strides, window->pads, window->dilations,
-                      node.getInt("group", 1), ActivationAttr());
-  return defineImage(importer, node, result, x.getRank());
+  return defineImage(importer, node,
+                     buildConvolution(importer, node, *x, *w, bias),
+                     x->getRank());
 }
 
 /// The filter `[C, K / groups, R, S]` as `[K, R, S, C / groups]`.
@@ -153,7 +159,9 @@ static LogicalResult fitOutput(const Node &node, ArrayRef<int64_t> input,
 }
 
 static LogicalResult importConvTranspose(Importer &importer, const Node &node) {
-  if (failed(checkConvolution(importer, node)))
+  if (failed(checkConvolution(node, importer.getInput(node, 0),
+                              importer.getInput(node, 1),
+                              importer.getInput(node, 2))))
     return failure();
   const Imported &x = *importer.getInput(node, 0);
   SmallVector<int64_t> shape = x.getShape();

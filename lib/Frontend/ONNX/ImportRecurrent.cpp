@@ -29,6 +29,8 @@ private:
   LogicalResult check();
   /// Rows `begin` and on of direction `d` of an input `[directions, ...]`, in
   /// the order of ONNX; null if the input is absent.
+  /// The place of an operand that is cut out of an input.
+  Location getStateLoc(unsigned input);
   Value getPart(unsigned input, int64_t d, int64_t begin, int64_t count);
   /// The initial state of direction `d`, `[N, H]`.
   Value getState(unsigned input, int64_t d);
@@ -88,6 +90,12 @@ LogicalResult CellReader::check() {
   return success();
 }
 
+Location CellReader::getStateLoc(unsigned input) {
+  std::string name =
+      getLocName(node.getLoc()) + ".state" + std::to_string(input);
+  return NameLoc::get(importer.builder().getStringAttr(name));
+}
+
 Value CellReader::getPart(unsigned input, int64_t d, int64_t begin,
                           int64_t count) {
   const Imported *given = importer.getInput(node, input);
@@ -104,6 +112,8 @@ Value CellReader::getPart(unsigned input, int64_t d, int64_t begin,
         node.getLoc(), tensor, Importer::identityOrder(tensor.getRank()),
         "part" + std::to_string(d) + "." + std::to_string(begin));
   }
+  // The name of the node is for the cell alone.
+  Location loc = getStateLoc(input);
   SmallVector<int64_t> offsets(shape.size(), 0), strides(shape.size(), 1);
   SmallVector<int64_t> sizes(shape);
   offsets[0] = d;
@@ -113,7 +123,7 @@ Value CellReader::getPart(unsigned input, int64_t d, int64_t begin,
   Value slice =
       build<SliceOp>(importer, node, importer.inOnnxOrder(node, *given),
                      offsets, sizes, strides);
-  return slice ? importer.reshape(node.getLoc(), slice, part) : Value();
+  return slice ? importer.reshape(loc, slice, part) : Value();
 }
 
 Value CellReader::getState(unsigned input, int64_t d) {
@@ -127,8 +137,9 @@ Value CellReader::getState(unsigned input, int64_t d) {
   int64_t offsets[] = {d, 0, 0}, sizes[] = {1, shape[0], shape[2]};
   int64_t strides[] = {1, 1, 1};
   Value slice = build<SliceOp>(importer, node, whole, offsets, sizes, strides);
-  return slice ? importer.reshape(node.getLoc(), slice, {shape[0], shape[2]})
-               : Value();
+  return slice
+             ? importer.reshape(getStateLoc(input), slice, {shape[0], shape[2]})
+             : Value();
 }
 
 LogicalResult CellReader::buildDirection(int64_t d) {

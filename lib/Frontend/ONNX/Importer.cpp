@@ -105,13 +105,17 @@ Value Importer::reshape(Location loc, Value value, ArrayRef<int64_t> shape) {
 
 Value Importer::makeConstant(Location loc, const HostTensor &tensor) {
   auto type = RankedTensorType::get(tensor.getShape(), tensor.getElementType());
-  SmallVector<Attribute> elements;
-  for (int64_t i = 0, e = tensor.getNumElements(); i < e; ++i)
-    elements.push_back(
-        tensor.isInteger()
-            ? Attribute(
-                  IntegerAttr::get(tensor.getElementType(), tensor.getInt(i)))
-            : FloatAttr::get(tensor.getElementType(), tensor.getDouble(i)));
+  if (!tensor.getElementType().isInteger(1)) {
+    StringRef bytes = tensor.getBytes();
+    return nn::ConstantOp::create(
+        b, loc, type,
+        DenseElementsAttr::getFromRawBuffer(
+            type, ArrayRef<char>(bytes.data(), bytes.size())));
+  }
+  // Attributes pack truth values.
+  SmallVector<bool> elements;
+  for (int64_t value : tensor.getInts())
+    elements.push_back(value != 0);
   return nn::ConstantOp::create(b, loc, type,
                                 DenseElementsAttr::get(type, elements));
 }

@@ -50,6 +50,7 @@ void addMoveHandlers(HandlerMap &handlers);
 void addNormalizationHandlers(HandlerMap &handlers);
 void addPickHandlers(HandlerMap &handlers);
 void addProductHandlers(HandlerMap &handlers);
+void addQuantizedHandlers(HandlerMap &handlers);
 void addRecurrentHandlers(HandlerMap &handlers);
 void addShapeHandlers(HandlerMap &handlers);
 void addWindowHandlers(HandlerMap &handlers);
@@ -155,6 +156,13 @@ llvm::LogicalResult importNode(Importer &importer,
 /// Imports the initializers of a graph or of a branch.
 llvm::LogicalResult importInitializers(Importer &importer,
                                        const onnx::GraphProto &graph);
+
+/// Makes the quantized inputs of a node the integers that they are stored as,
+/// unless it is one that computes with quantized tensors.
+void castToStorage(Importer &importer, const Node &node);
+
+/// A quantized value as the integers that it is stored as; others as they are.
+Imported getStored(Importer &importer, const Node &node, const Imported &x);
 
 /// Executes a node whose inputs are constants; defines its outputs as
 /// constants.

@@ -79,6 +79,7 @@ Type tenon::onnx_frontend::getElementType(MLIRContext *context, int onnxType) {
 }
 
 int tenon::onnx_frontend::getOnnxType(Type type) {
+  type = HostTensor::getStorageType(type);
   for (int i = 1; i <= onnx::TensorProto::BFLOAT16; ++i)
     if (getElementType(type.getContext(), i) == type)
       return i;

@@ -7,6 +7,14 @@
 // RUN: not tenon-translate --export-onnx %t/two.mlir 2>&1 | count 1
 // RUN: not tenon-translate --export-onnx %t/foreign.mlir 2>&1 | FileCheck %s --check-prefix=FOREIGN
 // RUN: not tenon-translate --export-onnx %t/foreign.mlir 2>&1 | count 1
+// RUN: not tenon-translate --export-onnx %t/qadd.mlir 2>&1 | FileCheck %s --check-prefix=QADD
+// RUN: not tenon-translate --export-onnx %t/qadd.mlir 2>&1 | count 1
+// RUN: not tenon-translate --export-onnx %t/qsum.mlir 2>&1 | FileCheck %s --check-prefix=QSUM
+// RUN: not tenon-translate --export-onnx %t/qsum.mlir 2>&1 | count 1
+// RUN: not tenon-translate --export-onnx %t/qrelu.mlir 2>&1 | FileCheck %s --check-prefix=QRELU
+// RUN: not tenon-translate --export-onnx %t/qrelu.mlir 2>&1 | count 1
+// RUN: not tenon-translate --export-onnx %t/qdense.mlir 2>&1 | FileCheck %s --check-prefix=QDENSE
+// RUN: not tenon-translate --export-onnx %t/qdense.mlir 2>&1 | count 1
 
 // NORM: error: a batch normalization of 1 dimension has no ONNX counterpart
 //--- norm.mlir
@@ -34,4 +42,32 @@ func.func @b() { return }
 func.func @main(%x: tensor<4xf32>) -> tensor<4xf32> {
   %0 = "other.op"(%x) : (tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
+}
+
+// QADD: error: nn.add on quantized tensors has no ONNX counterpart
+//--- qadd.mlir
+func.func @main(%x: tensor<4x!quant.uniform<u8:f32, 0.5:3>>) -> tensor<4x!quant.uniform<u8:f32, 0.5:3>> {
+  %0 = nn.add %x, %x : (tensor<4x!quant.uniform<u8:f32, 0.5:3>>, tensor<4x!quant.uniform<u8:f32, 0.5:3>>) -> tensor<4x!quant.uniform<u8:f32, 0.5:3>>
+  return %0 : tensor<4x!quant.uniform<u8:f32, 0.5:3>>
+}
+
+// QSUM: error: sums of 32 bits with a bias have no ONNX counterpart
+//--- qsum.mlir
+func.func @main(%x: tensor<1x2x2x3x!quant.uniform<u8:f32, 0.5:3>>, %w: tensor<4x1x1x3x!quant.uniform<u8:f32, 0.5:3>>, %b: tensor<4xi32>) -> tensor<1x2x2x4x!quant.uniform<i32:f32, 1.0>> {
+  %0 = nn.conv2d %x, %w, %b : (tensor<1x2x2x3x!quant.uniform<u8:f32, 0.5:3>>, tensor<4x1x1x3x!quant.uniform<u8:f32, 0.5:3>>, tensor<4xi32>) -> tensor<1x2x2x4x!quant.uniform<i32:f32, 1.0>>
+  return %0 : tensor<1x2x2x4x!quant.uniform<i32:f32, 1.0>>
+}
+
+// QRELU: error: a quantized convolution with an activation has no ONNX counterpart
+//--- qrelu.mlir
+func.func @main(%x: tensor<1x2x2x3x!quant.uniform<u8:f32, 0.5:3>>, %w: tensor<4x1x1x3x!quant.uniform<u8:f32, 0.5:3>>) -> tensor<1x2x2x4x!quant.uniform<u8:f32, 0.5:3>> {
+  %0 = nn.conv2d %x, %w activation <relu> : (tensor<1x2x2x3x!quant.uniform<u8:f32, 0.5:3>>, tensor<4x1x1x3x!quant.uniform<u8:f32, 0.5:3>>) -> tensor<1x2x2x4x!quant.uniform<u8:f32, 0.5:3>>
+  return %0 : tensor<1x2x2x4x!quant.uniform<u8:f32, 0.5:3>>
+}
+
+// QDENSE: error: a quantized fully connected layer with a bias or an activation has no ONNX counterpart
+//--- qdense.mlir
+func.func @main(%x: tensor<2x3x!quant.uniform<u8:f32, 0.5:3>>, %w: tensor<4x3x!quant.uniform<u8:f32, 0.5:3>>, %b: tensor<4xi32>) -> tensor<2x4x!quant.uniform<u8:f32, 0.5:3>> {
+  %0 = nn.fully_connected %x, %w, %b : (tensor<2x3x!quant.uniform<u8:f32, 0.5:3>>, tensor<4x3x!quant.uniform<u8:f32, 0.5:3>>, tensor<4xi32>) -> tensor<2x4x!quant.uniform<u8:f32, 0.5:3>>
+  return %0 : tensor<2x4x!quant.uniform<u8:f32, 0.5:3>>
 }

@@ -111,6 +111,42 @@ case("fold-slice-step", model([h.make_node("Slice", ["a", "b", "e", "z", "s"], [
 case("fold-concat", model([h.make_node("Concat", ["a", "a", ""], ["y"], axis=0)], initializers=[ints("a", [1, 2])]), "operator 'Concat'")
 
 
+def scale(name, values, dims=()):
+    return h.make_tensor(name, T.FLOAT, dims, values)
+
+
+def zero(name, values, dims=(), kind=T.UINT8):
+    return h.make_tensor(name, kind, dims, values)
+
+
+def quantized(name, nodes, initializers, *parts, inputs=None):
+    case(name, model(nodes, inputs, initializers=initializers), *parts)
+
+
+BYTES_IN = [h.make_tensor_value_info("x", T.UINT8, [1, 4])]
+QUANTIZE = h.make_node("QuantizeLinear", ["x", "s", "z"], ["y"])
+DEQUANTIZE = h.make_node("DequantizeLinear", ["x", "s", "z"], ["y"])
+quantized("scale-open", [QUANTIZE], [zero("z", [0])], "'s' is known at run time only",
+          inputs=[floats("x", [1, 4]), floats("s", [])])
+quantized("scale-negative", [QUANTIZE], [scale("s", [-1.0]), zero("z", [0])], "scale out of expressed type range")
+quantized("scale-count", [QUANTIZE], [scale("s", [1.0, 2.0], [2]), zero("z", [0, 0], [2])], "expected one scale or 4")
+quantized("scale-axis", [h.make_node("QuantizeLinear", ["x", "s", "z"], ["y"], axis=2)],
+          [scale("s", [1.0, 2.0], [2]), zero("z", [0, 0], [2])], "expected an axis of a tensor of rank 2, but got 2")
+quantized("zero-count", [QUANTIZE], [scale("s", [1.0]), zero("z", [0, 0], [2])], "expected as many integers as zero points")
+quantized("zero-type", [DEQUANTIZE], [scale("s", [1.0]), zero("z", [0], kind=T.INT8)], "expected zero points of type 'ui8'", inputs=BYTES_IN)
+quantized("zero-wide", [QUANTIZE], [scale("s", [1.0]), zero("z", [0], kind=T.INT64)], "expected integers of up to 32 bits")
+quantized("quantize-integers", [QUANTIZE], [scale("s", [1.0]), zero("z", [0])], "expected an input of type 'f32'", inputs=BYTES_IN)
+quantized("blocks", [h.make_node("QuantizeLinear", ["x", "s"], ["y"], block_size=2)], [scale("s", [1.0])], "in blocks")
+WEIGHTS = [scale("s", [1.0]), zero("z", [0]), zero("w", [1] * 8, [4, 2])]
+quantized("result-scales", [h.make_node("QLinearMatMul", ["x", "s", "z", "w", "s", "z", "t", "u"], ["y"])],
+          WEIGHTS + [scale("t", [1.0, 1.0], [2]), zero("u", [0, 0], [2])], "expected one scale for the result", inputs=BYTES_IN)
+quantized("vector", [h.make_node("QLinearMatMul", ["x", "s", "z", "v", "s", "z", "s", "z"], ["y"])],
+          WEIGHTS + [zero("v", [1] * 4, [4])], "expected operands of at least 2 dimensions", inputs=BYTES_IN)
+quantized("zero-rows", [h.make_node("MatMulInteger", ["x", "w", "", "u"], ["y"])], WEIGHTS + [zero("u", [0, 0], [2])],
+          "zero points of their own", inputs=BYTES_IN)
+quantized("no-operand", [h.make_node("MatMulInteger", ["x", ""], ["y"])], [], "expected operand 1", inputs=BYTES_IN)
+
+
 def main():
     failures = 0
     for name, content, parts, options in CASES:

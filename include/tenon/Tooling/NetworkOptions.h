@@ -1,0 +1,32 @@
+//===- NetworkOptions.h - Options of tools that read networks -------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_TOOLING_NETWORKOPTIONS_H
+#define TENON_TOOLING_NETWORKOPTIONS_H
+
+#include "tenon/Tooling/Files.h"
+#include "llvm/Support/CommandLine.h"
+
+namespace tenon {
+
+/// The options with which every tool that reads networks binds what an ONNX
+/// model leaves open: `--shape` and `--bind`. Lives as long as the command
+/// line's other options.
+struct NetworkOptions {
+  explicit NetworkOptions(llvm::cl::OptionCategory &category);
+
+  /// Puts them into `load`; the error is one line that names the option.
+  llvm::Error read(mlir::MLIRContext *context, LoadOptions &load) const;
+
+  llvm::cl::list<std::string> shapes;
+  llvm::cl::list<std::string> bindings;
+};
+
+} // namespace tenon
+
+#endif // TENON_TOOLING_NETWORKOPTIONS_H
