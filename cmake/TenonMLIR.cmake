@@ -30,7 +30,8 @@ if(TENON_ALLOW_STATIC_MLIR AND ZLIB_FOUND AND TENON_ZSTD AND EXISTS "${first}" A
   target_link_options(TenonStaticMLIR INTERFACE -Wl,--gc-sections)
   list(APPEND TENON_MLIR_TARGETS TenonStaticMLIR)
   set(is_static "$<BOOL:$<TARGET_PROPERTY:TENON_STATIC_MLIR>>")
-  target_link_libraries(TenonMLIR INTERFACE "$<IF:${is_static},TenonStaticMLIR,TenonSharedMLIR>")
+  target_link_libraries(TenonMLIR INTERFACE 
+    "$<IF:${is_static},$<TARGET_NAME:TenonStaticMLIR>,$<TARGET_NAME:TenonSharedMLIR>>")
 else()
   target_link_libraries(TenonMLIR INTERFACE TenonSharedMLIR)
 endif()

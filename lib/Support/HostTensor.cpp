@@ -20,6 +20,13 @@ HostTensor::HostTensor(mlir::Type elementType, ArrayRef<int64_t> shape,
     : elementType(elementType), shape(shape.begin(), shape.end()), bytes(bytes),
       name(std::move(name)) {}
 
+HostTensor::HostTensor(mlir::Type elementType, ArrayRef<int64_t> shape,
+                       std::unique_ptr<std::string> bytes, std::string name)
+    : elementType(elementType), shape(shape.begin(), shape.end()),
+      owned(std::move(bytes)), name(std::move(name)) {
+  this->bytes = *owned;
+}
+
 mlir::Type HostTensor::getStorageType(mlir::Type elementType) {
   auto type = llvm::dyn_cast<mlir::quant::QuantizedType>(elementType);
   if (!type)
@@ -110,10 +117,10 @@ static void writeElement(mlir::Type elementType, double value, char *at) {
 }
 
 HostTensor HostTensor::zeros(mlir::Type elementType, ArrayRef<int64_t> shape) {
-  HostTensor result(elementType, shape, {}, {});
-  result.owned = std::make_shared<std::vector<char>>(
-      result.getNumElements() * getElementBytes(elementType));
-  result.bytes = {result.owned->data(), result.owned->size()};
+  HostTensor result(elementType, shape, llvm::StringRef());
+  result.owned = std::make_shared<std::string>(
+      result.getNumElements() * getElementBytes(elementType), '\0');
+  result.bytes = *result.owned;
   return result;
 }
 
@@ -205,8 +212,8 @@ HostTensor HostTensor::transpose(ArrayRef<int64_t> permutation) const {
     moved[i] = strides[permutation[i]];
   }
   unsigned size = getElementBytes(elementType);
-  result.owned = std::make_shared<std::vector<char>>(bytes.size());
-  result.bytes = {result.owned->data(), result.owned->size()};
+  result.owned = std::make_shared<std::string>(bytes.size(), '\0');
+  result.bytes = *result.owned;
   llvm::SmallVector<int64_t> index(rank, 0);
   int64_t from = 0;
   for (int64_t to = 0, e = getNumElements(); to < e; ++to) {

@@ -78,7 +78,7 @@ OwningOpRef<ModuleOp> tenon::loadNetwork(StringRef path, MLIRContext *context,
   if (!onnx)
     return parseModule(bytes, file->getBufferIdentifier(), context);
   OwningOpRef<ModuleOp> module =
-      importOnnx(bytes, file->getBufferIdentifier(), context, options.onnx);
+      importOnnx(std::move(file), context, options.onnx);
   if (!module || options.keepRaw)
     return module;
   PassManager pm(context);
@@ -88,19 +88,16 @@ OwningOpRef<ModuleOp> tenon::loadNetwork(StringRef path, MLIRContext *context,
   return module;
 }
 
-std::string tenon::printModule(ModuleOp module) {
-  std::string text;
-  llvm::raw_string_ostream os(text);
-  module.print(os, OpPrintingFlags().enableDebugInfo());
-  os << '\n';
-  return text;
+llvm::Error tenon::writeFile(StringRef path, StringRef contents) {
+  return writeFile(path, [&](raw_ostream &os) { os << contents; });
 }
 
-llvm::Error tenon::writeFile(StringRef path, StringRef contents) {
+llvm::Error tenon::writeFile(StringRef path,
+                             llvm::function_ref<void(raw_ostream &)> write) {
   std::error_code code;
   llvm::ToolOutputFile file(path, code, llvm::sys::fs::OF_None);
   if (!code) {
-    file.os() << contents;
+    write(file.os());
     file.os().flush();
     code = file.os().error();
     file.os().clear_error();

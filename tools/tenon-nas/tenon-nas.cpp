@@ -139,7 +139,8 @@ llvm::Error Run::load() {
   network = loadNetwork(options.input, &context, load, &isOnnx);
   if (!network)
     return makeError("");
-  source = printModule(*network);
+  llvm::raw_string_ostream os(source);
+  printModule(*network, os);
   // Candidates need no weights.
   shapes = network->clone();
   shapes->walk([&](nn::ParameterOp parameter) {
@@ -374,7 +375,9 @@ llvm::Error Run::writeFiles(const SearchResult &result,
   std::string csv;
   llvm::raw_string_ostream os(csv);
   writeTrialsCsv(os, result.trials);
-  if (llvm::Error error = writeFile(path("best.mlir"), printModule(*best)))
+  if (llvm::Error error =
+          writeFile(path("best.mlir"),
+                    [&](llvm::raw_ostream &os) { printModule(*best, os); }))
     return error;
   if (llvm::Error error =
           writeFile(path("best.pipeline"), (pipeline + "\n").str()))

@@ -95,10 +95,14 @@ int main(int argc, char **argv) {
     llvm::raw_string_ostream os(result);
     if (failed(mlir::writeBytecodeToFile(*module, os)))
       return fail("can not write bytecode");
-  } else {
-    result = printModule(*module);
   }
-  if (llvm::Error error = writeFile(output, result))
+  auto write = [&](llvm::raw_ostream &os) {
+    if (exportOnnxFlag || bytecode)
+      os << result;
+    else
+      printModule(*module, os);
+  };
+  if (llvm::Error error = writeFile(output, write))
     return fail(llvm::toString(std::move(error)));
   return 0;
 }

@@ -96,15 +96,17 @@ int main(int argc, char **argv) {
   auto module = tenon::buildZooNetwork(name, &context, options);
   if (!module)
     return fail(module.takeError());
-  std::string text;
-  if (onnx) {
-    llvm::raw_string_ostream os(text);
-    if (failed(tenon::exportOnnx(**module, os)))
-      return 1;
-  } else {
-    text = tenon::printModule(**module);
-  }
-  if (llvm::Error error = tenon::writeFile(output, text))
+  std::string model;
+  llvm::raw_string_ostream os(model);
+  if (onnx && failed(tenon::exportOnnx(**module, os)))
+    return 1;
+  auto write = [&](llvm::raw_ostream &file) {
+    if (onnx)
+      file << model;
+    else
+      tenon::printModule(**module, file);
+  };
+  if (llvm::Error error = tenon::writeFile(output, write))
     return fail(std::move(error));
   return 0;
 }

@@ -13,6 +13,7 @@
 #include "mlir/IR/OwningOpRef.h"
 #include "tenon/Support/HostTensor.h"
 #include "llvm/ADT/StringMap.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/raw_ostream.h"
 #include <string>
 #include <vector>
@@ -40,12 +41,12 @@ bool parseBindOption(llvm::StringRef text, mlir::MLIRContext *context,
 bool parseShapeOption(llvm::StringRef text, OnnxImportOptions &options);
 
 /// Reads a serialized ModelProto into a module with one function `@main`.
-/// `fileName` is for diagnostics, which go to the context at the location of
-/// the node; returns null after one.
-mlir::OwningOpRef<mlir::ModuleOp> importOnnx(llvm::StringRef bytes,
-                                             llvm::StringRef fileName,
-                                             mlir::MLIRContext *context,
-                                             const OnnxImportOptions &options);
+/// Diagnostics go to the context at the location of the node, or with the name
+/// of the buffer; returns null after one. The buffer is freed as soon as it is
+/// parsed: a model with its weights is twice in memory at most.
+mlir::OwningOpRef<mlir::ModuleOp>
+importOnnx(std::unique_ptr<llvm::MemoryBuffer> file, mlir::MLIRContext *context,
+           const OnnxImportOptions &options);
 
 /// Reads a serialized TensorProto into memory of its own; `fileName` is for
 /// diagnostics.

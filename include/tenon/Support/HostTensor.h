@@ -30,6 +30,9 @@ public:
   /// Refers to bytes that must outlive it.
   HostTensor(mlir::Type elementType, llvm::ArrayRef<int64_t> shape,
              llvm::StringRef bytes, std::string name = "");
+  /// Takes the bytes over.
+  HostTensor(mlir::Type elementType, llvm::ArrayRef<int64_t> shape,
+             std::unique_ptr<std::string> bytes, std::string name);
   /// A tensor of zeros with memory of its own.
   static HostTensor zeros(mlir::Type elementType,
                           llvm::ArrayRef<int64_t> shape);
@@ -86,7 +89,7 @@ private:
   mlir::Type elementType;
   llvm::SmallVector<int64_t> shape;
   llvm::StringRef bytes;
-  std::shared_ptr<std::vector<char>> owned;
+  std::shared_ptr<std::string> owned;
   std::string name;
 };
 

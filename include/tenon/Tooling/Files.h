@@ -52,11 +52,14 @@ alignForParser(std::unique_ptr<llvm::MemoryBuffer> buffer);
 
 /// A module as text with locations, which hold the names of a model's nodes;
 /// what tenon-translate prints.
-std::string printModule(mlir::ModuleOp module);
+void printModule(mlir::ModuleOp module, llvm::raw_ostream &os);
 
 /// Writes a whole file, or standard output for `-`; nothing is left of it if
 /// writing fails.
 llvm::Error writeFile(llvm::StringRef path, llvm::StringRef contents);
+/// The same with a function that writes the contents piece by piece.
+llvm::Error writeFile(llvm::StringRef path,
+                      llvm::function_ref<void(llvm::raw_ostream &)> write);
 
 /// `Tenon 0.1.0 (LLVM 22.1.8)`.
 std::string getVersionText();

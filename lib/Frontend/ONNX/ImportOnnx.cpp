@@ -92,10 +92,10 @@ namespace {
 /// Walks a graph: inputs, initializers, nodes, outputs.
 class GraphImporter {
 public:
-  GraphImporter(const onnx::ModelProto &model, ModuleOp module,
+  GraphImporter(onnx::ModelProto &model, ModuleOp module,
                 const OnnxImportOptions &options)
-      : model(model), graph(model.graph()), module(module), options(options),
-        context(module.getContext()) {}
+      : model(model), graph(*model.mutable_graph()), module(module),
+        options(options), context(module.getContext()) {}
 
   LogicalResult run();
 
@@ -111,7 +111,7 @@ private:
   }
 
   const onnx::ModelProto &model;
-  const onnx::GraphProto &graph;
+  onnx::GraphProto &graph;
   ModuleOp module;
   const OnnxImportOptions &options;
   MLIRContext *context;
@@ -277,12 +277,17 @@ FailureOr<HostTensor> GraphImporter::bind(StringRef name,
 }
 
 LogicalResult onnx_frontend::importInitializers(Importer &importer,
-                                                const onnx::GraphProto &graph) {
+                                                const onnx::GraphProto &graph,
+                                                onnx::GraphProto *owner) {
   auto getLoc = [&](StringRef name) -> Location {
     return NameLoc::get(StringAttr::get(importer.getContext(), name));
   };
-  for (const onnx::TensorProto &tensor : graph.initializer()) {
-    FailureOr<HostTensor> constant = readTensor(tensor, getLoc(tensor.name()));
+  for (int i = 0; i < graph.initializer_size(); ++i) {
+    const onnx::TensorProto &tensor = graph.initializer(i);
+    Location loc = getLoc(tensor.name());
+    FailureOr<HostTensor> constant =
+        owner ? takeTensor(*owner->mutable_initializer(i), loc)
+              : readTensor(tensor, loc);
     if (failed(constant))
       return failure();
     if (importer.isKnown(tensor.name()))
@@ -424,6 +429,34 @@ LogicalResult GraphImporter::importOutputs(Importer &importer,
   return success();
 }
 
+/// Calls back with every name that a node reads, also in its branches.
+static void forEachRead(const onnx::NodeProto &node,
+                        llvm::function_ref<void(StringRef)> body) {
+  for (const std::string &name : node.input())
+    body(name);
+  for (const onnx::AttributeProto &attribute : node.attribute()) {
+    for (const onnx::NodeProto &inner : attribute.g().node())
+      forEachRead(inner, body);
+    for (const onnx::ValueInfoProto &output : attribute.g().output())
+      body(output.name());
+  }
+}
+
+/// For each node the initializers that no later node and no output reads.
+static std::vector<SmallVector<StringRef>>
+findLastReads(const onnx::GraphProto &graph) {
+  llvm::StringMap<int> last;
+  for (int i = 0; i < graph.node_size(); ++i)
+    forEachRead(graph.node(i), [&](StringRef name) { last[name] = i; });
+  for (const onnx::ValueInfoProto &output : graph.output())
+    last.erase(output.name());
+  std::vector<SmallVector<StringRef>> result(graph.node_size());
+  for (const onnx::TensorProto &tensor : graph.initializer())
+    if (auto found = last.find(tensor.name()); found != last.end())
+      result[found->second].push_back(tensor.name());
+  return result;
+}
+
 LogicalResult GraphImporter::run() {
   if (failed(findOpset()) || failed(importInputs(nullptr)))
     return failure();
@@ -437,7 +470,7 @@ LogicalResult GraphImporter::run() {
   Block *entry = function.addEntryBlock();
   b.setInsertionPointToEnd(entry);
   Importer importer(b, options, opset);
-  if (failed(importInitializers(importer, graph)))
+  if (failed(importInitializers(importer, graph, &graph)))
     return failure();
   for (auto &[name, tensor] : bound) {
     Imported value;
@@ -452,18 +485,24 @@ LogicalResult GraphImporter::run() {
     importer.define(input.first, std::move(value));
     function.setArgAttr(i, nn::kNameAttrName, b.getStringAttr(input.first));
   }
-  for (const onnx::NodeProto &node : graph.node())
+  std::vector<SmallVector<StringRef>> lastReads = findLastReads(graph);
+  for (auto [node, names] : llvm::zip_equal(graph.node(), lastReads)) {
     if (failed(importNode(importer, node)))
       return failure();
+    for (StringRef name : names)
+      importer.release(name);
+  }
   return importOutputs(importer, function);
 }
 
-OwningOpRef<ModuleOp> tenon::importOnnx(StringRef bytes, StringRef fileName,
-                                        MLIRContext *context,
-                                        const OnnxImportOptions &options) {
+OwningOpRef<ModuleOp>
+tenon::importOnnx(std::unique_ptr<llvm::MemoryBuffer> file,
+                  MLIRContext *context, const OnnxImportOptions &options) {
   context->loadDialect<nn::NNDialect, func::FuncDialect>();
-  Location loc = NameLoc::get(StringAttr::get(context, fileName));
-  std::unique_ptr<onnx::ModelProto> model = parseModel(bytes);
+  Location loc =
+      NameLoc::get(StringAttr::get(context, file->getBufferIdentifier()));
+  std::unique_ptr<onnx::ModelProto> model = parseModel(file->getBuffer());
+  file.reset();
   if (!model) {
     emitError(loc) << "expected an ONNX model, but the file is none or is "
                       "truncated";

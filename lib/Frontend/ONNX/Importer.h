@@ -86,6 +86,12 @@ public:
   void define(llvm::StringRef name, Imported value) {
     values[name] = std::move(value);
   }
+  /// Frees a constant that nobody reads any more; its name stays taken.
+  void release(llvm::StringRef name) {
+    Imported &value = values[name];
+    if (value.constant)
+      value = {};
+  }
   /// Ends the scope of a name.
   void forget(llvm::StringRef name) { values.erase(name); }
   /// Defines an output of `node` as a value stored in `order`; in the order of
@@ -153,9 +159,11 @@ private:
 llvm::LogicalResult importNode(Importer &importer,
                                const onnx::NodeProto &proto);
 
-/// Imports the initializers of a graph or of a branch.
+/// Imports the initializers of a graph or of a branch. With `owner`, which is
+/// the same graph, their bytes are moved out of it.
 llvm::LogicalResult importInitializers(Importer &importer,
-                                       const onnx::GraphProto &graph);
+                                       const onnx::GraphProto &graph,
+                                       onnx::GraphProto *owner = nullptr);
 
 /// Makes the quantized inputs of a node the integers that they are stored as,
 /// unless it is one that computes with quantized tensors.

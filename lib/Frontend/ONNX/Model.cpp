@@ -128,6 +128,16 @@ static FailureOr<int64_t> countElements(ArrayRef<int64_t> shape) {
 }
 
 FailureOr<HostTensor>
+tenon::onnx_frontend::takeTensor(onnx::TensorProto &tensor, Location loc) {
+  FailureOr<HostTensor> result = readTensor(tensor, loc);
+  if (failed(result) || !tensor.has_raw_data())
+    return result;
+  return HostTensor(result->getElementType(), result->getShape(),
+                    std::unique_ptr<std::string>(tensor.release_raw_data()),
+                    result->getName());
+}
+
+FailureOr<HostTensor>
 tenon::onnx_frontend::readTensor(const onnx::TensorProto &tensor,
                                  Location loc) {
   SmallVector<int64_t> shape(tensor.dims().begin(), tensor.dims().end());

@@ -37,6 +37,8 @@ std::string getOnnxTypeName(int onnxType);
 
 /// Makes a host tensor of a TensorProto, which must outlive it. Checks the
 /// number of bytes; reports at `loc`.
+mlir::FailureOr<HostTensor> takeTensor(onnx::TensorProto &tensor,
+                                       mlir::Location loc);
 mlir::FailureOr<HostTensor> readTensor(const onnx::TensorProto &tensor,
                                        mlir::Location loc);
 
