@@ -58,7 +58,8 @@ static void printBlob(const AsmResourceBlob &blob, raw_ostream &os) {
   llvm::support::endian::write32le(alignment, blob.getDataAlignment());
   os << "\"0x" << llvm::toHex(StringRef(alignment, 4));
   StringRef bytes(blob.getData().data(), blob.getData().size());
-  for (; !bytes.empty(); bytes = bytes.drop_front(std::min(kPiece, bytes.size())))
+  for (; !bytes.empty();
+       bytes = bytes.drop_front(std::min(kPiece, bytes.size())))
     os << llvm::toHex(bytes.take_front(kPiece));
   os << '"';
 }
