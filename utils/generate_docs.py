@@ -28,6 +28,8 @@ PAGES = [
       ("dialects/Interfaces/Interfaces.td", ["-gen-attr-interface-docs"])]),
     ("NetworkPasses.md", "Passes on networks",
      [("include/tenon/Transforms/Passes.td", ["-gen-pass-doc"])]),
+    ("TosaPasses.md", "Passes from networks to TOSA and back",
+     [("include/tenon/Tosa/Passes.td", ["-gen-pass-doc"])]),
     ("EnginePasses.md", "Passes from networks to engine programs",
      [("include/tenon/Codegen/Passes.td", ["-gen-pass-doc"])]),
 ]

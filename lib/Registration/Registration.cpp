@@ -11,6 +11,7 @@
 #include "dialects/Network/IR/Network.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "tenon/Codegen/Passes.h"
+#include "tenon/Tosa/Passes.h"
 #include "tenon/Transforms/Passes.h"
 
 using namespace tenon;
@@ -24,6 +25,7 @@ void tenon::registerAllPasses() {
   static const bool isRegistered = [] {
     registerTransformPasses();
     registerCodegenPasses();
+    registerTosaPasses();
     return true;
   }();
   (void)isRegistered;

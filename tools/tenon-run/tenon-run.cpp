@@ -10,6 +10,7 @@
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/Pass/PassManager.h"
 #include "tenon/Interpreter/Interpreter.h"
+#include "tenon/JIT/JIT.h"
 #include "tenon/Tooling/Diagnostics.h"
 #include "tenon/Tooling/NetworkOptions.h"
 #include "tenon/Tooling/Tensors.h"
@@ -133,7 +134,8 @@ static LogicalResult makeInputs(Network &network, const Request &request,
       continue;
     }
     if (!request.seed)
-      return fail("input '" + name + "' has no values; give --input " + name +
+      return fail("input '" + llvm::Twine(name) +
+                  "' has no values; give --input " + name +
                   "=FILE or --random=SEED");
     inputs.push_back(makeRandomTensor(llvm::cast<mlir::RankedTensorType>(type),
                                       *request.seed, i));
@@ -141,10 +143,11 @@ static LogicalResult makeInputs(Network &network, const Request &request,
   return success();
 }
 
-/// Prints and writes the inner tensors that were asked for.
+/// Runs the network on the interpreter, and prints the inner tensors that were
+/// asked for.
 static mlir::FailureOr<llvm::SmallVector<HostTensor>>
-runNetwork(Network &network, llvm::ArrayRef<HostTensor> inputs,
-           llvm::ArrayRef<std::string> inner) {
+interpretNetwork(Network &network, llvm::ArrayRef<HostTensor> inputs,
+                 llvm::ArrayRef<std::string> inner) {
   llvm::StringSet<> seen;
   auto observe = [&](mlir::Operation *op, llvm::ArrayRef<HostTensor> results) {
     std::string name = nn::getLocName(op->getLoc());
@@ -165,7 +168,21 @@ runNetwork(Network &network, llvm::ArrayRef<HostTensor> inputs,
   return results;
 }
 
-/// Runs a second network on the same inputs and prints how far apart they are.
+/// Compiles the network and runs it as machine code.
+static mlir::FailureOr<llvm::SmallVector<HostTensor>>
+compileAndRun(Network &network, llvm::ArrayRef<HostTensor> inputs,
+              llvm::ArrayRef<std::string> inner) {
+  if (!inner.empty())
+    return fail("--print-tensor: expected the backend interpreter, but got "
+                "jit, which has no inner tensors");
+  auto code = CompiledNetwork::compile(network.function);
+  if (failed(code))
+    return failure();
+  return code->run(inputs);
+}
+
+/// Runs a second network on the same inputs, on the interpreter, and prints how
+/// far apart they are.
 static LogicalResult compareWith(llvm::StringRef path, Network &network,
                                  const Request &request,
                                  llvm::ArrayRef<HostTensor> inputs,
@@ -176,7 +193,7 @@ static LogicalResult compareWith(llvm::StringRef path, Network &network,
   load.allowUnusedBindings = true;
   if (failed(other.load(path, network.module->getContext(), load)))
     return failure();
-  auto expected = runNetwork(other, inputs, {});
+  auto expected = interpretNetwork(other, inputs, {});
   if (failed(expected))
     return failure();
   if (expected->size() != results.size())
@@ -239,9 +256,14 @@ int main(int argc, char **argv) {
   cl::list<std::string> inner("print-tensor",
                               cl::desc("Print the result of a node"),
                               cl::value_desc("node"), cl::cat(category));
+  cl::opt<std::string> backend(
+      "backend",
+      cl::desc("How to run: interpreter, or jit, which compiles by way of "
+               "TOSA and shares no kernels with the interpreter"),
+      cl::value_desc("name"), cl::init("interpreter"), cl::cat(category));
   cl::opt<std::string> other(
       "compare",
-      cl::desc("Run another network on the same inputs; exit code 1 "
+      cl::desc("Interpret another network on the same inputs; exit code 1 "
                "beyond the tolerance"),
       cl::value_desc("file"), cl::cat(category));
   cl::opt<double> tolerance(
@@ -257,6 +279,9 @@ int main(int argc, char **argv) {
   Request request;
   if (seed.getNumOccurrences())
     request.seed = uint64_t(seed);
+  if (backend != "interpreter" && backend != "jit")
+    return failed(fail("--backend: expected interpreter or jit, but got '" +
+                       backend + "'"));
   if (!(tolerance >= 0))
     return failed(fail("--tolerance: expected a number that is not negative"));
   mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
@@ -281,7 +306,8 @@ int main(int argc, char **argv) {
       failed(splitFiles("output", outputs, outputNames, request.outputs)) ||
       failed(makeInputs(network, request, values)))
     return 1;
-  auto results = runNetwork(network, values, inner);
+  auto results = backend == "jit" ? compileAndRun(network, values, inner)
+                                  : interpretNetwork(network, values, inner);
   if (failed(results) ||
       failed(writeOutputs(network, request, *results, !other.empty())))
     return 1;
