@@ -43,9 +43,9 @@ bool Node::hasAttr(StringRef name) const {
   });
 }
 
-LogicalResult Node::checkAttributes() const {
+llvm::LogicalResult Node::checkAttributes() const {
   if (mistyped.empty())
-    return success();
+    return llvm::success();
   return error() << "attribute '" << mistyped << "' has another type than "
                  << "the operator's";
 }
