@@ -256,13 +256,6 @@ static LogicalResult selectElements(Operation *op, Frame &frame) {
   return success();
 }
 
-/// A float as an integer: cut off, and held within 64 bits.
-static int64_t toInteger(double x) {
-  if (!(x > -0x1p63))
-    return x != x ? 0 : std::numeric_limits<int64_t>::min();
-  return x < 0x1p63 ? int64_t(x) : std::numeric_limits<int64_t>::max();
-}
-
 static LogicalResult convert(Operation *op, Frame &frame) {
   RankedTensorType type = typeOf(op->getResult(0));
   const HostTensor &x = frame.operands[0];
@@ -272,12 +265,12 @@ static LogicalResult convert(Operation *op, Frame &frame) {
     using T = decltype(zero);
     Output<T> out(type);
     for (int64_t i = 0, e = out.size(); i < e; ++i) {
-      if (!fromFloat)
+      if (!fromFloat && std::is_integral_v<T>)
         out[i] = T(x.getInt(i));
       else if (toBool)
         out[i] = T(x.getDouble(i) != 0);
       else if constexpr (std::is_integral_v<T>)
-        out[i] = T(toInteger(x.getDouble(i)));
+        out[i] = T(HostTensor::toInteger(x.getDouble(i), !std::is_signed_v<T>));
       else
         out[i] = T(x.getDouble(i));
     }

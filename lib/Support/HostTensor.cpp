@@ -104,14 +104,16 @@ std::vector<double> HostTensor::getDoubles() const {
   return values;
 }
 
-/// The integer, modulo 2^64; the nearest one for values outside, zero for what
-/// is not a number.
-static int64_t toInteger(double value) {
+int64_t HostTensor::toInteger(double value, bool isUnsigned) {
   if (std::isnan(value))
     return 0;
-  if (value >= 0x1p63)
-    return int64_t(value >= 0x1p64 ? UINT64_MAX : uint64_t(value));
-  return value < -0x1p63 ? INT64_MIN : int64_t(value);
+  if (value < -0x1p63)
+    return INT64_MIN;
+  if (value < 0x1p63)
+    return int64_t(value);
+  if (!isUnsigned)
+    return INT64_MAX;
+  return int64_t(value < 0x1p64 ? uint64_t(value) : UINT64_MAX);
 }
 
 /// Writes one value in the stored form of `elementType`.
@@ -125,7 +127,10 @@ static void writeElement(mlir::Type elementType, double value, char *at) {
     std::memcpy(at, &bits, HostTensor::getElementBytes(elementType));
     return;
   }
-  int64_t integer = elementType.isInteger(1) ? value != 0 : toInteger(value);
+  int64_t integer =
+      elementType.isInteger(1)
+          ? value != 0
+          : HostTensor::toInteger(value, elementType.isUnsignedInteger(64));
   std::memcpy(at, &integer, HostTensor::getElementBytes(elementType));
 }
 

@@ -24,22 +24,6 @@ static Window getWindow(OpTy op) {
   return window;
 }
 
-/// The first or the last window has nothing of the input.
-static bool hasEmptyWindow(const Window &window, Ints shape) {
-  for (unsigned d = 0; d < 2; ++d) {
-    int64_t size = shape[1 + d], low = window.pads[2 * d];
-    int64_t last = getWindowCount(size, window, d) - 1;
-    if (low >= window.kernel[d] || last * window.strides[d] - low >= size)
-      return true;
-  }
-  return false;
-}
-
-static LogicalResult refuseEmptyWindow(Emitter &emitter) {
-  return emitter.refuse("expected pads smaller than the kernel, but got a "
-                        "window of padding alone");
-}
-
 /// Moves the pads of a window into the tensor.
 static Value emitPads(Value x, Window &window, Emitter &emitter) {
   Ints pads = window.pads;
@@ -59,8 +43,6 @@ static FailureOr<Value> convertMaxPool(nn::MaxPool2DOp op,
                           Twine(op.getDilations()[1]) +
                           "; TOSA does not dilate the windows of a pool");
   Window window = getWindow(op);
-  if (hasEmptyWindow(window, typeOf(op.getInput()).getShape()))
-    return refuseEmptyWindow(emitter);
   return emitter.maxPool2d(adaptor.getInput(), window);
 }
 
@@ -73,8 +55,6 @@ static FailureOr<Value> convertAvgPool(nn::AvgPool2DOp op,
   Value x = adaptor.getInput();
   if (op.getCountIncludePad())
     x = emitPads(x, window, emitter);
-  else if (hasEmptyWindow(window, typeOf(op.getInput()).getShape()))
-    return refuseEmptyWindow(emitter);
   return emitter.avgPool2d(x, window);
 }
 

@@ -1352,3 +1352,36 @@ func.func @f(%x: tensor<8xi8>) {
   %0 = nn.storage_cast %x : (tensor<8xi8>) -> tensor<8x!quant.uniform<u8:f32, 0.1:128>>
   return
 }
+
+// -----
+
+func.func @quantized_sum(%x: tensor<4x!quant.uniform<u8:f32, 0.5:3>>) {
+  // expected-error@+1 {{'nn.add' op operand #0 must be tensor of numbers with a static shape}}
+  %0 = "nn.add"(%x, %x) : (tensor<4x!quant.uniform<u8:f32, 0.5:3>>, tensor<4x!quant.uniform<u8:f32, 0.5:3>>) -> tensor<4x!quant.uniform<u8:f32, 0.5:3>>
+  return
+}
+
+// -----
+
+func.func @index(%x: tensor<4xindex>) {
+  // expected-error@+1 {{'nn.neg' op operand #0 must be tensor of numbers}}
+  %0 = "nn.neg"(%x) : (tensor<4xindex>) -> tensor<4xindex>
+  return
+}
+
+// -----
+
+func.func @parameter_c2() {
+  // expected-error@+1 {{'nn.parameter' op expected a dense value or a resource}}
+  %0 = nn.parameter "w" value(sparse<[[0]], 1.0> : tensor<4xf32>) : tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @pool_c4(%x: tensor<1x4x4x1xf32>) {
+  // expected-error@+2 {{expected pads that are smaller than the window, but got 2 and 0}}
+  // expected-error@+1 {{failed to infer returned types}}
+  %0 = nn.max_pool2d %x kernel [2, 2] pads [2, 0, 0, 0] : (tensor<1x4x4x1xf32>) -> tensor<1x5x3x1xf32>
+  return
+}

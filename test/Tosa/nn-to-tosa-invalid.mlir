@@ -121,22 +121,6 @@ func.func @dilated_pool(%x: tensor<1x4x4x2xf32>) -> tensor<1x2x3x2xf32> {
 
 // -----
 
-func.func @empty_window_first(%x: tensor<1x4x4x2xf32>) -> tensor<1x5x3x2xf32> {
-  // expected-error@+1 {{expected pads smaller than the kernel, but got a window of padding alone}}
-  %0 = nn.max_pool2d %x kernel [2, 2] pads [2, 0, 0, 0] : (tensor<1x4x4x2xf32>) -> tensor<1x5x3x2xf32>
-  return %0 : tensor<1x5x3x2xf32>
-}
-
-// -----
-
-func.func @empty_window_last(%x: tensor<1x4x4x2xf32>) -> tensor<1x3x5x2xf32> {
-  // expected-error@+1 {{expected pads smaller than the kernel, but got a window of padding alone}}
-  %0 = nn.avg_pool2d %x kernel [2, 2] pads [0, 0, 0, 2] : (tensor<1x4x4x2xf32>) -> tensor<1x3x5x2xf32>
-  return %0 : tensor<1x3x5x2xf32>
-}
-
-// -----
-
 func.func @cubic(%x: tensor<1x4x4x2xf32>) -> tensor<1x8x8x2xf32> {
   // expected-error@+1 {{expected the mode nearest or linear, but got cubic; TOSA has no such interpolation}}
   %0 = nn.resize cubic half_pixel %x scales [2.0, 2.0] : (tensor<1x4x4x2xf32>) -> tensor<1x8x8x2xf32>

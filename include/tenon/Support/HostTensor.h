@@ -78,6 +78,9 @@ public:
   HostTensor slice(int64_t begin, int64_t count) const;
   /// The same bytes as elements of another type of the same width.
   HostTensor bitcast(mlir::Type newElementType) const;
+  /// The integer part of a value as 64 bits, signed or unsigned; the nearest
+  /// integer that these have for values outside, zero for what is not a number.
+  static int64_t toInteger(double value, bool isUnsigned);
   /// The integers that elements of a quantized type are stored as, without a
   /// sign attribute if they are signed; other types as they are.
   static mlir::Type getStorageType(mlir::Type elementType);

@@ -44,11 +44,11 @@ func.func @main(%x: tensor<4xf32>) -> tensor<4xf32> {
   return %0 : tensor<4xf32>
 }
 
-// QADD: error: nn.add on quantized tensors has no ONNX counterpart
+// QADD: error: nn.broadcast on quantized tensors has no ONNX counterpart
 //--- qadd.mlir
-func.func @main(%x: tensor<4x!quant.uniform<u8:f32, 0.5:3>>) -> tensor<4x!quant.uniform<u8:f32, 0.5:3>> {
-  %0 = nn.add %x, %x : (tensor<4x!quant.uniform<u8:f32, 0.5:3>>, tensor<4x!quant.uniform<u8:f32, 0.5:3>>) -> tensor<4x!quant.uniform<u8:f32, 0.5:3>>
-  return %0 : tensor<4x!quant.uniform<u8:f32, 0.5:3>>
+func.func @main(%x: tensor<4x!quant.uniform<u8:f32, 0.5:3>>) -> tensor<2x4x!quant.uniform<u8:f32, 0.5:3>> {
+  %0 = nn.broadcast %x : (tensor<4x!quant.uniform<u8:f32, 0.5:3>>) -> tensor<2x4x!quant.uniform<u8:f32, 0.5:3>>
+  return %0 : tensor<2x4x!quant.uniform<u8:f32, 0.5:3>>
 }
 
 // QSUM: error: sums of 32 bits with a bias have no ONNX counterpart
