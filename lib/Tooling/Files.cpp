@@ -17,6 +17,7 @@
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/SourceMgr.h"
 #include "llvm/Support/ToolOutputFile.h"
 
@@ -77,8 +78,13 @@ OwningOpRef<ModuleOp> tenon::loadNetwork(StringRef path, MLIRContext *context,
   }
   if (!onnx)
     return parseModule(bytes, file->getBufferIdentifier(), context);
+  OnnxImportOptions importOptions = options.onnx;
+  if (path != "-") {
+    StringRef folder = llvm::sys::path::parent_path(path);
+    importOptions.folder = folder.empty() ? "." : folder.str();
+  }
   OwningOpRef<ModuleOp> module =
-      importOnnx(std::move(file), context, options.onnx);
+      importOnnx(std::move(file), context, importOptions);
   if (!module || options.keepRaw)
     return module;
   PassManager pm(context);

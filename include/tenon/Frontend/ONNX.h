@@ -27,6 +27,9 @@ struct OnnxImportOptions {
   /// Values of inputs that the network is made for, by input name: they become
   /// constants, and their inputs disappear.
   llvm::StringMap<HostTensor> bindings;
+  /// The folder of the model, where its external data lie; empty if it comes
+  /// from no file.
+  std::string folder;
   /// Keep the shapes of weights only, not their values.
   bool elideWeights = false;
 };

@@ -322,8 +322,9 @@ LogicalResult onnx_frontend::importInitializers(Importer &importer,
     const onnx::TensorProto &tensor = graph.initializer(i);
     Location loc = getLoc(tensor.name());
     FailureOr<HostTensor> constant =
-        owner ? takeTensor(*owner->mutable_initializer(i), loc)
-              : readTensor(tensor, loc);
+        owner ? takeTensor(*owner->mutable_initializer(i), loc,
+                           importer.getOptions().folder)
+              : readTensor(tensor, loc, importer.getOptions().folder);
     if (failed(constant))
       return failure();
     if (importer.isKnown(tensor.name()))

@@ -235,7 +235,8 @@ void onnx_frontend::addShapeHandlers(HandlerMap &handlers) {
     MLIRContext *context = importer.getContext();
     HostTensor result;
     if (const onnx::TensorProto *tensor = node.getTensor("value")) {
-      FailureOr<HostTensor> constant = readTensor(*tensor, node.getLoc());
+      FailureOr<HostTensor> constant =
+          readTensor(*tensor, node.getLoc(), importer.getOptions().folder);
       if (failed(constant))
         return failure();
       result = *constant;

@@ -128,8 +128,9 @@ static FailureOr<int64_t> countElements(ArrayRef<int64_t> shape) {
 }
 
 FailureOr<HostTensor>
-tenon::onnx_frontend::takeTensor(onnx::TensorProto &tensor, Location loc) {
-  FailureOr<HostTensor> result = readTensor(tensor, loc);
+tenon::onnx_frontend::takeTensor(onnx::TensorProto &tensor, Location loc,
+                                 StringRef folder) {
+  FailureOr<HostTensor> result = readTensor(tensor, loc, folder);
   if (failed(result) || !tensor.has_raw_data())
     return result;
   return HostTensor(result->getElementType(), result->getShape(),
@@ -138,8 +139,8 @@ tenon::onnx_frontend::takeTensor(onnx::TensorProto &tensor, Location loc) {
 }
 
 FailureOr<HostTensor>
-tenon::onnx_frontend::readTensor(const onnx::TensorProto &tensor,
-                                 Location loc) {
+tenon::onnx_frontend::readTensor(const onnx::TensorProto &tensor, Location loc,
+                                 StringRef folder) {
   SmallVector<int64_t> shape(tensor.dims().begin(), tensor.dims().end());
   Type type = getElementType(loc.getContext(), tensor.data_type());
   if (!type)
@@ -151,10 +152,13 @@ tenon::onnx_frontend::readTensor(const onnx::TensorProto &tensor,
   if (failed(elements))
     return emitError(loc) << "tensor '" << tensor.name()
                           << "' has a shape that is negative or too large";
-  if (tensor.data_location() == onnx::TensorProto::EXTERNAL)
-    return emitError(loc) << "tensor '" << tensor.name()
-                          << "' has external data, which is not supported; "
-                             "save the model as one file";
+  if (tensor.data_location() == onnx::TensorProto::EXTERNAL) {
+    FailureOr<std::unique_ptr<std::string>> data = readExternalData(
+        tensor, *elements * HostTensor::getElementBytes(type), folder, loc);
+    if (failed(data))
+      return failure();
+    return HostTensor(type, shape, std::move(*data), tensor.name());
+  }
   auto checked = [&](int64_t got, HostTensor result) -> FailureOr<HostTensor> {
     if (got != *elements)
       return emitError(loc) << "tensor '" << tensor.name() << "' expected "

@@ -35,12 +35,22 @@ int getOnnxType(mlir::Type elementType);
 /// The name of an ONNX element type, for diagnostics.
 std::string getOnnxTypeName(int onnxType);
 
-/// Makes a host tensor of a TensorProto, which must outlive it. Checks the
-/// number of bytes; reports at `loc`.
-mlir::FailureOr<HostTensor> takeTensor(onnx::TensorProto &tensor,
-                                       mlir::Location loc);
+/// Makes a host tensor of a TensorProto, which must outlive it. External data
+/// are read from `folder`, which is empty if there is none. Checks the number
+/// of bytes; reports at `loc`.
 mlir::FailureOr<HostTensor> readTensor(const onnx::TensorProto &tensor,
-                                       mlir::Location loc);
+                                       mlir::Location loc,
+                                       llvm::StringRef folder = "");
+/// The same, with the bytes moved out of the TensorProto.
+mlir::FailureOr<HostTensor> takeTensor(onnx::TensorProto &tensor,
+                                       mlir::Location loc,
+                                       llvm::StringRef folder);
+
+/// The bytes of a tensor with external data, which lie in `folder`: a file that
+/// is elsewhere, too short or of another size is reported.
+mlir::FailureOr<std::unique_ptr<std::string>>
+readExternalData(const onnx::TensorProto &tensor, uint64_t bytes,
+                 llvm::StringRef folder, mlir::Location loc);
 
 } // namespace tenon::onnx_frontend
 

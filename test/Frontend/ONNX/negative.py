@@ -73,9 +73,31 @@ case("dims-huge", model(ADD, initializers=[tensor("w", [2**40, 2**40], 16)]), "n
 case("dims-large", model(ADD, initializers=[tensor("w", [2**39], 16)]), "bytes, but got 16")
 case("input-huge", model([RELU], [floats("x", [2**40, 2**40])]), "input 'x' has too many elements")
 case("string-tensor", model(ADD, initializers=[T(name="w", data_type=T.STRING, dims=[1], string_data=[b"a"])]), "element type STRING")
-external = T(name="w", data_type=T.FLOAT, dims=[4], data_location=T.EXTERNAL)
-external.external_data.add(key="location", value="w.bin")
-case("external", model(ADD, initializers=[external]), "tensor 'w' has external data", "one file")
+
+
+def outside(**entries):
+    proto = T(name="w", data_type=T.FLOAT, dims=(4,), data_location=T.EXTERNAL)
+    for key, value in entries.items():
+        proto.external_data.add(key=key, value=str(value))
+    return model(ADD, initializers=[proto])
+
+
+with open(os.path.join(FOLDER, "w.bin"), "wb") as out:
+    out.write(b"\0" * 20)
+os.makedirs(os.path.join(FOLDER, "inner"), exist_ok=True)
+if not os.path.islink(os.path.join(FOLDER, "link.bin")):
+    os.symlink("/etc/passwd", os.path.join(FOLDER, "link.bin"))
+ELSEWHERE = "lie outside the model's folder, where nothing is read"
+case("external-missing", outside(location="none.bin"), "can not read external data 'none.bin': No such file")
+case("external-folder", outside(location="inner"), "external data 'inner'")
+case("external-no-location", outside(offset=4), "tensor 'w' has external data without a location")
+case("external-absolute", outside(location="/etc/passwd"), "external data '/etc/passwd' " + ELSEWHERE)
+case("external-above", outside(location="inner/../../w.bin"), ELSEWHERE)
+case("external-link", outside(location="link.bin"), "external data 'link.bin' " + ELSEWHERE)
+case("external-short", outside(location="w.bin", offset=8), "expected 16 bytes from byte 8 on, but 'w.bin' has 20")
+case("external-offset", outside(location="w.bin", offset=2**63), "expected 16 bytes from byte 9223372036854775808 on")
+case("external-number", outside(location="w.bin", offset="x"), "expected a number as offset, but got 'x'")
+case("external-length", outside(location="w.bin", length=12), "expected 16 bytes, but got 12 of external data")
 case("opset-old", model([RELU], opset=5), "opset 6 or later, but got 5")
 case("input-string", model([RELU], [h.make_tensor_value_info("x", T.STRING, [1])]), "input 'x' has element type STRING")
 case("input-sequence", model([RELU], [h.make_tensor_sequence_value_info("x", T.FLOAT, [1])]), "input 'x' is no tensor")
