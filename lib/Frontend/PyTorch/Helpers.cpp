@@ -77,7 +77,7 @@ def _gru(x, w, r, bias, recurrent_bias, h, linear_before_reset):
 static constexpr llvm::StringLiteral kResize = R"(
 def _positions(size, out, scale, coordinates):
     """Where each element of the result lies in the input."""
-    i = np.arange(out, dtype=np.float64)
+    i, scale = np.arange(out, dtype=np.float64), float(np.float32(scale))
     if coordinates == "align_corners":
         return i * (size - 1) / (size * scale - 1) if out > 1 else 0 * i
     if coordinates == "asymmetric":

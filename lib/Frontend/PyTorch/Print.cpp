@@ -188,7 +188,7 @@ def main():
         name, file = item.split("=", 1)
         if name not in Network.outputs:
             parser.error("expected one of " + ", ".join(Network.outputs) + ", but got " + name)
-        np.save(file, results[Network.outputs.index(name)].numpy())
+        np.save(file, results[Network.outputs.index(name)].detach().numpy())
 
 
 if __name__ == "__main__":

@@ -23,11 +23,6 @@ static std::string optional(StepBuilder &b, StringRef key,
 
 static std::string noBias(Value bias) { return bias ? "" : ", bias=False"; }
 
-/// A bias along the second dimension.
-static std::string getChannelBias(StepBuilder &b, Value bias) {
-  return b.getParameter(bias, {typeOf(bias).getNumElements(), 1, 1}, {0, 1, 2});
-}
-
 /// Weights of a layer: the first one in this order, the bias as it is.
 static std::vector<Weight> makeWeights(Value weight, ArrayRef<int64_t> order,
                                        Value bias) {
@@ -160,7 +155,7 @@ static void exportConvTranspose(StepBuilder &b, ConvTranspose2DOp op) {
     if (llvm::any_of(pads, [](int64_t pad) { return pad != 0; }))
       y = "F.pad(" + y + ", " + tuple(pads) + ")";
     if (op.getBias())
-      y = "(" + y + " + " + getChannelBias(b, op.getBias()) + ")";
+      y = "(" + y + " + " + b.getPlain(op.getBias()) + "[:, None, None]" + ")";
   }
   b.assignActivated(y, op.getActivation(), nchw);
 }

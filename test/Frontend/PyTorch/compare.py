@@ -59,19 +59,19 @@ def compare(network, folder, tolerance=1e-4):
     with torch.no_grad():
         results = module(*(torch.from_numpy(value) for value in inputs.values()))
     results = results if isinstance(results, tuple) else (results,)
-    good = True
+    failed = []
     for name, file, result in zip(module.outputs, files, results):
-        expected, got = np.load(file), result.numpy()
+        expected, got = np.load(file), result.detach().numpy()
         assert got.shape == expected.shape and got.dtype == expected.dtype, (name, got.shape, got.dtype, expected.shape, expected.dtype)
         expected, got = expected.astype("f8"), got.astype("f8")
         with np.errstate(invalid="ignore"):
             wrong = np.abs(got - expected) / max(np.abs(expected[np.isfinite(expected)]).max(initial=0), 1e-30)
         wrong[(got == expected) | (np.isnan(got) & np.isnan(expected))] = 0
         worst = wrong.max(initial=0) if not np.isnan(wrong).any() else np.inf
-        good &= bool(worst <= tolerance)
+        failed += [] if worst <= tolerance else [name]
         print("%s: %s, relative %.1e" % (name, "equal" if worst <= tolerance else "FAILED", worst))
-    return good
+    return failed
 
 
 if __name__ == "__main__":
-    sys.exit(0 if compare(sys.argv[1], sys.argv[2], *map(float, sys.argv[3:])) else 1)
+    sys.exit(1 if compare(sys.argv[1], sys.argv[2], *map(float, sys.argv[3:])) else 0)

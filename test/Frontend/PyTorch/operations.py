@@ -44,7 +44,7 @@ cases += ["nn.cast A : (2x3) -> 2x3x%s" % kind for kind in ("f64", "i32", "i64",
 cases += ["nn.add A, A : (2x3xf64, 3xf64) -> 2x3xf64", "nn.div A, C : (2x3xi32, 3xi32) -> 2x3xi32"]
 
 WINDOWS = ["", " strides [2, 1] pads [1, 1, 2, 2]", " pads [0, 1, 2, 0]", " strides [2, 3] pads [1, 0, 0, 1] dilations [2, 1]"]
-SIZES = ["2x3x5x8", "2x3x8x8", "2x4x7x8", "2x2x2x8"]
+SIZES = ["2x3x5x8", "2x3x9x8", "2x4x7x8", "2x1x2x8"]
 for window, size in zip(WINDOWS, SIZES):
     cases.append("nn.conv2d A, P, P%s : (%s, 8x3x2x4, 8) -> %s" % (window, X, size))
     cases.append("nn.conv2d T, P, P%s groups 2 activation <relu> : (%s, 8x3x2x2, 8) -> %s" % (window, X, size))
@@ -141,7 +141,7 @@ def values(kind, type):
 
 class Network:
     def __init__(self):
-        self.arguments, self.body, self.results, self.types = [], [], [], []
+        self.arguments, self.body, self.results, self.types, self.cases = [], [], [], [], []
 
     def operand(self, kind, type):
         name = "%%v%d" % (len(self.arguments) + len(self.body))
@@ -171,6 +171,7 @@ class Network:
         self.body.append("%s:%d = %s : (%s) -> (%s)" % (name, len(outs), text, ", ".join(ins), ", ".join(outs)))
         self.results += ["%s#%d" % (name, i) for i in range(len(outs))]
         self.types += outs
+        self.cases += [case] * len(outs)
 
     def print(self):
         return "func.func @main(%s) -> (%s) {\n  %s\n  return %s : %s\n}\n" % (
@@ -185,6 +186,8 @@ os.makedirs(folder, exist_ok=True)
 path = os.path.join(folder, "network.mlir")
 with open(path, "w") as out:
     out.write(network.print())
-good = compare(path, folder)
-print("%d cases" % len(cases))
-sys.exit(0 if good else 1)
+failed = compare(path, folder)
+for name in failed:
+    print("FAILED case: " + network.cases[int(name[len("output"):])])
+print("%d cases, %d failed" % (len(cases), len(failed)))
+sys.exit(1 if failed else 0)
