@@ -144,10 +144,12 @@ static Member makeMember(Operation *user, Value value,
   std::string zeros = "torch.zeros(" + sizes + dtype + ")";
   if (!isa<FloatType>(type) || value.getDefiningOp<ConstantOp>())
     return {Member::buffer, "", zeros, weights};
-  std::string code =
-      isa<MulOp, DivOp, NormalizeOp>(user) ? "torch.ones(" + sizes + dtype + ")"
-      : shape.size() > 1 ? "torch.randn(" + sizes + dtype + ") * 0.02"
-                         : zeros;
+  // A vector is an offset, wherever its dimension lies.
+  bool isMatrix = llvm::count_if(shape, [](int64_t n) { return n > 1; }) > 1;
+  std::string code = isa<MulOp, DivOp, NormalizeOp>(user)
+                         ? "torch.ones(" + sizes + dtype + ")"
+                     : isMatrix ? "torch.randn(" + sizes + dtype + ") * 0.02"
+                                : zeros;
   return {Member::parameter, "", code, weights};
 }
 
