@@ -114,6 +114,7 @@ FailureOr<PyTorchModel> tenon::exportPyTorch(ModuleOp module,
                  "output", i, type));
   if (failed(Exporter(script).exportFunction(function)))
     return failure();
+  findBlocks(script);
   PyTorchModel model;
   model.text = print(script, model.tensors);
   return model;
