@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 
 import lit.formats
 from lit.llvm import llvm_config  # noqa: F401  (only to fail early without llvm)
@@ -52,6 +53,7 @@ features = {
     "mlsd": os.path.exists(os.path.join(cache, "mlsd_320x320_large.onnx")),
     "ppocr": os.path.exists(os.path.join(cache, "ch_ppocr_mobile_v2.0_cls_infer.onnx")),
     "silero": os.path.exists(os.path.join(cache, "silero_vad_v5.onnx")),
+    "torch": subprocess.run(["/usr/bin/python3", "-c", "import importlib.util as u; u.find_spec('torch').name"], stderr=subprocess.DEVNULL).returncode == 0,
     # The last one that is exported.
     "torchvision": os.path.exists(os.path.join(cache, "torchvision", "ssdlite320_mobilenet_v3_large.onnx")),
     "reference": os.path.isdir(os.environ.get("TENON_REFERENCE", "/nonexistent")),

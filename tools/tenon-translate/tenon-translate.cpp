@@ -11,11 +11,15 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/Pass/PassManager.h"
+#include "tenon/Frontend/PyTorch.h"
+#include "tenon/Support/Npz.h"
 #include "tenon/Tooling/Diagnostics.h"
 #include "tenon/Tooling/NetworkOptions.h"
 #include "tenon/Transforms/Passes.h"
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/Path.h"
 
 namespace cl = llvm::cl;
 using namespace tenon;
@@ -25,14 +29,61 @@ static int fail(const llvm::Twine &message) {
   return 1;
 }
 
-/// The module as an ONNX model, parameters evaluated.
-static mlir::LogicalResult toOnnx(mlir::ModuleOp module, std::string &bytes) {
+/// Evaluates the expressions of parameters.
+static mlir::LogicalResult materialize(mlir::ModuleOp module) {
   mlir::PassManager pm(module.getContext());
   pm.addPass(createMaterializeParameters());
+  return pm.run(module);
+}
+
+/// The module as an ONNX model, parameters evaluated.
+static mlir::LogicalResult toOnnx(mlir::ModuleOp module, std::string &bytes) {
   llvm::raw_string_ostream os(bytes);
-  if (failed(pm.run(module)))
+  if (failed(materialize(module)))
     return mlir::failure();
   return exportOnnx(module, os);
+}
+
+/// Writes tensors as an archive, or nothing at all.
+static llvm::Error writeArchive(llvm::StringRef path,
+                                llvm::ArrayRef<HostTensor> tensors) {
+  llvm::Error error = llvm::Error::success();
+  auto write = [&](llvm::raw_ostream &os) {
+    error = llvm::joinErrors(std::move(error), writeNpz(tensors, os));
+  };
+  if (llvm::Error writing = writeFile(path, write))
+    return llvm::joinErrors(std::move(error), std::move(writing));
+  if (error)
+    llvm::sys::fs::remove(path);
+  return error;
+}
+
+/// Writes the module as Python, its weights beside it.
+static int toPyTorch(mlir::ModuleOp module, llvm::StringRef output) {
+  llvm::SmallString<128> weights(output);
+  llvm::sys::path::replace_extension(weights, "npz");
+  if (failed(materialize(module)))
+    return 1;
+  mlir::FailureOr<PyTorchModel> model =
+      exportPyTorch(module, llvm::sys::path::filename(weights));
+  if (failed(model))
+    return 1;
+  bool hasWeights = !model->tensors.empty();
+  if (hasWeights && output == "-")
+    return fail("expected an output file, since weights go to a file beside "
+                "it, but got standard output");
+  if (hasWeights && weights == output)
+    return fail("expected an output file of Python, but got '" + output +
+                "', where its weights go");
+  if (hasWeights)
+    if (llvm::Error error = writeArchive(weights, model->tensors))
+      return fail(llvm::toString(std::move(error)));
+  if (llvm::Error error = writeFile(output, model->text)) {
+    if (hasWeights)
+      llvm::sys::fs::remove(weights);
+    return fail(llvm::toString(std::move(error)));
+  }
+  return 0;
 }
 
 int main(int argc, char **argv) {
@@ -48,6 +99,11 @@ int main(int argc, char **argv) {
       "import-onnx", cl::desc("ONNX to the nn dialect"), cl::cat(category));
   cl::opt<bool> exportOnnxFlag(
       "export-onnx", cl::desc("The nn dialect to ONNX"), cl::cat(category));
+  cl::opt<bool> exportPyTorchFlag(
+      "export-pytorch",
+      cl::desc("The nn dialect to a module of PyTorch, its weights to an .npz "
+               "file beside it"),
+      cl::cat(category));
   NetworkOptions networkOptions(category);
   cl::opt<bool> elide("elide-weights",
                       cl::desc("Import the shapes of weights only"),
@@ -70,8 +126,9 @@ int main(int argc, char **argv) {
       llvm::outs() << name << '\n';
     return 0;
   }
-  if (importOnnxFlag == exportOnnxFlag)
-    return fail("expected one of --import-onnx and --export-onnx");
+  if (importOnnxFlag + exportOnnxFlag + exportPyTorchFlag != 1)
+    return fail("expected one of --import-onnx, --export-onnx and "
+                "--export-pytorch");
   LoadOptions options;
   options.onnx.elideWeights = elide;
   options.keepRaw = raw;
@@ -87,6 +144,8 @@ int main(int argc, char **argv) {
       loadNetwork(input, &context, options);
   if (!module)
     return 1;
+  if (exportPyTorchFlag)
+    return toPyTorch(*module, output);
   std::string result;
   if (exportOnnxFlag) {
     if (failed(toOnnx(*module, result)))
