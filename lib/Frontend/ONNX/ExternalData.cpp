@@ -41,9 +41,9 @@ static FailureOr<Place> readPlace(const onnx::TensorProto &tensor,
       place.location = value.str();
     else if ((key == "offset" || key == "length") &&
              value.getAsInteger(10, number))
-      return emitError(loc) << "tensor '" << tensor.name() << "' expected a "
-                            << "number as " << key << ", but got '" << value
-                            << "'";
+      return emitError(loc)
+             << "tensor '" << tensor.name() << "' expected a "
+             << "number as " << key << ", but got '" << value << "'";
     else if (key == "offset")
       place.offset = number;
     else if (key == "length")
@@ -85,9 +85,8 @@ static FailureOr<std::string> resolve(StringRef location, StringRef folder,
 }
 
 FailureOr<std::unique_ptr<std::string>>
-onnx_frontend::readExternalData(const onnx::TensorProto &tensor,
-                                uint64_t bytes, StringRef folder,
-                                Location loc) {
+onnx_frontend::readExternalData(const onnx::TensorProto &tensor, uint64_t bytes,
+                                StringRef folder, Location loc) {
   FailureOr<Place> place = readPlace(tensor, loc);
   if (failed(place))
     return failure();
