@@ -176,7 +176,7 @@ proto("negative", T(name="n", data_type=T.FLOAT, dims=[-2, -3], raw_data=A.tobyt
 proto("huge", T(name="n", data_type=T.FLOAT, dims=[2**40, 2**40], raw_data=A.tobytes()), "tensor 'n' has a shape that is negative or too large")
 external = T(name="x", data_type=T.FLOAT, dims=[2, 3], data_location=T.EXTERNAL)
 external.external_data.add(key="location", value="a.npy")
-proto("external", external, "tensor 'x' has external data, which is not supported")
+proto("external", external, "external data 'a.npy' lie beside a model's file, but this comes from none")
 proto("type", numpy_helper.from_array(A.astype(np.float64), "a"), WANT % "2x3xf64")
 proto("shape", numpy_helper.from_array(A[0], "a"), WANT % "3xf32")
 
