@@ -118,6 +118,11 @@ int64_t HostTensor::toInteger(double value, bool isUnsigned) {
 
 /// Writes one value in the stored form of `elementType`.
 static void writeElement(mlir::Type elementType, double value, char *at) {
+  if (elementType.isF32()) {
+    auto rounded = float(value);
+    std::memcpy(at, &rounded, sizeof(rounded));
+    return;
+  }
   if (auto type = llvm::dyn_cast<mlir::FloatType>(elementType)) {
     llvm::APFloat number(value);
     bool losesInfo;

@@ -25,7 +25,7 @@ struct Product {
 };
 
 /// Multiplications and divisions by numbers above `root`, as far as they have
-/// no other readers. `root` itself may have them.
+/// no other readers, to a depth of a few. `root` itself may have readers.
 Product getProduct(mlir::Value root);
 
 /// `value + number`, if `value` is such a sum.

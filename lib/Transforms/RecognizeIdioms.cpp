@@ -48,22 +48,27 @@ bool Product::is(double wanted, ArrayRef<Value> wantedValues) const {
                              wantedValues.begin());
 }
 
-static void collect(Value value, bool isRoot, Product &product) {
+/// The product of GELU by tanh, the longest, has three levels. What is deeper
+/// than some more is taken as one value, so that chains of any length take
+/// linear time and little stack.
+static constexpr unsigned maxProductDepth = 6;
+
+static void collect(Value value, unsigned depth, Product &product) {
   if (std::optional<double> number = getNumber(value)) {
     product.factor *= *number;
     return;
   }
-  if (isRoot || value.hasOneUse()) {
+  if (depth == 0 || (depth < maxProductDepth && value.hasOneUse())) {
     if (auto mul = value.getDefiningOp<nn::MulOp>()) {
-      collect(mul.getLhs(), false, product);
-      collect(mul.getRhs(), false, product);
+      collect(mul.getLhs(), depth + 1, product);
+      collect(mul.getRhs(), depth + 1, product);
       return;
     }
     auto div = value.getDefiningOp<nn::DivOp>();
     std::optional<double> number = div ? getNumber(div.getRhs()) : std::nullopt;
     if (number && *number != 0) {
       product.factor /= *number;
-      collect(div.getLhs(), false, product);
+      collect(div.getLhs(), depth + 1, product);
       return;
     }
   }
@@ -72,7 +77,7 @@ static void collect(Value value, bool isRoot, Product &product) {
 
 Product tenon::getProduct(Value root) {
   Product product;
-  collect(root, true, product);
+  collect(root, 0, product);
   return product;
 }
 

@@ -38,6 +38,13 @@ static LogicalResult run(int argc, char **argv, DialectRegistry &registry) {
   file = tenon::alignForParser(std::move(file));
   if (failed(MlirOptMain(result->os(), std::move(file), registry, config)))
     return failure();
+  result->os().flush();
+  if (std::error_code failure = result->os().error()) {
+    result->os().clear_error();
+    llvm::errs() << "tenon-opt: error: can not write '" << output
+                 << "': " << failure.message() << '\n';
+    return mlir::failure();
+  }
   result->keep();
   return success();
 }
