@@ -3,8 +3,10 @@
 PRESET ?= dev
 BUILD := build/$(PRESET)
 JOBS ?= $(shell nproc)
+# Of check-fuzz, shared by its targets.
+SECONDS ?= 120
 
-.PHONY: help setup configure build check check-full demo docs format tidy clean
+.PHONY: help setup configure build check check-full check-fuzz demo docs format tidy clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -25,6 +27,12 @@ check: build ## build and run every test (fixed-seed samples of the long ones)
 check-full: build ## every test with its full counts
 	@utils/setup.sh --tests
 	@TENON_FULL=1 ninja -C $(BUILD) -j$(JOBS) check-tenon
+
+check-fuzz: ## fuzz the importer, the parsers and the readers for SECONDS (120)
+	@$(MAKE) --no-print-directory PRESET=fuzz configure
+	@utils/setup.sh --tests
+	@ninja -C build/fuzz -j$(JOBS) tenon-fuzzers
+	@utils/fuzz.sh build/fuzz $(SECONDS) $(JOBS)
 
 demo: build ## fit two networks to a machine and show what it brings
 	@utils/setup.sh --demo

@@ -19,6 +19,9 @@ function(tenon_set_options target)
                                              -fno-omit-frame-pointer)
     target_link_options(${target} PUBLIC -fsanitize=${TENON_SANITIZE})
   endif()
+  if(TENON_FUZZ)
+    target_compile_options(${target} PRIVATE -fsanitize=fuzzer-no-link)
+  endif()
 endfunction()
 
 # tenon_tablegen(<td file> <output> <flags...>): runs mlir-tblgen and adds the

@@ -10,6 +10,7 @@
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
 #include "llvm/ADT/APFloat.h"
+#include "llvm/ADT/STLExtras.h"
 #include <cmath>
 #include <cstring>
 
@@ -47,6 +48,15 @@ int64_t HostTensor::getNumElements() const {
   for (int64_t size : shape)
     n *= size;
   return n;
+}
+
+std::optional<int64_t> HostTensor::countElements(ArrayRef<int64_t> shape) {
+  int64_t n = 1;
+  for (int64_t size : shape)
+    if (size < 0 || __builtin_mul_overflow(n, std::max<int64_t>(size, 1), &n) ||
+        n > (int64_t(1) << 40))
+      return std::nullopt;
+  return llvm::is_contained(shape, 0) ? 0 : n;
 }
 
 template <typename T>

@@ -75,17 +75,16 @@ static std::optional<SmallVector<int64_t>> parseShape(StringRef text) {
   SmallVector<StringRef> parts;
   text.split(')').first.split(parts, ',', -1, /*KeepEmpty=*/false);
   SmallVector<int64_t> shape;
-  int64_t elements = 1;
   for (StringRef part : parts) {
     int64_t size;
     if (part.trim().empty())
       continue;
-    if (part.trim().getAsInteger(10, size) || size < 0 ||
-        __builtin_mul_overflow(elements, size, &elements) ||
-        elements > (int64_t(1) << 40))
+    if (part.trim().getAsInteger(10, size))
       return std::nullopt;
     shape.push_back(size);
   }
+  if (!HostTensor::countElements(shape))
+    return std::nullopt;
   return shape;
 }
 

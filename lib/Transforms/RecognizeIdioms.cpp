@@ -30,14 +30,16 @@ bool tenon::isNear(double number, double wanted) {
 }
 
 std::optional<double> tenon::getNumber(Value value) {
+  auto type = cast<RankedTensorType>(value.getType());
+  if (type.getNumElements() != 1 || !isa<FloatType>(type.getElementType()))
+    return std::nullopt;
   std::optional<HostTensor> tensor;
   if (auto constant = value.getDefiningOp<nn::ConstantOp>())
     tensor = HostTensor::fromElements(constant.getValue());
   else if (auto parameter = value.getDefiningOp<nn::ParameterOp>())
     if (std::optional<ElementsAttr> elements = parameter.getValue())
       tensor = HostTensor::fromElements(*elements);
-  if (!tensor || tensor->getNumElements() != 1 ||
-      !isa<FloatType>(tensor->getElementType()))
+  if (!tensor)
     return std::nullopt;
   return tensor->getDouble(0);
 }

@@ -78,6 +78,9 @@ public:
   HostTensor slice(int64_t begin, int64_t count) const;
   /// The same bytes as elements of another type of the same width.
   HostTensor bitcast(mlir::Type newElementType) const;
+  /// The number of elements of a shape from a file; nothing if a size is
+  /// negative or they are more than 2^40, zeros among the sizes taken as ones.
+  static std::optional<int64_t> countElements(llvm::ArrayRef<int64_t> shape);
   /// The integer part of a value as 64 bits, signed or unsigned; the nearest
   /// integer that these have for values outside, zero for what is not a number.
   static int64_t toInteger(double value, bool isUnsigned);

@@ -334,16 +334,18 @@ static LogicalResult importIdentity(Importer &importer, const Node &node) {
         (!training->constant || training->constant->getInt(0)))
       return node.error() << "training mode is not supported";
   importer.define(node.getOutput(0), *importer.getInput(node, 0));
-  if (node.getOutput(1).empty())
-    return success();
-  // The mask: nothing is dropped.
   SmallVector<int64_t> shape = importer.getInput(node, 0)->getShape();
-  if (!isSupportedShape(shape))
-    return node.error() << "the input has too many elements";
-  HostTensor mask = HostTensor::zeros(importer.builder().getI1Type(), shape);
-  for (int64_t i = 0, e = mask.getNumElements(); i < e; ++i)
-    mask.setDouble(i, 1);
-  importer.defineConstant(node, 1, mask);
+  if (node.getOutput(1).empty() || !isSupportedShape(shape))
+    return success();
+  // The mask, which hardly anybody reads: nothing is dropped.
+  Type boolean = importer.builder().getI1Type();
+  Value kept = importer.makeConstant(node.getLoc(),
+                                     HostTensor::fromDoubles(boolean, {}, {1}));
+  auto type =
+      RankedTensorType::get(importer.getInput(node, 0)->getShape(), boolean);
+  importer.define(
+      node, 1,
+      BroadcastOp::create(importer.builder(), node.getLoc(), type, kept));
   return success();
 }
 

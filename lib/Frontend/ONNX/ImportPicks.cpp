@@ -139,8 +139,10 @@ static LogicalResult importTrilu(Importer &importer, const Node &node) {
   if (rank < 2)
     return node.error() << "expected an input of rank 2 or more";
   int64_t rows = x->getShape()[rank - 2], columns = x->getShape()[rank - 1];
-  if (!isSupportedShape({rows, columns}))
-    return node.error() << "the input has too many elements";
+  if (rows > maxMadeElements / columns)
+    return node.error() << "expected a triangle of at most " << maxMadeElements
+                        << " elements, but got one of " << rows << " by "
+                        << columns;
   bool upper = node.getInt("upper", 1);
   Builder &b = importer.builder();
   HostTensor mask = HostTensor::zeros(b.getI1Type(), {rows, columns});

@@ -117,16 +117,6 @@ static HostTensor readField(Type type, ArrayRef<int64_t> shape,
       type, shape, std::vector<double>(field.begin(), field.end()));
 }
 
-/// The number of elements, if it fits.
-static FailureOr<int64_t> countElements(ArrayRef<int64_t> shape) {
-  int64_t n = 1;
-  for (int64_t size : shape)
-    if (size < 0 || __builtin_mul_overflow(n, size, &n) ||
-        n > (int64_t(1) << 40))
-      return failure();
-  return n;
-}
-
 FailureOr<HostTensor>
 tenon::onnx_frontend::takeTensor(onnx::TensorProto &tensor, Location loc,
                                  StringRef folder) {
@@ -148,8 +138,8 @@ tenon::onnx_frontend::readTensor(const onnx::TensorProto &tensor, Location loc,
                           << "' has element type "
                           << getOnnxTypeName(tensor.data_type())
                           << ", which is not supported";
-  FailureOr<int64_t> elements = countElements(shape);
-  if (failed(elements))
+  std::optional<int64_t> elements = HostTensor::countElements(shape);
+  if (!elements)
     return emitError(loc) << "tensor '" << tensor.name()
                           << "' has a shape that is negative or too large";
   if (tensor.data_location() == onnx::TensorProto::EXTERNAL) {
@@ -159,10 +149,13 @@ tenon::onnx_frontend::readTensor(const onnx::TensorProto &tensor, Location loc,
       return failure();
     return HostTensor(type, shape, std::move(*data), tensor.name());
   }
-  auto checked = [&](int64_t got, HostTensor result) -> FailureOr<HostTensor> {
-    if (got != *elements)
-      return emitError(loc) << "tensor '" << tensor.name() << "' expected "
-                            << *elements << " elements, but got " << got;
+  // Fields are read only if they are of this length.
+  auto read = [&](const auto &field) -> FailureOr<HostTensor> {
+    if (field.size() != *elements)
+      return emitError(loc)
+             << "tensor '" << tensor.name() << "' expected " << *elements
+             << " elements, but got " << field.size();
+    HostTensor result = readField(type, shape, field);
     result.setName(tensor.name());
     return result;
   };
@@ -175,17 +168,12 @@ tenon::onnx_frontend::readTensor(const onnx::TensorProto &tensor, Location loc,
     return HostTensor(type, shape, tensor.raw_data(), tensor.name());
   }
   if (type.isF32())
-    return checked(tensor.float_data_size(),
-                   readField(type, shape, tensor.float_data()));
+    return read(tensor.float_data());
   if (type.isF64())
-    return checked(tensor.double_data_size(),
-                   readField(type, shape, tensor.double_data()));
+    return read(tensor.double_data());
   if (type.isInteger(64) && !type.isUnsignedInteger())
-    return checked(tensor.int64_data_size(),
-                   readField(type, shape, tensor.int64_data()));
+    return read(tensor.int64_data());
   if (type.isUnsignedInteger() && type.getIntOrFloatBitWidth() >= 32)
-    return checked(tensor.uint64_data_size(),
-                   readField(type, shape, tensor.uint64_data()));
-  return checked(tensor.int32_data_size(),
-                 readField(type, shape, tensor.int32_data()));
+    return read(tensor.uint64_data());
+  return read(tensor.int32_data());
 }

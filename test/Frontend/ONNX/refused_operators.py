@@ -1,0 +1,119 @@
+"""Nodes that must be refused; each with one line that names the node."""
+
+import sys
+
+from onnx import TensorProto as T
+from onnx import helper as h
+from refusals import case, floats, ints, main, model, tensor
+
+IMAGE = [floats("x", [1, 4, 8, 8])]
+MATRIX = [floats("x", [4, 6])]
+
+
+def refused(name, operator, inputs, *parts, on=None, constants=(), outputs=("y",), opset=13, **attributes):
+    """One node that reads x, a network input, and constants."""
+    node = h.make_node(operator, inputs, outputs, name="here", **attributes)
+    case(name, model([node], on, initializers=constants, opset=opset), "here: error: operator '%s'" % operator, *parts)
+
+
+def scalar(name, value, kind=T.INT64):
+    return h.make_tensor(name, kind, [], [value])
+
+
+# Products.
+FILTER = tensor("w", [4, 4, 3, 3], 4 * 4 * 9 * 4)
+refused("conv-3d", "Conv", ["x", "w"], "of 1 or 2 dimensions, but got an input of rank 5 and a filter of rank 5",
+        on=[floats("x", [1, 4, 8, 8, 8])], constants=[tensor("w", [4, 4, 1, 1, 1], 64)])
+refused("conv-no-filter", "Conv", ["x"], "expected an input and a filter", on=IMAGE)
+refused("conv-bias", "Conv", ["x", "w", "b"], "expected a bias with 1 dimension", on=IMAGE, constants=[FILTER, tensor("b", [1, 4], 16)])
+refused("conv-kernel-shape", "Conv", ["x", "w"], "expected kernel_shape to be that of the filter", on=IMAGE, constants=[FILTER], kernel_shape=[3, 5])
+refused("conv-strides", "Conv", ["x", "w"], "expected kernel_shape, strides and dilations of 2 and pads of 4 numbers",
+        on=IMAGE, constants=[FILTER], strides=[1])
+refused("transposed-groups", "ConvTranspose", ["x", "w"], "expected a filter of 4 input channels, a multiple of 3 groups",
+        on=IMAGE, constants=[FILTER], group=3)
+refused("transposed-shape", "ConvTranspose", ["x", "w"], "expected an output_shape of 2 sizes", on=IMAGE, constants=[FILTER], output_shape=[1, 4, 8])
+refused("transposed-padding", "ConvTranspose", ["x", "w"], "expected an output_padding of 2 numbers", on=IMAGE, constants=[FILTER], output_padding=[1])
+refused("transposed-negative", "ConvTranspose", ["x", "w"], "expected an output_padding that is not negative",
+        on=IMAGE, constants=[FILTER], output_padding=[-1, 0])
+refused("gemm-rank", "Gemm", ["x", "x"], "expected two matrices", on=IMAGE)
+refused("matmul-scalar", "MatMul", ["x", "s"], "expected two operands with dimensions", constants=[scalar("s", 1.0, T.FLOAT)])
+# Windows.
+refused("pool-3d", "MaxPool", ["x"], "expected a pooling of 1 or 2 dimensions, but got an input of rank 5",
+        on=[floats("x", [1, 4, 8, 8, 8])], kernel_shape=[2, 2, 2])
+refused("pool-dilated", "AveragePool", ["x"], "dilations are not supported", on=IMAGE, kernel_shape=[2, 2], dilations=[2, 2], opset=19)
+refused("pool-ceil", "AveragePool", ["x"], "ceil_mode together with count_include_pad", on=IMAGE, kernel_shape=[3, 3], strides=[2, 2],
+        ceil_mode=1, count_include_pad=1)
+refused("global-pool-flat", "GlobalAveragePool", ["x"], "expected an input with spatial dimensions", on=MATRIX)
+refused("reduce-axis", "ReduceMean", ["x"], "expected axes of a tensor of rank 2", on=MATRIX, axes=[2])
+refused("softmax-axis", "Softmax", ["x"], "expected an axis of a tensor of rank 2", on=MATRIX, axis=2)
+SCALES = h.make_tensor("s", T.FLOAT, [4], [1, 1, 2, 2])
+refused("resize-rank", "Resize", ["x", "", "s"], "expected an input of rank 4, but got rank 2", on=MATRIX, constants=[SCALES])
+refused("resize-count", "Resize", ["x", "", "s"], "expected 4 sizes or scales, but got 2", on=IMAGE,
+        constants=[h.make_tensor("s", T.FLOAT, [2], [2, 2])])
+refused("resize-zero", "Resize", ["x", "", "", "s"], "expected positive sizes, but got 0", on=IMAGE, constants=[ints("s", [1, 4, 0, 8])])
+refused("resize-channels", "Resize", ["x", "", "s"], "resizing batch or channels", on=IMAGE, constants=[h.make_tensor("s", T.FLOAT, [4], [1, 2, 2, 2])])
+refused("resize-coordinates", "Resize", ["x", "", "s"], "coordinate_transformation_mode 'tf_crop_and_resize' is not supported",
+        on=IMAGE, constants=[SCALES], coordinate_transformation_mode="tf_crop_and_resize")
+refused("resize-mode", "Resize", ["x", "", "s"], "mode 'lanczos' is not supported", on=IMAGE, constants=[SCALES], mode="lanczos")
+refused("resize-nearest", "Resize", ["x", "", "s"], "nearest_mode 'up' is not supported", on=IMAGE, constants=[SCALES], nearest_mode="up")
+refused("resize-outside", "Resize", ["x", "", "s"], "exclude_outside is not supported", on=IMAGE, constants=[SCALES], mode="linear", exclude_outside=1)
+# Shapes.
+refused("reshape-none", "Reshape", ["x"], "expected a shape", on=MATRIX)
+refused("reshape-negative", "Reshape", ["x", "s"], "expected sizes that are positive or one -1, but got -2", on=MATRIX, constants=[ints("s", [-2, 6])])
+refused("flatten-axis", "Flatten", ["x"], "expected an axis of a tensor of rank 2", on=MATRIX, axis=3)
+refused("unsqueeze-none", "Unsqueeze", ["x"], "expected axes", on=MATRIX)
+refused("unsqueeze-twice", "Unsqueeze", ["x", "a"], "expected axes that differ", on=MATRIX, constants=[ints("a", [0, 0])])
+refused("expand", "Expand", ["x", "s"], "expected a shape to which the input broadcasts", on=MATRIX, constants=[ints("s", [4, 5])])
+refused("constant", "Constant", [], "constants that are no dense numbers are not supported", value_string="text")
+# Moves.
+refused("concat-rank", "Concat", ["x", "w"], "expected inputs of equal rank", on=MATRIX, constants=[tensor("w", [4], 16)], axis=0)
+refused("slice-counts", "Slice", ["x", "b", "e"], "expected as many starts, ends, axes and steps", on=MATRIX, constants=[ints("b", [0, 0]), ints("e", [1])])
+refused("slice-none", "Slice", ["x", "", "e"], "expected starts", on=MATRIX, constants=[ints("e", [1])])
+refused("slice-empty", "Slice", ["x", "b", "b"], "an empty slice is not supported", on=MATRIX, constants=[ints("b", [1])])
+refused("split-uneven", "Split", ["x"], "expected a size that is a multiple of 3 outputs, but got 4", on=MATRIX, outputs=["y", "z", "u"], axis=0)
+refused("split-parts", "Split", ["x", "s"], "expected 2 positive parts of 4", on=MATRIX, constants=[ints("s", [1, 2])], outputs=["y", "z"])
+refused("pad-count", "Pad", ["x", "p"], "expected 4 pads", on=MATRIX, constants=[ints("p", [1, 1])])
+refused("pad-negative", "Pad", ["x", "p"], "pads that are negative are not supported", on=MATRIX, constants=[ints("p", [-1, 0, 0, 0])])
+refused("pad-value", "Pad", ["x", "p", "v"], "expected a value of 1 element", on=MATRIX, constants=[ints("p", [1, 0, 0, 0]), tensor("v", [2], 8)])
+refused("pad-mode", "Pad", ["x", "p"], "mode 'mirror' is not supported", on=MATRIX, constants=[ints("p", [1, 0, 0, 0])], mode="mirror")
+refused("blocks-size", "DepthToSpace", ["x"], "rank 4 and a positive blocksize", on=MATRIX, blocksize=2)
+refused("blocks-multiple", "SpaceToDepth", ["x"], "expected sizes that are multiples of the blocksize", on=IMAGE, blocksize=3)
+# Picks.
+refused("tile-count", "Tile", ["x", "r"], "expected 2 repeats, but got 1", on=MATRIX, constants=[ints("r", [2])])
+refused("tile-zero", "Tile", ["x", "r"], "expected repeats that are positive, but got 0", on=MATRIX, constants=[ints("r", [2, 0])])
+refused("tile-huge", "Tile", ["x", "r"], "the result has too many elements", on=MATRIX, constants=[ints("r", [2**29, 2**29])])
+refused("triangle-k", "Trilu", ["x", "k"], "expected k of 1 element", on=MATRIX, constants=[ints("k", [1, 1])], opset=14)
+refused("triangle-rank", "Trilu", ["x"], "expected an input of rank 2 or more", on=[floats("x", [4])], opset=14)
+refused("triangle-huge", "Trilu", ["x"], "expected a triangle of at most 67108864 elements, but got one of 65536 by 65536", on=[floats("x", [65536, 65536])], opset=14)
+# Arithmetic.
+refused("pow-types", "Pow", ["x", "e"], "a base and an exponent of two element types", on=[h.make_tensor_value_info("x", T.INT32, [2])],
+        constants=[scalar("e", 0.5, T.FLOAT)])
+refused("clip-bound", "Clip", ["x", "b"], "expected a bound of 1 element, but got 2", on=MATRIX, constants=[tensor("b", [2], 8)])
+refused("norm-training", "BatchNormalization", ["x", "w", "w", "w", "w"], "training mode is not supported", on=IMAGE,
+        constants=[tensor("w", [4], 16)], opset=15, training_mode=1)
+refused("norm-rank", "BatchNormalization", ["x", "w", "w", "w", "w"], "expected an input with channels, but got rank 1", on=[floats("x", [4])],
+        constants=[tensor("w", [4], 16)], opset=15)
+refused("norm-statistics", "BatchNormalization", ["x", "w", "m", "w", "w"], "expected input 2 to have 1 dimension", on=IMAGE,
+        constants=[tensor("w", [4], 16), tensor("m", [4, 1], 16)], opset=15)
+refused("dropout-training", "Dropout", ["x", "", "t"], "training mode is not supported", on=MATRIX,
+        constants=[h.make_tensor("t", T.BOOL, [], [True])])
+refused("lp-norm", "LpNormalization", ["x"], "expected p of 1 or 2, but got 3", on=MATRIX, p=3)
+refused("shapes-at-run-time", "Range", ["x", "x", "x"], "computes shapes: it is supported on small constants only", on=[floats("x", [])])
+# Cells of recurrent networks: x[steps, batch, inputs], one direction.
+SEQUENCE = [floats("x", [5, 1, 3])]
+CELL = [tensor("w", [1, 16, 3], 16 * 3 * 4), tensor("r", [1, 16, 4], 16 * 4 * 4), tensor("b", [1, 8], 32)]
+CELL.append(h.make_tensor("n", T.INT32, [1], [4]))
+
+
+def cell(name, inputs, *parts, **attributes):
+    refused("cell-" + name, "LSTM", inputs, *parts, on=SEQUENCE, constants=CELL, **attributes)
+
+
+cell("rank", ["x", "w", "b"], "expected an input and weights of rank 3")
+cell("directions", ["x", "w", "r"], "expected weights of 2 directions with 4 gates", direction="bidirectional")
+cell("activations", ["x", "w", "r"], "activations other than Sigmoid, Tanh, Tanh are not supported", activations=["Relu", "Tanh", "Tanh"])
+cell("hidden", ["x", "w", "r"], "expected hidden_size to be 4, that of the weights, but got 5", hidden_size=5)
+cell("clip", ["x", "w", "r"], "clip and input_forget are not supported", clip=1.0)
+cell("bias", ["x", "w", "r", "b"], "expected biases of 32 elements")
+cell("lengths", ["x", "w", "r", "", "n"], "sequences of other lengths than 5 are not supported")
+sys.exit(main())
