@@ -15,6 +15,8 @@
 // RUN: not tenon-translate --export-onnx %t/qrelu.mlir 2>&1 | count 1
 // RUN: not tenon-translate --export-onnx %t/qdense.mlir 2>&1 | FileCheck %s --check-prefix=QDENSE
 // RUN: not tenon-translate --export-onnx %t/qdense.mlir 2>&1 | count 1
+// RUN: not tenon-translate --export-onnx %t/huge.mlir 2>&1 | FileCheck %s --check-prefix=HUGE
+// RUN: not tenon-translate --export-onnx %t/huge.mlir 2>&1 | count 1
 
 // NORM: error: a batch normalization of 1 dimension has no ONNX counterpart
 //--- norm.mlir
@@ -70,4 +72,12 @@ func.func @main(%x: tensor<1x2x2x3x!quant.uniform<u8:f32, 0.5:3>>, %w: tensor<4x
 func.func @main(%x: tensor<2x3x!quant.uniform<u8:f32, 0.5:3>>, %w: tensor<4x3x!quant.uniform<u8:f32, 0.5:3>>, %b: tensor<4xi32>) -> tensor<2x4x!quant.uniform<u8:f32, 0.5:3>> {
   %0 = nn.fully_connected %x, %w, %b : (tensor<2x3x!quant.uniform<u8:f32, 0.5:3>>, tensor<4x3x!quant.uniform<u8:f32, 0.5:3>>, tensor<4xi32>) -> tensor<2x4x!quant.uniform<u8:f32, 0.5:3>>
   return %0 : tensor<2x4x!quant.uniform<u8:f32, 0.5:3>>
+}
+
+// HUGE: error: a constant of type 'tensor<1048576x513xf32>' exceeds the 2 GiB of an ONNX model
+//--- huge.mlir
+func.func @main(%x: tensor<513xf32>) -> tensor<1048576x513xf32> {
+  %p = nn.parameter "p" value(dense<1.0> : tensor<1048576x513xf32>) : tensor<1048576x513xf32>
+  %0 = nn.add %x, %p : (tensor<513xf32>, tensor<1048576x513xf32>) -> tensor<1048576x513xf32>
+  return %0 : tensor<1048576x513xf32>
 }

@@ -33,10 +33,25 @@ def good(name, arguments, expected):
     GOOD.append((name, [part.replace("=y.", "=%s-y." % name) for part in arguments], expected))
 
 
+write("names.mlir", """func.func @main(%x: tensor<2xf32>) -> (tensor<2xf32> {nn.name = "y"}, tensor<2xf32> {nn.name = "y"}) {
+  return %x, %x : tensor<2xf32>, tensor<2xf32>
+}""")
+write("huge.mlir", """func.func @main(%x: tensor<2xf32>) -> tensor<536870912x2xf32> {
+  %0 = nn.broadcast %x : (tensor<2xf32>) -> tensor<536870912x2xf32>
+  return %0 : tensor<536870912x2xf32>
+}""")
+Q = "tensor<1x2x!quant.uniform<i8:f32:%d, {0.5, 0.25}>>"
+write("scales.mlir", """func.func @main(%x: QX, %w: QX) -> QY {
+  %0 = nn.fully_connected %x, %w : (QX, QX) -> QY
+  return %0 : QY
+}""".replace("QX", Q % 1).replace("QY", "tensor<1x1x!quant.uniform<i8:f32, 0.5>>"))
 # Options.
 SEED = ["--random=1"]
 case("no-seed", [SUM], "tenon-run: error: input 'image' has no values; give --input image=FILE or --random=SEED")
 case("no-seed-second", [SUM, "--input=image=a.npy"], "input 'offset' has no values; give --input offset=FILE")
+case("output-names", ["names.mlir", *SEED], "tenon-run: error: two outputs have one name")
+case("huge", ["huge.mlir", *SEED], "expected tensors of at most 2 GiB to execute")
+case("scales", ["scales.mlir", *SEED], "quantized scales along other dimensions than those of a filter's results can not be executed")
 case("seed-text", [SUM, "--random=x"], "--random option: 'x' value invalid")
 case("input-two", [SUM, "--input=a.npy", *SEED], "tenon-run: error: --input: expected NAME=FILE, but got 'a.npy'")
 case("input-no-file", [SUM, "--input=image=", *SEED], "--input: expected NAME=FILE, but got 'image='")
@@ -212,6 +227,7 @@ case("bind-text", ["tile.onnx", "--bind=s=1,a", *SEED], "--bind: can not read '1
 case("bind-name", ["tile.onnx", "--bind=s=3,2", "--bind=z=1", *SEED], "--bind names 'z', which is no input of the model")
 case("bind-shape", ["tile.onnx", "--bind=s=1,2,3", *SEED], "input 's' has type 'tensor<2xi64>', but --bind gives 'tensor<3xi64>'")
 case("bind-value", ["tile.onnx", "--bind=s=4,2", *SEED], "operator 'Reshape'", "a shape of 6 elements")
+case("bind-fraction", ["tile.onnx", "--bind=s=1.5,4", *SEED], "input 's' has elements of type 'i64', but --bind gives numbers that it does not have")
 case("bind-rank", ["tile.onnx", "--bind=s=a.npy", *SEED], "input 's' has type 'tensor<2xi64>', but --bind gives 'tensor<2x3xf32>'")
 
 TABLE = ["--input=x=a.npy", "--output=y=y.npy"]
