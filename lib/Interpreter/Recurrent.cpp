@@ -41,6 +41,20 @@ static HostTensor toTensor(const Matrix<T> &matrix, RankedTensorType type) {
 }
 
 /// The states of one step, `rows` sequences of them.
+/// Takes `step(t)`, which changes the state `h`, in the direction of the cell;
+/// returns the states by time.
+template <typename T, typename Step>
+static Matrix<T> runSteps(int64_t steps, bool reverse, Matrix<T> &h,
+                          Step step) {
+  Matrix<T> sequence(steps * h.rows(), h.cols());
+  for (int64_t i = 0; i < steps; ++i) {
+    int64_t t = reverse ? steps - 1 - i : i;
+    step(t);
+    sequence.middleRows(t * h.rows(), h.rows()) = h;
+  }
+  return sequence;
+}
+
 template <typename T>
 static void lstmStep(const Matrix<T> &gates, const Matrix<T> &peephole,
                      Matrix<T> &h, Matrix<T> &c) {
@@ -72,16 +86,14 @@ static void runLstm(nn::LstmOp op, Frame &frame) {
   Matrix<T> c = get(op.getInitialCell(), rows, size);
   Matrix<T> peephole = get(op.getPeephole(), 1, 3 * size);
   Elements<T> x(frame.operands[0]);
-  Matrix<T> sequence(steps * rows, size);
-  for (int64_t i = 0; i < steps; ++i) {
-    int64_t t = op.getReverse() ? steps - 1 - i : i;
+  auto step = [&](int64_t t) {
     Matrix<T> gates =
         mapMatrix(x.get() + t * rows * in, rows, in, in) * w.transpose() +
         h * r.transpose();
     gates.rowwise() += bias.row(0);
     lstmStep(gates, peephole, h, c);
-    sequence.middleRows(t * rows, rows) = h;
-  }
+  };
+  Matrix<T> sequence = runSteps(steps, op.getReverse(), h, step);
   frame.results.push_back(toTensor(sequence, typeOf(op.getSequence())));
   frame.results.push_back(toTensor(h, typeOf(op.getHidden())));
   frame.results.push_back(toTensor(c, typeOf(op.getCell())));
@@ -101,10 +113,8 @@ static void runGru(nn::GruOp op, Frame &frame) {
   Matrix<T> rb = get(op.getRecurrentBias(), 1, 3 * size);
   Matrix<T> h = get(op.getInitialHidden(), rows, size);
   Elements<T> x(frame.operands[0]);
-  Matrix<T> sequence(steps * rows, size);
   auto sigma = [](T v) { return sigmoid(v); };
-  for (int64_t i = 0; i < steps; ++i) {
-    int64_t t = op.getReverse() ? steps - 1 - i : i;
+  auto step = [&](int64_t t) {
     Matrix<T> a =
         mapMatrix(x.get() + t * rows * in, rows, in, in) * w.transpose();
     a.rowwise() += wb.row(0);
@@ -121,8 +131,8 @@ static void runGru(nn::GruOp op, Frame &frame) {
     }
     candidate = candidate.unaryExpr([](T v) { return T(std::tanh(v)); });
     h = (candidate + z.cwiseProduct(h - candidate)).eval();
-    sequence.middleRows(t * rows, rows) = h;
-  }
+  };
+  Matrix<T> sequence = runSteps(steps, op.getReverse(), h, step);
   frame.results.push_back(toTensor(sequence, typeOf(op.getSequence())));
   frame.results.push_back(toTensor(h, typeOf(op.getHidden())));
 }

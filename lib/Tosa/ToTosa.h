@@ -61,6 +61,9 @@ mlir::Value emitActivation(nn::ActivationAttr activation, mlir::Value x,
                            Emitter &emitter);
 /// Fails with a reason unless the elements of a value are floats.
 mlir::LogicalResult checkFloats(mlir::Value value, Emitter &emitter);
+/// Fails with a reason if `dilated`, which TOSA does not dilate, is.
+mlir::LogicalResult checkNoDilations(llvm::ArrayRef<int64_t> dilations,
+                                     llvm::StringRef dilated, Emitter &emitter);
 /// `[..., C]` times `[K, C]` transposed, plus `[K]` or nothing.
 mlir::Value emitFullyConnected(mlir::Value x, mlir::Value weight,
                                mlir::Value bias, Emitter &emitter);

@@ -62,13 +62,10 @@ static FailureOr<Value>
 convertConvTranspose2D(nn::ConvTranspose2DOp op,
                        nn::ConvTranspose2DOp::Adaptor adaptor,
                        Emitter &emitter) {
-  if (failed(checkFloats(op.getInput(), emitter)))
+  if (failed(checkFloats(op.getInput(), emitter)) ||
+      failed(checkNoDilations(op.getDilations(), "transposed convolutions",
+                              emitter)))
     return failure();
-  if (llvm::any_of(op.getDilations(), [](int64_t d) { return d != 1; }))
-    return emitter.refuse("expected dilations of 1, but got " +
-                          Twine(op.getDilations()[0]) + " and " +
-                          Twine(op.getDilations()[1]) +
-                          "; TOSA does not dilate transposed convolutions");
   // TOSA pads the result where nn cuts it off.
   Ints pads = op.getPads(), more = op.getOutputPads();
   SmallVector<int64_t> outPads = {-pads[0], more[0] - pads[1], -pads[2],

@@ -62,7 +62,13 @@ static Cell makeCell(Adaptor adaptor, Ints sequence, Emitter &emitter) {
           sequence[2]};
 }
 
-static LogicalResult checkSteps(int64_t steps, Emitter &emitter) {
+/// Whether TOSA can have a cell.
+template <typename OpTy>
+static LogicalResult checkCell(OpTy op, Emitter &emitter) {
+  if (failed(checkTypes(op, emitter)) ||
+      failed(checkFloats(op.getInput(), emitter)))
+    return failure();
+  int64_t steps = typeOf(op.getSequence()).getDimSize(0);
   if (steps <= kMaxSteps)
     return success();
   return emitter.refuse("expected a sequence of at most " + Twine(kMaxSteps) +
@@ -128,9 +134,7 @@ struct LstmPattern : OpConversionPattern<nn::LstmOp> {
                   ConversionPatternRewriter &rewriter) const override {
     Emitter emitter(rewriter, op.getLoc());
     Ints sequence = typeOf(op.getSequence()).getShape();
-    if (failed(checkTypes(op, emitter)) ||
-        failed(checkFloats(op.getInput(), emitter)) ||
-        failed(checkSteps(sequence[0], emitter)))
+    if (failed(checkCell(op, emitter)))
       return failure();
     Cell cell = makeCell(adaptor, sequence, emitter);
     Value h = getState(adaptor.getInitialHidden(), cell);
@@ -157,9 +161,7 @@ struct GruPattern : OpConversionPattern<nn::GruOp> {
                   ConversionPatternRewriter &rewriter) const override {
     Emitter emitter(rewriter, op.getLoc());
     Ints sequence = typeOf(op.getSequence()).getShape();
-    if (failed(checkTypes(op, emitter)) ||
-        failed(checkFloats(op.getInput(), emitter)) ||
-        failed(checkSteps(sequence[0], emitter)))
+    if (failed(checkCell(op, emitter)))
       return failure();
     Cell cell = makeCell(adaptor, sequence, emitter);
     Value h = getState(adaptor.getInitialHidden(), cell);

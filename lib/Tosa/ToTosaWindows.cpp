@@ -32,16 +32,22 @@ static Value emitPads(Value x, Window &window, Emitter &emitter) {
   return x;
 }
 
+LogicalResult tosa::checkNoDilations(ArrayRef<int64_t> dilations,
+                                     StringRef dilated, Emitter &emitter) {
+  if (llvm::all_of(dilations, [](int64_t d) { return d == 1; }))
+    return success();
+  return emitter.refuse("expected dilations of 1, but got " +
+                        Twine(dilations[0]) + " and " + Twine(dilations[1]) +
+                        "; TOSA does not dilate " + dilated);
+}
+
 static FailureOr<Value> convertMaxPool(nn::MaxPool2DOp op,
                                        nn::MaxPool2DOp::Adaptor adaptor,
                                        Emitter &emitter) {
-  if (failed(checkFloats(op.getInput(), emitter)))
+  if (failed(checkFloats(op.getInput(), emitter)) ||
+      failed(checkNoDilations(op.getDilations(), "the windows of a pool",
+                              emitter)))
     return failure();
-  if (llvm::any_of(op.getDilations(), [](int64_t d) { return d != 1; }))
-    return emitter.refuse("expected dilations of 1, but got " +
-                          Twine(op.getDilations()[0]) + " and " +
-                          Twine(op.getDilations()[1]) +
-                          "; TOSA does not dilate the windows of a pool");
   Window window = getWindow(op);
   return emitter.maxPool2d(adaptor.getInput(), window);
 }

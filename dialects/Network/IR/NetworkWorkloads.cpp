@@ -75,10 +75,13 @@ Workload ParamMergeBiasesOp::getWorkload() { return {}; }
 // Tensors are dense in memory, so a reshape moves nothing.
 Workload ReshapeOp::getWorkload() { return {}; }
 
-Workload Conv2DOp::getWorkload() {
-  Workload w = makeWorkload(*this, WorkloadKind::Convolution);
-  ArrayRef<int64_t> input = getInput().getType().getShape();
-  ArrayRef<int64_t> result = getType().getShape();
+/// The loops of a convolution, straight or transposed.
+template <typename OpTy>
+static Workload getConvolutionWorkload(OpTy op, WorkloadKind kind) {
+  Workload w = makeWorkload(op, kind);
+  ArrayRef<int64_t> input = op.getInput().getType().getShape();
+  ArrayRef<int64_t> filter = op.getFilter().getType().getShape();
+  ArrayRef<int64_t> result = op.getType().getShape();
   w.batch = input[0];
   w.inHeight = input[1];
   w.inWidth = input[2];
@@ -86,48 +89,28 @@ Workload Conv2DOp::getWorkload() {
   w.outHeight = result[1];
   w.outWidth = result[2];
   w.outChannels = result[3];
-  w.groups = getGroups();
-  w.kernelHeight = getKernelHeight();
-  w.kernelWidth = getKernelWidth();
-  w.strideHeight = getStrides()[0];
-  w.strideWidth = getStrides()[1];
-  w.dilationHeight = getDilations()[0];
-  w.dilationWidth = getDilations()[1];
-  w.padTop = getPads()[0];
-  w.padBottom = getPads()[1];
-  w.padLeft = getPads()[2];
-  w.padRight = getPads()[3];
-  if (std::optional<ActivationAttr> activation = getActivation())
+  w.groups = op.getGroups();
+  w.kernelHeight = filter[1];
+  w.kernelWidth = filter[2];
+  w.strideHeight = op.getStrides()[0];
+  w.strideWidth = op.getStrides()[1];
+  w.dilationHeight = op.getDilations()[0];
+  w.dilationWidth = op.getDilations()[1];
+  w.padTop = op.getPads()[0];
+  w.padBottom = op.getPads()[1];
+  w.padLeft = op.getPads()[2];
+  w.padRight = op.getPads()[3];
+  if (std::optional<ActivationAttr> activation = op.getActivation())
     w.activation = activation->getElementaryFunction();
   return w;
 }
 
+Workload Conv2DOp::getWorkload() {
+  return getConvolutionWorkload(*this, WorkloadKind::Convolution);
+}
+
 Workload ConvTranspose2DOp::getWorkload() {
-  Workload w = makeWorkload(*this, WorkloadKind::TransposedConvolution);
-  ArrayRef<int64_t> input = getInput().getType().getShape();
-  ArrayRef<int64_t> filter = getFilter().getType().getShape();
-  ArrayRef<int64_t> result = getType().getShape();
-  w.batch = input[0];
-  w.inHeight = input[1];
-  w.inWidth = input[2];
-  w.inChannels = input[3];
-  w.outHeight = result[1];
-  w.outWidth = result[2];
-  w.outChannels = result[3];
-  w.groups = getGroups();
-  w.kernelHeight = filter[1];
-  w.kernelWidth = filter[2];
-  w.strideHeight = getStrides()[0];
-  w.strideWidth = getStrides()[1];
-  w.dilationHeight = getDilations()[0];
-  w.dilationWidth = getDilations()[1];
-  w.padTop = getPads()[0];
-  w.padBottom = getPads()[1];
-  w.padLeft = getPads()[2];
-  w.padRight = getPads()[3];
-  if (std::optional<ActivationAttr> activation = getActivation())
-    w.activation = activation->getElementaryFunction();
-  return w;
+  return getConvolutionWorkload(*this, WorkloadKind::TransposedConvolution);
 }
 
 Workload FullyConnectedOp::getWorkload() {

@@ -302,6 +302,12 @@ void StepBuilder::assignActivated(std::string expression,
 // Functions
 //===----------------------------------------------------------------------===//
 
+LogicalResult pytorch::refuseElements(Operation *op, Type element) {
+  return emitError(op->getLoc())
+         << "operation '" << op->getName() << "' on elements of type "
+         << element << " has no PyTorch counterpart";
+}
+
 LogicalResult Exporter::checkTypes(Operation *op) {
   SmallVector<Type> types(op->getOperandTypes());
   llvm::append_range(types, op->getResultTypes());
@@ -311,9 +317,7 @@ LogicalResult Exporter::checkTypes(Operation *op) {
       return emitError(op->getLoc())
              << "expected tensors, but got a value of type " << type;
     if (getTorchType(tensor.getElementType()).empty())
-      return emitError(op->getLoc())
-             << "operation '" << op->getName() << "' on elements of type "
-             << tensor.getElementType() << " has no PyTorch counterpart";
+      return refuseElements(op, tensor.getElementType());
   }
   return success();
 }

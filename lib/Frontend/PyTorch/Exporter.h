@@ -131,6 +131,8 @@ inline bool isOwnOrNone(mlir::Value value) { return !value || isOwn(value); }
 /// The value of an own parameter as a weight of a module.
 Weight makeWeight(llvm::StringRef suffix, mlir::Value value,
                   llvm::ArrayRef<int64_t> order);
+/// Reports that an operation on elements of this type has no counterpart.
+llvm::LogicalResult refuseElements(mlir::Operation *op, mlir::Type element);
 /// `dtype=torch.float64` as a last argument, unless it is the usual type.
 std::string getTypeArgument(mlir::Type type);
 

@@ -132,11 +132,9 @@ std::optional<LogicalResult> pytorch::exportNormalization(StepBuilder &b) {
   Operation *op = b.getOp();
   if (!isa<BatchNormOp, NormalizeOp>(op))
     return std::nullopt;
-  if (!isa<FloatType>(typeOf(op->getResult(0)).getElementType()))
-    return emitError(op->getLoc())
-           << "operation '" << op->getName() << "' on elements of type "
-           << typeOf(op->getResult(0)).getElementType()
-           << " has no PyTorch counterpart";
+  Type element = typeOf(op->getResult(0)).getElementType();
+  if (!isa<FloatType>(element))
+    return refuseElements(op, element);
   if (auto norm = dyn_cast<BatchNormOp>(op))
     exportBatchNorm(b, norm);
   else

@@ -169,11 +169,9 @@ std::optional<LogicalResult> pytorch::exportRecurrent(StepBuilder &b) {
   Operation *op = b.getOp();
   if (!isa<LstmOp, GruOp>(op))
     return std::nullopt;
-  if (!isa<FloatType>(typeOf(op->getResult(0)).getElementType()))
-    return emitError(op->getLoc())
-           << "operation '" << op->getName() << "' on elements of type "
-           << typeOf(op->getResult(0)).getElementType()
-           << " has no PyTorch counterpart";
+  Type element = typeOf(op->getResult(0)).getElementType();
+  if (!isa<FloatType>(element))
+    return refuseElements(op, element);
   if (auto lstm = dyn_cast<LstmOp>(op))
     exportLstm(b, lstm);
   else

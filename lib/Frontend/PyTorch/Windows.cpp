@@ -14,10 +14,7 @@ using namespace tenon::nn;
 using namespace tenon::pytorch;
 
 static LogicalResult refuse(Operation *op) {
-  return emitError(op->getLoc())
-         << "operation '" << op->getName() << "' on elements of type "
-         << typeOf(op->getOperand(0)).getElementType()
-         << " has no PyTorch counterpart";
+  return refuseElements(op, typeOf(op->getOperand(0)).getElementType());
 }
 
 /// One number if both are equal, a pair otherwise.
