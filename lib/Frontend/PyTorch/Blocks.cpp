@@ -6,51 +6,12 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Script.h"
+#include "Regions.h"
+#include "llvm/ADT/StringExtras.h"
 #include <map>
 
 using namespace tenon;
 using namespace tenon::pytorch;
-
-namespace {
-/// Consecutive steps that read one value of others and compute one for others.
-struct Region {
-  size_t begin, end;
-  unsigned input, output;
-};
-} // namespace
-
-/// The regions between places where a single value is alive.
-static std::vector<Region> findRegions(const Script &script) {
-  std::map<unsigned, size_t> lastUse;
-  for (auto [i, step] : llvm::enumerate(script.steps))
-    for (unsigned input : step.inputs)
-      lastUse[input] = i;
-  std::set<unsigned> alive;
-  for (unsigned i = 0; i < script.inputs.size(); ++i)
-    if (lastUse.count(i))
-      alive.insert(i);
-  std::vector<Region> regions;
-  size_t begin = 0;
-  bool isSingle = alive.size() == 1;
-  unsigned before = isSingle ? *alive.begin() : 0;
-  for (size_t i = 0; i + 1 < script.steps.size(); ++i) {
-    for (unsigned output : script.steps[i].outputs)
-      if (lastUse.count(output))
-        alive.insert(output);
-    for (unsigned input : script.steps[i].inputs)
-      if (lastUse[input] == i)
-        alive.erase(input);
-    if (alive.size() != 1)
-      continue;
-    if (isSingle)
-      regions.push_back({begin, i + 1, before, *alive.begin()});
-    begin = i + 1;
-    before = *alive.begin();
-    isSingle = true;
-  }
-  return regions;
-}
 
 /// What equal regions have in common: all but numbers, names and values.
 static std::string getKey(const Script &script, const Region &region) {
@@ -63,7 +24,7 @@ static std::string getKey(const Script &script, const Region &region) {
     for (const std::string &line : step.lines)
       key += line + "\n";
     for (const Member &member : step.members) {
-      key += std::to_string(member.kind) + member.code + "\n";
+      key += std::to_string(member.kind) + " " + member.code + "\n";
       for (const Weight &weight : member.weights)
         key += weight.suffix + ",";
     }
@@ -91,40 +52,103 @@ static std::string getPrefix(const Script &script, const Region &region) {
   return end == llvm::StringRef::npos ? "" : prefix->take_front(end + 1).str();
 }
 
+namespace {
+/// A number of a class that its blocks differ in.
+struct Column {
+  std::string role;
+  /// It counts the channels that the block reads, or those that it computes.
+  bool isFirst = false, isLast = false;
+};
+} // namespace
+
+static bool countsChannels(const std::string &role) {
+  return llvm::StringRef(role).ends_with("channels");
+}
+
+static std::string getArgumentName(const Column &column) {
+  if (!countsChannels(column.role))
+    return column.role;
+  if (column.isFirst && column.isLast)
+    return "channels";
+  return column.isFirst  ? "in_channels"
+         : column.isLast ? "out_channels"
+                         : "hidden_channels";
+}
+
+/// The texts of a number in all blocks.
+static std::vector<std::string> getTexts(const Script &script,
+                                         llvm::ArrayRef<Region> blocks,
+                                         size_t step, size_t number) {
+  std::vector<std::string> texts;
+  for (const Region &region : blocks)
+    texts.push_back(script.steps[region.begin + step].numbers[number].text);
+  return texts;
+}
+
 /// Numbers that differ between blocks become arguments; those that are always
 /// equal share one.
 static std::vector<std::string>
 bindNumbers(const Script &script, llvm::ArrayRef<Region> blocks,
             BlockClass &block, std::vector<std::vector<std::string>> &values) {
-  std::map<std::vector<std::string>, std::string> columns;
-  std::vector<std::string> arguments;
-  std::set<std::string> taken = {"self", "nn", "torch", "F", "np", "math"};
+  std::map<std::vector<std::string>, Column> columns;
+  Column *last = nullptr;
+  bool hasFirst = false;
   for (auto [i, step] : llvm::enumerate(block.steps))
     for (auto [k, number] : llvm::enumerate(step.numbers)) {
-      std::vector<std::string> column;
-      for (const Region &region : blocks)
-        column.push_back(script.steps[region.begin + i].numbers[k].text);
-      if (llvm::all_equal(column))
+      auto [entry, isNew] =
+          columns.insert({getTexts(script, blocks, i, k), {number.role}});
+      if (isNew && !llvm::all_equal(entry->first))
+        values.push_back(entry->first);
+      if (!countsChannels(number.role))
         continue;
-      std::string &name = columns[column];
-      if (name.empty()) {
-        name = makeIdentifier(number.role, taken);
-        arguments.push_back(name);
-        values.push_back(column);
-      }
-      number.text = name;
+      entry->second.isFirst |= !hasFirst;
+      hasFirst = true;
+      last = &entry->second;
+    }
+  if (last)
+    last->isLast = true;
+  std::map<std::vector<std::string>, std::string> names;
+  std::vector<std::string> arguments;
+  std::set<std::string> taken = {"self", "nn", "torch", "F", "np", "math"};
+  for (const std::vector<std::string> &column : values) {
+    arguments.push_back(
+        makeIdentifier(getArgumentName(columns.at(column)), taken));
+    names[column] = arguments.back();
+  }
+  for (auto [i, step] : llvm::enumerate(block.steps))
+    for (auto [k, number] : llvm::enumerate(step.numbers)) {
+      auto name = names.find(getTexts(script, blocks, i, k));
+      if (name != names.end())
+        number.text = name->second;
     }
   return arguments;
 }
 
-static std::string getClassName(const std::string &key) {
-  llvm::StringRef text = key;
+/// The key, and those of the classes that it makes members of.
+static std::string expandKey(const Script &script, const std::string &key) {
+  std::string text = key;
+  for (const BlockClass &block : script.classes)
+    for (size_t i = llvm::StringRef(key).count(" " + block.name + "("); i > 0;
+         --i)
+      text += block.text;
+  return text;
+}
+
+/// What the field calls a block with these steps.
+static std::string getClassName(llvm::StringRef text) {
+  if (text.contains("Attention("))
+    return "TransformerLayer";
   if (text.contains("softmax"))
     return "Attention";
+  bool isResidual = text.contains(" + ");
   if (text.contains("groups=") && text.count("nn.Conv2d") >= 3)
-    return "InvertedResidual";
+    return isResidual ? "InvertedResidual" : "InvertedBottleneck";
+  if (text.contains("groups=") && text.count("nn.Conv2d") == 2)
+    return "SeparableConv";
+  if (text.contains("nn.Conv2d") && text.contains(".mean("))
+    return "SqueezeExcite";
   if (text.contains("nn.Conv2d"))
-    return text.contains(" + ") ? "ResidualBlock" : "ConvBlock";
+    return isResidual ? "ResidualBlock" : "ConvBlock";
   return text.contains("nn.Linear") ? "FeedForward" : "Block";
 }
 
@@ -150,8 +174,12 @@ static void makeClass(Script &script, llvm::ArrayRef<Region> blocks,
     call.inputs = {region.input};
     call.outputs = {region.output};
     std::string own = getPrefix(script, region), code = block.name + "(";
-    for (auto [k, argument] : llvm::enumerate(block.arguments))
-      code += (k ? ", " : "") + argument + "=" + values[k][i];
+    if (own.empty())
+      own = script.steps[region.begin].block;
+    for (auto [k, argument] : llvm::enumerate(block.arguments)) {
+      code += (k ? ", " : "") + argument + "=" + mark(Mark::number, k);
+      call.numbers.push_back({argument, values[k][i]});
+    }
     Member member = {
         Member::module, own.empty() ? block.name : own, code + ")", {}};
     for (size_t s = region.begin; s < region.end; ++s)
@@ -173,12 +201,12 @@ static void makeClass(Script &script, llvm::ArrayRef<Region> blocks,
   script.classes.push_back(std::move(block));
 }
 
-void pytorch::findBlocks(Script &script) {
+/// Makes classes of those regions that repeat.
+static void makeClasses(Script &script, llvm::ArrayRef<Region> regions,
+                        std::set<std::string> &names) {
   std::vector<std::pair<std::string, std::vector<Region>>> groups;
   std::map<std::string, size_t> index;
-  for (const Region &region : findRegions(script)) {
-    if (region.end - region.begin < 3)
-      continue;
+  for (const Region &region : regions) {
     std::string key = getKey(script, region);
     auto [found, isNew] = index.insert({key, groups.size()});
     if (isNew)
@@ -187,11 +215,12 @@ void pytorch::findBlocks(Script &script) {
   }
   std::map<size_t, Step> calls;
   std::map<size_t, size_t> ends;
-  std::set<std::string> names = {"Network"};
   for (auto &[key, blocks] : groups) {
     if (blocks.size() < 2)
       continue;
-    makeClass(script, blocks, makeIdentifier(getClassName(key), names), calls);
+    std::string text = expandKey(script, key);
+    makeClass(script, blocks, makeIdentifier(getClassName(text), names), calls);
+    script.classes.back().text = std::move(text);
     for (const Region &region : blocks)
       ends[region.begin] = region.end;
   }
@@ -206,4 +235,46 @@ void pytorch::findBlocks(Script &script) {
     i = ends[i];
   }
   script.steps = std::move(steps);
+}
+
+/// The first `depth` parts of a name of more parts.
+static std::string getStem(llvm::StringRef name, size_t depth) {
+  llvm::SmallVector<llvm::StringRef> parts;
+  llvm::SplitString(name, parts, "./_");
+  if (parts.size() <= depth)
+    return "";
+  return llvm::join(llvm::ArrayRef(parts).take_front(depth), ".");
+}
+
+static size_t getDepth(const Script &script) {
+  size_t depth = 0;
+  for (const Step &step : script.steps)
+    for (const Member &member : step.members) {
+      llvm::SmallVector<llvm::StringRef> parts;
+      llvm::SplitString(member.name, parts, "./_");
+      depth = std::max<size_t>(depth, parts.size());
+    }
+  return depth;
+}
+
+void pytorch::findBlocks(Script &script) {
+  std::set<std::string> names = {"Network"};
+  auto isShort = [](size_t least) {
+    return [=](const Region &r) { return r.end - r.begin < least; };
+  };
+  // What branches, then what a label or the names hold together: blocks first,
+  // then the layers that they make.
+  std::vector<Region> regions = findRegions(script);
+  llvm::erase_if(regions, isShort(3));
+  makeClasses(script, regions, names);
+  auto makeRuns = [&](GroupOf groupOf) {
+    regions = findRuns(script, groupOf);
+    llvm::erase_if(regions, isShort(2));
+    makeClasses(script, regions, names);
+  };
+  makeRuns([](const Step &step, const Member &) { return step.block; });
+  for (size_t depth = getDepth(script); depth-- > 1;)
+    makeRuns([&](const Step &, const Member &member) {
+      return getStem(member.name, depth);
+    });
 }

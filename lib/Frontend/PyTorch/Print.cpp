@@ -208,15 +208,17 @@ static void printTail(const Script &script, llvm::raw_ostream &os) {
 static void printPorts(const Script &script, llvm::raw_ostream &os) {
   os << "    #: Shapes of inputs, and names of outputs.\n    inputs = {";
   for (auto [i, port] : llvm::enumerate(script.inputs)) {
-    os << (i ? ", " : "") << quote(port.name) << ": (";
-    for (int64_t size : port.shape)
-      os << size << ", ";
-    os << ")";
+    os << (i ? ", " : "") << quote(port.name) << ": ("
+       << llvm::join(
+              llvm::map_range(port.shape,
+                              [](int64_t n) { return std::to_string(n); }),
+              ", ")
+       << (port.shape.size() == 1 ? ",)" : ")");
   }
   os << "}\n    outputs = (";
-  for (const Port &port : script.outputs)
-    os << quote(port.name) << ", ";
-  os << ")\n\n";
+  for (auto [i, port] : llvm::enumerate(script.outputs))
+    os << (i ? ", " : "") << quote(port.name);
+  os << (script.outputs.size() == 1 ? ",)" : ")") << "\n\n";
 }
 
 static void printBlock(const BlockClass &block, llvm::raw_ostream &os) {
@@ -265,7 +267,6 @@ std::string pytorch::print(const Script &script,
   for (const BlockClass &block : script.classes)
     printBlock(block, os);
   printNetwork(script, os, tensors);
-  os << "\n";
   printTail(script, os);
   std::string head = "\"\"\"A network as a module of PyTorch, written by "
                      "Tenon.\"\"\"\n\nimport argparse\n";

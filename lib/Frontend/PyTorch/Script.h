@@ -73,6 +73,8 @@ struct Step {
 /// network; names of members are identifiers.
 struct BlockClass {
   std::string name;
+  /// Everything inside, to tell what kind of block it is.
+  std::string text;
   /// The arguments of `__init__`; texts of numbers may refer to them.
   std::vector<std::string> arguments;
   std::vector<unsigned> inputs;

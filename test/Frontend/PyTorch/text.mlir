@@ -6,8 +6,8 @@
 // CHECK: import argparse
 // CHECK-NOT: pathlib
 // CHECK: class Network(nn.Module):
-// CHECK: inputs = {"a picture": (1, 8, 8, 3, )}
-// CHECK-NEXT: outputs = ("logits", )
+// CHECK: inputs = {"a picture": (1, 8, 8, 3)}
+// CHECK-NEXT: outputs = ("logits",)
 // CHECK: super().__init__()
 // CHECK-NEXT: self.stem_conv_0 = nn.Conv2d(3, 16, 3, stride=2, padding=0)
 // CHECK-NEXT: self.forward_1 = nn.Conv2d(16, 16, 1, bias=False)
