@@ -25,12 +25,17 @@ static const HandlerMap &getHandlers() {
     HandlerMap map;
     addArithmeticHandlers(map);
     addControlHandlers(map);
+    addConversionHandlers(map);
+    addEinsumHandlers(map);
+    addIndexHandlers(map);
     addMoveHandlers(map);
     addNormalizationHandlers(map);
     addPickHandlers(map);
+    addPowerPoolHandlers(map);
     addProductHandlers(map);
     addQuantizedHandlers(map);
     addRecurrentHandlers(map);
+    addSequenceHandlers(map);
     addShapeHandlers(map);
     addWindowHandlers(map);
     return map;

@@ -8,6 +8,7 @@
 
 #include "Importer.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
+#include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -285,4 +286,37 @@ const Imported *onnx_frontend::expectInput(Importer &importer,
   if (!x)
     node.error() << "expected an input";
   return x;
+}
+
+LogicalResult onnx_frontend::expectInputs(const Node &node, unsigned least) {
+  if (node.getNumInputs() < least)
+    return node.error() << "expected at least " << least << " inputs, but got "
+                        << node.getNumInputs();
+  for (unsigned i = 0; i < least; ++i)
+    if (node.getInput(i).empty())
+      return node.error() << "expected input " << i << " to be there";
+  return success();
+}
+
+LogicalResult onnx_frontend::expectFloats(const Node &node, const Imported &x) {
+  if (isa<FloatType>(x.getElementType()))
+    return success();
+  return node.error() << "expected an input of floating-point numbers, but got "
+                      << x.getElementType();
+}
+
+Value onnx_frontend::makeScalar(Importer &importer, const Node &node,
+                                Value like, double value) {
+  return importer.makeConstant(
+      node.getLoc(),
+      HostTensor::fromDoubles(getElementTypeOrSelf(like), {}, {value}));
+}
+
+Value onnx_frontend::castTo(Importer &importer, const Node &node, Value x,
+                            Type type) {
+  auto from = cast<RankedTensorType>(x.getType());
+  if (from.getElementType() == type)
+    return x;
+  return nn::CastOp::create(importer.builder(), node.getLoc(),
+                            RankedTensorType::get(from.getShape(), type), x);
 }

@@ -46,12 +46,17 @@ using HandlerMap = std::map<std::string, Handler>;
 /// Each adds the operators of one file.
 void addArithmeticHandlers(HandlerMap &handlers);
 void addControlHandlers(HandlerMap &handlers);
+void addConversionHandlers(HandlerMap &handlers);
+void addEinsumHandlers(HandlerMap &handlers);
+void addIndexHandlers(HandlerMap &handlers);
 void addMoveHandlers(HandlerMap &handlers);
 void addNormalizationHandlers(HandlerMap &handlers);
 void addPickHandlers(HandlerMap &handlers);
+void addPowerPoolHandlers(HandlerMap &handlers);
 void addProductHandlers(HandlerMap &handlers);
 void addQuantizedHandlers(HandlerMap &handlers);
 void addRecurrentHandlers(HandlerMap &handlers);
+void addSequenceHandlers(HandlerMap &handlers);
 void addShapeHandlers(HandlerMap &handlers);
 void addWindowHandlers(HandlerMap &handlers);
 
@@ -190,6 +195,24 @@ mlir::FailureOr<int64_t> normalizeAxis(const Node &node, int64_t axis,
 
 /// The first input, or an error that there is none.
 const Imported *expectInput(Importer &importer, const Node &node);
+
+/// Reports if one of the first `least` inputs is absent.
+llvm::LogicalResult expectInputs(const Node &node, unsigned least);
+
+/// Reports an input that has other elements than floating-point numbers.
+llvm::LogicalResult expectFloats(const Node &node, const Imported &x);
+
+/// The second operand; before opset 7 its dimensions start at `axis`.
+mlir::FailureOr<Imported> getSecondOperand(Importer &importer,
+                                           const Node &node);
+
+/// A number without dimensions, of the element type of `like`.
+mlir::Value makeScalar(Importer &importer, const Node &node, mlir::Value like,
+                       double value);
+
+/// `x` with elements of another type; `x` itself if it has them.
+mlir::Value castTo(Importer &importer, const Node &node, mlir::Value x,
+                   mlir::Type type);
 
 /// Infers the type of `op` from its operands and attributes; reports, erases it
 /// and returns null if they do not fit.
