@@ -1,5 +1,4 @@
-//===- ImportConversions.cpp - Casts, and operands of several types
-//---------===//
+//===- ImportConversions.cpp - Casts, and operands of several types -------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- ImportEinsum.cpp - Sums of products by Einstein's notation
-//-----------===//
+//===- ImportEinsum.cpp - Sums of products by Einstein's notation ---------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -28,6 +28,7 @@ static const HandlerMap &getHandlers() {
     addConversionHandlers(map);
     addEinsumHandlers(map);
     addIndexHandlers(map);
+    addMarkHandlers(map);
     addMoveHandlers(map);
     addNormalizationHandlers(map);
     addPickHandlers(map);
@@ -134,8 +135,7 @@ LogicalResult GraphImporter::findOpset() {
   for (const onnx::OperatorSetIdProto &set : model.opset_import())
     if (set.domain().empty() || set.domain() == "ai.onnx")
       opset = set.version();
-  // Before opset 6 shapes were attributes, and inputs could be overwritten.
-  if (opset < 6)
+  if (opset < 1)
     return emitError(module.getLoc())
            << "expected opset 6 or later, but got " << opset
            << "; convert the model to a newer opset";
@@ -370,6 +370,10 @@ static LogicalResult checkNames(Importer &importer, const Node &node,
   if (!proto.domain().empty() && proto.domain() != "ai.onnx")
     return node.error() << "operators of domain '" << proto.domain()
                         << "' are not supported";
+  if (node.getOpset() < 6 && !isReadBefore6(node.getOperator()))
+    return node.error() << "expected opset 6 or later, but got "
+                        << node.getOpset()
+                        << "; convert the model to a newer opset";
   for (const std::string &input : proto.input())
     if (!input.empty() && !importer.isKnown(input))
       return node.error() << "reads '" << input

@@ -1,5 +1,4 @@
-//===- ImportPowerPools.cpp - Sums of powers over windows
-//-------------------===//
+//===- ImportPowerPools.cpp - Sums of powers over windows -----------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- ImportRecurrentPlain.cpp - Plain recurrent networks
-//------------------===//
+//===- ImportRecurrentPlain.cpp - Plain recurrent networks ----------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

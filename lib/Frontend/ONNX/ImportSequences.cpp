@@ -1,5 +1,4 @@
-//===- ImportSequences.cpp - Sums and reversals along a dimension
-//-----------===//
+//===- ImportSequences.cpp - Sums and reversals along a dimension ---------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -67,18 +66,6 @@ static LogicalResult importCumSum(Importer &importer, const Node &node) {
   return defineOutput(importer, node, x, order);
 }
 
-/// The numbers 0, 1, ... times `step` along one of two dimensions.
-static Value makeRange(Importer &importer, const Node &node, int64_t size,
-                       bool isFirst, int64_t step) {
-  std::vector<int64_t> values;
-  for (int64_t i = 0; i < size; ++i)
-    values.push_back(i * step);
-  int64_t shape[] = {isFirst ? size : 1, isFirst ? 1 : size};
-  return importer.makeConstant(
-      node.getLoc(),
-      HostTensor::fromInts(importer.getContext(), shape, values));
-}
-
 /// The first `length` elements of each sequence from behind. Batch and time are
 /// one dimension, of which indices are picked.
 static LogicalResult importReverse(Importer &importer, const Node &node) {
@@ -96,7 +83,7 @@ static LogicalResult importReverse(Importer &importer, const Node &node) {
   if (ArrayRef<int64_t>(lengths->getShape()) != ArrayRef(shape[batch]))
     return node.error() << "expected " << shape[batch]
                         << " lengths, one a sequence";
-  if (shape[0] > (1 << 24) || shape[1] > (1 << 24))
+  if (std::max(shape[0], shape[1]) > kMostMadeElements)
     return node.error() << "the input has too many elements";
   Location loc = node.getLoc();
   int64_t column[] = {batch == 0 ? shape[0] : 1, batch == 0 ? 1 : shape[1]};
@@ -104,7 +91,7 @@ static LogicalResult importReverse(Importer &importer, const Node &node) {
   Value length = importer.reshape(
       loc, castTo(importer, node, importer.inOnnxOrder(node, *lengths), i64),
       column);
-  Value step = makeRange(importer, node, shape[time], time == 0, 1);
+  Value step = makeRange(importer, node, i64, shape[time], 2, time);
   Value isInside =
       build<CompareOp>(importer, node, CompareKind::lt, step, length);
   Value last = build<SubOp>(importer, node, length,
@@ -115,8 +102,8 @@ static LogicalResult importReverse(Importer &importer, const Node &node) {
     from = build<MulOp>(importer, node, from,
                         makeScalar(importer, node, from, double(shape[1])));
   Value index = build<AddOp>(importer, node, from,
-                             makeRange(importer, node, shape[batch], batch == 0,
-                                       batch == 0 ? shape[1] : 1));
+                             makeRange(importer, node, i64, shape[batch], 2,
+                                       batch, batch == 0 ? shape[1] : 1));
   SmallVector<int64_t> merged(ArrayRef<int64_t>(shape).drop_front());
   merged[0] *= shape[0];
   Value rows = importer.reshape(loc, importer.inOnnxOrder(node, *x), merged);

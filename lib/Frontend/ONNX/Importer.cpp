@@ -14,6 +14,7 @@
 
 using namespace mlir;
 using namespace tenon;
+using namespace tenon::nn;
 using namespace tenon::onnx_frontend;
 
 SmallVector<int64_t> Imported::getShape() const {
@@ -319,4 +320,25 @@ Value onnx_frontend::castTo(Importer &importer, const Node &node, Value x,
     return x;
   return nn::CastOp::create(importer.builder(), node.getLoc(),
                             RankedTensorType::get(from.getShape(), type), x);
+}
+
+Value onnx_frontend::makeRange(Importer &importer, const Node &node, Type type,
+                               int64_t size, int64_t rank, int64_t at,
+                               int64_t step) {
+  std::vector<double> values;
+  for (int64_t i = 0; i < size; ++i)
+    values.push_back(double(i * step));
+  SmallVector<int64_t> shape(rank, 1);
+  shape[at] = size;
+  return importer.makeConstant(node.getLoc(),
+                               HostTensor::fromDoubles(type, shape, values));
+}
+
+Value onnx_frontend::normalizeIndices(Importer &importer, const Node &node,
+                                      Value x, Value size) {
+  Value isNegative = build<CompareOp>(importer, node, CompareKind::lt, x,
+                                      makeScalar(importer, node, x, 0));
+  Value raised = build<AddOp>(importer, node, x, size);
+  return raised ? build<SelectOp>(importer, node, isNegative, raised, x)
+                : Value();
 }
