@@ -6,21 +6,14 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Importer.h"
+#include "EinsumEquation.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/StringExtras.h"
-#include <map>
 #include <set>
 
 using namespace mlir;
 using namespace tenon;
 using namespace tenon::nn;
 using namespace tenon::onnx_frontend;
-
-/// A dimension's letter; those of an ellipsis are numbered, the
-/// last one as below.
-using Labels = SmallVector<int>;
-static constexpr int kLastOfEllipsis = 1 << 30;
 
 namespace {
 /// An operand, with a label for each dimension of the ONNX tensor.
@@ -35,20 +28,15 @@ struct Parts {
   Labels batch, rows, columns, inner;
 };
 
-/// Reads an equation, then multiplies one operand after the other.
-class EinsumReader {
+/// Multiplies one operand after the other.
+class EinsumBuilder {
 public:
-  EinsumReader(Importer &importer, const Node &node)
+  EinsumBuilder(Importer &importer, const Node &node)
       : importer(importer), node(node) {}
 
   LogicalResult run();
 
 private:
-  LogicalResult readEquation();
-  FailureOr<Labels> readLabels(StringRef text, int64_t rank);
-  void makeResultLabels(StringRef inputs);
-  LogicalResult checkSizes();
-
   LogicalResult takeDiagonals(Term &term);
   LogicalResult sumUp(Term &term, const std::set<int> &kept);
   void dropOnes(Term &term, const Labels &labels);
@@ -63,8 +51,6 @@ private:
   Importer &importer;
   const Node &node;
   std::vector<Term> terms;
-  Labels result;
-  int64_t ellipsis = 0;
 };
 } // namespace
 
@@ -75,99 +61,8 @@ static int64_t getProduct(ArrayRef<int64_t> sizes) {
   return product;
 }
 
-//===----------------------------------------------------------------------===//
-// The equation
-//===----------------------------------------------------------------------===//
-
-/// One letter a dimension; an ellipsis has as many as are left of `rank`.
-FailureOr<Labels> EinsumReader::readLabels(StringRef text, int64_t rank) {
-  size_t dots = text.find("...");
-  int64_t letters = text.size() - (dots == StringRef::npos ? 0 : 3);
-  if (dots == StringRef::npos ? letters != rank : letters > rank)
-    return node.error() << "expected '" << text << "' to name " << rank
-                        << " dimensions";
-  Labels labels;
-  for (size_t i = 0; i < text.size(); ++i) {
-    if (i == dots) {
-      for (int64_t d = rank - letters; d > 0; --d)
-        labels.push_back(kLastOfEllipsis + 1 - int(d));
-      ellipsis = std::max(ellipsis, rank - letters);
-      i += 2;
-      continue;
-    }
-    if (!llvm::isAlpha(text[i]))
-      return node.error() << "expected letters and one ellipsis in '" << text
-                          << "'";
-    labels.push_back(text[i]);
-  }
-  return labels;
-}
-
-/// Without an arrow: the ellipsis, then the letters that are there once.
-void EinsumReader::makeResultLabels(StringRef inputs) {
-  for (int64_t d = ellipsis; d > 0; --d)
-    result.push_back(kLastOfEllipsis + 1 - int(d));
-  for (int letter = 'A'; letter <= 'z'; ++letter)
-    if (llvm::isAlpha(char(letter)) && inputs.count(char(letter)) == 1)
-      result.push_back(letter);
-}
-
-LogicalResult EinsumReader::readEquation() {
-  std::string text = node.getString("equation", "");
-  llvm::erase(text, ' ');
-  auto [inputs, output] = StringRef(text).split("->");
-  SmallVector<StringRef> parts;
-  inputs.split(parts, ',');
-  if (parts.size() != node.getNumInputs())
-    return node.error() << "expected an equation of " << node.getNumInputs()
-                        << " operands, but got '" << text << "'";
-  for (auto [i, part] : llvm::enumerate(parts)) {
-    const Imported &x = *importer.getInput(node, i);
-    FailureOr<Labels> labels = readLabels(part, x.getRank());
-    if (failed(labels))
-      return failure();
-    terms.push_back({x, *labels});
-  }
-  if (!StringRef(text).contains("->")) {
-    makeResultLabels(inputs);
-    return checkSizes();
-  }
-  bool hasEllipsis = output.contains("...");
-  int64_t letters = output.size() - (hasEllipsis ? 3 : 0);
-  FailureOr<Labels> labels =
-      readLabels(output, letters + (hasEllipsis ? ellipsis : 0));
-  if (failed(labels))
-    return failure();
-  result = *labels;
-  return checkSizes();
-}
-
-/// Labels of the result occur once, and in an operand. Equal labels mean equal
-/// sizes, or 1.
-LogicalResult EinsumReader::checkSizes() {
-  std::map<int, int64_t> sizes;
-  for (const Term &term : terms)
-    for (auto [label, size] : llvm::zip_equal(term.labels, term.x.getShape())) {
-      int64_t &known = sizes.try_emplace(label, size).first->second;
-      if (size != known && size != 1 && known != 1)
-        return node.error() << "expected one size for each letter, but got "
-                            << known << " and " << size;
-      known = std::max(known, size);
-    }
-  std::set<int> seen;
-  for (int label : result)
-    if (!sizes.count(label) || !seen.insert(label).second)
-      return node.error() << "expected each letter of the result once, and in "
-                             "an operand";
-  return success();
-}
-
-//===----------------------------------------------------------------------===//
-// The operands
-//===----------------------------------------------------------------------===//
-
-SmallVector<int64_t> EinsumReader::getSizes(const Term &term,
-                                            const Labels &labels) {
+SmallVector<int64_t> EinsumBuilder::getSizes(const Term &term,
+                                             const Labels &labels) {
   SmallVector<int64_t> shape = term.x.getShape(), sizes;
   for (int label : labels)
     sizes.push_back(
@@ -175,15 +70,15 @@ SmallVector<int64_t> EinsumReader::getSizes(const Term &term,
   return sizes;
 }
 
-Term EinsumReader::makeTerm(Value value, const Labels &labels) {
+Term EinsumBuilder::makeTerm(Value value, const Labels &labels) {
   Imported x;
   x.value = value;
   x.order = Importer::identityOrder(labels.size());
   return {x, labels};
 }
 
-Value EinsumReader::arrange(const Term &term, const Labels &labels,
-                            ArrayRef<int64_t> shape) {
+Value EinsumBuilder::arrange(const Term &term, const Labels &labels,
+                             ArrayRef<int64_t> shape) {
   Order order;
   for (int label : labels)
     order.push_back(llvm::find(term.labels, label) - term.labels.begin());
@@ -201,7 +96,7 @@ Value EinsumReader::arrange(const Term &term, const Labels &labels,
 
 /// A letter that is there twice takes every element whose two indices agree:
 /// of the two dimensions as one, those at a stride.
-LogicalResult EinsumReader::takeDiagonals(Term &term) {
+LogicalResult EinsumBuilder::takeDiagonals(Term &term) {
   for (size_t i = 0; i < term.labels.size(); ++i) {
     int label = term.labels[i];
     if (llvm::count(term.labels, label) < 2)
@@ -239,7 +134,7 @@ LogicalResult EinsumReader::takeDiagonals(Term &term) {
 }
 
 /// Sums over the dimensions whose label nobody needs any more.
-LogicalResult EinsumReader::sumUp(Term &term, const std::set<int> &kept) {
+LogicalResult EinsumBuilder::sumUp(Term &term, const std::set<int> &kept) {
   SmallVector<int64_t> axes, shape;
   Labels rest;
   for (auto [i, label] : llvm::enumerate(term.labels)) {
@@ -262,7 +157,7 @@ LogicalResult EinsumReader::sumUp(Term &term, const std::set<int> &kept) {
 
 /// Drops dimensions of size 1 whose label has another size in the other
 /// operand: they broadcast to it.
-void EinsumReader::dropOnes(Term &term, const Labels &labels) {
+void EinsumBuilder::dropOnes(Term &term, const Labels &labels) {
   SmallVector<int64_t> shape = term.x.getShape(), sizes;
   Labels rest;
   for (auto [label, size] : llvm::zip_equal(term.labels, shape))
@@ -291,8 +186,8 @@ static Labels join(ArrayRef<Labels> lists) {
 }
 
 /// A product of matrices, or of elements if there is nothing to sum.
-Value EinsumReader::buildProduct(const Term &lhs, const Term &rhs,
-                                 const Parts &parts) {
+Value EinsumBuilder::buildProduct(const Term &lhs, const Term &rhs,
+                                  const Parts &parts) {
   const auto &[batch, rows, columns, inner] = parts;
   SmallVector<int64_t> left = getSizes(lhs, batch), right = left;
   int64_t m = getProduct(getSizes(lhs, rows));
@@ -312,8 +207,8 @@ Value EinsumReader::buildProduct(const Term &lhs, const Term &rhs,
 }
 
 /// The product of two operands, summed over what is not kept.
-FailureOr<Term> EinsumReader::multiply(Term lhs, Term rhs,
-                                       const std::set<int> &kept) {
+FailureOr<Term> EinsumBuilder::multiply(Term lhs, Term rhs,
+                                        const std::set<int> &kept) {
   dropOnes(lhs, rhs.labels);
   dropOnes(rhs, lhs.labels);
   std::set<int> ofLhs = kept, ofRhs = kept;
@@ -339,10 +234,18 @@ FailureOr<Term> EinsumReader::multiply(Term lhs, Term rhs,
                   join({parts.batch, parts.rows, parts.columns}));
 }
 
-LogicalResult EinsumReader::run() {
-  if (failed(expectInputs(node, std::max(1u, node.getNumInputs()))) ||
-      failed(readEquation()))
+LogicalResult EinsumBuilder::run() {
+  if (failed(expectInputs(node, std::max(1u, node.getNumInputs()))))
     return failure();
+  std::vector<SmallVector<int64_t>> shapes;
+  for (unsigned i = 0; i < node.getNumInputs(); ++i)
+    shapes.push_back(importer.getInput(node, i)->getShape());
+  FailureOr<EinsumEquation> equation = readEquation(node, shapes);
+  if (failed(equation))
+    return failure();
+  for (auto [i, labels] : llvm::enumerate(equation->operands))
+    terms.push_back({*importer.getInput(node, i), labels});
+  const Labels &result = equation->result;
   for (Term &term : terms)
     if (failed(takeDiagonals(term)))
       return failure();
@@ -364,7 +267,7 @@ LogicalResult EinsumReader::run() {
 }
 
 static LogicalResult importEinsum(Importer &importer, const Node &node) {
-  return EinsumReader(importer, node).run();
+  return EinsumBuilder(importer, node).run();
 }
 
 void onnx_frontend::addEinsumHandlers(HandlerMap &handlers) {

@@ -26,6 +26,7 @@ static const HandlerMap &getHandlers() {
     addArithmeticHandlers(map);
     addControlHandlers(map);
     addConversionHandlers(map);
+    addDynamicHandlers(map);
     addEinsumHandlers(map);
     addIndexHandlers(map);
     addMarkHandlers(map);
@@ -38,6 +39,7 @@ static const HandlerMap &getHandlers() {
     addRecurrentHandlers(map);
     addSequenceHandlers(map);
     addShapeHandlers(map);
+    addSignalHandlers(map);
     addWindowHandlers(map);
     return map;
   }();
@@ -411,9 +413,16 @@ LogicalResult onnx_frontend::importNode(Importer &importer,
   }
   auto handler = getHandlers().find(proto.op_type());
   if (handler == getHandlers().end() &&
-      llvm::is_contained(getFoldedOperators(), StringRef(proto.op_type())))
+      llvm::is_contained(getFoldedOperators(), StringRef(proto.op_type()))) {
+    for (unsigned i = 0; i < node.getNumInputs(); ++i)
+      if (const Imported *input = importer.getInput(node, i))
+        if (!input->constant)
+          return node.error()
+                 << "computes shapes: expected constants, but '"
+                 << node.getInput(i) << "' is known at run time only";
     return node.error() << "computes shapes: it is supported on small "
                            "constants only";
+  }
   if (handler == getHandlers().end())
     return node.error() << "is not supported; `tenon-translate "
                            "--list-onnx-operators` lists those that are";

@@ -40,6 +40,15 @@ LogicalResult CellReader::check() {
   if (node.hasAttr("clip") || node.getInt("input_forget", 0))
     return node.error() << "clip and input_forget are not supported";
   int64_t steps = in->getShape()[isBatchFirst ? 1 : 0];
+  int64_t batch = in->getShape()[isBatchFirst ? 0 : 1];
+  SmallVector<int64_t> state = {directions, batch, hidden};
+  if (isBatchFirst)
+    std::swap(state[0], state[1]);
+  for (unsigned i : {5u, 6u})
+    if (const Imported *given = importer.getInput(node, i))
+      if (given->getShape() != state)
+        return node.error() << "expected an initial state of shape " << state[0]
+                            << "x" << state[1] << "x" << state[2];
   if (failed(checkLengths(steps)))
     return failure();
   x = importer.inOrder(node, *in,
@@ -130,7 +139,7 @@ Value CellReader::getPart(unsigned input, int64_t d, int64_t begin,
 
 Value CellReader::getState(unsigned input, int64_t d) {
   const Imported *given = importer.getInput(node, input);
-  if (!given || given->getRank() != 3)
+  if (!given)
     return {};
   SmallVector<int64_t> shape = given->getShape();
   if (!isBatchFirst)

@@ -47,6 +47,7 @@ using HandlerMap = std::map<std::string, Handler>;
 void addArithmeticHandlers(HandlerMap &handlers);
 void addControlHandlers(HandlerMap &handlers);
 void addConversionHandlers(HandlerMap &handlers);
+void addDynamicHandlers(HandlerMap &handlers);
 void addEinsumHandlers(HandlerMap &handlers);
 void addIndexHandlers(HandlerMap &handlers);
 void addMarkHandlers(HandlerMap &handlers);
@@ -59,6 +60,7 @@ void addQuantizedHandlers(HandlerMap &handlers);
 void addRecurrentHandlers(HandlerMap &handlers);
 void addSequenceHandlers(HandlerMap &handlers);
 void addShapeHandlers(HandlerMap &handlers);
+void addSignalHandlers(HandlerMap &handlers);
 void addWindowHandlers(HandlerMap &handlers);
 
 /// Computes a node whose inputs are all constants: shape computations.

@@ -321,6 +321,52 @@ for dtype, numbers in (("f4", (0.5, 3, 0.75)), ("i4", (9, -3, -4)), ("f8", (0, 1
     check("Range", nodes, {**inputs, "z": np.zeros_like(expected)}, expected, list("abc"))
 
 #===------------------------------------------------------------------------===#
+# Quantization with scales that are inputs, and with those that are not
+#===------------------------------------------------------------------------===#
+
+
+def quantize(x, scale, zero):
+    limits = np.iinfo(zero.dtype)
+    return np.clip(np.rint(x / scale) + zero, limits.min, limits.max).astype(zero.dtype)
+
+
+x = np.array([[-7.6, 0.4, 0.5, 1.5], [3, 99, -99, 0]], "f4")
+for kind, point in (("u1", 130), ("i1", -3), ("i2", 9)):
+    scale, zero = np.array(0.5, "f4"), np.array(point, kind)
+    nodes = [h.make_node("QuantizeLinear", ["x", "s", "z"], ["y0"]), h.make_node("DequantizeLinear", ["y0", "s", "z"], ["y1"])]
+    small = quantize(x, scale, zero)
+    back = (small.astype("f4") - point) * scale
+    opset = 21 if kind == "i2" else 13
+    both("Quantize", nodes, {"x": x, "s": scale, "z": zero}, [small, back], ["s", "z"], opset=opset)
+    check("Quantize-zero", nodes, {"x": x, "s": scale, "z": zero}, [small, back], ["s"], opset=opset)
+both("Quantize", [h.make_node("QuantizeLinear", ["x", "s"], ["y0"])], {"x": x, "s": np.array([2], "f4")}, quantize(x, 2, np.uint8(0)), ["s"])
+left, right = RANDOM.randint(0, 256, (3, 4)).astype("u1"), RANDOM.randint(-128, 128, (4, 5)).astype("i1")
+product = (left.astype("i4") - 7) @ (right.astype("i4") + 9)
+inputs = {"a": left, "b": right, "z": np.array(7, "u1"), "w": np.array([-9], "i1")}
+for constants in ([], ["w"], ["b", "w"], ["z", "w"]):
+    check("MatMulInteger", [h.make_node("MatMulInteger", list("abzw"), ["y0"])], inputs, product, constants)
+pixels, kernel = RANDOM.randint(0, 256, (1, 2, 4, 4)).astype("u1"), RANDOM.randint(0, 256, (3, 2, 1, 1)).astype("u1")
+sums = np.pad(np.einsum("nchw,kc->nkhw", pixels.astype("i4") - 7, kernel[:, :, 0, 0].astype("i4")), ((0, 0), (0, 0), (1, 1), (1, 1)))
+both("ConvInteger", [h.make_node("ConvInteger", list("xwz"), ["y0"], pads=[1] * 4)], {"x": pixels, "w": kernel, "z": np.array(7, "u1")}, sums, ["w", "z"])
+
+# A product with a quantization of its own for each input.
+x, weight = floats(3, 4), RANDOM.randint(-128, 128, (4, 5)).astype("i1")
+high, low = max(0, x.max()), min(0, x.min())
+scale = np.float32((high - low) / 255)
+zero = np.uint8(np.rint(-low / scale))
+nodes = [
+    h.make_node("DynamicQuantizeLinear", ["x"], ["q", "y1", "y2"]), h.make_node("MatMulInteger", ["q", "w", "y2"], ["p"]),
+    h.make_node("Cast", ["p"], ["f"], to=T.FLOAT), h.make_node("Mul", ["f", "y1"], ["y0"]),
+]
+expected = ((quantize(x, scale, zero).astype("i4") - zero) @ weight.astype("i4")).astype("f4") * scale
+both("Dynamic", nodes, {"x": x, "w": weight}, [expected, scale, zero], ["w"])
+
+for name, window in (("HannWindow", np.hanning), ("HammingWindow", lambda n: 25 / 46 - 21 / 46 * np.cos(2 * np.pi * np.arange(n) / (n - 1))), ("BlackmanWindow", np.blackman)):
+    nodes = [h.make_node(name, ["n"], ["w"], periodic=0), h.make_node(name, ["m"], ["v"], periodic=1), h.make_node("Add", ["w", "x"], ["y0"]), h.make_node("Add", ["v", "x"], ["y1"])]
+    expected = [window(9).astype("f4"), window(10)[:9].astype("f4")]
+    check(name, nodes, {"n": np.array(9, "i8"), "m": np.array(9, "i4"), "x": np.zeros(9, "f4")}, expected, ["n", "m"])
+
+#===------------------------------------------------------------------------===#
 # Opset 3, as the first networks were written
 #===------------------------------------------------------------------------===#
 
