@@ -81,11 +81,7 @@ static LogicalResult importMod(Importer &importer, const Node &node) {
 static Type getPowerType(Builder &b, Type base, Type exponent) {
   if (isa<FloatType>(base))
     return base;
-  if (isa<FloatType>(exponent))
-    return b.getF64Type();
-  return exponent.getIntOrFloatBitWidth() >= base.getIntOrFloatBitWidth()
-             ? exponent
-             : base;
+  return isa<FloatType>(exponent) ? Type(b.getF64Type()) : b.getI64Type();
 }
 
 /// The result has the type of the base.

@@ -84,9 +84,14 @@ LogicalResult onnx_frontend::importOpenQuantize(Importer &importer,
 }
 
 /// An input as 32-bit integers less the zero point in `zero`, if it is there.
+/// Null after a diagnostic.
 static Value getCentered(Importer &importer, const Node &node, unsigned input,
                          unsigned zero, Order &order) {
   Imported x = getStored(importer, node, *importer.getInput(node, input));
+  if (!x.getElementType().isInteger()) {
+    node.error() << "expected integers, but got " << x.getElementType();
+    return {};
+  }
   Type i32 = importer.builder().getI32Type();
   order = x.constant ? Importer::identityOrder(x.getRank()) : x.order;
   Value value = castTo(importer, node, importer.inOrder(node, x, order), i32);
@@ -98,12 +103,15 @@ static Value getCentered(Importer &importer, const Node &node, unsigned input,
 
 LogicalResult onnx_frontend::importOpenDequantize(Importer &importer,
                                                   const Node &node) {
-  if (failed(expectInputs(node, 2)))
+  if (failed(expectInputs(node, 2)) ||
+      failed(expectFloats(node, *importer.getInput(node, 1))))
     return failure();
   Type type = importer.getInput(node, 1)->getElementType();
   Order order;
-  Value value =
-      castTo(importer, node, getCentered(importer, node, 0, 2, order), type);
+  Value value = getCentered(importer, node, 0, 2, order);
+  if (!value)
+    return failure();
+  value = castTo(importer, node, value, type);
   return defineOutput(
       importer, node,
       build<MulOp>(importer, node, value, getScalar(importer, node, 1, type)),
@@ -120,6 +128,8 @@ std::optional<Imported> onnx_frontend::readOpenCentered(Importer &importer,
   }
   Imported result;
   result.value = getCentered(importer, node, input, zeroPoint, result.order);
+  if (!result.value)
+    return std::nullopt;
   return result;
 }
 

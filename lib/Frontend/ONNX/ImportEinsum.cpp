@@ -101,7 +101,8 @@ LogicalResult EinsumBuilder::takeDiagonals(Term &term) {
     int label = term.labels[i];
     if (llvm::count(term.labels, label) < 2)
       continue;
-    auto second = llvm::find(ArrayRef(term.labels).drop_front(i + 1), label);
+    const int *second =
+        llvm::find(ArrayRef(term.labels).drop_front(i + 1), label);
     int64_t first = i, other = second - term.labels.begin();
     SmallVector<int64_t> shape = term.x.getShape(), merged;
     if (shape[first] != shape[other])
@@ -237,7 +238,7 @@ FailureOr<Term> EinsumBuilder::multiply(Term lhs, Term rhs,
 LogicalResult EinsumBuilder::run() {
   if (failed(expectInputs(node, std::max(1u, node.getNumInputs()))))
     return failure();
-  std::vector<SmallVector<int64_t>> shapes;
+  SmallVector<SmallVector<int64_t>> shapes;
   for (unsigned i = 0; i < node.getNumInputs(); ++i)
     shapes.push_back(importer.getInput(node, i)->getShape());
   FailureOr<EinsumEquation> equation = readEquation(node, shapes);
