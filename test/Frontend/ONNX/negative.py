@@ -158,7 +158,7 @@ quantized("scale-open-none", [h.make_node("DequantizeLinear", ["", "s"], ["y"])]
 quantized("zero-open-none", [h.make_node("MatMulInteger", ["x", "", "z"], ["y"])], [], "expected operand 1",
           inputs=[h.make_tensor_value_info("x", T.UINT8, [1, 4]), h.make_tensor_value_info("z", T.UINT8, [])])
 quantized("open-floats", [h.make_node("DequantizeLinear", ["x", "s"], ["y"])], [], "expected integers, but got 'f32'", inputs=[floats("x", [4]), floats("s", [])])
-quantized("open-products", [h.make_node("MatMulInteger", ["x", "w", "z"], ["y"])], WEIGHTS[2:], "expected integers, but got 'f32'",
+quantized("open-products", [h.make_node("MatMulInteger", ["x", "w", "z"], ["y"])], [zero("w", [1] * 8, [4, 2])], "expected integers, but got 'f32'",
           inputs=[floats("x", [1, 4]), h.make_tensor_value_info("z", T.UINT8, [])])
 quantized("dynamic-type", [h.make_node("DynamicQuantizeLinear", ["x"], ["y"])], [], "floating-point numbers, but got 'i32'", inputs=OPEN[:1])
 quantized("scale-negative", [QUANTIZE], [scale("s", [-1.0]), zero("z", [0])], "scale out of expressed type range")
