@@ -25,6 +25,30 @@ static FailureOr<Value> getIndices(Importer &importer, const Node &node,
                 importer.builder().getI64Type());
 }
 
+/// The places that tuples of indices, in the last dimension, name in dimensions
+/// of these sizes and steps.
+static Value sumTuples(Importer &importer, const Node &node, Value tuples,
+                       ArrayRef<int64_t> sizes, ArrayRef<int64_t> steps) {
+  SmallVector<int64_t> shape(
+      cast<RankedTensorType>(tuples.getType()).getShape());
+  SmallVector<int64_t> offsets(shape.size(), 0), strides(shape.size(), 1);
+  shape.back() = 1;
+  Value sum;
+  for (size_t i = 0; i < sizes.size(); ++i) {
+    offsets.back() = int64_t(i);
+    Value index =
+        build<SliceOp>(importer, node, tuples, offsets, shape, strides);
+    index =
+        normalizeIndices(importer, node, index,
+                         makeScalar(importer, node, index, double(sizes[i])));
+    if (steps[i] != 1)
+      index = build<MulOp>(importer, node, index,
+                           makeScalar(importer, node, index, double(steps[i])));
+    sum = sum ? build<AddOp>(importer, node, sum, index) : index;
+  }
+  return sum;
+}
+
 /// Elements at tuples of indices: the dimensions that tuples speak of, and the
 /// batch before them, become one.
 static LogicalResult importGatherND(Importer &importer, const Node &node) {
@@ -52,16 +76,7 @@ static LogicalResult importGatherND(Importer &importer, const Node &node) {
     batches *= data[i];
   if (batches > kMostMadeElements)
     return node.error() << "the batch has too many elements";
-  auto row = [&](ArrayRef<int64_t> values) {
-    return importer.makeConstant(
-        node.getLoc(),
-        HostTensor::fromInts(importer.getContext(), {count}, values));
-  };
-  Value index = normalizeIndices(importer, node, *given, row(sizes));
-  index = build<MulOp>(importer, node, index, row(steps));
-  int64_t last = shape.size() - 1;
-  index = build<ReduceOp>(importer, node, ReduceKind::sum, index,
-                          ArrayRef<int64_t>(last));
+  Value index = sumTuples(importer, node, *given, sizes, steps);
   SmallVector<int64_t> result(ArrayRef(shape).drop_back());
   int64_t total = 1;
   for (int64_t size : result)

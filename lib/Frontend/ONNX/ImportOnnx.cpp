@@ -37,6 +37,7 @@ static const HandlerMap &getHandlers() {
     addProductHandlers(map);
     addQuantizedHandlers(map);
     addRecurrentHandlers(map);
+    addSamplingHandlers(map);
     addSequenceHandlers(map);
     addShapeHandlers(map);
     addSignalHandlers(map);

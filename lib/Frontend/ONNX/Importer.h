@@ -58,6 +58,7 @@ void addPowerPoolHandlers(HandlerMap &handlers);
 void addProductHandlers(HandlerMap &handlers);
 void addQuantizedHandlers(HandlerMap &handlers);
 void addRecurrentHandlers(HandlerMap &handlers);
+void addSamplingHandlers(HandlerMap &handlers);
 void addSequenceHandlers(HandlerMap &handlers);
 void addShapeHandlers(HandlerMap &handlers);
 void addSignalHandlers(HandlerMap &handlers);
