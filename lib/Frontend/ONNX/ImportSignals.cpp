@@ -40,6 +40,7 @@ static LogicalResult importWindow(Importer &importer, const Node &node,
   int64_t steps = node.getInt("periodic", 1) ? count : count - 1;
   double turn = 2 * std::acos(-1.0) / double(std::max<int64_t>(steps, 1));
   std::vector<double> values;
+  values.reserve(count);
   for (int64_t i = 0; i < count; ++i)
     values.push_back(c.offset - c.first * std::cos(double(i) * turn) +
                      c.second * std::cos(2 * double(i) * turn));

@@ -326,6 +326,7 @@ Value onnx_frontend::makeRange(Importer &importer, const Node &node, Type type,
                                int64_t size, int64_t rank, int64_t at,
                                int64_t step) {
   std::vector<double> values;
+  values.reserve(size);
   for (int64_t i = 0; i < size; ++i)
     values.push_back(double(i * step));
   SmallVector<int64_t> shape(rank, 1);

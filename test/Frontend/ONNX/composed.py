@@ -291,6 +291,47 @@ nodes = [h.make_node("NonZero", ["m"], ["n"]), h.make_node("Add", ["n", "x"], ["
 check("NonZero", nodes, {"m": mask, "x": np.zeros((2, 1), "i8")}, np.stack(mask.nonzero()), ["m"])
 
 #===------------------------------------------------------------------------===#
+# Sampling
+#===------------------------------------------------------------------------===#
+
+
+def placeTap(i, size, padding, corners):
+    """The index that an index takes its pixel from, and whether it counts."""
+    if padding == "reflection":
+        low, span = (0, size - 1) if corners else (-0.5, size)
+        i = low + span - np.abs(np.abs(i - low) % (2 * span) - span) if span else 0 * i
+    inside = np.clip(i, 0, size - 1)
+    return inside.astype(int), (inside == i) | (padding != "zeros")
+
+
+def weigh(distance, mode):
+    if mode == "bilinear":
+        return 1 - distance
+    near = 1.25 * distance**3 - 2.25 * distance**2 + 1
+    return np.where(distance <= 1, near, -0.75 * (distance**3 - 5 * distance**2 + 8 * distance - 4))
+
+
+def sample(x, grid, mode, padding, corners):
+    taps = []
+    for size, g in ((x.shape[3], grid[..., 0]), (x.shape[2], grid[..., 1])):
+        place = (g + 1) / 2 * (size - 1) if corners else ((g + 1) * size - 1) / 2
+        base = np.rint(place) if mode == "nearest" else np.floor(place)
+        offsets = {"nearest": [0], "bilinear": [0, 1], "bicubic": [-1, 0, 1, 2]}[mode]
+        weights = [np.ones_like(place) if mode == "nearest" else weigh(np.abs(place - base - o), mode) for o in offsets]
+        taps.append([(*placeTap(base + o, size, padding, corners), w) for o, w in zip(offsets, weights)])
+    images = np.arange(len(x))[:, None, None]
+    return sum(x[images, :, i, j].transpose(0, 3, 1, 2) * (v * c * w * d)[:, None] for j, c, d in taps[0] for i, v, w in taps[1]).astype("f4")
+
+
+grid = RANDOM.uniform(-2.5, 2.5, (2, 4, 3, 2)).astype("f4")
+for mode in ("nearest", "bilinear", "bicubic"):
+    for padding in ("zeros", "border", "reflection"):
+        for corners in (0, 1):
+            after("GridSample", lambda x: sample(x, grid, mode, padding, corners), {"g": grid}, ["g"], mode=mode, padding_mode=padding, align_corners=corners)
+one("GridSample", {"x": IMAGE, "g": grid}, sample(IMAGE, grid, "bicubic", "zeros", 0), opset=20, mode="cubic")
+one("GridSample", {"x": IMAGE[:1, :, :1, :1], "g": grid[:1]}, sample(IMAGE[:1, :, :1, :1], grid[:1], "bilinear", "reflection", 1), padding_mode="reflection", align_corners=1)
+
+#===------------------------------------------------------------------------===#
 # Types
 #===------------------------------------------------------------------------===#
 

@@ -262,6 +262,13 @@ composed("castlike-one", "CastLike", ["x"], "at least 2 inputs, but got 1")
 composed("infinite-none", "IsInf", ["x"], "detect_positive or detect_negative", detect_positive=0, detect_negative=0)
 composed("infinite-type", "IsInf", ["x"], "floating-point numbers", given=WHOLE_IN)
 composed("shrink-type", "Shrink", ["x"], "floating-point numbers", given=WHOLE_IN)
+SAMPLED = IMAGE + [floats("g", [1, 2, 2, 2])]
+composed("sample-mode", "GridSample", ["x", "g"], "mode 'area' is not supported", given=SAMPLED, mode="area")
+composed("sample-padding", "GridSample", ["x", "g"], "padding_mode 'wrap' is not supported", given=SAMPLED, padding_mode="wrap")
+composed("sample-grid", "GridSample", ["x", "x"], "expected an input of rank 4 and a grid", given=SAMPLED)
+composed("sample-rank", "GridSample", ["x", "g"], "expected an input of rank 4 and a grid", given=[floats("x", [1, 4])] + SAMPLED[1:])
+composed("sample-none", "GridSample", ["x", ""], "input 1 to be there", given=IMAGE)
+composed("sample-type", "GridSample", ["g", "x"], "floating-point numbers, but got 'i64'", given=WHOLE_IN + SAMPLED[1:])
 RNN_IN = [floats("x", [300, 1, 4]), floats("w", [1, 3, 4]), floats("r", [1, 3, 3])]
 composed("rnn-steps", "RNN", ["x", "w", "r"], "at most 256 steps, but got 300", given=RNN_IN)
 composed("rnn-function", "RNN", ["x", "w", "r"], "1 activations of Relu", "got 'Affine'", given=RNN_IN, activations=["Affine"])
