@@ -62,8 +62,11 @@ static LogicalResult checkStorage(const Node &node, Type type) {
 
 LogicalResult onnx_frontend::importOpenQuantize(Importer &importer,
                                                 const Node &node) {
-  const Imported *x = expectInput(importer, node);
-  if (!x || failed(expectFloats(node, *x)))
+  if (failed(expectInputs(node, 2)))
+    return failure();
+  const Imported *x = importer.getInput(node, 0);
+  if (failed(expectFloats(node, *x)) ||
+      failed(expectFloats(node, *importer.getInput(node, 1))))
     return failure();
   const Imported *zero = importer.getInput(node, 2);
   Type type =

@@ -102,9 +102,11 @@ static LogicalResult importOneHot(Importer &importer, const Node &node) {
     return failure();
   const Imported &indices = *importer.getInput(node, 0);
   FailureOr<HostTensor> given = importer.getConstant(node, 1, "depth");
+  if (failed(given))
+    return failure();
   FailureOr<int64_t> axis =
       normalizeAxis(node, node.getInt("axis", -1), indices.getRank() + 1);
-  if (failed(given) || failed(axis))
+  if (failed(axis))
     return failure();
   double depth = given->getNumElements() == 1 ? given->getDouble(0) : 0;
   SmallVector<int64_t> shape = indices.getShape();

@@ -92,9 +92,11 @@ static LogicalResult importLpPool(Importer &importer, const Node &node) {
     return node.error() << "expected a pooling of 1 or 2 dimensions, but got "
                         << "an input of rank " << rank;
   FailureOr<double> p = readExponent(node);
+  if (failed(p))
+    return failure();
   FailureOr<Window> window =
       readWindow(node, input->getShape(), node.getInts("kernel_shape"));
-  if (failed(p) || failed(window))
+  if (failed(window))
     return failure();
   if (llvm::any_of(window->dilations, [](int64_t d) { return d != 1; }))
     return node.error() << "dilations are not supported";

@@ -157,6 +157,8 @@ quantized("scale-open-wide", [QUANTIZE], [zero("z", [0], kind=T.INT32)], "intege
 quantized("scale-open-none", [h.make_node("DequantizeLinear", ["", "s"], ["y"])], [], "input 0 to be there", inputs=OPEN)
 quantized("zero-open-none", [h.make_node("MatMulInteger", ["x", "", "z"], ["y"])], [], "expected operand 1",
           inputs=[h.make_tensor_value_info("x", T.UINT8, [1, 4]), h.make_tensor_value_info("z", T.UINT8, [])])
+quantized("zero-open", [h.make_node("QuantizeLinear", ["x", "", "z"], ["y"])], [], "input 1 to be there",
+          inputs=[floats("x", [1, 4]), h.make_tensor_value_info("z", T.UINT8, [])])
 quantized("open-floats", [h.make_node("DequantizeLinear", ["x", "s"], ["y"])], [], "expected integers, but got 'f32'", inputs=[floats("x", [4]), floats("s", [])])
 quantized("open-products", [h.make_node("MatMulInteger", ["x", "w", "z"], ["y"])], [zero("w", [1] * 8, [4, 2])], "expected integers, but got 'f32'",
           inputs=[floats("x", [1, 4]), h.make_tensor_value_info("z", T.UINT8, [])])
