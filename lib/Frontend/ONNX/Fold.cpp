@@ -217,22 +217,25 @@ static Results foldConstantOfShape(const Node &node, Inputs inputs,
                                   std::vector<double>(n, value.getDouble(0)))};
 }
 
-static Results foldRange(Inputs inputs, MLIRContext *context) {
-  auto isNumber = [](const HostTensor *x) {
-    return x->getElementType().isInteger(64) && x->getNumElements() == 1;
+/// Numbers of one type at equal distances.
+static Results foldRange(Inputs inputs) {
+  auto isNumber = [&](const HostTensor *x) {
+    return x->getElementType() == inputs[0]->getElementType() &&
+           !x->getElementType().isInteger(1) && x->getNumElements() == 1;
   };
-  if (inputs.size() != 3 || !llvm::all_of(inputs, isNumber) ||
-      inputs[2]->getInt(0) == 0)
+  if (inputs.size() != 3 || !llvm::all_of(inputs, isNumber))
     return {};
-  int64_t start = inputs[0]->getInt(0), limit = inputs[1]->getInt(0);
-  int64_t delta = inputs[2]->getInt(0);
-  std::vector<int64_t> values;
-  for (int64_t i = start; delta > 0 ? i < limit : i > limit; i += delta) {
-    values.push_back(i);
-    if (int64_t(values.size()) > kMostElements)
-      return {};
-  }
-  return {HostTensor::fromInts(context, {int64_t(values.size())}, values)};
+  double start = inputs[0]->getDouble(0), limit = inputs[1]->getDouble(0);
+  double delta = inputs[2]->getDouble(0);
+  double count = std::ceil((limit - start) / delta);
+  // Shapes are far below the integers that doubles do not have.
+  if (!(count <= double(kMostElements)) || std::abs(start) > 0x1p52)
+    return {};
+  std::vector<double> values;
+  for (int64_t i = 0; double(i) < count; ++i)
+    values.push_back(start + double(i) * delta);
+  return {HostTensor::fromDoubles(inputs[0]->getElementType(),
+                                  {int64_t(values.size())}, values)};
 }
 
 /// Squeeze and Unsqueeze of scalars and vectors of one element.
@@ -281,6 +284,6 @@ std::vector<HostTensor> tenon::onnx_frontend::foldNode(const Node &node,
   if (op == "ConstantOfShape")
     return foldConstantOfShape(node, inputs, context);
   if (op == "Range")
-    return foldRange(inputs, context);
+    return foldRange(inputs);
   return foldRank(node, inputs);
 }

@@ -14,16 +14,6 @@ using namespace tenon;
 using namespace tenon::nn;
 using namespace tenon::onnx_frontend;
 
-static LogicalResult expectInputs(const Node &node, unsigned least) {
-  if (node.getNumInputs() < least)
-    return node.error() << "expected at least " << least << " inputs, but got "
-                        << node.getNumInputs();
-  for (unsigned i = 0; i < least; ++i)
-    if (node.getInput(i).empty())
-      return node.error() << "expected input " << i << " to be there";
-  return success();
-}
-
 template <typename OpTy>
 static LogicalResult importUnary(Importer &importer, const Node &node) {
   if (failed(expectInputs(node, 1)))
@@ -53,8 +43,8 @@ static LogicalResult importVariadic(Importer &importer, const Node &node) {
   return defineOutput(importer, node, result, order);
 }
 
-/// The second operand; before opset 7 its dimensions start at `axis`.
-static FailureOr<Imported> getSecond(Importer &importer, const Node &node) {
+FailureOr<Imported> onnx_frontend::getSecondOperand(Importer &importer,
+                                                    const Node &node) {
   Imported second = *importer.getInput(node, 1);
   if (node.getOpset() >= 7 || !node.hasAttr("axis"))
     return second;
@@ -82,7 +72,7 @@ template <typename OpTy>
 static LogicalResult importBinary(Importer &importer, const Node &node) {
   if (failed(expectInputs(node, 2)))
     return failure();
-  FailureOr<Imported> second = getSecond(importer, node);
+  FailureOr<Imported> second = getSecondOperand(importer, node);
   if (failed(second))
     return failure();
   Order order;
@@ -112,16 +102,6 @@ static LogicalResult importPRelu(Importer &importer, const Node &node) {
                       order);
 }
 
-/// Remainders with the sign of the dividend: of floats, or with `fmod`.
-static LogicalResult importMod(Importer &importer, const Node &node) {
-  if (failed(expectInputs(node, 2)))
-    return failure();
-  if (!node.getInt("fmod", 0))
-    return node.error() << "remainders with the sign of the divisor are not "
-                           "supported; expected fmod = 1";
-  return importBinary<ModOp>(importer, node);
-}
-
 static LogicalResult importMean(Importer &importer, const Node &node) {
   if (failed(importVariadic<AddOp>(importer, node)))
     return failure();
@@ -137,7 +117,7 @@ template <CompareKind kind>
 static LogicalResult importCompare(Importer &importer, const Node &node) {
   if (failed(expectInputs(node, 2)))
     return failure();
-  FailureOr<Imported> second = getSecond(importer, node);
+  FailureOr<Imported> second = getSecondOperand(importer, node);
   if (failed(second))
     return failure();
   Order order;
@@ -159,31 +139,6 @@ static LogicalResult importWhere(Importer &importer, const Node &node) {
                                                   order);
   return defineOutput(importer, node,
                       build<SelectOp>(importer, node, x[0], x[1], x[2]), order);
-}
-
-static LogicalResult importPow(Importer &importer, const Node &node) {
-  if (failed(expectInputs(node, 2)))
-    return failure();
-  Type type = importer.getInput(node, 0)->getElementType();
-  Imported exponent = *importer.getInput(node, 1);
-  if (type == exponent.getElementType())
-    return importBinary<PowOp>(importer, node);
-  if (!exponent.constant)
-    return node.error() << "a base and an exponent of two element types are "
-                           "not supported";
-  // An exponent that the base's type holds means the same.
-  HostTensor converted = HostTensor::fromDoubles(
-      type, exponent.constant->getShape(), exponent.constant->getDoubles());
-  if (converted.getDoubles() != exponent.constant->getDoubles())
-    return node.error() << "a base and an exponent of two element types are "
-                           "not supported";
-  converted.setName(exponent.constant->getName());
-  exponent.constant = converted;
-  Order order;
-  SmallVector<Value> x = importer.makeElementwise(
-      node, {importer.getInput(node, 0), &exponent}, order);
-  return defineOutput(importer, node, build<PowOp>(importer, node, x[0], x[1]),
-                      order);
 }
 
 //===----------------------------------------------------------------------===//
@@ -279,28 +234,8 @@ static LogicalResult importHardSigmoid(Importer &importer, const Node &node) {
 }
 
 //===----------------------------------------------------------------------===//
-// Casts and normalization
+// Normalization
 //===----------------------------------------------------------------------===//
-
-static LogicalResult importCast(Importer &importer, const Node &node) {
-  if (failed(expectInputs(node, 1)))
-    return failure();
-  Type to = onnx_frontend::getElementType(importer.getContext(),
-                                          node.getInt("to", 0));
-  if (!to)
-    return node.error() << "element type "
-                        << getOnnxTypeName(node.getInt("to", 0))
-                        << " is not supported";
-  Order order;
-  Value x =
-      importer.makeElementwise(node, {importer.getInput(node, 0)}, order)[0];
-  auto type =
-      RankedTensorType::get(cast<RankedTensorType>(x.getType()).getShape(), to);
-  if (type != x.getType())
-    x = CastOp::create(importer.builder(), node.getLoc(), type, x);
-  importer.define(node, 0, x, order);
-  return success();
-}
 
 static LogicalResult importBatchNorm(Importer &importer, const Node &node) {
   if (failed(expectInputs(node, 5)))
@@ -354,7 +289,6 @@ void onnx_frontend::addArithmeticHandlers(HandlerMap &handlers) {
   handlers["Sub"] = importBinary<SubOp>;
   handlers["Mul"] = importBinary<MulOp>;
   handlers["Div"] = importBinary<DivOp>;
-  handlers["Pow"] = importPow;
   handlers["Max"] = importVariadic<MaxOp>;
   handlers["Min"] = importVariadic<MinOp>;
   handlers["Sum"] = importVariadic<AddOp>;
@@ -366,7 +300,6 @@ void onnx_frontend::addArithmeticHandlers(HandlerMap &handlers) {
   handlers["GreaterOrEqual"] = importCompare<CompareKind::ge>;
   handlers["Where"] = importWhere;
 
-  handlers["Mod"] = importMod;
   handlers["PRelu"] = importPRelu;
   handlers["And"] = importBinary<AndOp>;
   handlers["Or"] = importBinary<OrOp>;
@@ -423,7 +356,6 @@ void onnx_frontend::addArithmeticHandlers(HandlerMap &handlers) {
                             {node.getFloat("alpha", 1.0f)});
   };
 
-  handlers["Cast"] = importCast;
   handlers["BatchNormalization"] = importBatchNorm;
   handlers["Identity"] = importIdentity;
   handlers["Dropout"] = importIdentity;

@@ -47,6 +47,50 @@ static LogicalResult importInstanceNorm(Importer &importer, const Node &node) {
       order);
 }
 
+/// Channels in groups: a dimension for the groups, one for those inside. Before
+/// opset 21 there was one scale a group.
+static LogicalResult importGroupNorm(Importer &importer, const Node &node) {
+  const Imported *x = expectInput(importer, node);
+  if (!x)
+    return failure();
+  int64_t rank = x->getRank(), groups = node.getInt("num_groups", 0);
+  if (rank < 2 || groups < 1 || x->getShape()[1] % groups)
+    return node.error() << "expected channels in groups of equal size, but got "
+                        << "rank " << rank << " and num_groups " << groups;
+  int64_t channels = x->getShape()[1];
+  bool isPerGroup = node.getOpset() < 21;
+  Value parameters[2];
+  for (unsigned i : {1u, 2u}) {
+    const Imported *given = importer.getInput(node, i);
+    int64_t count = isPerGroup ? groups : channels;
+    if (!given || ArrayRef<int64_t>(given->getShape()) != ArrayRef(count))
+      return node.error() << "expected input " << i << " to have " << count
+                          << " elements, one a "
+                          << (isPerGroup ? "group" : "channel");
+    parameters[i - 1] =
+        importer.reshape(node.getLoc(), importer.inOrder(node, *given, {0}),
+                         {groups, isPerGroup ? 1 : channels / groups});
+  }
+  Order order = Importer::channelsLast(rank);
+  Value value = importer.inOrder(node, *x, order);
+  SmallVector<int64_t> shape(
+      cast<RankedTensorType>(value.getType()).getShape());
+  SmallVector<int64_t> split(shape), axes;
+  split.back() = groups;
+  split.push_back(channels / groups);
+  for (int64_t d = 1; d <= rank; ++d)
+    if (d != rank - 1)
+      axes.push_back(d);
+  value = build<NormalizeOp>(importer, node,
+                             importer.reshape(node.getLoc(), value, split),
+                             parameters[0], parameters[1], axes,
+                             APFloat(node.getFloat("epsilon", 1e-5f)));
+  if (!value)
+    return failure();
+  return defineOutput(importer, node,
+                      importer.reshape(node.getLoc(), value, shape), order);
+}
+
 /// The mean and one over the deviation, which layer normalization also gives.
 static LogicalResult defineStatistics(Importer &importer, const Node &node,
                                       Value x, ArrayRef<int64_t> axes,
@@ -138,6 +182,7 @@ static LogicalResult importLpNorm(Importer &importer, const Node &node) {
 
 void onnx_frontend::addNormalizationHandlers(HandlerMap &handlers) {
   handlers["InstanceNormalization"] = importInstanceNorm;
+  handlers["GroupNormalization"] = importGroupNorm;
   handlers["LayerNormalization"] = importLayerNorm;
   handlers["MeanVarianceNormalization"] = importMeanVariance;
   handlers["LpNormalization"] = importLpNorm;

@@ -25,13 +25,22 @@ static const HandlerMap &getHandlers() {
     HandlerMap map;
     addArithmeticHandlers(map);
     addControlHandlers(map);
+    addConversionHandlers(map);
+    addDynamicHandlers(map);
+    addEinsumHandlers(map);
+    addIndexHandlers(map);
+    addMarkHandlers(map);
     addMoveHandlers(map);
     addNormalizationHandlers(map);
     addPickHandlers(map);
+    addPowerPoolHandlers(map);
     addProductHandlers(map);
     addQuantizedHandlers(map);
     addRecurrentHandlers(map);
+    addSamplingHandlers(map);
+    addSequenceHandlers(map);
     addShapeHandlers(map);
+    addSignalHandlers(map);
     addWindowHandlers(map);
     return map;
   }();
@@ -129,8 +138,7 @@ LogicalResult GraphImporter::findOpset() {
   for (const onnx::OperatorSetIdProto &set : model.opset_import())
     if (set.domain().empty() || set.domain() == "ai.onnx")
       opset = set.version();
-  // Before opset 6 shapes were attributes, and inputs could be overwritten.
-  if (opset < 6)
+  if (opset < 1)
     return emitError(module.getLoc())
            << "expected opset 6 or later, but got " << opset
            << "; convert the model to a newer opset";
@@ -365,6 +373,10 @@ static LogicalResult checkNames(Importer &importer, const Node &node,
   if (!proto.domain().empty() && proto.domain() != "ai.onnx")
     return node.error() << "operators of domain '" << proto.domain()
                         << "' are not supported";
+  if (node.getOpset() < 6 && !isReadBefore6(node.getOperator()))
+    return node.error() << "expected opset 6 or later, but got "
+                        << node.getOpset()
+                        << "; convert the model to a newer opset";
   for (const std::string &input : proto.input())
     if (!input.empty() && !importer.isKnown(input))
       return node.error() << "reads '" << input
@@ -402,9 +414,16 @@ LogicalResult onnx_frontend::importNode(Importer &importer,
   }
   auto handler = getHandlers().find(proto.op_type());
   if (handler == getHandlers().end() &&
-      llvm::is_contained(getFoldedOperators(), StringRef(proto.op_type())))
+      llvm::is_contained(getFoldedOperators(), StringRef(proto.op_type()))) {
+    for (unsigned i = 0; i < node.getNumInputs(); ++i)
+      if (const Imported *input = importer.getInput(node, i))
+        if (!input->constant)
+          return node.error()
+                 << "computes shapes: expected constants, but '"
+                 << node.getInput(i) << "' is known at run time only";
     return node.error() << "computes shapes: it is supported on small "
                            "constants only";
+  }
   if (handler == getHandlers().end())
     return node.error() << "is not supported; `tenon-translate "
                            "--list-onnx-operators` lists those that are";

@@ -14,8 +14,8 @@ using namespace tenon;
 using namespace tenon::nn;
 using namespace tenon::onnx_frontend;
 
-/// The input in NHWC; of one spatial dimension as one row.
-static Value getImage(Importer &importer, const Node &node, const Imported &x) {
+Value onnx_frontend::getImage(Importer &importer, const Node &node,
+                              const Imported &x) {
   Value value = importer.inOrder(node, x, Importer::channelsLast(x.getRank()));
   SmallVector<int64_t> shape(
       cast<RankedTensorType>(value.getType()).getShape());

@@ -1,5 +1,4 @@
-//===- ImportProducts.h - Convolutions of several operators ------*- C++
-//-*-===//
+//===- ImportProducts.h - Convolutions of several operators -----*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -24,6 +23,9 @@ llvm::LogicalResult checkConvolution(const Node &node, const Imported *x,
 mlir::Value buildConvolution(Importer &importer, const Node &node,
                              const Imported &x, const Imported &w,
                              const Imported *bias);
+
+/// The input as `[N, H, W, C]`; of one spatial dimension as one row.
+mlir::Value getImage(Importer &importer, const Node &node, const Imported &x);
 
 /// Defines the output of a window over an input of this rank.
 llvm::LogicalResult defineImage(Importer &importer, const Node &node,

@@ -10,6 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ImportDynamic.h"
 #include "ImportProducts.h"
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
 #include <cmath>
@@ -190,6 +191,8 @@ static LogicalResult importQuantize(Importer &importer, const Node &node) {
     return failure();
   if (node.getInt("block_size", 0))
     return node.error() << "quantization in blocks is not supported";
+  if (hasOpenScale(importer, node, {1, 2}))
+    return importOpenQuantize(importer, node);
   FailureOr<Scales> s = readScales(importer, node, 1, 2, Type());
   if (failed(s))
     return failure();
@@ -209,6 +212,8 @@ static LogicalResult importQuantize(Importer &importer, const Node &node) {
 static LogicalResult importDequantize(Importer &importer, const Node &node) {
   if (node.getInt("block_size", 0))
     return node.error() << "quantization in blocks is not supported";
+  if (hasOpenScale(importer, node, {1, 2}))
+    return importOpenDequantize(importer, node);
   std::optional<Imported> x =
       readQuantized(importer, node, 0, node.getInt("axis", 1));
   if (!x)
@@ -317,21 +322,25 @@ static LogicalResult importIntegerProduct(Importer &importer, const Node &node,
       failed(checkConvolution(node, importer.getInput(node, 0),
                               importer.getInput(node, 1), nullptr)))
     return failure();
-  std::optional<Imported> a = readCentered(importer, node, 0, 2);
-  std::optional<Imported> b =
-      a ? readCentered(importer, node, 1, 3) : std::nullopt;
+  bool isOpen = hasOpenScale(importer, node, {2, 3});
+  auto read = isOpen ? readOpenCentered : readCentered;
+  std::optional<Imported> a = read(importer, node, 0, 2);
+  std::optional<Imported> b = a ? read(importer, node, 1, 3) : std::nullopt;
   if (!b)
     return failure();
   Value product = isConvolution
                       ? buildConvolution(importer, node, *a, *b, nullptr)
                       : buildMatMul(importer, node, *a, *b);
   Type i32 = importer.builder().getI32Type();
-  Value sums =
-      retype(product, makeType(node, getUnitScales(importer, i32, 0), -1));
-  if (!sums)
+  if (!product)
     return failure();
-  Value result = StorageCastOp::create(importer.builder(), node.getLoc(),
-                                       withElement(sums, i32), sums);
+  Value result = product;
+  if (!isOpen) {
+    Value sums =
+        retype(product, makeType(node, getUnitScales(importer, i32, 0), -1));
+    result = StorageCastOp::create(importer.builder(), node.getLoc(),
+                                   withElement(sums, i32), sums);
+  }
   if (isConvolution)
     return defineImage(importer, node, result, a->getRank());
   importer.define(node, 0, result);

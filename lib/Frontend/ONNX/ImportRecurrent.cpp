@@ -6,46 +6,15 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Importer.h"
+#include "ImportRecurrent.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSwitch.h"
 
 using namespace mlir;
 using namespace tenon;
 using namespace tenon::nn;
 using namespace tenon::onnx_frontend;
-
-namespace {
-/// Reads an LSTM or a GRU, one direction after the other.
-class CellReader {
-public:
-  CellReader(Importer &importer, const Node &node)
-      : importer(importer), node(node),
-        gates(node.getOperator() == "GRU" ? 3 : 4) {}
-
-  LogicalResult run();
-
-private:
-  LogicalResult check();
-  /// Rows `begin` and on of direction `d` of an input `[directions, ...]`, in
-  /// the order of ONNX; null if the input is absent.
-  /// The place of an operand that is cut out of an input.
-  Location getStateLoc(unsigned input);
-  Value getPart(unsigned input, int64_t d, int64_t begin, int64_t count);
-  /// The initial state of direction `d`, `[N, H]`.
-  Value getState(unsigned input, int64_t d);
-  LogicalResult buildDirection(int64_t d);
-  /// One value a direction, put together along a new dimension `axis`.
-  Value join(ArrayRef<Value> parts, int64_t axis);
-
-  Importer &importer;
-  const Node &node;
-  int64_t gates, hidden = 0, directions = 1;
-  bool isBatchFirst = false;
-  Value x;
-  SmallVector<Value> sequences, states, cells;
-};
-} // namespace
 
 LogicalResult CellReader::check() {
   const Imported *in = importer.getInput(node, 0);
@@ -62,16 +31,8 @@ LogicalResult CellReader::check() {
       r->getShape()[1] != gates * hidden)
     return node.error() << "expected weights of " << (isBoth ? 2 : 1)
                         << " directions with " << gates << " gates";
-  std::vector<std::string> usual = {"Sigmoid", "Tanh", "Tanh"};
-  if (gates == 3)
-    usual.pop_back();
-  std::vector<std::string> all;
-  for (int64_t d = 0; d < directions; ++d)
-    llvm::append_range(all, usual);
-  std::vector<std::string> given = node.getStrings("activations");
-  if (!given.empty() && given != all)
-    return node.error() << "activations other than " << llvm::join(all, ", ")
-                        << " are not supported";
+  if (failed(checkActivations()))
+    return failure();
   if (node.getInt("hidden_size", hidden) != hidden)
     return node.error() << "expected hidden_size to be " << hidden
                         << ", that of the weights, but got "
@@ -79,18 +40,64 @@ LogicalResult CellReader::check() {
   if (node.hasAttr("clip") || node.getInt("input_forget", 0))
     return node.error() << "clip and input_forget are not supported";
   int64_t steps = in->getShape()[isBatchFirst ? 1 : 0];
-  if (importer.getInput(node, 4)) {
-    FailureOr<HostTensor> lengths =
-        importer.getConstant(node, 4, "sequence_lens");
-    if (failed(lengths))
-      return failure();
-    for (int64_t length : lengths->getInts())
-      if (length != steps)
-        return node.error() << "sequences of other lengths than " << steps
-                            << " are not supported";
-  }
+  int64_t batch = in->getShape()[isBatchFirst ? 0 : 1];
+  SmallVector<int64_t> state = {directions, batch, hidden};
+  if (isBatchFirst)
+    std::swap(state[0], state[1]);
+  for (unsigned i : {5u, 6u})
+    if (const Imported *given = importer.getInput(node, i))
+      if (given->getShape() != state)
+        return node.error() << "expected an initial state of shape " << state[0]
+                            << "x" << state[1] << "x" << state[2];
+  if (failed(checkLengths(steps)))
+    return failure();
   x = importer.inOrder(node, *in,
                        isBatchFirst ? Order{1, 0, 2} : Order{0, 1, 2});
+  return success();
+}
+
+LogicalResult CellReader::checkActivations() {
+  std::vector<std::string> usual = {"Sigmoid", "Tanh", "Tanh"}, all;
+  if (gates < 4)
+    usual.pop_back();
+  if (gates == 1)
+    usual = {"Tanh"};
+  for (int64_t d = 0; d < directions; ++d)
+    llvm::append_range(all, usual);
+  std::vector<std::string> given = node.getStrings("activations");
+  if (gates == 1) {
+    for (const std::string &name : given.empty() ? all : given)
+      if (auto kind = llvm::StringSwitch<std::optional<ActivationKind>>(name)
+                          .Case("Relu", ActivationKind::relu)
+                          .Case("Sigmoid", ActivationKind::sigmoid)
+                          .Case("Softplus", ActivationKind::softplus)
+                          .Case("Softsign", ActivationKind::softsign)
+                          .Case("Tanh", ActivationKind::tanh)
+                          .Default(std::nullopt))
+        activations.push_back(*kind);
+    if (int64_t(activations.size()) != directions)
+      return node.error() << "expected " << directions << " activations of "
+                          << "Relu, Sigmoid, Softplus, Softsign and Tanh, but "
+                          << "got '" << llvm::join(given, ", ") << "'";
+    return success();
+  }
+  if (!given.empty() && given != all)
+    return node.error() << "activations other than " << llvm::join(all, ", ")
+                        << " are not supported";
+  return success();
+}
+
+LogicalResult CellReader::checkLengths(int64_t steps) {
+  if (!importer.getInput(node, 4))
+    return success();
+  FailureOr<HostTensor> lengths =
+      importer.getConstant(node, 4, "sequence_lens");
+  if (failed(lengths))
+    return failure();
+  for (int64_t length : lengths->getInts())
+    if (length != steps)
+      return node.error() << "sequences of other lengths than " << steps
+                          << " are not supported";
   return success();
 }
 
@@ -132,7 +139,7 @@ Value CellReader::getPart(unsigned input, int64_t d, int64_t begin,
 
 Value CellReader::getState(unsigned input, int64_t d) {
   const Imported *given = importer.getInput(node, input);
-  if (!given || given->getRank() != 3)
+  if (!given)
     return {};
   SmallVector<int64_t> shape = given->getShape();
   if (!isBatchFirst)
@@ -156,7 +163,13 @@ LogicalResult CellReader::buildDirection(int64_t d) {
     bias = getPart(3, d, 0, rows);
     second = getPart(3, d, rows, rows);
   }
-  bool reverse = d == 1 || node.getString("direction", "forward") == "reverse";
+  return gates == 1 ? buildSteps(d, w, r, bias, second)
+                    : buildCell(d, w, r, bias, second);
+}
+
+LogicalResult CellReader::buildCell(int64_t d, Value w, Value r, Value bias,
+                                    Value second) {
+  bool reverse = isReverse(d);
   OpBuilder &b = importer.builder();
   SmallVector<Type> types(gates == 4 ? 3 : 2,
                           RankedTensorType::get({}, b.getF32Type()));
@@ -225,7 +238,7 @@ LogicalResult CellReader::run() {
   };
   return success(define(0, sequences, 1, {1, 2, 0, 3}) &&
                  define(1, states, 0, {1, 0, 2}) &&
-                 (gates == 3 || define(2, cells, 0, {1, 0, 2})));
+                 (gates < 4 || define(2, cells, 0, {1, 0, 2})));
 }
 
 static LogicalResult importCell(Importer &importer, const Node &node) {
@@ -235,4 +248,5 @@ static LogicalResult importCell(Importer &importer, const Node &node) {
 void onnx_frontend::addRecurrentHandlers(HandlerMap &handlers) {
   handlers["LSTM"] = importCell;
   handlers["GRU"] = importCell;
+  handlers["RNN"] = importCell;
 }

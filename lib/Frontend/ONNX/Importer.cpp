@@ -8,11 +8,13 @@
 
 #include "Importer.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
+#include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
 using namespace tenon;
+using namespace tenon::nn;
 using namespace tenon::onnx_frontend;
 
 SmallVector<int64_t> Imported::getShape() const {
@@ -285,4 +287,59 @@ const Imported *onnx_frontend::expectInput(Importer &importer,
   if (!x)
     node.error() << "expected an input";
   return x;
+}
+
+LogicalResult onnx_frontend::expectInputs(const Node &node, unsigned least) {
+  if (node.getNumInputs() < least)
+    return node.error() << "expected at least " << least << " inputs, but got "
+                        << node.getNumInputs();
+  for (unsigned i = 0; i < least; ++i)
+    if (node.getInput(i).empty())
+      return node.error() << "expected input " << i << " to be there";
+  return success();
+}
+
+LogicalResult onnx_frontend::expectFloats(const Node &node, const Imported &x) {
+  if (isa<FloatType>(x.getElementType()))
+    return success();
+  return node.error() << "expected an input of floating-point numbers, but got "
+                      << x.getElementType();
+}
+
+Value onnx_frontend::makeScalar(Importer &importer, const Node &node,
+                                Value like, double value) {
+  return importer.makeConstant(
+      node.getLoc(),
+      HostTensor::fromDoubles(getElementTypeOrSelf(like), {}, {value}));
+}
+
+Value onnx_frontend::castTo(Importer &importer, const Node &node, Value x,
+                            Type type) {
+  auto from = cast<RankedTensorType>(x.getType());
+  if (from.getElementType() == type)
+    return x;
+  return nn::CastOp::create(importer.builder(), node.getLoc(),
+                            RankedTensorType::get(from.getShape(), type), x);
+}
+
+Value onnx_frontend::makeRange(Importer &importer, const Node &node, Type type,
+                               int64_t size, int64_t rank, int64_t at,
+                               int64_t step) {
+  std::vector<double> values;
+  values.reserve(size);
+  for (int64_t i = 0; i < size; ++i)
+    values.push_back(double(i * step));
+  SmallVector<int64_t> shape(rank, 1);
+  shape[at] = size;
+  return importer.makeConstant(node.getLoc(),
+                               HostTensor::fromDoubles(type, shape, values));
+}
+
+Value onnx_frontend::normalizeIndices(Importer &importer, const Node &node,
+                                      Value x, Value size) {
+  Value isNegative = build<CompareOp>(importer, node, CompareKind::lt, x,
+                                      makeScalar(importer, node, x, 0));
+  Value raised = build<AddOp>(importer, node, x, size);
+  return raised ? build<SelectOp>(importer, node, isNegative, raised, x)
+                : Value();
 }

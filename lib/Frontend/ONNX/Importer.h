@@ -46,13 +46,22 @@ using HandlerMap = std::map<std::string, Handler>;
 /// Each adds the operators of one file.
 void addArithmeticHandlers(HandlerMap &handlers);
 void addControlHandlers(HandlerMap &handlers);
+void addConversionHandlers(HandlerMap &handlers);
+void addDynamicHandlers(HandlerMap &handlers);
+void addEinsumHandlers(HandlerMap &handlers);
+void addIndexHandlers(HandlerMap &handlers);
+void addMarkHandlers(HandlerMap &handlers);
 void addMoveHandlers(HandlerMap &handlers);
 void addNormalizationHandlers(HandlerMap &handlers);
 void addPickHandlers(HandlerMap &handlers);
+void addPowerPoolHandlers(HandlerMap &handlers);
 void addProductHandlers(HandlerMap &handlers);
 void addQuantizedHandlers(HandlerMap &handlers);
 void addRecurrentHandlers(HandlerMap &handlers);
+void addSamplingHandlers(HandlerMap &handlers);
+void addSequenceHandlers(HandlerMap &handlers);
 void addShapeHandlers(HandlerMap &handlers);
+void addSignalHandlers(HandlerMap &handlers);
 void addWindowHandlers(HandlerMap &handlers);
 
 /// Computes a node whose inputs are all constants: shape computations.
@@ -192,8 +201,43 @@ llvm::LogicalResult defineOutput(Importer &importer, const Node &node,
 mlir::FailureOr<int64_t> normalizeAxis(const Node &node, int64_t axis,
                                        int64_t rank);
 
+/// Whether an operator of this opset, which is below 6, is read: what the
+/// importer reads of it did not change before opset 6.
+bool isReadBefore6(llvm::StringRef name);
+
 /// The first input, or an error that there is none.
 const Imported *expectInput(Importer &importer, const Node &node);
+
+/// Reports if one of the first `least` inputs is absent.
+llvm::LogicalResult expectInputs(const Node &node, unsigned least);
+
+/// Reports an input that has other elements than floating-point numbers.
+llvm::LogicalResult expectFloats(const Node &node, const Imported &x);
+
+/// The second operand; before opset 7 its dimensions start at `axis`.
+mlir::FailureOr<Imported> getSecondOperand(Importer &importer,
+                                           const Node &node);
+
+/// A number without dimensions, of the element type of `like`.
+mlir::Value makeScalar(Importer &importer, const Node &node, mlir::Value like,
+                       double value);
+
+/// `x` with elements of another type; `x` itself if it has them.
+mlir::Value castTo(Importer &importer, const Node &node, mlir::Value x,
+                   mlir::Type type);
+
+/// More elements than any constant has that an operator makes by itself.
+constexpr int64_t kMostMadeElements = int64_t(1) << 24;
+
+/// The numbers 0, 1, ... times `step` along dimension `at` of `rank`; `size` is
+/// at most `kMostMadeElements`.
+mlir::Value makeRange(Importer &importer, const Node &node, mlir::Type type,
+                      int64_t size, int64_t rank, int64_t at, int64_t step = 1);
+
+/// Indices with those below zero counted from the end; `size` broadcasts to
+/// them. Null after a diagnostic.
+mlir::Value normalizeIndices(Importer &importer, const Node &node,
+                             mlir::Value x, mlir::Value size);
 
 /// Infers the type of `op` from its operands and attributes; reports, erases it
 /// and returns null if they do not fit.

@@ -73,7 +73,7 @@ case("external-short", outside(location="w.bin", offset=8), "expected 16 bytes f
 case("external-offset", outside(location="w.bin", offset=2**63), "expected 16 bytes from byte 9223372036854775808 on")
 case("external-number", outside(location="w.bin", offset="x"), "expected a number as offset, but got 'x'")
 case("external-length", outside(location="w.bin", length=12), "expected 16 bytes, but got 12 of external data")
-case("opset-old", model([RELU], opset=5), "opset 6 or later, but got 5")
+case("opset-none", model([RELU], opset=0), "opset 6 or later, but got 0")
 case("input-string", model([RELU], [h.make_tensor_value_info("x", T.STRING, [1])]), "input 'x' has element type STRING")
 case("input-sequence", model([RELU], [h.make_tensor_sequence_value_info("x", T.FLOAT, [1])]), "input 'x' is no tensor")
 case("output-shape", model([RELU], outputs=[floats("y", [2, 4])]), "output 'y' has another shape than the model says")
@@ -123,8 +123,21 @@ def quantized(name, nodes, initializers, *parts, inputs=None):
 BYTES_IN = [h.make_tensor_value_info("x", T.UINT8, [1, 4])]
 QUANTIZE = h.make_node("QuantizeLinear", ["x", "s", "z"], ["y"])
 DEQUANTIZE = h.make_node("DequantizeLinear", ["x", "s", "z"], ["y"])
-quantized("scale-open", [QUANTIZE], [zero("z", [0])], "'s' is known at run time only",
+quantized("scale-open", [QUANTIZE], [zero("z", [0] * 4, [4])], "'s' is known at run time only",
+          inputs=[floats("x", [1, 4]), floats("s", [4])])
+OPEN = [h.make_tensor_value_info("x", T.INT32, [1, 4]), floats("s", [])]
+quantized("scale-open-type", [QUANTIZE], [zero("z", [0])], "floating-point numbers, but got 'i32'", inputs=OPEN)
+quantized("scale-open-wide", [QUANTIZE], [zero("z", [0], kind=T.INT32)], "integers of 8 or 16 bits, but got 'i32'",
           inputs=[floats("x", [1, 4]), floats("s", [])])
+quantized("scale-open-none", [h.make_node("DequantizeLinear", ["", "s"], ["y"])], [], "input 0 to be there", inputs=OPEN)
+quantized("zero-open-none", [h.make_node("MatMulInteger", ["x", "", "z"], ["y"])], [], "expected operand 1",
+          inputs=[h.make_tensor_value_info("x", T.UINT8, [1, 4]), h.make_tensor_value_info("z", T.UINT8, [])])
+quantized("zero-open", [h.make_node("QuantizeLinear", ["x", "", "z"], ["y"])], [], "input 1 to be there",
+          inputs=[floats("x", [1, 4]), h.make_tensor_value_info("z", T.UINT8, [])])
+quantized("open-floats", [h.make_node("DequantizeLinear", ["x", "s"], ["y"])], [], "expected integers, but got 'f32'", inputs=[floats("x", [4]), floats("s", [])])
+quantized("open-products", [h.make_node("MatMulInteger", ["x", "w", "z"], ["y"])], [zero("w", [1] * 8, [4, 2])], "expected integers, but got 'f32'",
+          inputs=[floats("x", [1, 4]), h.make_tensor_value_info("z", T.UINT8, [])])
+quantized("dynamic-type", [h.make_node("DynamicQuantizeLinear", ["x"], ["y"])], [], "floating-point numbers, but got 'i32'", inputs=OPEN[:1])
 quantized("scale-negative", [QUANTIZE], [scale("s", [-1.0]), zero("z", [0])], "scale out of expressed type range")
 quantized("scale-count", [QUANTIZE], [scale("s", [1.0, 2.0], [2]), zero("z", [0, 0], [2])], "expected one scale or 4")
 quantized("scale-axis", [h.make_node("QuantizeLinear", ["x", "s", "z"], ["y"], axis=2)],

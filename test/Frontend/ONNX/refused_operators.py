@@ -86,8 +86,6 @@ refused("triangle-k", "Trilu", ["x", "k"], "expected k of 1 element", on=MATRIX,
 refused("triangle-rank", "Trilu", ["x"], "expected an input of rank 2 or more", on=[floats("x", [4])], opset=14)
 refused("triangle-huge", "Trilu", ["x"], "expected a triangle of at most 67108864 elements, but got one of 65536 by 65536", on=[floats("x", [65536, 65536])], opset=14)
 # Arithmetic.
-refused("pow-types", "Pow", ["x", "e"], "a base and an exponent of two element types", on=[h.make_tensor_value_info("x", T.INT32, [2])],
-        constants=[scalar("e", 0.5, T.FLOAT)])
 refused("clip-bound", "Clip", ["x", "b"], "expected a bound of 1 element, but got 2", on=MATRIX, constants=[tensor("b", [2], 8)])
 refused("norm-training", "BatchNormalization", ["x", "w", "w", "w", "w"], "training mode is not supported", on=IMAGE,
         constants=[tensor("w", [4], 16)], opset=15, training_mode=1)
@@ -98,7 +96,7 @@ refused("norm-statistics", "BatchNormalization", ["x", "w", "m", "w", "w"], "exp
 refused("dropout-training", "Dropout", ["x", "", "t"], "training mode is not supported", on=MATRIX,
         constants=[h.make_tensor("t", T.BOOL, [], [True])])
 refused("lp-norm", "LpNormalization", ["x"], "expected p of 1 or 2, but got 3", on=MATRIX, p=3)
-refused("shapes-at-run-time", "Range", ["x", "x", "x"], "computes shapes: it is supported on small constants only", on=[floats("x", [])])
+refused("shapes-at-run-time", "Range", ["x", "x", "x"], "computes shapes: expected constants, but 'x' is known at run time only", on=[floats("x", [])])
 # Cells of recurrent networks: x[steps, batch, inputs], one direction.
 SEQUENCE = [floats("x", [5, 1, 3])]
 CELL = [tensor("w", [1, 16, 3], 16 * 3 * 4), tensor("r", [1, 16, 4], 16 * 4 * 4), tensor("b", [1, 8], 32)]
