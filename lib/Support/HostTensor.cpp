@@ -102,7 +102,7 @@ std::vector<int64_t> HostTensor::getInts() const {
   std::vector<int64_t> values;
   for (int64_t i = 0, e = getNumElements(); i < e; ++i)
     values.push_back(llvm::isa<mlir::FloatType>(elementType)
-                         ? int64_t(getDouble(i))
+                         ? toInteger(getDouble(i), /*isUnsigned=*/false)
                          : getInt(i));
   return values;
 }

@@ -282,7 +282,8 @@ static LogicalResult readResizeSizes(Importer &importer, const Node &node,
     if (haveSizes)
       scales.push_back(double(sizes[i]) / shape[i]);
     else
-      sizes.push_back(int64_t(shape[i] * float(scales[i])));
+      sizes.push_back(HostTensor::toInteger(shape[i] * float(scales[i]),
+                                            /*isUnsigned=*/false));
     if (sizes[i] < 1 || sizes[i] > (int64_t(1) << 32))
       return node.error() << "expected positive sizes, but got " << sizes[i];
   }

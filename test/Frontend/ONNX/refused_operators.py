@@ -50,6 +50,9 @@ SCALES = h.make_tensor("s", T.FLOAT, [4], [1, 1, 2, 2])
 refused("resize-rank", "Resize", ["x", "", "s"], "expected an input of rank 4, but got rank 2", on=MATRIX, constants=[SCALES])
 refused("resize-count", "Resize", ["x", "", "s"], "expected 4 sizes or scales, but got 2", on=IMAGE,
         constants=[h.make_tensor("s", T.FLOAT, [2], [2, 2])])
+for text in ("nan", "inf", "1e30", "-2"):
+    refused("resize-" + text, "Resize", ["x", "", "s"], "expected positive sizes, but got ", on=IMAGE,
+            constants=[h.make_tensor("s", T.FLOAT, [4], [1, 1, float(text), 2])])
 refused("resize-zero", "Resize", ["x", "", "", "s"], "expected positive sizes, but got 0", on=IMAGE, constants=[ints("s", [1, 4, 0, 8])])
 refused("resize-channels", "Resize", ["x", "", "s"], "resizing batch or channels", on=IMAGE, constants=[h.make_tensor("s", T.FLOAT, [4], [1, 2, 2, 2])])
 refused("resize-coordinates", "Resize", ["x", "", "s"], "coordinate_transformation_mode 'tf_crop_and_resize' is not supported",
@@ -60,6 +63,7 @@ refused("resize-outside", "Resize", ["x", "", "s"], "exclude_outside is not supp
 # Shapes.
 refused("reshape-none", "Reshape", ["x"], "expected a shape", on=MATRIX)
 refused("reshape-negative", "Reshape", ["x", "s"], "expected sizes that are positive or one -1, but got -2", on=MATRIX, constants=[ints("s", [-2, 6])])
+refused("reshape-nan", "Reshape", ["x", "s"], "expected a shape of 24 elements", on=MATRIX, constants=[h.make_tensor("s", T.FLOAT, [2], [float("nan"), 4])])
 refused("flatten-axis", "Flatten", ["x"], "expected an axis of a tensor of rank 2", on=MATRIX, axis=3)
 refused("unsqueeze-none", "Unsqueeze", ["x"], "expected axes", on=MATRIX)
 refused("unsqueeze-twice", "Unsqueeze", ["x", "a"], "expected axes that differ", on=MATRIX, constants=[ints("a", [0, 0])])
