@@ -56,7 +56,8 @@ std::vector<std::string> FuseIbn::domain(StringRef option,
   std::vector<std::string> names;
   if (option == "blocks")
     for (const auto &[name, block] : collect(module))
-      names.push_back(name.str());
+      if (whyNot(block).empty())
+        names.push_back(name.str());
   return names;
 }
 
