@@ -70,6 +70,12 @@ llvm::BitVector LiveChannels::compute(Value value, unsigned dim) {
   if (auto merged = value.getDefiningOp<nn::ParamMergeFiltersOp>())
     if (dim == 3)
       return get(merged.getExpand(), 3);
+  // A normalization and a split keep the channels that are read.
+  if (auto norm = value.getDefiningOp<nn::ParamNormFilterOp>())
+    return get(norm.getFilter(), dim);
+  if (auto factor = value.getDefiningOp<nn::ParamFactorOp>())
+    if (size == getSize(factor.getFilter(), dim))
+      return get(factor.getFilter(), dim);
   return llvm::BitVector(size, true);
 }
 

@@ -67,6 +67,9 @@ void tosa::addRefusals(RewritePatternSet &patterns) {
   addRefusal<nn::QuantizeOp, nn::DequantizeOp, nn::StorageCastOp>(
       patterns, "quantized networks have no conversion");
   addRefusal<nn::ParamSliceOp, nn::ParamPadOp, nn::ParamConcatOp,
-             nn::ParamMergeFiltersOp, nn::ParamMergeBiasesOp>(
-      patterns, "run nn-materialize-parameters first");
+             nn::ParamMergeFiltersOp, nn::ParamMergeBiasesOp,
+             nn::ParamNormFilterOp, nn::ParamNormBiasOp,
+             nn::ParamBlockDiagonalOp, nn::ParamDiagonalBlocksOp,
+             nn::ParamFactorOp>(patterns,
+                                "run nn-materialize-parameters first");
 }

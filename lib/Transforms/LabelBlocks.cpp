@@ -6,9 +6,11 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "dialects/Network/IR/Network.h"
-#include "mlir/IR/Remarks.h"
+#include "BlockOption.h"
+#include "BlockPatterns.h"
 #include "tenon/Transforms/Passes.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringMap.h"
 
 namespace tenon {
 #define GEN_PASS_DEF_LABELBLOCKS
@@ -20,110 +22,67 @@ using namespace tenon;
 using namespace tenon::nn;
 
 namespace {
-/// The operations of one inverted bottleneck.
-struct InvertedBottleneck {
-  Conv2DOp expand, depthwise, project;
-  /// The addition of the block's input; null if there is none.
-  AddOp add;
-};
-
 struct LabelBlocks : tenon::impl::LabelBlocksBase<LabelBlocks> {
   void runOnOperation() override;
+  void findNames();
+  void label(const BlockMatch &match, StringRef kind);
+
+  /// The next number of each kind of name.
+  llvm::StringMap<unsigned> numbers;
 };
 } // namespace
 
-/// The only operation that reads `value`, past an activation of its own.
-static Operation *getOnlyReader(Value value) {
-  while (value.hasOneUse()) {
-    Operation *reader = *value.getUsers().begin();
-    if (!isa<ActivationOp>(reader))
-      return reader;
-    value = reader->getResult(0);
-  }
-  return nullptr;
+/// Names that are there are never given twice.
+void LabelBlocks::findNames() {
+  numbers.clear();
+  getOperation().walk([&](Operation *op) {
+    auto block = op->getAttrOfType<BlockAttr>(kBlockAttrName);
+    if (!block)
+      return;
+    StringRef kind = block.getName().rtrim("0123456789");
+    unsigned number;
+    if (!block.getName().drop_front(kind.size()).getAsInteger(10, number))
+      numbers[kind] = std::max(numbers[kind], number + 1);
+  });
 }
 
-/// The product with a gate that is computed from `value` itself, as in
-/// squeeze-excite; null if there is none.
-static MulOp getGate(Value value) {
-  MulOp gate;
-  for (Operation *reader : value.getUsers()) {
-    if (auto mul = dyn_cast<MulOp>(reader); mul && !gate)
-      gate = mul;
-    else if (!isa<ReduceOp>(reader))
-      return nullptr;
-  }
-  return gate;
-}
-
-/// The convolution that projects the depthwise result.
-static Conv2DOp getProjection(Conv2DOp depthwise) {
-  Value value = depthwise.getResult();
-  while (value.hasOneUse() && isa<ActivationOp>(*value.getUsers().begin()))
-    value = (*value.getUsers().begin())->getResult(0);
-  if (MulOp gate = getGate(value))
-    value = gate.getResult();
-  auto project = dyn_cast_or_null<Conv2DOp>(getOnlyReader(value));
-  return project && project.isPointwise() ? project : nullptr;
-}
-
-/// The inverted bottleneck that starts with `expand`, if one does.
-static std::optional<InvertedBottleneck> match(Conv2DOp expand) {
-  if (!expand.isPointwise() ||
-      expand.getOutChannels() <= expand.getInChannels())
-    return std::nullopt;
-  auto depthwise =
-      dyn_cast_or_null<Conv2DOp>(getOnlyReader(expand.getResult()));
-  if (!depthwise || !depthwise.isDepthwise())
-    return std::nullopt;
-  Conv2DOp project = getProjection(depthwise);
-  if (!project)
-    return std::nullopt;
-  InvertedBottleneck block{expand, depthwise, project, nullptr};
-  Value input = expand.getInput();
-  for (Operation *reader : project.getResult().getUsers())
-    if (auto add = dyn_cast<AddOp>(reader))
-      if (add.getLhs() == input || add.getRhs() == input)
-        block.add = add;
-  return block;
-}
-
-static void label(Operation *op, StringRef name, BlockRole role) {
-  op->setAttr(kBlockAttrName, BlockAttr::get(op->getContext(), name, role));
+void LabelBlocks::label(const BlockMatch &match, StringRef kind) {
+  auto isTaken = [](const auto &part) {
+    return part.first->hasAttr(kBlockAttrName);
+  };
+  if (llvm::any_of(match.parts, isTaken))
+    return;
+  std::string name = kind.str() + std::to_string(numbers[kind]++);
+  for (auto [op, role] : match.parts)
+    op->setAttr(kBlockAttrName, BlockAttr::get(op->getContext(), name, role));
+  remarkPassed(match.parts.front().first->getLoc(), getArgument(), "labelled",
+               name + ": " +
+                   llvm::join(llvm::map_range(
+                                  match.channels,
+                                  [](int64_t n) { return std::to_string(n); }),
+                              " -> ") +
+                   " channels");
 }
 
 void LabelBlocks::runOnOperation() {
-  unsigned next = 0;
+  findNames();
   SmallVector<Conv2DOp> convolutions;
-  getOperation().walk([&](Operation *op) {
-    // Names that are there are never given twice.
-    if (auto block = op->getAttrOfType<BlockAttr>(kBlockAttrName)) {
-      unsigned number;
-      if (block.getName().starts_with("ibn") &&
-          !block.getName().drop_front(3).getAsInteger(10, number))
-        next = std::max(next, number + 1);
-    } else if (auto conv = dyn_cast<Conv2DOp>(op)) {
-      convolutions.push_back(conv);
-    }
-  });
+  SmallVector<AddOp> additions;
+  getOperation().walk([&](Conv2DOp op) { convolutions.push_back(op); });
+  getOperation().walk([&](AddOp op) { additions.push_back(op); });
+  // What is more special comes first.
+  for (Conv2DOp conv : convolutions)
+    if (std::optional<BlockMatch> match = matchInvertedBottleneck(conv))
+      label(*match, "ibn");
+  for (Conv2DOp conv : convolutions)
+    if (std::optional<BlockMatch> match = matchFusedBottleneck(conv))
+      label(*match, "fused");
   for (Conv2DOp conv : convolutions) {
-    std::optional<InvertedBottleneck> block = match(conv);
-    auto isTaken = [](Conv2DOp op) { return op->hasAttr(kBlockAttrName); };
-    if (!block || isTaken(block->expand) || isTaken(block->depthwise) ||
-        isTaken(block->project))
-      continue;
-    std::string name = "ibn" + std::to_string(next++);
-    label(block->expand, name, BlockRole::expand);
-    label(block->depthwise, name, BlockRole::depthwise);
-    label(block->project, name, BlockRole::project);
-    if (block->add)
-      label(block->add, name, BlockRole::add);
-    remark::passed(
-        conv.getLoc(),
-        remark::RemarkOpts::name("labelled").category("nn-label-blocks"))
-        << (name + ": " + Twine(conv.getInChannels()) + " -> " +
-            Twine(conv.getOutChannels()) + " -> " +
-            Twine(block->project.getOutChannels()) + " channels")
-               .str();
+    bool isLinear;
+    if (std::optional<BlockMatch> match = matchSeparable(conv, isLinear))
+      label(*match, isLinear ? "linear" : "separable");
   }
+  for (AddOp add : additions)
+    if (std::optional<BlockMatch> match = matchResidual(add))
+      label(*match, "residual");
 }

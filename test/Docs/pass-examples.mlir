@@ -5,6 +5,9 @@
 // RUN: tenon-opt %s --nn-fuse-activation | FileCheck %s --check-prefix=ACTIVATION
 // RUN: tenon-opt %s --nn-label-blocks | FileCheck %s --check-prefix=LABEL
 // RUN: tenon-opt %s --pass-pipeline='builtin.module(nn-label-blocks,nn-fuse-ibn{blocks=ibn0})' | FileCheck %s --check-prefix=FUSE
+// RUN: tenon-opt %s --nn-fold-batch-norm | FileCheck %s --check-prefix=FOLD
+// RUN: tenon-opt %s --nn-label-blocks --nn-expand-depthwise=blocks=ibn0 | FileCheck %s --check-prefix=EXPAND
+// RUN: tenon-opt %s --pass-pipeline='builtin.module(nn-label-blocks,nn-fuse-ibn,nn-unfuse-ibn{blocks=ibn0})' | FileCheck %s --check-prefix=UNFUSE
 // RUN: tenon-opt %s --nn-scale-channels=multiplier=0.5 | FileCheck %s --check-prefix=SCALE
 // RUN: tenon-opt %s --nn-align-channels=to=16 | FileCheck %s --check-prefix=ALIGN
 // RUN: tenon-opt %s --nn-print-summary -o /dev/null 2>&1 | FileCheck %s --check-prefix=SUMMARY
@@ -37,7 +40,31 @@ func.func @activation(%x: tensor<1x4x4x8xf32>) -> tensor<1x4x4x8xf32> {
   return %1 : tensor<1x4x4x8xf32>
 }
 
+func.func @norm(%x: tensor<1x4x4x8xf32>) -> tensor<1x4x4x16xf32> {
+  // FOLD-LABEL: func.func @norm
+  // FOLD: %{{.*}} = nn.param_norm_filter %{{.*}}, %{{.*}}, %{{.*}} epsilon 9.99999974E-6 : (tensor<16x1x1x8xf32>, tensor<16xf32>, tensor<16xf32>) -> tensor<16x1x1x8xf32>
+  // FOLD: %{{.*}} = nn.param_norm_bias %{{.*}}, %{{.*}}, %{{.*}}, %{{.*}} epsilon 9.99999974E-6 : (tensor<16xf32>, tensor<16xf32>, tensor<16xf32>, tensor<16xf32>) -> tensor<16xf32>
+  // FOLD: %{{.*}} = nn.conv2d %{{.*}}, %{{.*}}, %{{.*}} : (tensor<1x4x4x8xf32>, tensor<16x1x1x8xf32>, tensor<16xf32>) -> tensor<1x4x4x16xf32>
+  // FOLD: return
+  %w = nn.parameter "w" : tensor<16x1x1x8xf32>
+  %s = nn.parameter "s" : tensor<16xf32>
+  %o = nn.parameter "o" : tensor<16xf32>
+  %m = nn.parameter "m" : tensor<16xf32>
+  %v = nn.parameter "v" : tensor<16xf32>
+  %0 = nn.conv2d %x, %w : (tensor<1x4x4x8xf32>, tensor<16x1x1x8xf32>) -> tensor<1x4x4x16xf32>
+  %1 = nn.batch_norm %0, %s, %o, %m, %v epsilon 1.0e-05 : (tensor<1x4x4x16xf32>, tensor<16xf32>, tensor<16xf32>, tensor<16xf32>, tensor<16xf32>) -> tensor<1x4x4x16xf32>
+  return %1 : tensor<1x4x4x16xf32>
+}
+
 func.func @block(%x: tensor<1x8x8x8xf32>) -> tensor<1x8x8x8xf32> {
+  // EXPAND-LABEL: func.func @block
+  // EXPAND: %{{.*}} = nn.param_block_diagonal %{{.*}} groups 48 : (tensor<48x3x3x1xf32>) -> tensor<48x3x3x48xf32>
+  // EXPAND: %{{.*}} = nn.conv2d %{{.*}}, %{{.*}} pads [1, 1, 1, 1] {nn.block = #nn.block<"ibn0", depthwise>} : (tensor<1x8x8x48xf32>, tensor<48x3x3x48xf32>) -> tensor<1x8x8x48xf32>
+  // UNFUSE-LABEL: func.func @block
+  // UNFUSE: %{{.*}} = nn.param_factor expand %{{.*}} : (tensor<48x3x3x8xf32>) -> tensor<48x1x1x8xf32>
+  // UNFUSE: %{{.*}} = nn.param_factor depthwise %{{.*}} : (tensor<48x3x3x8xf32>) -> tensor<48x3x3x1xf32>
+  // UNFUSE: %{{.*}} = nn.conv2d %{{.*}}, %{{.*}} {nn.block = #nn.block<"ibn0", expand>} : (tensor<1x8x8x8xf32>, tensor<48x1x1x8xf32>) -> tensor<1x8x8x48xf32>
+  // UNFUSE: %{{.*}} = nn.conv2d %{{.*}}, %{{.*}} pads [1, 1, 1, 1] groups 48 {nn.block = #nn.block<"ibn0", depthwise>} : (tensor<1x8x8x48xf32>, tensor<48x3x3x1xf32>) -> tensor<1x8x8x48xf32>
   // LABEL-LABEL: func.func @block
   // LABEL: %{{.*}} = nn.conv2d %{{.*}}, %{{.*}} {nn.block = #nn.block<"ibn0", expand>} : (tensor<1x8x8x8xf32>, tensor<48x1x1x8xf32>) -> tensor<1x8x8x48xf32>
   // LABEL-NEXT: %{{.*}} = nn.conv2d %{{.*}}, %{{.*}} pads [1, 1, 1, 1] groups 48 {nn.block = #nn.block<"ibn0", depthwise>} : (tensor<1x8x8x48xf32>, tensor<48x3x3x1xf32>) -> tensor<1x8x8x48xf32>

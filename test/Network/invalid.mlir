@@ -1079,9 +1079,9 @@ func.func @f(%a: tensor<1x8x8x16xf32>, %b: tensor<4x1x1x16xf32>) {
 
 // block: role
 func.func @f(%a: tensor<8xf32>) {
-  // expected-error@+2 {{expected ::tenon::nn::BlockRole to be one of: expand, depthwise, project, fused, add}}
+  // expected-error@+2 {{expected ::tenon::nn::BlockRole to be one of: expand, depthwise, project, fused, squeeze, gate, add, branch, shortcut}}
   // expected-error@+1 {{failed to parse NN_BlockAttr parameter 'role' which is to be a `::tenon::nn::BlockRole`}}
-  %0 = nn.abs %a {nn.block = #nn.block<"b", squeeze>} : (tensor<8xf32>) -> tensor<8xf32>
+  %0 = nn.abs %a {nn.block = #nn.block<"b", stretch>} : (tensor<8xf32>) -> tensor<8xf32>
   return
 }
 
@@ -1383,5 +1383,115 @@ func.func @pool_c4(%x: tensor<1x4x4x1xf32>) {
   // expected-error@+2 {{expected pads that are smaller than the window, but got 2 and 0}}
   // expected-error@+1 {{failed to infer returned types}}
   %0 = nn.max_pool2d %x kernel [2, 2] pads [2, 0, 0, 0] : (tensor<1x4x4x1xf32>) -> tensor<1x5x3x1xf32>
+  return
+}
+
+// -----
+
+// param_norm_filter_c1: scale
+func.func @f(%a: tensor<96x3x3x1xf32>, %b: tensor<95xf32>, %c: tensor<95xf32>) {
+  // expected-error@+2 {{expected a scale and a variance of as many elements as 'tensor<96x3x3x1xf32>' has output channels}}
+  // expected-error@+1 {{'nn.param_norm_filter' op failed to infer returned types}}
+  %0 = nn.param_norm_filter %a, %b, %b epsilon 1.0e-05 : (tensor<96x3x3x1xf32>, tensor<95xf32>, tensor<95xf32>) -> tensor<96x3x3x1xf32>
+  return
+}
+
+// -----
+
+// param_norm_filter_c1: variance
+func.func @f(%a: tensor<96x3x3x1xf32>, %b: tensor<96xf32>, %c: tensor<95xf32>) {
+  // expected-error@+2 {{expected a scale and a variance of as many elements as 'tensor<96x3x3x1xf32>' has output channels}}
+  // expected-error@+1 {{'nn.param_norm_filter' op failed to infer returned types}}
+  %0 = nn.param_norm_filter %a, %b, %c epsilon 1.0e-05 : (tensor<96x3x3x1xf32>, tensor<96xf32>, tensor<95xf32>) -> tensor<96x3x3x1xf32>
+  return
+}
+
+// -----
+
+// param_norm_bias_c1: shapes
+func.func @f(%a: tensor<96xf32>, %b: tensor<95xf32>) {
+  // expected-error@+2 {{expected operands of one dimension and one size, but got 'tensor<96xf32>' and 'tensor<95xf32>'}}
+  // expected-error@+1 {{'nn.param_norm_bias' op failed to infer returned types}}
+  %0 = nn.param_norm_bias %a, %a, %a, %b epsilon 1.0e-05 : (tensor<96xf32>, tensor<96xf32>, tensor<96xf32>, tensor<95xf32>) -> tensor<96xf32>
+  return
+}
+
+// -----
+
+// param_norm_bias_c1: dimensions
+func.func @f(%a: tensor<96x1xf32>) {
+  // expected-error@+2 {{expected operands of one dimension and one size, but got 'tensor<96x1xf32>' and 'tensor<96x1xf32>'}}
+  // expected-error@+1 {{'nn.param_norm_bias' op failed to infer returned types}}
+  %0 = nn.param_norm_bias %a, %a, %a, %a epsilon 1.0e-05 : (tensor<96x1xf32>, tensor<96x1xf32>, tensor<96x1xf32>, tensor<96x1xf32>) -> tensor<96x1xf32>
+  return
+}
+
+// -----
+
+// param_block_diagonal_c1: channels
+func.func @f(%a: tensor<96x3x3x1xf32>) {
+  // expected-error@+2 {{expected a filter of 4 dimensions whose output channels are a multiple of 5 groups, but got 'tensor<96x3x3x1xf32>'}}
+  // expected-error@+1 {{'nn.param_block_diagonal' op failed to infer returned types}}
+  %0 = nn.param_block_diagonal %a groups 5 : (tensor<96x3x3x1xf32>) -> tensor<96x3x3x5xf32>
+  return
+}
+
+// -----
+
+// param_block_diagonal_c1: groups
+func.func @f(%a: tensor<96x3x3x1xf32>) {
+  // expected-error@+2 {{expected a filter of 4 dimensions whose output channels are a multiple of 0 groups, but got 'tensor<96x3x3x1xf32>'}}
+  // expected-error@+1 {{'nn.param_block_diagonal' op failed to infer returned types}}
+  %0 = nn.param_block_diagonal %a groups 0 : (tensor<96x3x3x1xf32>) -> tensor<96x3x3x5xf32>
+  return
+}
+
+// -----
+
+// param_block_diagonal_c1: dimensions
+func.func @f(%a: tensor<96x3x1xf32>) {
+  // expected-error@+2 {{expected a filter of 4 dimensions whose output channels are a multiple of 1 groups, but got 'tensor<96x3x1xf32>'}}
+  // expected-error@+1 {{'nn.param_block_diagonal' op failed to infer returned types}}
+  %0 = nn.param_block_diagonal %a groups 1 : (tensor<96x3x1xf32>) -> tensor<96x3x1xf32>
+  return
+}
+
+// -----
+
+// param_diagonal_blocks_c1: input channels
+func.func @f(%a: tensor<96x3x3x4xf32>) {
+  // expected-error@+2 {{expected a filter of 4 dimensions whose channels are multiples of 6 groups, but got 'tensor<96x3x3x4xf32>'}}
+  // expected-error@+1 {{'nn.param_diagonal_blocks' op failed to infer returned types}}
+  %0 = nn.param_diagonal_blocks %a groups 6 : (tensor<96x3x3x4xf32>) -> tensor<96x3x3x1xf32>
+  return
+}
+
+// -----
+
+// param_diagonal_blocks_c1: groups
+func.func @f(%a: tensor<96x3x3x4xf32>) {
+  // expected-error@+2 {{expected a filter of 4 dimensions whose channels are multiples of -1 groups, but got 'tensor<96x3x3x4xf32>'}}
+  // expected-error@+1 {{'nn.param_diagonal_blocks' op failed to infer returned types}}
+  %0 = nn.param_diagonal_blocks %a groups -1 : (tensor<96x3x3x4xf32>) -> tensor<96x3x3x1xf32>
+  return
+}
+
+// -----
+
+// param_factor_c1
+func.func @f(%a: tensor<96x3x4xf32>) {
+  // expected-error@+2 {{expected a filter of 4 dimensions, but got 'tensor<96x3x4xf32>'}}
+  // expected-error@+1 {{'nn.param_factor' op failed to infer returned types}}
+  %0 = nn.param_factor expand %a : (tensor<96x3x4xf32>) -> tensor<96x1x4xf32>
+  return
+}
+
+// -----
+
+// param_factor_c2
+func.func @f(%a: tensor<96x3x3x4xf32>) {
+  // expected-error@+2 {{expected the role expand or depthwise, but got add}}
+  // expected-error@+1 {{'nn.param_factor' op failed to infer returned types}}
+  %0 = nn.param_factor add %a : (tensor<96x3x3x4xf32>) -> tensor<96x3x3x4xf32>
   return
 }

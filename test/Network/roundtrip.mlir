@@ -289,6 +289,38 @@ func.func @param_merge_filters(%0: tensor<96x1x1x16xf32>, %1: tensor<96x3x3x1xf3
   %2 = nn.param_merge_filters %0, %1 : (tensor<96x1x1x16xf32>, tensor<96x3x3x1xf32>) -> tensor<96x3x3x16xf32>
   return
 }
+// CHECK-LABEL: func.func @param_norm(
+func.func @param_norm(%0: tensor<32x3x3x3xf32>, %1: tensor<32xf32>, %2: tensor<32xf32>) {
+  // CHECK: nn.param_norm_filter %{{[a-z_0-9]+}}, %{{[a-z_0-9]+}}, %{{[a-z_0-9]+}} epsilon 9.99999974E-6 : (tensor<32x3x3x3xf32>, tensor<32xf32>, tensor<32xf32>) -> tensor<32x3x3x3xf32>{{$}}
+  %3 = nn.param_norm_filter %0, %1, %2 epsilon 1.0e-05 : (tensor<32x3x3x3xf32>, tensor<32xf32>, tensor<32xf32>) -> tensor<32x3x3x3xf32>
+  return
+}
+// CHECK-LABEL: func.func @param_norm_bias(
+func.func @param_norm_bias(%0: tensor<32xf32>, %1: tensor<32xf32>, %2: tensor<32xf32>, %3: tensor<32xf32>, %4: tensor<32xf32>) {
+  // CHECK: nn.param_norm_bias %{{[a-z_0-9]+}}, %{{[a-z_0-9]+}}, %{{[a-z_0-9]+}}, %{{[a-z_0-9]+}} bias %{{[a-z_0-9]+}} epsilon 9.99999974E-6 : (tensor<32xf32>, tensor<32xf32>, tensor<32xf32>, tensor<32xf32>, tensor<32xf32>) -> tensor<32xf32>{{$}}
+  %5 = nn.param_norm_bias %1, %2, %3, %4 bias %0 epsilon 1.0e-05 : (tensor<32xf32>, tensor<32xf32>, tensor<32xf32>, tensor<32xf32>, tensor<32xf32>) -> tensor<32xf32>
+  return
+}
+// CHECK-LABEL: func.func @param_blocks(
+func.func @param_blocks(%0: tensor<32x3x3x1xf32>, %2: tensor<32x3x3x16xf32>) {
+  // CHECK: nn.param_block_diagonal %{{[a-z_0-9]+}} groups 32 : (tensor<32x3x3x1xf32>) -> tensor<32x3x3x32xf32>{{$}}
+  %1 = nn.param_block_diagonal %0 groups 32 : (tensor<32x3x3x1xf32>) -> tensor<32x3x3x32xf32>
+  return
+}
+// CHECK-LABEL: func.func @param_diagonal(
+func.func @param_diagonal(%0: tensor<32x3x3x16xf32>) {
+  // CHECK: nn.param_diagonal_blocks %{{[a-z_0-9]+}} groups 4 : (tensor<32x3x3x16xf32>) -> tensor<32x3x3x4xf32>{{$}}
+  %1 = nn.param_diagonal_blocks %0 groups 4 : (tensor<32x3x3x16xf32>) -> tensor<32x3x3x4xf32>
+  return
+}
+// CHECK-LABEL: func.func @param_factor(
+func.func @param_factor(%0: tensor<48x3x3x8xf32>) {
+  // CHECK: nn.param_factor expand %{{[a-z_0-9]+}} : (tensor<48x3x3x8xf32>) -> tensor<48x1x1x8xf32>{{$}}
+  %1 = nn.param_factor expand %0 : (tensor<48x3x3x8xf32>) -> tensor<48x1x1x8xf32>
+  // CHECK: nn.param_factor depthwise %{{[a-z_0-9]+}} : (tensor<48x3x3x8xf32>) -> tensor<48x3x3x1xf32>{{$}}
+  %2 = nn.param_factor depthwise %0 : (tensor<48x3x3x8xf32>) -> tensor<48x3x3x1xf32>
+  return
+}
 // CHECK-LABEL: func.func @param_merge_biases(
 func.func @param_merge_biases(%0: tensor<96xf32>, %1: tensor<96x3x3x1xf32>, %2: tensor<96xf32>) {
   // CHECK: nn.param_merge_biases %{{[a-z_0-9]+}}, %{{[a-z_0-9]+}}, %{{[a-z_0-9]+}} : (tensor<96xf32>, tensor<96x3x3x1xf32>, tensor<96xf32>) -> tensor<96xf32>{{$}}

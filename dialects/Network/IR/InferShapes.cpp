@@ -1,4 +1,4 @@
-//===- InferShapes.cpp - Result types of reductions, moves and parameters -===//
+//===- InferShapes.cpp - Result types of reductions and moves -------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -213,43 +213,5 @@ LogicalResult GatherOp::inferReturnTypes(MLIRContext *, MaybeLoc loc,
   llvm::append_range(shape, indices);
   llvm::append_range(shape, input.drop_front(axis + 1));
   types.push_back(withShape(adaptor.getInput(), shape));
-  return success();
-}
-
-//===----------------------------------------------------------------------===//
-// Merged parameters
-//===----------------------------------------------------------------------===//
-
-LogicalResult ParamMergeFiltersOp::inferReturnTypes(MLIRContext *, MaybeLoc loc,
-                                                    Adaptor adaptor,
-                                                    Types &types) {
-  ArrayRef<int64_t> expand = getShape(adaptor.getExpand());
-  ArrayRef<int64_t> depthwise = getShape(adaptor.getDepthwise());
-  // param_merge_filters_c1
-  if (expand.size() != 4 || expand[1] != 1 || expand[2] != 1)
-    return emitOptionalError(loc, "expected a 1x1 filter of 4 dimensions, but ",
-                             "got ", adaptor.getExpand().getType());
-  // param_merge_filters_c2
-  if (depthwise.size() != 4 || depthwise[3] != 1 || depthwise[0] != expand[0])
-    return emitOptionalError(loc, "expected a depthwise filter of ", expand[0],
-                             " channels, but got ",
-                             adaptor.getDepthwise().getType());
-  types.push_back(withShape(
-      adaptor.getExpand(), {expand[0], depthwise[1], depthwise[2], expand[3]}));
-  return success();
-}
-
-LogicalResult ParamMergeBiasesOp::inferReturnTypes(MLIRContext *, MaybeLoc loc,
-                                                   Adaptor adaptor,
-                                                   Types &types) {
-  ArrayRef<int64_t> expand = getShape(adaptor.getExpand());
-  ArrayRef<int64_t> depthwise = getShape(adaptor.getDepthwise());
-  // param_merge_biases_c1
-  if (expand.size() != 1 || depthwise.size() != 4 ||
-      depthwise[0] != expand[0] ||
-      (adaptor.getBias() && getShape(adaptor.getBias()) != expand))
-    return emitOptionalError(loc, "expected a bias, a depthwise filter and an ",
-                             "optional second bias of equal channels");
-  types.push_back(adaptor.getExpand().getType());
   return success();
 }

@@ -116,7 +116,8 @@ def NN_ActivationAttr : NN_Attr<"Activation", "activation"> {
 }
 
 def NN_BlockRole : NN_Enum<"BlockRole", "what an operation does in its block", [
-    "expand", "depthwise", "project", "fused", "add"]>;
+    "expand", "depthwise", "project", "fused", "squeeze", "gate", "add",
+    "branch", "shortcut"]>;
 
 def NN_BlockAttr : NN_Attr<"Block", "block"> {
   let summary = "membership in a named block of the network";
@@ -143,6 +144,10 @@ class NN_KeywordAttr<EnumInfo kind, string mnemonic, string operation,
   let description = "A word of `" # operation # "`.\n\nExample:\n\n" #
                     "```mlir\n" # example # "\n```";
 }
+
+def NN_BlockRoleAttr : NN_KeywordAttr<NN_BlockRole, "block_role",
+    "nn.param_factor",
+    "%1 = nn.param_factor expand %0 : (tensor<48x3x3x8xf32>) -> tensor<48x1x1x8xf32>">;
 
 def NN_ReduceKind : NN_Enum<"ReduceKind", "kind of reduction", [
     "sum", "mean", "max", "min", "prod", "l1", "l2", "log_sum", "log_sum_exp",

@@ -58,29 +58,14 @@ void nn::impl::tieQuotient(Operation *op, ChannelTies &ties) {
 // Parameters: as far as they are concerned, any size will do
 //===----------------------------------------------------------------------===//
 
-static void freeOperandsAndResult(Operation *op, ChannelTies &ties) {
+void nn::impl::freeOperandsAndResult(Operation *op, ChannelTies &ties) {
   for (Value operand : op->getOperands())
     freeAll(operand, ties);
   freeAll(op->getResult(0), ties);
 }
 
 void ParameterOp::collectChannelTies(ChannelTies &ties) {
-  freeOperandsAndResult(*this, ties);
-}
-void ParamSliceOp::collectChannelTies(ChannelTies &ties) {
-  freeOperandsAndResult(*this, ties);
-}
-void ParamPadOp::collectChannelTies(ChannelTies &ties) {
-  freeOperandsAndResult(*this, ties);
-}
-void ParamConcatOp::collectChannelTies(ChannelTies &ties) {
-  freeOperandsAndResult(*this, ties);
-}
-void ParamMergeFiltersOp::collectChannelTies(ChannelTies &ties) {
-  freeOperandsAndResult(*this, ties);
-}
-void ParamMergeBiasesOp::collectChannelTies(ChannelTies &ties) {
-  freeOperandsAndResult(*this, ties);
+  nn::impl::freeOperandsAndResult(*this, ties);
 }
 
 void ConstantOp::collectChannelTies(ChannelTies &ties) {

@@ -21,6 +21,9 @@ Workload getElementwiseWorkload(mlir::Operation *op, llvm::StringRef function);
 /// along it.
 void tieBroadcast(mlir::Operation *op, ChannelTies &ties);
 
+/// As far as a parameter expression is concerned, any size will do.
+void freeOperandsAndResult(mlir::Operation *op, ChannelTies &ties);
+
 /// Pins the result: a channel of zeros, as widening appends, would become
 /// infinite, and infinity times a zero weight is no zero.
 void pinSingular(mlir::Operation *op, ChannelTies &ties);

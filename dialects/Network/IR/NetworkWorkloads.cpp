@@ -67,11 +67,6 @@ Workload nn::impl::getElementwiseWorkload(Operation *op, StringRef function) {
 
 Workload ParameterOp::getWorkload() { return {}; }
 Workload ConstantOp::getWorkload() { return {}; }
-Workload ParamSliceOp::getWorkload() { return {}; }
-Workload ParamPadOp::getWorkload() { return {}; }
-Workload ParamConcatOp::getWorkload() { return {}; }
-Workload ParamMergeFiltersOp::getWorkload() { return {}; }
-Workload ParamMergeBiasesOp::getWorkload() { return {}; }
 // Tensors are dense in memory, so a reshape moves nothing.
 Workload ReshapeOp::getWorkload() { return {}; }
 

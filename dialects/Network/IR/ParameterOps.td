@@ -60,8 +60,16 @@ def NN_ConstantOp : NN_LayerOp<"constant", [ConstantLike, NN_ParameterExpression
   let hasVerifier = 1;
 }
 
+/// Costs nothing when the network runs; any size of its dimensions will do.
 class NN_ParameterExpressionOp<string mnemonic, list<Trait> traits = []>
-    : NN_InferredOp<mnemonic, !listconcat(traits, [NN_ParameterExpression])>;
+    : NN_InferredOp<mnemonic, !listconcat(traits, [NN_ParameterExpression])> {
+  let extraClassDefinition = [{
+    ::tenon::Workload $cppClass::getWorkload() { return {}; }
+    void $cppClass::collectChannelTies(::tenon::ChannelTies &ties) {
+      ::tenon::nn::impl::freeOperandsAndResult(*this, ties);
+    }
+  }];
+}
 
 def NN_ParamSliceOp : NN_ParameterExpressionOp<"param_slice"> {
   let summary = "a box of a parameter";
@@ -170,6 +178,128 @@ def NN_ParamMergeBiasesOp : NN_ParameterExpressionOp<"param_merge_biases"> {
   let assemblyFormat = [{
     $expand `,` $depthwise (`,` $bias^)? attr-dict `:`
     functional-type(operands, results)
+  }];
+}
+
+def NN_ParamNormFilterOp : NN_ParameterExpressionOp<"param_norm_filter"> {
+  let summary = "a filter with the batch normalization behind it";
+  let description = [{
+    `result[o, ...] = filter[o, ...] * scale[o] / sqrt(variance[o] + epsilon)`:
+    the filter of a convolution or product that equals the given one followed
+    by the normalization; `nn.param_norm_bias` is its bias.
+
+    - param_norm_filter_c1: scale and variance have one element an output
+      channel, the first dimension of the filter.
+
+    Example:
+
+    ```mlir
+    %3 = nn.param_norm_filter %0, %1, %2 epsilon 1.0e-05 : (tensor<32x3x3x3xf32>, tensor<32xf32>, tensor<32xf32>) -> tensor<32x3x3x3xf32>
+    ```
+  }];
+  let arguments = (ins NN_Tensor:$filter, NN_Tensor:$scale,
+                       NN_Tensor:$variance, F32Attr:$epsilon);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    $filter `,` $scale `,` $variance `epsilon` $epsilon attr-dict `:`
+    functional-type(operands, results)
+  }];
+}
+
+def NN_ParamNormBiasOp : NN_ParameterExpressionOp<"param_norm_bias"> {
+  let summary = "a bias with the batch normalization behind it";
+  let description = [{
+    `result[o] = offset[o] + (bias[o] - mean[o]) * scale[o] /
+    sqrt(variance[o] + epsilon)`; an absent `bias` counts as zero.
+
+    - param_norm_bias_c1: all operands have the shape of the scale, one
+      dimension.
+
+    Example:
+
+    ```mlir
+    %5 = nn.param_norm_bias %1, %2, %3, %4 bias %0 epsilon 1.0e-05 : (tensor<32xf32>, tensor<32xf32>, tensor<32xf32>, tensor<32xf32>, tensor<32xf32>) -> tensor<32xf32>
+    ```
+  }];
+  let arguments = (ins NN_Tensor:$scale, NN_Tensor:$offset, NN_Tensor:$mean,
+                       NN_Tensor:$variance, Optional<NN_Tensor>:$bias,
+                       F32Attr:$epsilon);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    $scale `,` $offset `,` $mean `,` $variance (`bias` $bias^)?
+    `epsilon` $epsilon attr-dict `:` functional-type(operands, results)
+  }];
+}
+
+def NN_ParamBlockDiagonalOp : NN_ParameterExpressionOp<"param_block_diagonal"> {
+  let summary = "the filter of a grouped convolution as one of fewer groups";
+  let description = [{
+    The filter `[K, R, S, c]` of a convolution of `groups` groups becomes that
+    of a standard one, `[K, R, S, c * groups]`, with zeros where an output
+    channel does not read an input channel. A depthwise filter has as many
+    groups as input channels.
+
+    - param_block_diagonal_c1: the filter has 4 dimensions, and as many output
+      channels as a multiple of `groups`, which is positive.
+
+    Example:
+
+    ```mlir
+    %1 = nn.param_block_diagonal %0 groups 32 : (tensor<32x3x3x1xf32>) -> tensor<32x3x3x32xf32>
+    ```
+  }];
+  let arguments = (ins NN_QuantizableTensor:$filter, I64Attr:$groups);
+  let results = (outs NN_QuantizableTensor:$result);
+  let assemblyFormat = [{
+    $filter `groups` $groups attr-dict `:` functional-type(operands, results)
+  }];
+}
+
+def NN_ParamDiagonalBlocksOp : NN_ParameterExpressionOp<"param_diagonal_blocks"> {
+  let summary = "the filter of a standard convolution as one of groups";
+  let description = [{
+    What `groups` groups keep of the filter `[K, R, S, C]` of a standard
+    convolution: `[K, R, S, C / groups]`, the weights of the input channels in
+    the group of each output channel.
+
+    - param_diagonal_blocks_c1: the filter has 4 dimensions, and its output and
+      input channels are multiples of `groups`, which is positive.
+
+    Example:
+
+    ```mlir
+    %1 = nn.param_diagonal_blocks %0 groups 4 : (tensor<32x3x3x16xf32>) -> tensor<32x3x3x4xf32>
+    ```
+  }];
+  let arguments = (ins NN_QuantizableTensor:$filter, I64Attr:$groups);
+  let results = (outs NN_QuantizableTensor:$result);
+  let assemblyFormat = [{
+    $filter `groups` $groups attr-dict `:` functional-type(operands, results)
+  }];
+}
+
+def NN_ParamFactorOp : NN_ParameterExpressionOp<"param_factor"> {
+  let summary = "one factor of a filter's best split into 1x1 and depthwise";
+  let description = [{
+    For each output channel `o` the filter `[K, R, S, C]` is a matrix of `R S`
+    rows and `C` columns. Its best approximation of rank one is the product of
+    a column, `depthwise` `[K, R, S, 1]`, and a row, `expand` `[K, 1, 1, C]`:
+    the filters of a depthwise convolution behind a 1x1 convolution. The column
+    has the length of one, and its largest element is positive.
+
+    - param_factor_c1: the filter has 4 dimensions.
+    - param_factor_c2: the role is `expand` or `depthwise`.
+
+    Example:
+
+    ```mlir
+    %1 = nn.param_factor expand %0 : (tensor<48x3x3x8xf32>) -> tensor<48x1x1x8xf32>
+    ```
+  }];
+  let arguments = (ins NN_BlockRoleAttr:$role, NN_Tensor:$filter);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    $role $filter attr-dict `:` functional-type(operands, results)
   }];
 }
 

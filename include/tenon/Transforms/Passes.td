@@ -89,15 +89,54 @@ def FuseActivation : Pass<"nn-fuse-activation", "::mlir::ModuleOp"> {
   }];
 }
 
-def LabelBlocks : Pass<"nn-label-blocks", "::mlir::ModuleOp"> {
-  let summary = "Name the inverted bottlenecks of a network";
+def FoldBatchNorm : Pass<"nn-fold-batch-norm", "::mlir::ModuleOp"> {
+  let summary = "Fold batch normalizations into the products before them";
   let description = [{
-    Finds inverted bottlenecks: a 1x1 convolution that widens, a depthwise
-    convolution, a 1x1 convolution, each the only reader of the one before, and
-    the addition of the block's input if there is one. Squeeze-excite may stand
-    before the last one. Gives them the names `ibn0`, `ibn1`, ... in the order
-    of the network, as `nn.block` attributes, for later passes to refer to.
-    Labels that are there stay. Promise: exact.
+    A convolution, transposed convolution or fully connected layer takes over
+    the normalization that alone reads it: its filter and bias become
+    expressions over theirs. The operation keeps both names in its location,
+    and its label. Promise: exact, but for rounding.
+
+    Example:
+
+    ```mlir
+    // tenon-opt --nn-fold-batch-norm
+    %0 = nn.conv2d %x, %w : (tensor<1x4x4x8xf32>, tensor<16x1x1x8xf32>) -> tensor<1x4x4x16xf32>
+    %1 = nn.batch_norm %0, %s, %o, %m, %v epsilon 1.0e-05 : (tensor<1x4x4x16xf32>, tensor<16xf32>, tensor<16xf32>, tensor<16xf32>, tensor<16xf32>) -> tensor<1x4x4x16xf32>
+    // becomes
+    %f = nn.param_norm_filter %w, %s, %v epsilon 9.99999974E-6 : (tensor<16x1x1x8xf32>, tensor<16xf32>, tensor<16xf32>) -> tensor<16x1x1x8xf32>
+    %b = nn.param_norm_bias %s, %o, %m, %v epsilon 9.99999974E-6 : (tensor<16xf32>, tensor<16xf32>, tensor<16xf32>, tensor<16xf32>) -> tensor<16xf32>
+    %0 = nn.conv2d %x, %f, %b : (tensor<1x4x4x8xf32>, tensor<16x1x1x8xf32>, tensor<16xf32>) -> tensor<1x4x4x16xf32>
+    ```
+  }];
+  let dependentDialects = ["::tenon::nn::NNDialect"];
+}
+
+def LabelBlocks : Pass<"nn-label-blocks", "::mlir::ModuleOp"> {
+  let summary = "Name the blocks of a network";
+  let description = [{
+    Finds the blocks that networks of convolutions are built of, with any
+    activations and batch normalizations between, any kernel and any stride,
+    and names them in the order of the network:
+
+    - `ibn0`, `ibn1`, ...: inverted bottlenecks. A 1x1 convolution that widens
+      (role `expand`), a depthwise one (`depthwise`), a 1x1 convolution that
+      narrows (`project`).
+    - `fused0`, ...: fused ones. A convolution of a larger kernel that widens
+      (`fused`), a 1x1 convolution that narrows (`project`). A convolution of
+      the network's input is none.
+    - `linear0`, ...: inverted bottlenecks without expansion. A depthwise and a
+      1x1 convolution without an activation behind.
+    - `separable0`, ...: depthwise separable convolutions, with an activation
+      behind.
+    - `residual0`, ...: other residual blocks. The convolutions of the branch
+      (`branch`), one on the shorter way if there is (`shortcut`).
+
+    Squeeze-excite before the last convolution (`squeeze`, `gate`) and the
+    addition of the block's input (`add`) belong to a block. The attribute
+    `nn.block` of an operation holds its name and its role, for later passes to
+    refer to. Labels that are there stay, and their numbers are not given
+    again. Promise: exact.
 
     Example:
 
@@ -120,8 +159,10 @@ def FuseIbn : Pass<"nn-fuse-ibn", "::mlir::ModuleOp"> {
     multiply-accumulates, but all of them on the array's full width. Strides,
     padding, the activation behind, residual and squeeze-excite stay.
 
-    Promise: exact if no activation stands between the two and no bias meets
-    padding; otherwise initialised: the network needs fine-tuning.
+    Promise: exact if no activation stands between the two, no bias meets
+    padding and `groups` is 1; otherwise initialised: the network needs
+    fine-tuning. With more groups the convolution is a grouped one, which reads
+    of each pixel the channels of the group alone.
 
     `blocks` is a comma separated list of names or patterns with `*`. Left out,
     it means all blocks; `blocks=` means none. A name without a pattern must
@@ -133,6 +174,62 @@ def FuseIbn : Pass<"nn-fuse-ibn", "::mlir::ModuleOp"> {
     // tenon-opt --pass-pipeline='builtin.module(nn-label-blocks,nn-fuse-ibn{blocks=ibn0})'
     %f = nn.param_merge_filters %we, %wd : (tensor<48x1x1x8xf32>, tensor<48x3x3x1xf32>) -> tensor<48x3x3x8xf32>
     %1 = nn.conv2d %x, %f pads [1, 1, 1, 1] {nn.block = #nn.block<"ibn0", fused>} : (tensor<1x8x8x8xf32>, tensor<48x3x3x8xf32>) -> tensor<1x8x8x48xf32>
+    ```
+  }];
+  let options = [
+    Option<"blocks", "blocks", "std::string", /*default=*/"\"*\"",
+           "names of blocks, separated by commas; * matches anything">,
+    Option<"groups", "groups", "std::string", /*default=*/"\"1\"",
+           "groups of the fused convolution">,
+  ];
+  let dependentDialects = ["::tenon::nn::NNDialect"];
+}
+
+def UnfuseIbn : Pass<"nn-unfuse-ibn", "::mlir::ModuleOp"> {
+  let summary = "Turn fused blocks into inverted bottlenecks";
+  let description = [{
+    The reverse of `nn-fuse-ibn`: the convolution of a fused block becomes a
+    1x1 and a depthwise convolution, whose filters are the best split of its
+    own, output channel by output channel. Strides, padding, the activation
+    behind, residual and squeeze-excite stay. A remark says what the split
+    loses of the filter, relative to its norm; what `nn-fuse-ibn` made loses
+    nothing. Promise: initialised.
+
+    `blocks` is as with `nn-fuse-ibn`.
+
+    Example:
+
+    ```mlir
+    // tenon-opt --nn-unfuse-ibn=blocks=ibn0
+    %0 = nn.param_factor expand %w : (tensor<48x3x3x8xf32>) -> tensor<48x1x1x8xf32>
+    %1 = nn.param_factor depthwise %w : (tensor<48x3x3x8xf32>) -> tensor<48x3x3x1xf32>
+    %2 = nn.conv2d %x, %0 {nn.block = #nn.block<"ibn0", expand>} : (tensor<1x8x8x8xf32>, tensor<48x1x1x8xf32>) -> tensor<1x8x8x48xf32>
+    %3 = nn.conv2d %2, %1 pads [1, 1, 1, 1] groups 48 {nn.block = #nn.block<"ibn0", depthwise>} : (tensor<1x8x8x48xf32>, tensor<48x3x3x1xf32>) -> tensor<1x8x8x48xf32>
+    ```
+  }];
+  let options = [
+    Option<"blocks", "blocks", "std::string", /*default=*/"\"*\"",
+           "names of blocks, separated by commas; * matches anything">,
+  ];
+  let dependentDialects = ["::tenon::nn::NNDialect"];
+}
+
+def ExpandDepthwise : Pass<"nn-expand-depthwise", "::mlir::ModuleOp"> {
+  let summary = "Turn depthwise convolutions into standard ones";
+  let description = [{
+    In the named blocks the depthwise convolution becomes a standard one with a
+    block-diagonal filter: as many times more multiply-accumulates as there are
+    channels, on the array's full width. It keeps its role. Promise: exact.
+
+    `blocks` is as with `nn-fuse-ibn`; any block with a depthwise convolution
+    can be named.
+
+    Example:
+
+    ```mlir
+    // tenon-opt --nn-expand-depthwise=blocks=ibn0
+    %0 = nn.param_block_diagonal %w groups 48 : (tensor<48x3x3x1xf32>) -> tensor<48x3x3x48xf32>
+    %1 = nn.conv2d %x, %0 pads [1, 1, 1, 1] {nn.block = #nn.block<"ibn0", depthwise>} : (tensor<1x8x8x48xf32>, tensor<48x3x3x48xf32>) -> tensor<1x8x8x48xf32>
     ```
   }];
   let options = [

@@ -1,0 +1,71 @@
+//===- Boxes.cpp - Parts of parameters, and parameters of parts -----------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Evaluators.h"
+#include <cstring>
+
+using namespace mlir;
+using namespace tenon;
+using namespace tenon::nn;
+using namespace tenon::parameters;
+
+/// Copies a box of `sizes` between two tensors, row by row.
+static void copyBox(const HostTensor &source, ArrayRef<int64_t> fromOffsets,
+                    HostTensor &target, ArrayRef<int64_t> toOffsets,
+                    ArrayRef<int64_t> sizes) {
+  unsigned bytes = HostTensor::getElementBytes(target.getElementType());
+  const char *from = source.getBytes().data();
+  char *to = target.getMutableBytes();
+  if (sizes.empty()) {
+    std::memcpy(to, from, bytes);
+    return;
+  }
+  ArrayRef<int64_t> fromShape = source.getShape(), toShape = target.getShape();
+  int64_t rows = 1;
+  for (int64_t size : sizes.drop_back())
+    rows *= size;
+  for (int64_t row = 0; row < rows; ++row) {
+    int64_t rest = row, read = 0, write = 0, readStride = fromShape.back(),
+            writeStride = toShape.back();
+    for (size_t d = sizes.size() - 1; d-- > 0;) {
+      int64_t at = rest % sizes[d];
+      rest /= sizes[d];
+      read += (at + fromOffsets[d]) * readStride;
+      write += (at + toOffsets[d]) * writeStride;
+      readStride *= fromShape[d];
+      writeStride *= toShape[d];
+    }
+    std::memcpy(to + (write + toOffsets.back()) * bytes,
+                from + (read + fromOffsets.back()) * bytes,
+                sizes.back() * bytes);
+  }
+}
+
+void parameters::addBoxEvaluators(EvaluatorMap &map) {
+  addEvaluator<ParamSliceOp>(
+      map, [](ParamSliceOp op, ArrayRef<HostTensor> in, HostTensor &out) {
+        SmallVector<int64_t> zeros(out.getRank(), 0);
+        copyBox(in[0], op.getOffsets(), out, zeros, op.getSizes());
+        return success();
+      });
+  addEvaluator<ParamPadOp>(
+      map, [](ParamPadOp, ArrayRef<HostTensor> in, HostTensor &out) {
+        SmallVector<int64_t> zeros(out.getRank(), 0);
+        copyBox(in[0], zeros, out, zeros, in[0].getShape());
+        return success();
+      });
+  addEvaluator<ParamConcatOp>(
+      map, [](ParamConcatOp op, ArrayRef<HostTensor> in, HostTensor &out) {
+        SmallVector<int64_t> zeros(out.getRank(), 0), offsets(zeros);
+        for (const HostTensor &input : in) {
+          copyBox(input, zeros, out, offsets, input.getShape());
+          offsets[op.getAxis()] += input.getShape()[op.getAxis()];
+        }
+        return success();
+      });
+}

@@ -1,0 +1,48 @@
+//===- Evaluators.h - What each file of evaluators adds -------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LIB_PARAMETERS_EVALUATORS_H
+#define LIB_PARAMETERS_EVALUATORS_H
+
+#include "dialects/Network/IR/Network.h"
+#include "tenon/Support/HostTensor.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/StringMap.h"
+#include <functional>
+
+namespace tenon::parameters {
+
+/// Fills `out`, which is of the type of the result and zero.
+using Evaluator = std::function<llvm::LogicalResult(
+    mlir::Operation *, llvm::ArrayRef<HostTensor> in, HostTensor &out)>;
+using EvaluatorMap = llvm::StringMap<Evaluator>;
+
+/// Adds the evaluator of one operation.
+template <typename OpTy, typename Function>
+void addEvaluator(EvaluatorMap &map, Function evaluate) {
+  map[OpTy::getOperationName()] = [evaluate](mlir::Operation *op,
+                                             llvm::ArrayRef<HostTensor> in,
+                                             HostTensor &out) {
+    return evaluate(llvm::cast<OpTy>(op), in, out);
+  };
+}
+
+/// Whether a tensor is of floating-point numbers.
+inline bool isFloat(const HostTensor &tensor) {
+  return llvm::isa<mlir::FloatType>(tensor.getElementType());
+}
+
+/// The evaluators, by kind; each is in a file of its own.
+void addBoxEvaluators(EvaluatorMap &map);
+void addFactorEvaluators(EvaluatorMap &map);
+void addFilterEvaluators(EvaluatorMap &map);
+void addNormEvaluators(EvaluatorMap &map);
+
+} // namespace tenon::parameters
+
+#endif // LIB_PARAMETERS_EVALUATORS_H

@@ -1,0 +1,102 @@
+//===- FoldBatchNorm.cpp - Batch normalization into the product before ----===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "BlockOption.h"
+#include "tenon/Transforms/Passes.h"
+
+namespace tenon {
+#define GEN_PASS_DEF_FOLDBATCHNORM
+#include "tenon/Transforms/Passes.h.inc"
+} // namespace tenon
+
+using namespace mlir;
+using namespace tenon;
+using namespace tenon::nn;
+
+namespace {
+struct FoldBatchNorm : tenon::impl::FoldBatchNormBase<FoldBatchNorm> {
+  void runOnOperation() override;
+};
+} // namespace
+
+/// The filter or the weight, and the bias of a product.
+struct Weights {
+  OpOperand *filter = nullptr;
+  Value bias;
+  bool hasActivation = false;
+};
+
+static Weights getWeights(Operation *op) {
+  Weights weights;
+  auto set = [&](auto product, OpOperand &filter) {
+    weights = {&filter, product.getBias(), bool(product.getActivation())};
+  };
+  if (auto conv = dyn_cast_or_null<Conv2DOp>(op))
+    set(conv, conv.getFilterMutable());
+  else if (auto conv = dyn_cast_or_null<ConvTranspose2DOp>(op))
+    set(conv, conv.getFilterMutable());
+  else if (auto dense = dyn_cast_or_null<FullyConnectedOp>(op))
+    set(dense, dense.getWeightMutable());
+  return weights;
+}
+
+static StringRef whyNot(BatchNormOp norm, const Weights &weights) {
+  if (!weights.filter)
+    return "no convolution or product stands before it";
+  if (!norm.getInput().hasOneUse())
+    return "what it normalizes has other readers";
+  if (weights.hasActivation)
+    return "an activation stands before it";
+  if (!llvm::all_of(norm.getOperands().drop_front(), isParameter) ||
+      !isParameter(weights.filter->get()) ||
+      (weights.bias && !isParameter(weights.bias)))
+    return "it or the filter is computed by the network";
+  return "";
+}
+
+static void fold(BatchNormOp norm, const Weights &weights) {
+  Operation *product = norm.getInput().getDefiningOp();
+  OpBuilder b(norm);
+  Location loc =
+      FusedLoc::get(b.getContext(), {product->getLoc(), norm.getLoc()});
+  Value filter =
+      ParamNormFilterOp::create(b, loc, weights.filter->get(), norm.getScale(),
+                                norm.getVariance(), norm.getEpsilonAttr());
+  Value bias = ParamNormBiasOp::create(
+      b, loc, norm.getScale(), norm.getOffset(), norm.getMean(),
+      norm.getVariance(), weights.bias, norm.getEpsilonAttr());
+  // The product moves here, behind the parameters of the normalization.
+  product->moveBefore(norm);
+  product->setLoc(loc);
+  product->setOperand(weights.filter->getOperandNumber(), filter);
+  auto setBias = [&](auto op) { op.getBiasMutable().assign(bias); };
+  if (auto conv = dyn_cast<Conv2DOp>(product))
+    setBias(conv);
+  else if (auto conv = dyn_cast<ConvTranspose2DOp>(product))
+    setBias(conv);
+  else
+    setBias(cast<FullyConnectedOp>(product));
+  norm.replaceAllUsesWith(product->getResult(0));
+  norm.erase();
+}
+
+void FoldBatchNorm::runOnOperation() {
+  SmallVector<BatchNormOp> norms;
+  getOperation().walk([&](BatchNormOp op) { norms.push_back(op); });
+  for (BatchNormOp norm : norms) {
+    Weights weights = getWeights(norm.getInput().getDefiningOp());
+    StringRef reason = whyNot(norm, weights);
+    Location loc = norm.getLoc();
+    if (!reason.empty()) {
+      remarkRefused(loc, getArgument(), reason);
+      continue;
+    }
+    fold(norm, weights);
+    remarkPassed(loc, getArgument(), "folded", "into the product before it");
+  }
+}
