@@ -13,7 +13,7 @@
 
 namespace tenon {
 
-/// One dimension of one tensor.
+/// One dimension of one tensor; without a tensor, one that ChannelTies made.
 struct ChannelDim {
   mlir::Value value;
   unsigned dim = 0;
@@ -31,6 +31,20 @@ public:
   virtual void free(ChannelDim dim) = 0;
   /// The channels of `whole` are those of `parts`, one after the other.
   virtual void concat(ChannelDim whole, mlir::ArrayRef<ChannelDim> parts) = 0;
+  /// The indices of `whole` are those of `factors` in row-major sequence, as a
+  /// reshape makes them: its size is their product. One factor can change, the
+  /// others stay as they are.
+  virtual void product(ChannelDim whole,
+                       mlir::ArrayRef<ChannelDim> factors) = 0;
+  /// A dimension that no tensor has, such as the channels of one group of a
+  /// convolution. A factor that nothing ties may have any size.
+  virtual ChannelDim makeDim(int64_t size) = 0;
+  /// A factor of this size that can not change.
+  ChannelDim makeFixed(int64_t size, mlir::StringRef reason) {
+    ChannelDim dim = makeDim(size);
+    pin(dim, reason);
+    return dim;
+  }
   /// The dimension can not change, for this reason.
   virtual void pin(ChannelDim dim, mlir::StringRef reason) = 0;
 };

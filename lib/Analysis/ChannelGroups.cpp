@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "tenon/Analysis/ChannelGroups.h"
+#include "ChannelRuns.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/SmallPtrSet.h"
@@ -15,8 +16,7 @@ using namespace mlir;
 using namespace tenon;
 
 namespace {
-/// Union-find over runs of channels. A run is split where a tie makes a part
-/// of it equal to a run of another length.
+/// Collects what operations say in runs of channels.
 class Ties : public ChannelTies {
 public:
   using Key = std::pair<Value, unsigned>;
@@ -24,23 +24,32 @@ public:
   void tie(ChannelDim a, ChannelDim b) override {
     mention(a);
     mention(b);
-    unite(getRuns(a), getRuns(b));
+    runs.unite(getRuns(a), getRuns(b));
   }
   void free(ChannelDim dim) override { mention(dim); }
   void concat(ChannelDim whole, ArrayRef<ChannelDim> parts) override {
     mention(whole);
-    SmallVector<unsigned> runs;
+    ChannelRuns::Segments segments;
     for (ChannelDim part : parts) {
       mention(part);
-      llvm::append_range(runs, getRuns(part));
+      llvm::append_range(segments, getRuns(part));
     }
-    unite(getRuns(whole), runs);
+    runs.unite(getRuns(whole), segments);
+  }
+  void product(ChannelDim whole, ArrayRef<ChannelDim> factors) override {
+    mention(whole);
+    for (ChannelDim factor : factors)
+      mention(factor);
+    products.push_back({whole, llvm::to_vector(factors)});
+  }
+  ChannelDim makeDim(int64_t size) override {
+    made.push_back(runs.makeRun(size));
+    return {Value(), unsigned(made.size() - 1)};
   }
   void pin(ChannelDim dim, StringRef reason) override {
     mention(dim);
-    for (unsigned run : getRuns(dim))
-      if (runs[run].pinReason.empty())
-        runs[run].pinReason = reason.str();
+    for (RunSegment segment : getRuns(dim))
+      runs.pin(segment.run, reason);
   }
 
   /// Pins every dimension of `value` that was not mentioned since the last
@@ -54,93 +63,137 @@ public:
       }
   }
   void clearMentions() { mentioned.clear(); }
+  /// Decides for each product which factor changes.
+  void resolveProducts();
+  ChannelRuns::Segments getRuns(ChannelDim dim);
 
-  /// The undivided runs that a dimension is made of.
-  SmallVector<unsigned> getRuns(ChannelDim dim);
-
-  struct Run {
-    unsigned parent;
-    int64_t size;
-    std::string pinReason;
-    /// First and second half, if the run was split.
-    std::optional<std::pair<unsigned, unsigned>> halves;
-  };
   llvm::MapVector<Key, unsigned> first;
-  std::vector<Run> runs;
+  ChannelRuns runs;
 
 private:
-  void mention(ChannelDim dim) { mentioned.insert({dim.value, dim.dim}); }
-  unsigned makeRun(int64_t size) {
-    runs.push_back({unsigned(runs.size()), size, "", std::nullopt});
-    return runs.size() - 1;
-  }
-  unsigned find(unsigned run) {
-    while (runs[run].parent != run)
-      run = runs[run].parent = runs[runs[run].parent].parent;
-    return run;
-  }
-  void expand(unsigned run, SmallVectorImpl<unsigned> &out) {
-    run = find(run);
-    if (!runs[run].halves) {
-      out.push_back(run);
-      return;
-    }
-    auto halves = *runs[run].halves;
-    expand(halves.first, out);
-    expand(halves.second, out);
-  }
-  void unite(SmallVector<unsigned> a, SmallVector<unsigned> b);
+  struct Product {
+    ChannelDim whole;
+    SmallVector<ChannelDim> factors;
+  };
 
+  void mention(ChannelDim dim) {
+    if (dim.value)
+      mentioned.insert({dim.value, dim.dim});
+  }
+  int64_t getSize(ChannelDim dim);
+  bool isPinned(ChannelDim dim);
+  bool resolve(const Product &product, bool mustChoose);
+  void bind(const Product &product, unsigned factor);
+
+  std::vector<unsigned> made;
+  std::vector<Product> products;
   llvm::DenseSet<Key> mentioned;
 };
 } // namespace
 
-SmallVector<unsigned> Ties::getRuns(ChannelDim dim) {
-  auto [it, isNew] = first.insert({{dim.value, dim.dim}, 0});
-  if (isNew)
-    it->second = makeRun(
-        cast<RankedTensorType>(dim.value.getType()).getDimSize(dim.dim));
-  SmallVector<unsigned> out;
-  expand(it->second, out);
+int64_t Ties::getSize(ChannelDim dim) {
+  if (!dim.value)
+    return runs.getSize(made[dim.dim]);
+  return cast<RankedTensorType>(dim.value.getType()).getDimSize(dim.dim);
+}
+
+ChannelRuns::Segments Ties::getRuns(ChannelDim dim) {
+  unsigned run;
+  if (dim.value) {
+    auto [it, isNew] = first.insert({{dim.value, dim.dim}, 0});
+    if (isNew)
+      it->second = runs.makeRun(getSize(dim));
+    run = it->second;
+  } else {
+    run = made[dim.dim];
+  }
+  ChannelRuns::Segments out;
+  runs.expand(run, 1, out);
   return out;
 }
 
-void Ties::unite(SmallVector<unsigned> a, SmallVector<unsigned> b) {
-  // Both are worked off from the back, so that halves can be pushed again.
-  std::reverse(a.begin(), a.end());
-  std::reverse(b.begin(), b.end());
-  while (!a.empty() && !b.empty()) {
-    unsigned x = find(a.pop_back_val()), y = find(b.pop_back_val());
-    // A run may have been split since it was listed.
-    auto refresh = [&](unsigned run, SmallVector<unsigned> &rest) {
-      SmallVector<unsigned> parts;
-      expand(run, parts);
-      rest.append(parts.rbegin(), parts.rend() - 1);
-      return parts.front();
-    };
-    x = refresh(x, a);
-    y = refresh(y, b);
-    if (x == y)
-      continue;
-    if (runs[x].size == runs[y].size) {
-      if (runs[x].pinReason.empty())
-        runs[x].pinReason = runs[y].pinReason;
-      runs[y].parent = x;
-      continue;
-    }
-    bool splitX = runs[x].size > runs[y].size;
-    unsigned longer = splitX ? x : y, shorter = splitX ? y : x;
-    unsigned head = makeRun(runs[shorter].size);
-    unsigned tail = makeRun(runs[longer].size - runs[shorter].size);
-    runs[head].pinReason = runs[tail].pinReason = runs[longer].pinReason;
-    runs[longer].halves = {head, tail};
-    (splitX ? a : b).push_back(longer);
-    (splitX ? b : a).push_back(shorter);
-  }
+//===----------------------------------------------------------------------===//
+// Products
+//===----------------------------------------------------------------------===//
+
+bool Ties::isPinned(ChannelDim dim) {
+  return getSize(dim) == 1 || llvm::all_of(getRuns(dim), [&](RunSegment s) {
+           return !runs.getPinReason(s.run).empty();
+         });
 }
 
-ChannelGroups::ChannelGroups(func::FuncOp function) {
-  Ties ties;
+/// Rows of channels that one behind the other are worth following.
+static constexpr int64_t maxRows = 1 << 12;
+
+/// Makes `whole` consist of the runs of one factor, once for each index of the
+/// factors before it, each channel once for each of those behind.
+void Ties::bind(const Product &product, unsigned factor) {
+  int64_t outer = 1, inner = 1;
+  for (auto [i, dim] : llvm::enumerate(product.factors)) {
+    if (i == factor)
+      continue;
+    (i < factor ? outer : inner) *= getSize(dim);
+    pin(dim, "factor of a reshaped dimension");
+  }
+  ChannelRuns::Segments row = getRuns(product.factors[factor]), rows;
+  if (outer * int64_t(row.size()) > maxRows) {
+    pin(product.factors[factor], "too many rows of channels in a reshape");
+    pin(product.whole, "too many rows of channels in a reshape");
+    return;
+  }
+  for (int64_t i = 0; i < outer; ++i)
+    for (RunSegment segment : row)
+      rows.push_back({segment.run, segment.inner * inner});
+  runs.unite(getRuns(product.whole), rows);
+}
+
+/// False if more than one factor can change, and `mustChoose` does not say that
+/// it is the largest that does.
+bool Ties::resolve(const Product &product, bool mustChoose) {
+  int64_t found = -1, open = 0;
+  for (auto [i, dim] : llvm::enumerate(product.factors)) {
+    if (isPinned(dim))
+      continue;
+    ++open;
+    if (found < 0 || getSize(dim) >= getSize(product.factors[found]))
+      found = i;
+  }
+  bool isFixed = isPinned(product.whole);
+  if (open > 1 && !isFixed && !mustChoose)
+    return false;
+  if (isFixed || open == 0) {
+    for (ChannelDim dim : product.factors)
+      pin(dim, "factor of a dimension that can not change");
+    pin(product.whole, "product of dimensions that can not change");
+  } else {
+    bind(product, found);
+  }
+  return true;
+}
+
+void Ties::resolveProducts() {
+  // What leaves no choice comes first, for it may decide others.
+  std::vector<Product> open = std::move(products);
+  for (unsigned round = 0; round < 3 && !open.empty(); ++round)
+    llvm::erase_if(open, [&](const Product &product) {
+      return resolve(product, /*mustChoose=*/false);
+    });
+  for (const Product &product : open)
+    resolve(product, /*mustChoose=*/true);
+}
+
+//===----------------------------------------------------------------------===//
+// Groups
+//===----------------------------------------------------------------------===//
+
+int64_t GroupedDim::getSize(ArrayRef<int64_t> sizes) const {
+  int64_t size = 0;
+  for (GroupRun run : runs)
+    size += sizes[run.group] * run.inner;
+  return size;
+}
+
+static void collectTies(func::FuncOp function, Ties &ties) {
   for (BlockArgument argument : function.getArguments())
     ties.pinUnmentioned(argument, "input of the network");
   for (Operation &op : function.getBody().front()) {
@@ -156,16 +209,46 @@ ChannelGroups::ChannelGroups(func::FuncOp function) {
     for (Value result : op.getResults())
       ties.pinUnmentioned(result, reason);
   }
+  ties.resolveProducts();
+}
+
+/// Whether operations have the dimension as the last one of a result: channels
+/// of the network itself.
+static bool isChannels(const Ties::Key &key) {
+  auto type = cast<RankedTensorType>(key.first.getType());
+  Operation *op = key.first.getDefiningOp();
+  return op && op->getNumOperands() > 0 && key.second + 1 == type.getRank();
+}
+
+ChannelGroups::ChannelGroups(func::FuncOp function) {
+  Ties ties;
+  collectTies(function, ties);
   llvm::DenseMap<unsigned, unsigned> numbers;
-  for (const auto &[key, run] : ties.first) {
-    GroupedDim dim{{key.first, key.second}, {}};
-    for (unsigned leaf : ties.getRuns(dim.dim)) {
-      auto [it, isNew] = numbers.try_emplace(leaf, groups.size());
+  auto number = [&](const Ties::Key &key) {
+    for (RunSegment segment : ties.getRuns({key.first, key.second})) {
+      bool isNew =
+          numbers.try_emplace(segment.run, unsigned(groups.size())).second;
       if (isNew)
         groups.push_back({"ch" + std::to_string(groups.size()),
-                          ties.runs[leaf].size, ties.runs[leaf].pinReason});
-      dim.groups.push_back(it->second);
+                          ties.runs.getSize(segment.run), 1,
+                          ties.runs.getPinReason(segment.run)});
     }
+  };
+  for (bool first : {true, false})
+    for (const auto &[key, run] : ties.first)
+      if (isChannels(key) == first)
+        number(key);
+  for (const auto &[key, run] : ties.first) {
+    GroupedDim dim{{key.first, key.second}, {}};
+    llvm::SmallDenseMap<unsigned, int64_t> count;
+    for (RunSegment segment : ties.getRuns(dim.dim)) {
+      unsigned group = numbers.at(segment.run);
+      dim.runs.push_back({group, segment.inner});
+      count[group] += segment.inner;
+    }
+    for (auto [group, channels] : count)
+      groups[group].multiplicity =
+          std::max(groups[group].multiplicity, channels);
     dims.push_back(std::move(dim));
   }
 }

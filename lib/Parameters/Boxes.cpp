@@ -53,6 +53,11 @@ void parameters::addBoxEvaluators(EvaluatorMap &map) {
         copyBox(in[0], op.getOffsets(), out, zeros, op.getSizes());
         return success();
       });
+  addEvaluator<ParamReshapeOp>(
+      map, [](ParamReshapeOp, ArrayRef<HostTensor> in, HostTensor &out) {
+        llvm::copy(in[0].getBytes(), out.getMutableBytes());
+        return success();
+      });
   addEvaluator<ParamPadOp>(
       map, [](ParamPadOp, ArrayRef<HostTensor> in, HostTensor &out) {
         SmallVector<int64_t> zeros(out.getRank(), 0);

@@ -66,8 +66,8 @@ void tosa::addRefusals(RewritePatternSet &patterns) {
       patterns, "it has no inverse trigonometric functions");
   addRefusal<nn::QuantizeOp, nn::DequantizeOp, nn::StorageCastOp>(
       patterns, "quantized networks have no conversion");
-  addRefusal<nn::ParamSliceOp, nn::ParamPadOp, nn::ParamConcatOp,
-             nn::ParamMergeFiltersOp, nn::ParamMergeBiasesOp,
+  addRefusal<nn::ParamSliceOp, nn::ParamReshapeOp, nn::ParamPadOp,
+             nn::ParamConcatOp, nn::ParamMergeFiltersOp, nn::ParamMergeBiasesOp,
              nn::ParamNormFilterOp, nn::ParamNormBiasOp,
              nn::ParamBlockDiagonalOp, nn::ParamDiagonalBlocksOp,
              nn::ParamFactorOp>(patterns,

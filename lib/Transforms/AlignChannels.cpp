@@ -12,6 +12,7 @@
 #include "mlir/IR/Remarks.h"
 #include "tenon/Transforms/Passes.h"
 #include <set>
+#include <tuple>
 
 namespace tenon {
 #define GEN_PASS_DEF_ALIGNCHANNELS
@@ -22,7 +23,17 @@ using namespace mlir;
 using namespace tenon;
 
 /// Parallelism factors that apply to each group of channels.
-using Factors = std::vector<std::set<int64_t>>;
+/// A multiple that a dimension should have, which `channels` of it a unit of
+/// the group.
+struct Factor {
+  int64_t multiple, channels;
+
+  bool operator<(const Factor &other) const {
+    return std::tie(multiple, channels) <
+           std::tie(other.multiple, other.channels);
+  }
+};
+using Factors = std::vector<std::set<Factor>>;
 
 /// The machine that is attached to the module, whatever it is.
 static MachineAttrInterface getMachine(ModuleOp module) {
@@ -37,13 +48,19 @@ static MachineAttrInterface getMachine(ModuleOp module) {
 static Factors getFactors(func::FuncOp function, const ChannelGroups &groups,
                           MachineAttrInterface machine) {
   Factors factors(groups.getGroups().size());
-  llvm::DenseMap<std::pair<Value, unsigned>, ArrayRef<unsigned>> byDim;
+  llvm::DenseMap<std::pair<Value, unsigned>, const GroupedDim *> byDim;
   for (const GroupedDim &dim : groups.getDims())
-    byDim[{dim.dim.value, dim.dim.dim}] = dim.groups;
+    byDim[{dim.dim.value, dim.dim.dim}] = &dim;
   auto add = [&](Value value, int64_t factor) {
     unsigned last = cast<RankedTensorType>(value.getType()).getRank() - 1;
-    for (unsigned group : byDim.lookup({value, last}))
-      factors[group].insert(factor);
+    const GroupedDim *dim = byDim.lookup({value, last});
+    if (!dim)
+      return;
+    llvm::SmallDenseMap<unsigned, int64_t> channels;
+    for (GroupRun run : dim->runs)
+      channels[run.group] += run.inner;
+    for (GroupRun run : dim->runs)
+      factors[run.group].insert({factor, channels[run.group]});
   };
   function.walk([&](WorkloadOpInterface op) {
     if (op->hasTrait<nn::ParameterExpression>())
@@ -59,10 +76,12 @@ static Factors getFactors(func::FuncOp function, const ChannelGroups &groups,
 
 /// No lane idles: a multiple of each factor, or less than one block of it,
 /// which the machine works on at once anyway.
-static bool isAligned(int64_t size, const std::set<int64_t> &factors,
+static bool isAligned(int64_t size, const std::set<Factor> &factors,
                       bool mayBePartial) {
-  return llvm::all_of(factors, [&](int64_t factor) {
-    return size % factor == 0 || (mayBePartial && size < factor);
+  return llvm::all_of(factors, [&](Factor factor) {
+    int64_t channels = size * factor.channels;
+    return channels % factor.multiple == 0 ||
+           (mayBePartial && channels < factor.multiple);
   });
 }
 
@@ -83,7 +102,7 @@ struct AlignChannels : tenon::impl::AlignChannelsBase<AlignChannels> {
     return success();
   }
 
-  int64_t align(int64_t size, const std::set<int64_t> &factors) const;
+  int64_t align(int64_t size, const std::set<Factor> &factors) const;
   void runOnOperation() override;
 
   int64_t multiple = 0;
@@ -91,7 +110,7 @@ struct AlignChannels : tenon::impl::AlignChannelsBase<AlignChannels> {
 } // namespace
 
 int64_t AlignChannels::align(int64_t size,
-                             const std::set<int64_t> &factors) const {
+                             const std::set<Factor> &factors) const {
   bool mayBePartial = multiple == 0;
   if (isAligned(size, factors, mayBePartial))
     return size;
@@ -119,15 +138,18 @@ void AlignChannels::runOnOperation() {
     if (function.isExternal())
       continue;
     ChannelGroups groups(function);
-    Factors factors(groups.getGroups().size(), {multiple});
-    if (!multiple)
+    Factors factors;
+    if (multiple)
+      for (const ChannelGroup &group : groups.getGroups())
+        factors.push_back({{multiple, group.multiplicity}});
+    else
       factors = getFactors(function, groups, machine);
     SmallVector<int64_t> sizes;
     int64_t before = 0, after = 0;
     for (auto [group, own] : llvm::zip_equal(groups.getGroups(), factors)) {
       sizes.push_back(group.isPinned() ? group.size : align(group.size, own));
-      before += group.isPinned() ? 0 : group.size;
-      after += group.isPinned() ? 0 : sizes.back();
+      before += group.isPinned() ? 0 : group.size * group.multiplicity;
+      after += group.isPinned() ? 0 : sizes.back() * group.multiplicity;
     }
     unsigned changed = resizeChannels(function, groups, sizes);
     remark::passed(function.getLoc(),

@@ -36,12 +36,23 @@ struct PrintChannelGroups
           dim.dim.dim + 1 != type.getRank())
         continue;
       InFlightDiagnostic remark = emitRemark(op->getLoc()) << "channels:";
-      for (unsigned i : dim.groups) {
-        const ChannelGroup &group = groups.getGroups()[i];
-        remark << ' ' << group.name << '(' << group.size;
+      // Rows of the same runs are said once.
+      for (size_t i = 0; i < dim.runs.size();) {
+        GroupRun run = dim.runs[i];
+        size_t end = i;
+        while (end < dim.runs.size() && dim.runs[end] == run)
+          ++end;
+        const ChannelGroup &group = groups.getGroups()[run.group];
+        remark << ' ';
+        if (end - i > 1)
+          remark << int64_t(end - i) << " times ";
+        remark << group.name << '(' << group.size;
+        if (run.inner > 1)
+          remark << " by " << run.inner;
         if (group.isPinned())
           remark << ", pinned: " << group.pinReason;
         remark << ')';
+        i = end;
       }
     }
   }

@@ -40,25 +40,79 @@ public:
     return value;
   }
 
-  /// Several runs along one dimension: each by itself, then put together.
+  /// Several runs along one dimension, or one of repeated channels: each by
+  /// itself, then put together.
   Value resizeRuns(Value value, const GroupedDim &dim) {
-    SmallVector<Value> parts;
+    // Rows of the same runs, such as a flattened image has, are one dimension
+    // of their own.
+    ArrayRef<GroupRun> runs = dim.runs;
+    size_t period = getPeriod(runs);
+    unsigned at = dim.dim.dim;
     SmallVector<int64_t> shape(typeOf(value).getShape());
-    SmallVector<int64_t> offsets(shape.size(), 0);
-    for (unsigned group : dim.groups) {
-      shape[dim.dim.dim] = groups.getGroups()[group].size;
-      Value part = nn::ParamSliceOp::create(b, loc, value, offsets, shape);
-      offsets[dim.dim.dim] += shape[dim.dim.dim];
-      SmallVector<int64_t> wanted(shape);
-      wanted[dim.dim.dim] = sizes[group];
-      parts.push_back(resize(part, wanted));
+    int64_t rows = int64_t(runs.size() / period);
+    if (rows > 1) {
+      value = reshape(value, at, {rows, shape[at] / rows});
+      ++at;
     }
-    return nn::ParamConcatOp::create(b, loc, parts, dim.dim.dim);
+    value = resizeRow(value, at, runs.take_front(period));
+    if (rows > 1)
+      value = merge(value, at - 1);
+    return value;
   }
 
 private:
   static RankedTensorType typeOf(Value value) {
     return cast<RankedTensorType>(value.getType());
+  }
+
+  /// The length of the shortest row that runs repeat.
+  static size_t getPeriod(ArrayRef<GroupRun> runs) {
+    for (size_t period = 1; period < runs.size(); ++period)
+      if (runs.size() % period == 0 &&
+          runs.drop_front(period) == runs.drop_back(period))
+        return period;
+    return runs.size();
+  }
+
+  /// Dimension `at` as two.
+  Value reshape(Value value, unsigned at, ArrayRef<int64_t> parts) {
+    SmallVector<int64_t> shape(typeOf(value).getShape());
+    shape.erase(shape.begin() + at);
+    shape.insert(shape.begin() + at, parts.begin(), parts.end());
+    return nn::ParamReshapeOp::create(b, loc, value, shape);
+  }
+  /// Dimension `at` and the one behind it as one.
+  Value merge(Value value, unsigned at) {
+    SmallVector<int64_t> shape(typeOf(value).getShape());
+    shape[at] *= shape[at + 1];
+    shape.erase(shape.begin() + at + 1);
+    return nn::ParamReshapeOp::create(b, loc, value, shape);
+  }
+
+  /// The channels of one group, each `inner` times in sequence.
+  Value resizeRun(Value value, unsigned at, GroupRun run) {
+    if (run.inner > 1)
+      value =
+          reshape(value, at, {groups.getGroups()[run.group].size, run.inner});
+    SmallVector<int64_t> wanted(typeOf(value).getShape());
+    wanted[at] = sizes[run.group];
+    value = resize(value, wanted);
+    return run.inner > 1 ? merge(value, at) : value;
+  }
+
+  Value resizeRow(Value value, unsigned at, ArrayRef<GroupRun> row) {
+    if (row.size() == 1)
+      return resizeRun(value, at, row.front());
+    SmallVector<Value> parts;
+    SmallVector<int64_t> shape(typeOf(value).getShape());
+    SmallVector<int64_t> offsets(shape.size(), 0);
+    for (GroupRun run : row) {
+      shape[at] = groups.getGroups()[run.group].size * run.inner;
+      Value part = nn::ParamSliceOp::create(b, loc, value, offsets, shape);
+      offsets[at] += shape[at];
+      parts.push_back(resizeRun(part, at, run));
+    }
+    return nn::ParamConcatOp::create(b, loc, parts, at);
   }
 
   const ChannelGroups &groups;
@@ -68,15 +122,6 @@ private:
 };
 } // namespace
 
-static int64_t getNewSize(const GroupedDim &dim, ArrayRef<int64_t> sizes) {
-  int64_t size = 0;
-  for (unsigned group : dim.groups)
-    size += sizes[group];
-  return size;
-}
-
-/// Replaces a parameter by an expression of the new shape, for all but the
-/// expressions that read it.
 static void resizeParameter(Value parameter,
                             ArrayRef<const GroupedDim *> changed,
                             const ChannelGroups &groups,
@@ -89,14 +134,11 @@ static void resizeParameter(Value parameter,
   Value value = parameter;
   SmallVector<int64_t> shape(
       cast<RankedTensorType>(parameter.getType()).getShape());
-  for (const GroupedDim *dim : changed)
-    if (dim->groups.size() > 1)
+  for (const GroupedDim *dim : changed) {
+    if (dim->runs.size() > 1 || dim->runs.front().inner > 1)
       value = resizer.resizeRuns(value, *dim);
-    else
-      shape[dim->dim.dim] = getNewSize(*dim, sizes);
-  for (const GroupedDim *dim : changed)
-    if (dim->groups.size() > 1)
-      shape[dim->dim.dim] = getNewSize(*dim, sizes);
+    shape[dim->dim.dim] = dim->getSize(sizes);
+  }
   value = resizer.resize(value, shape);
   for (OpOperand *use : uses)
     use->set(value);
@@ -112,11 +154,10 @@ unsigned tenon::resizeChannels(func::FuncOp function,
     return 0;
   llvm::MapVector<Value, SmallVector<const GroupedDim *, 2>> changed;
   for (const GroupedDim &dim : groups.getDims())
-    for (unsigned group : dim.groups)
-      if (groups.getGroups()[group].size != sizes[group]) {
-        changed[dim.dim.value].push_back(&dim);
-        break;
-      }
+    if (llvm::any_of(dim.runs, [&](GroupRun run) {
+          return groups.getGroups()[run.group].size != sizes[run.group];
+        }))
+      changed[dim.dim.value].push_back(&dim);
   for (const auto &[value, dims] : changed) {
     if (nn::isParameter(value)) {
       resizeParameter(value, dims, groups, sizes);
@@ -125,7 +166,7 @@ unsigned tenon::resizeChannels(func::FuncOp function,
     auto type = cast<RankedTensorType>(value.getType());
     SmallVector<int64_t> shape(type.getShape());
     for (const GroupedDim *dim : dims)
-      shape[dim->dim.dim] = getNewSize(*dim, sizes);
+      shape[dim->dim.dim] = dim->getSize(sizes);
     Value resized = value;
     resized.setType(RankedTensorType::get(shape, type.getElementType()));
   }

@@ -11,6 +11,7 @@
 #include "dialects/Network/IR/Network.h"
 #include "mlir/IR/Remarks.h"
 #include "tenon/Transforms/Passes.h"
+#include <numeric>
 
 namespace tenon {
 #define GEN_PASS_DEF_SCALECHANNELS
@@ -57,11 +58,13 @@ struct ScaleChannels : tenon::impl::ScaleChannelsBase<ScaleChannels> {
       SmallVector<int64_t> sizes;
       int64_t before = 0, after = 0;
       for (const ChannelGroup &group : groups.getGroups()) {
+        // A unit of several channels has a part of the divisor already.
+        int64_t unitStep = step / std::gcd(step, group.multiplicity);
         sizes.push_back(group.isPinned() ? group.size
-                                         : scale(group.size, factor, step));
+                                         : scale(group.size, factor, unitStep));
         if (!group.isPinned()) {
-          before += group.size;
-          after += sizes.back();
+          before += group.size * group.multiplicity;
+          after += sizes.back() * group.multiplicity;
         }
       }
       unsigned changed = resizeChannels(function, groups, sizes);

@@ -48,6 +48,24 @@ LogicalResult ParamMergeBiasesOp::inferReturnTypes(MLIRContext *, MaybeLoc loc,
   return success();
 }
 
+LogicalResult ParamReshapeOp::inferReturnTypes(MLIRContext *, MaybeLoc loc,
+                                               Adaptor adaptor, Types &types) {
+  int64_t elements = 1, wanted = 1;
+  for (int64_t size : getShape(adaptor.getInput()))
+    wanted *= size;
+  // param_reshape_c1
+  for (int64_t size : adaptor.getSizes())
+    if (size < 1 || __builtin_mul_overflow(elements, size, &elements)) {
+      elements = 0;
+      break;
+    }
+  if (elements != wanted)
+    return emitOptionalError(loc, "expected positive sizes of ", wanted,
+                             " elements");
+  types.push_back(withShape(adaptor.getInput(), adaptor.getSizes()));
+  return success();
+}
+
 LogicalResult ParamNormFilterOp::inferReturnTypes(MLIRContext *, MaybeLoc loc,
                                                   Adaptor adaptor,
                                                   Types &types) {

@@ -77,24 +77,51 @@ void ConstantOp::collectChannelTies(ChannelTies &ties) {
 // Products
 //===----------------------------------------------------------------------===//
 
-void Conv2DOp::collectChannelTies(ChannelTies &ties) {
-  ChannelDim out{getFilter(), 0};
-  ChannelDim in = getGroups() == 1 ? ChannelDim{getFilter(), 3} : out;
-  if (getGroups() != 1 && !isDepthwise()) {
-    ties.pin(lastOf(getInput()), "grouped convolution");
-    ties.pin(lastOf(getResult()), "grouped convolution");
+/// The channels of a convolution, straight or transposed, whose filter is
+/// `[K, R, S, C / groups]`.
+template <typename OpTy>
+static void tieConvolution(OpTy op, ChannelTies &ties) {
+  ChannelDim out{op.getFilter(), 0}, perGroup{op.getFilter(), 3};
+  int64_t groups = op.getGroups(), channels = getSize(op.getFilter(), 0);
+  ties.tie(out, lastOf(op.getResult()));
+  if (op.getBias())
+    ties.tie(out, {op.getBias(), 0});
+  if (groups == 1) {
+    ties.tie(perGroup, lastOf(op.getInput()));
     return;
   }
-  ties.tie(in, lastOf(getInput()));
-  ties.tie(out, lastOf(getResult()));
-  if (getBias())
-    ties.tie(out, {getBias(), 0});
+  if (getSize(op.getFilter(), 3) == 1) {
+    // One group a channel, and one result or more of each.
+    if (channels == groups) {
+      ties.tie(out, lastOf(op.getInput()));
+      return;
+    }
+    ties.product(out, {lastOf(op.getInput()),
+                       ties.makeFixed(channels / groups, "results a channel")});
+    return;
+  }
+  // All groups change alike.
+  ChannelDim fixed = ties.makeFixed(groups, "groups of a convolution");
+  ties.product(lastOf(op.getInput()), {fixed, perGroup});
+  ties.product(out, {fixed, ties.makeDim(channels / groups)});
+}
+
+void Conv2DOp::collectChannelTies(ChannelTies &ties) {
+  tieConvolution(*this, ties);
+}
+
+void ConvTranspose2DOp::collectChannelTies(ChannelTies &ties) {
+  tieConvolution(*this, ties);
+}
+
+void ConvTranspose2DOp::refreshChannels() {
+  if (getGroups() != 1 && getFilter().getType().getDimSize(3) == 1)
+    setGroups(getInput().getType().getShape().back());
 }
 
 void Conv2DOp::refreshChannels() {
   // One group a channel stays one group a channel.
-  if (getGroups() != 1 && getFilter().getType().getDimSize(3) == 1 &&
-      getInChannels() == getFilter().getType().getDimSize(0))
+  if (getGroups() != 1 && getFilter().getType().getDimSize(3) == 1)
     setGroups(getInChannels());
 }
 
@@ -105,10 +132,23 @@ void FullyConnectedOp::collectChannelTies(ChannelTies &ties) {
     ties.tie({getWeight(), 0}, {getBias(), 0});
 }
 
+/// Products of two activations: heads are matrices of their own and change
+/// together; what rows and columns mean is of no use to others.
+static void tieHeads(MatMulOp op, ChannelTies &ties) {
+  unsigned rank = getRank(op.getResult());
+  for (Value operand : {op.getLhs(), op.getRhs()}) {
+    unsigned missing = rank - getRank(operand);
+    for (unsigned i = 0; i + 2 < getRank(operand); ++i)
+      if (getSize(operand, i) == getSize(op.getResult(), missing + i))
+        ties.tie({op.getResult(), missing + i}, {operand, i});
+  }
+}
+
 void MatMulOp::collectChannelTies(ChannelTies &ties) {
-  // Products of two activations mix what the channels of both mean.
-  if (!isParameter(getRhs()))
+  if (!isParameter(getRhs())) {
+    tieHeads(*this, ties);
     return;
+  }
   ties.tie({getRhs(), getRank(getRhs()) - 2}, lastOf(getLhs()));
   ties.tie(lastOf(getRhs()), lastOf(getResult()));
 }
@@ -201,18 +241,68 @@ void TransposeOp::collectChannelTies(ChannelTies &ties) {
     ties.tie({getInput(), unsigned(dim)}, {getResult(), unsigned(i)});
 }
 
+/// The next dimension of a value; `size` takes its size over.
+static SmallVector<ChannelDim> takeDim(Value value, unsigned &at,
+                                       int64_t &size) {
+  size *= getSize(value, at);
+  return {{value, at++}};
+}
+
 void ReshapeOp::collectChannelTies(ChannelTies &ties) {
-  if (keepsChannels())
-    ties.tie(lastOf(getInput()), lastOf(getResult()));
+  unsigned in = 0, out = 0;
+  while (in < getRank(getInput()) && out < getRank(getResult())) {
+    // The shortest runs of dimensions on both sides of one size.
+    int64_t inSize = 1, outSize = 1;
+    SmallVector<ChannelDim> from = takeDim(getInput(), in, inSize);
+    SmallVector<ChannelDim> to = takeDim(getResult(), out, outSize);
+    while (inSize != outSize) {
+      if (inSize < outSize)
+        llvm::append_range(from, takeDim(getInput(), in, inSize));
+      else
+        llvm::append_range(to, takeDim(getResult(), out, outSize));
+    }
+    if (from.size() == 1 && to.size() == 1)
+      ties.tie(from[0], to[0]);
+    else if (from.size() == 1)
+      ties.product(from[0], to);
+    else if (to.size() == 1)
+      ties.product(to[0], from);
+  }
 }
 
 void BroadcastOp::collectChannelTies(ChannelTies &ties) {
   nn::impl::tieBroadcast(*this, ties);
 }
 
-// Not mentioned, and so pinned: where weights, indices and statistics follow
-// from channels is not written down for these.
-void ConvTranspose2DOp::collectChannelTies(ChannelTies &) {}
-void NormalizeOp::collectChannelTies(ChannelTies &) {}
-void ArgReduceOp::collectChannelTies(ChannelTies &) {}
-void GatherOp::collectChannelTies(ChannelTies &) {}
+void NormalizeOp::collectChannelTies(ChannelTies &ties) {
+  // A variance of zero needs the epsilon; statistics over channels depend on
+  // how many there are.
+  if (getEpsilon().isZero())
+    return;
+  unsigned rank = getRank(getResult());
+  for (unsigned i = 0; i < rank; ++i) {
+    if (llvm::is_contained(getAxes(), int64_t(i)))
+      continue;
+    ties.tie({getInput(), i}, {getResult(), i});
+    for (Value parameter : {getScale(), getOffset()}) {
+      if (!parameter || rank - i > getRank(parameter))
+        continue;
+      unsigned own = i - (rank - getRank(parameter));
+      if (getSize(parameter, own) == getSize(getResult(), i))
+        ties.tie({parameter, own}, {getResult(), i});
+    }
+  }
+}
+
+void ArgReduceOp::collectChannelTies(ChannelTies &ties) {
+  for (unsigned i = 0, e = getRank(getResult()); i < e; ++i)
+    if (i != getAxis())
+      ties.tie({getInput(), i}, {getResult(), i});
+}
+
+void GatherOp::collectChannelTies(ChannelTies &ties) {
+  // The dimensions behind the axis, such as the channels of an embedding.
+  unsigned added = getRank(getResult()) - getRank(getInput());
+  for (unsigned i = getAxis() + 1, e = getRank(getInput()); i < e; ++i)
+    ties.tie({getInput(), i}, {getResult(), i + added});
+}

@@ -25,6 +25,17 @@ OpFoldResult ParamPadOp::fold(FoldAdaptor) {
                                            : OpFoldResult();
 }
 
+OpFoldResult ParamReshapeOp::fold(FoldAdaptor) {
+  if (getInput().getType() == getType())
+    return getInput();
+  // Of two reshapes in sequence the second one counts.
+  if (auto inner = getInput().getDefiningOp<ParamReshapeOp>()) {
+    getInputMutable().assign(inner.getInput());
+    return getResult();
+  }
+  return {};
+}
+
 OpFoldResult ParamConcatOp::fold(FoldAdaptor) {
   return getInputs().size() == 1 ? OpFoldResult(getInputs()[0])
                                  : OpFoldResult();

@@ -93,6 +93,26 @@ def NN_ParamSliceOp : NN_ParameterExpressionOp<"param_slice"> {
   let hasFolder = 1;
 }
 
+def NN_ParamReshapeOp : NN_ParameterExpressionOp<"param_reshape"> {
+  let summary = "a parameter in another shape";
+  let description = [{
+    - param_reshape_c1: the sizes are positive and have as many elements as the
+      parameter.
+
+    Example:
+
+    ```mlir
+    %1 = nn.param_reshape %0 sizes [10, 49, 64] : (tensor<10x3136xf32>) -> tensor<10x49x64xf32>
+    ```
+  }];
+  let arguments = (ins NN_QuantizableTensor:$input, DenseI64ArrayAttr:$sizes);
+  let results = (outs NN_QuantizableTensor:$result);
+  let assemblyFormat = [{
+    $input `sizes` $sizes attr-dict `:` functional-type(operands, results)
+  }];
+  let hasFolder = 1;
+}
+
 def NN_ParamPadOp : NN_ParameterExpressionOp<"param_pad"> {
   let summary = "a parameter with zeros behind it";
   let description = [{

@@ -107,6 +107,9 @@ def NN_ConvTranspose2DOp : NN_ProductOp<"conv_transpose2d"> {
     (`groups` $groups^)? (`activation` $activation^)? attr-dict `:`
     functional-type(operands, results)
   }];
+  let extraClassDeclaration = [{
+    void refreshChannels();
+  }];
 }
 
 def NN_FullyConnectedOp : NN_ProductOp<"fully_connected"> {

@@ -121,5 +121,35 @@ Workload LstmOp::getWorkload() { return getCellWorkload(*this); }
 Workload GruOp::getWorkload() { return getCellWorkload(*this); }
 
 // The widths of a cell are tied to all its gates: they stay as they are.
-void LstmOp::collectChannelTies(ChannelTies &) {}
-void GruOp::collectChannelTies(ChannelTies &) {}
+/// Units of hidden states, and rows of weights for each gate.
+template <typename OpTy>
+static void tieCell(OpTy op, int64_t gates, ChannelTies &ties) {
+  auto last = [](Value value) -> ChannelDim {
+    auto type = cast<RankedTensorType>(value.getType());
+    return {value, unsigned(type.getRank() - 1)};
+  };
+  ChannelDim units = last(op.getRecurrent());
+  ChannelDim fixed = ties.makeFixed(gates, "gates of a cell");
+  ties.tie(last(op.getInput()), last(op.getWeight()));
+  ties.product({op.getWeight(), 0}, {fixed, units});
+  ties.product({op.getRecurrent(), 0}, {fixed, units});
+  for (Value bias : {op.getBias(), op.getRecurrentBias()})
+    if (bias)
+      ties.product({bias, 0}, {fixed, units});
+  for (Value result : op->getResults())
+    ties.tie(last(result), units);
+  if (op.getInitialHidden())
+    ties.tie(last(op.getInitialHidden()), units);
+}
+
+void LstmOp::collectChannelTies(ChannelTies &ties) {
+  tieCell(*this, 4, ties);
+  ChannelDim units{getRecurrent(), 1};
+  if (getInitialCell())
+    ties.tie({getInitialCell(), 1}, units);
+  if (getPeephole())
+    ties.product({getPeephole(), 0},
+                 {ties.makeFixed(3, "peepholes of a cell"), units});
+}
+
+void GruOp::collectChannelTies(ChannelTies &ties) { tieCell(*this, 3, ties); }

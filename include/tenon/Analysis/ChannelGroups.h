@@ -16,28 +16,47 @@
 
 namespace tenon {
 
-/// A set of channels that must change together, all over a function.
+/// Channels of several tensors whose number can change only together.
 struct ChannelGroup {
-  /// `ch0`, `ch1`, ... in the order of appearance.
+  /// `ch0`, `ch1`, ... in the order in which the results of operations have
+  /// them as their last dimension, then in that of other dimensions. Pins and
+  /// rewrites of parameters change no name.
   std::string name;
-  /// Number of channels.
+  /// Number of units.
   int64_t size = 0;
+  /// Channels of one unit in the dimension that has most of them: 64 for heads
+  /// of 64 channels, 2 for the halves of a shuffle.
+  int64_t multiplicity = 1;
   /// Why the size can not change; empty if it can.
   std::string pinReason;
 
   bool isPinned() const { return !pinReason.empty(); }
 };
 
-/// One dimension of one value, and the groups that it is made of, one after
-/// the other (several behind a concatenation).
-struct GroupedDim {
-  ChannelDim dim;
-  llvm::SmallVector<unsigned, 1> groups;
+/// A run of a dimension: the units of a group, each `inner` times in sequence.
+struct GroupRun {
+  unsigned group;
+  int64_t inner;
+
+  bool operator==(const GroupRun &other) const {
+    return group == other.group && inner == other.inner;
+  }
 };
 
-/// Partitions the dimensions of all values of a function into groups, from
-/// what ChannelOpInterface says of each operation, by union-find. Knows no
-/// operation by name; linear in their number.
+/// A dimension and the groups that it consists of, in their order; more than
+/// one behind a concatenation, the same one several times where a reshape put
+/// rows of channels one behind the other.
+struct GroupedDim {
+  ChannelDim dim;
+  llvm::SmallVector<GroupRun, 1> runs;
+
+  /// The size of the dimension when groups have these sizes.
+  int64_t getSize(llvm::ArrayRef<int64_t> sizes) const;
+};
+
+/// Finds the channel groups of a function, by ChannelOpInterface alone. Groups
+/// that reach an input or an output of the function are pinned. Takes time
+/// linear in the operations.
 class ChannelGroups {
 public:
   explicit ChannelGroups(mlir::func::FuncOp function);
