@@ -94,30 +94,13 @@ struct Mix {
 /// How one dimension is resampled.
 struct Axis {
   nn::ResizeOp op;
-  int64_t in, out;
-  double scale;
+  int64_t in;
 
-  double getPosition(int64_t i);
   Mix getNearest(double x);
   Mix getLinear(double x);
   Mix getCubic(double x);
 };
 } // namespace
-
-double Axis::getPosition(int64_t i) {
-  switch (op.getCoordinates()) {
-  case nn::ResizeCoordinates::half_pixel:
-    return (double(i) + 0.5) / scale - 0.5;
-  case nn::ResizeCoordinates::pytorch_half_pixel:
-    return out > 1 ? (double(i) + 0.5) / scale - 0.5 : 0;
-  case nn::ResizeCoordinates::align_corners:
-    // The length before it was rounded, as ONNX's own test data have it.
-    return out > 1 ? double(i) * double(in - 1) / (double(in) * scale - 1) : 0;
-  case nn::ResizeCoordinates::asymmetric:
-    return double(i) / scale;
-  }
-  return 0;
-}
 
 Mix Axis::getNearest(double x) {
   double index = 0;
@@ -182,11 +165,10 @@ Mix Axis::getCubic(double x) {
 }
 
 static std::vector<Mix> getMixes(nn::ResizeOp op, unsigned dim) {
-  Axis axis = {op, typeOf(op.getInput()).getDimSize(1 + dim),
-               op.getType().getDimSize(1 + dim), op.getScales()[dim]};
+  Axis axis = {op, typeOf(op.getInput()).getDimSize(1 + dim)};
   std::vector<Mix> mixes;
-  for (int64_t i = 0; i < axis.out; ++i) {
-    double x = axis.getPosition(i);
+  for (int64_t i = 0; i < op.getType().getDimSize(1 + dim); ++i) {
+    double x = op.getPosition(dim, i);
     mixes.push_back(op.getMode() == nn::ResizeMode::nearest ? axis.getNearest(x)
                     : op.getMode() == nn::ResizeMode::linear
                         ? axis.getLinear(x)

@@ -168,6 +168,13 @@ static FailureOr<Value> fromResize(mt::ResizeOp op,
         in[1 + d] == 1 ? float(out[1 + d])
                        : float(double(given[d].unit) / double(given[d].step)));
   }
+  // The quotients of the sizes need not be said.
+  auto isQuotient = [&](unsigned d) {
+    return in[1 + d] == 1 ||
+           given[d].unit * in[1 + d] == given[d].step * out[1 + d];
+  };
+  if (isQuotient(0) && isQuotient(1))
+    scales.clear();
   using Coordinates = nn::ResizeCoordinates;
   using Round = nn::RoundMode;
   SmallVector<Round> rounds = {Round::round_prefer_floor};
@@ -177,9 +184,12 @@ static FailureOr<Value> fromResize(mt::ResizeOp op,
   for (Round round : rounds)
     for (Coordinates coordinates :
          {Coordinates::asymmetric, Coordinates::half_pixel}) {
+      auto getScale = [&](unsigned d) -> std::optional<float> {
+        return scales.empty() ? std::nullopt : std::optional(scales[d]);
+      };
       auto fits = [&](unsigned d) {
         Resampling r = {mode, coordinates, round, in[1 + d], out[1 + d]};
-        return matches(r, given[d]) && agree(given[d], r, double(scales[d]));
+        return matches(r, given[d]) && agree(given[d], r, getScale(d));
       };
       if (fits(0) && fits(1))
         return emitter.emit<nn::ResizeOp>(

@@ -18,16 +18,16 @@ using namespace tenon::tosa;
 /// Largest numerator and largest ratio of a scale (TOSA 1.0, level 8K).
 static constexpr int64_t kMaxUnit = 2048, kMaxScale = 256;
 
-/// The ratio of small numbers that is `scale` when rounded to 32 bits. The
-/// quotient of the sizes, which it is nearly always, comes first.
+/// The ratio of small numbers that is `scale` when rounded to 32 bits; the
+/// quotient of the sizes without one.
 static std::optional<std::pair<int64_t, int64_t>>
-findRatio(float scale, int64_t in, int64_t out) {
-  if (float(double(out) / double(in)) == scale) {
+findRatio(std::optional<float> scale, int64_t in, int64_t out) {
+  if (!scale) {
     int64_t divisor = std::gcd(in, out);
     return std::make_pair(out / divisor, in / divisor);
   }
   for (int64_t step = 1; step <= kMaxUnit; ++step) {
-    double unit = std::nearbyint(double(scale) * double(step));
+    double unit = std::nearbyint(double(*scale) * double(step));
     if (unit > double(kMaxUnit))
       break;
     if (float(unit / double(step)) == scale)
@@ -65,17 +65,10 @@ Sampling tosa::makeSampling(const Resampling &r, int64_t unit, int64_t step) {
   return s;
 }
 
-/// The element that `nearest` takes, as nn defines it: with the scale that the
-/// network gives, which is rounded to 32 bits.
-static int64_t getNearest(const Resampling &r, double scale, int64_t i) {
-  double x = double(i) / scale;
-  if (r.coordinates == nn::ResizeCoordinates::align_corners)
-    x = r.out > 1 ? double(i) * double(r.in - 1) / (double(r.in) * scale - 1)
-                  : 0;
-  else if (r.coordinates != nn::ResizeCoordinates::asymmetric)
-    x = (double(i) + 0.5) / scale - 0.5;
-  if (r.coordinates == nn::ResizeCoordinates::pytorch_half_pixel && r.out == 1)
-    x = 0;
+/// The element that `nearest` takes, as nn defines it.
+static int64_t getNearest(const Resampling &r, std::optional<float> scale,
+                          int64_t i) {
+  double x = nn::getResizePosition(r.coordinates, r.in, r.out, scale, i);
   double index = r.round == nn::RoundMode::floor  ? std::floor(x)
                  : r.round == nn::RoundMode::ceil ? std::ceil(x)
                  : r.round == nn::RoundMode::round_prefer_floor
@@ -91,7 +84,8 @@ static int64_t getNearest(const Sampling &s, int64_t in, int64_t i) {
   return std::clamp<int64_t>(index, 0, in - 1);
 }
 
-bool tosa::agree(const Sampling &s, const Resampling &r, double scale) {
+bool tosa::agree(const Sampling &s, const Resampling &r,
+                 std::optional<float> scale) {
   if (r.mode != nn::ResizeMode::nearest)
     return true;
   for (int64_t i = 0; i < r.out; ++i)
@@ -103,13 +97,15 @@ bool tosa::agree(const Sampling &s, const Resampling &r, double scale) {
 std::optional<Sampling> tosa::getSampling(nn::ResizeOp op, unsigned d) {
   int64_t in = typeOf(op.getInput()).getDimSize(1 + d);
   int64_t out = op.getType().getDimSize(1 + d);
-  float scale = op.getScales()[d];
+  std::optional<float> scale;
+  if (!op.getScales().empty())
+    scale = op.getScales()[d];
   Resampling r = {op.getMode(), op.getCoordinates(), op.getRound(), in, out};
   std::pair<int64_t, int64_t> ratio(1, 1);
   if (r.coordinates == nn::ResizeCoordinates::align_corners) {
     // Corners lie on corners: (out - 1) / (in - 1), if the scale is the
     // quotient of the sizes.
-    if (out > 1 && float(double(out) / double(in)) != scale)
+    if (out > 1 && scale)
       return std::nullopt;
     if (out > 1 && in > 1) {
       int64_t divisor = std::gcd(in - 1, out - 1);
@@ -125,7 +121,7 @@ std::optional<Sampling> tosa::getSampling(nn::ResizeOp op, unsigned d) {
                    s.unit <= kMaxScale * s.step && s.offset >= -s.unit &&
                    s.offset < 16 * s.unit && s.border >= -16 * s.unit &&
                    s.border < s.unit;
-  if (!isInRange || !agree(s, r, double(scale)))
+  if (!isInRange || !agree(s, r, scale))
     return std::nullopt;
   return s;
 }

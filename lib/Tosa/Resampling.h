@@ -29,10 +29,10 @@ struct Resampling {
 /// The sampling of a dimension with the scale `unit / step`.
 Sampling makeSampling(const Resampling &resampling, int64_t unit, int64_t step);
 
-/// Both take the same elements. A scale that was rounded may lie on the other
-/// side of where the nearest element changes.
+/// Both take the same elements. A scale of 32 bits, if there is one, may lie on
+/// the other side of where the nearest element changes.
 bool agree(const Sampling &sampling, const Resampling &resampling,
-           double scale);
+           std::optional<float> scale);
 
 } // namespace tenon::tosa
 

@@ -64,6 +64,10 @@ static FailureOr<Value> convertAvgPool(nn::AvgPool2DOp op,
   return emitter.avgPool2d(x, window);
 }
 
+static std::string getText(float number) {
+  return llvm::formatv("{0}", number).str();
+}
+
 static FailureOr<Value> convertResize(nn::ResizeOp op,
                                       nn::ResizeOp::Adaptor adaptor,
                                       Emitter &emitter) {
@@ -77,10 +81,11 @@ static FailureOr<Value> convertResize(nn::ResizeOp op,
     std::optional<Sampling> sampling = getSampling(op, d);
     if (!sampling)
       return emitter.refuse(
-          "expected scales that are a ratio within the ranges of TOSA, with "
+          "expected a scale that is a ratio within the ranges of TOSA, with "
           "numbers up to 2048 and at most 256, but got " +
-          llvm::formatv("{0} and {1}", op.getScales()[0], op.getScales()[1])
-              .str());
+          (op.getScales().empty() ? "" : getText(op.getScales()[d]) + " for ") +
+          Twine(op.getInput().getType().getDimSize(1 + d)) + " to " +
+          Twine(op.getType().getDimSize(1 + d)) + " elements");
     samplings[d] = *sampling;
   }
   return emitter.resize(adaptor.getInput(), samplings[0], samplings[1],

@@ -62,12 +62,10 @@ Value NetworkBuilder::maxPool(Value x, StringRef name, int64_t kernel,
 Value NetworkBuilder::resize(Value x, StringRef name, int64_t size) {
   auto type = RankedTensorType::get({options.batch, size, size, channelsOf(x)},
                                     b.getF32Type());
-  float scales[] = {float(size) / float(rowsOf(x)),
-                    float(size) / float(sizeOf(x, 2))};
-  return note(nn::ResizeOp::create(b, at(name), type, nn::ResizeMode::linear,
-                                   nn::ResizeCoordinates::align_corners, x,
-                                   scales, nn::RoundMode::round_prefer_floor,
-                                   llvm::APFloat(-0.75f)),
+  return note(nn::ResizeOp::create(
+                  b, at(name), type, nn::ResizeMode::linear,
+                  nn::ResizeCoordinates::align_corners, x, ArrayRef<float>(),
+                  nn::RoundMode::round_prefer_floor, llvm::APFloat(-0.75f)),
               signalOf(x));
 }
 

@@ -647,7 +647,7 @@ func.func @f(%a: tensor<1x8x8x16xf32>) {
 
 // resize_c2: number
 func.func @f(%a: tensor<1x8x8x16xf32>) {
-  // expected-error@+1 {{'nn.resize' op expected 2 positive scales}}
+  // expected-error@+1 {{'nn.resize' op expected 2 positive scales or none}}
   %0 = nn.resize linear half_pixel %a scales [1.0] : (tensor<1x8x8x16xf32>) -> tensor<1x8x8x16xf32>
   return
 }
@@ -656,7 +656,7 @@ func.func @f(%a: tensor<1x8x8x16xf32>) {
 
 // resize_c2: sign
 func.func @f(%a: tensor<1x8x8x16xf32>) {
-  // expected-error@+1 {{'nn.resize' op expected 2 positive scales}}
+  // expected-error@+1 {{'nn.resize' op expected 2 positive scales or none}}
   %0 = nn.resize linear half_pixel %a scales [1.0, -1.0] : (tensor<1x8x8x16xf32>) -> tensor<1x8x8x16xf32>
   return
 }
@@ -665,8 +665,8 @@ func.func @f(%a: tensor<1x8x8x16xf32>) {
 
 // resize_c2: not a number
 func.func @f(%a: tensor<1x8x8x16xf32>) {
-  // expected-error@+1 {{'nn.resize' op expected 2 positive scales}}
-  %0 = nn.resize linear half_pixel %a scales [1.0, 0x7FC00000] : (tensor<1x8x8x16xf32>) -> tensor<1x8x8x16xf32>
+  // expected-error@+1 {{expected floating point literal}}
+  %0 = nn.resize linear half_pixel %a scales [1.0, nan] : (tensor<1x8x8x16xf32>) -> tensor<1x8x8x16xf32>
   return
 }
 

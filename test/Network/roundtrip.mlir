@@ -207,7 +207,15 @@ func.func @softmax(%x: tensor<1x1000xf32>) {
 }
 // CHECK-LABEL: func.func @resize(
 func.func @resize(%x: tensor<1x10x10x16xf32>) {
-  // CHECK: nn.resize  linear  half_pixel %{{[a-z_0-9]+}} scales [2.000000e+00, 2.000000e+00] : (tensor<1x10x10x16xf32>) -> tensor<1x20x20x16xf32>{{$}}
+  // CHECK: nn.resize linear half_pixel %{{[a-z_0-9]+}} : (tensor<1x10x10x16xf32>) -> tensor<1x20x20x16xf32>{{$}}
+  %0 = nn.resize linear half_pixel %x : (tensor<1x10x10x16xf32>) -> tensor<1x20x20x16xf32>
+  // CHECK: nn.resize nearest asymmetric %{{[a-z_0-9]+}} scales [1.70000005, 1.70000005] round floor : (tensor<1x10x10x16xf32>) -> tensor<1x17x17x16xf32>{{$}}
+  %1 = nn.resize nearest asymmetric %x scales [1.7, 1.7] round floor : (tensor<1x10x10x16xf32>) -> tensor<1x17x17x16xf32>
+  // No digit is lost.
+  // CHECK: nn.resize linear half_pixel %{{[a-z_0-9]+}} scales [2.22222233, 1.0E-9] : (tensor<1x10x10x16xf32>) -> tensor<1x22x1x16xf32>{{$}}
+  %2 = nn.resize linear half_pixel %x scales [2.22222233, 1.0e-09] : (tensor<1x10x10x16xf32>) -> tensor<1x22x1x16xf32>
+  return
+}
   %0 = nn.resize linear half_pixel %x scales [2.0, 2.0] : (tensor<1x10x10x16xf32>) -> tensor<1x20x20x16xf32>
   // CHECK: nn.resize  nearest  asymmetric %{{[a-z_0-9]+}} scales [2.000000e+00, 2.000000e+00] round  floor : (tensor<1x10x10x16xf32>) -> tensor<1x20x20x16xf32>{{$}}
   %1 = nn.resize nearest asymmetric %x scales [2.0, 2.0] round floor : (tensor<1x10x10x16xf32>) -> tensor<1x20x20x16xf32>
@@ -380,21 +388,21 @@ func.func @keywords(%x: tensor<1x8x8x16xf32>, %a: tensor<4xf32>, %b: tensor<4xf3
   %edge = nn.pad edge %x low [0, 1, 1, 0] high [0, 0, 2, 0] : (tensor<1x8x8x16xf32>) -> tensor<1x9x11x16xf32>
   // CHECK: nn.pad  reflect %{{[a-z_0-9]+}} low [0, 1, 1, 0] high [0, 0, 2, 0] : (tensor<1x8x8x16xf32>) -> tensor<1x9x11x16xf32>{{$}}
   %reflect = nn.pad reflect %x low [0, 1, 1, 0] high [0, 0, 2, 0] : (tensor<1x8x8x16xf32>) -> tensor<1x9x11x16xf32>
-  // CHECK: nn.resize  linear  half_pixel %{{[a-z_0-9]+}} scales [2.000000e+00, 5.000000e-01] : (tensor<1x8x8x16xf32>) -> tensor<1x16x4x16xf32>{{$}}
+  // CHECK: nn.resize  linear  half_pixel %{{[a-z_0-9]+}} scales [2.0, 0.5] : (tensor<1x8x8x16xf32>) -> tensor<1x16x4x16xf32>{{$}}
   %half_pixel = nn.resize linear half_pixel %x scales [2.0, 0.5] : (tensor<1x8x8x16xf32>) -> tensor<1x16x4x16xf32>
-  // CHECK: nn.resize  linear  pytorch_half_pixel %{{[a-z_0-9]+}} scales [2.000000e+00, 5.000000e-01] : (tensor<1x8x8x16xf32>) -> tensor<1x16x4x16xf32>{{$}}
+  // CHECK: nn.resize  linear  pytorch_half_pixel %{{[a-z_0-9]+}} scales [2.0, 0.5] : (tensor<1x8x8x16xf32>) -> tensor<1x16x4x16xf32>{{$}}
   %pytorch_half_pixel = nn.resize linear pytorch_half_pixel %x scales [2.0, 0.5] : (tensor<1x8x8x16xf32>) -> tensor<1x16x4x16xf32>
-  // CHECK: nn.resize  linear  align_corners %{{[a-z_0-9]+}} scales [2.000000e+00, 5.000000e-01] : (tensor<1x8x8x16xf32>) -> tensor<1x16x4x16xf32>{{$}}
+  // CHECK: nn.resize  linear  align_corners %{{[a-z_0-9]+}} scales [2.0, 0.5] : (tensor<1x8x8x16xf32>) -> tensor<1x16x4x16xf32>{{$}}
   %align_corners = nn.resize linear align_corners %x scales [2.0, 0.5] : (tensor<1x8x8x16xf32>) -> tensor<1x16x4x16xf32>
-  // CHECK: nn.resize  linear  asymmetric %{{[a-z_0-9]+}} scales [2.000000e+00, 5.000000e-01] : (tensor<1x8x8x16xf32>) -> tensor<1x16x4x16xf32>{{$}}
+  // CHECK: nn.resize  linear  asymmetric %{{[a-z_0-9]+}} scales [2.0, 0.5] : (tensor<1x8x8x16xf32>) -> tensor<1x16x4x16xf32>{{$}}
   %asymmetric = nn.resize linear asymmetric %x scales [2.0, 0.5] : (tensor<1x8x8x16xf32>) -> tensor<1x16x4x16xf32>
-  // CHECK: nn.resize  nearest  half_pixel %{{[a-z_0-9]+}} scales [2.000000e+00, 5.000000e-01] : (tensor<1x8x8x16xf32>) -> tensor<1x16x4x16xf32>{{$}}
+  // CHECK: nn.resize  nearest  half_pixel %{{[a-z_0-9]+}} scales [2.0, 0.5] : (tensor<1x8x8x16xf32>) -> tensor<1x16x4x16xf32>{{$}}
   %round_prefer_floor = nn.resize nearest half_pixel %x scales [2.0, 0.5] round round_prefer_floor : (tensor<1x8x8x16xf32>) -> tensor<1x16x4x16xf32>
-  // CHECK: nn.resize  nearest  half_pixel %{{[a-z_0-9]+}} scales [2.000000e+00, 5.000000e-01] round  round_prefer_ceil : (tensor<1x8x8x16xf32>) -> tensor<1x16x4x16xf32>{{$}}
+  // CHECK: nn.resize  nearest  half_pixel %{{[a-z_0-9]+}} scales [2.0, 0.5] round  round_prefer_ceil : (tensor<1x8x8x16xf32>) -> tensor<1x16x4x16xf32>{{$}}
   %round_prefer_ceil = nn.resize nearest half_pixel %x scales [2.0, 0.5] round round_prefer_ceil : (tensor<1x8x8x16xf32>) -> tensor<1x16x4x16xf32>
-  // CHECK: nn.resize  nearest  half_pixel %{{[a-z_0-9]+}} scales [2.000000e+00, 5.000000e-01] round  floor : (tensor<1x8x8x16xf32>) -> tensor<1x16x4x16xf32>{{$}}
+  // CHECK: nn.resize  nearest  half_pixel %{{[a-z_0-9]+}} scales [2.0, 0.5] round  floor : (tensor<1x8x8x16xf32>) -> tensor<1x16x4x16xf32>{{$}}
   %floor = nn.resize nearest half_pixel %x scales [2.0, 0.5] round floor : (tensor<1x8x8x16xf32>) -> tensor<1x16x4x16xf32>
-  // CHECK: nn.resize  nearest  half_pixel %{{[a-z_0-9]+}} scales [2.000000e+00, 5.000000e-01] round  ceil : (tensor<1x8x8x16xf32>) -> tensor<1x16x4x16xf32>{{$}}
+  // CHECK: nn.resize  nearest  half_pixel %{{[a-z_0-9]+}} scales [2.0, 0.5] round  ceil : (tensor<1x8x8x16xf32>) -> tensor<1x16x4x16xf32>{{$}}
   %ceil = nn.resize nearest half_pixel %x scales [2.0, 0.5] round ceil : (tensor<1x8x8x16xf32>) -> tensor<1x16x4x16xf32>
   return
 }

@@ -101,8 +101,8 @@ func.func @gather(%x: tensor<2x5x3xf32>, %i: tensor<2x4xi32>) -> tensor<2x4x3xf3
 
 // Corners on corners, and centers on centers.
 // CHECK-LABEL: func.func @resize(
-// CHECK: nn.resize linear asymmetric {{.*}} scales [1.750000e+00, 3.000000e+00] :
-// CHECK: nn.resize nearest half_pixel {{.*}} scales [2.000000e+00, 2.000000e+00] round round_prefer_ceil
+// CHECK: nn.resize linear asymmetric {{.*}} scales [1.75, 3.0] :
+// CHECK: nn.resize nearest half_pixel %{{[a-z0-9_]*}} round round_prefer_ceil
 func.func @resize(%x: tensor<1x5x3x2xf32>) -> (tensor<1x8x7x2xf32>, tensor<1x10x6x2xf32>) {
   %s = tosa.const_shape {values = dense<[7, 4, 3, 1]> : tensor<4xindex>} : () -> !tosa.shape<4>
   %o = tosa.const_shape {values = dense<[0, 0]> : tensor<2xindex>} : () -> !tosa.shape<2>

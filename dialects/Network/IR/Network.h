@@ -57,4 +57,13 @@ bool isParameter(mlir::Value value);
 #define GET_OP_CLASSES
 #include "dialects/Network/IR/NetworkOps.h.inc"
 
+namespace tenon::nn {
+
+/// Where element `i` of a resampled dimension of `in` elements and `out` in the
+/// result lies in the input; see `nn.resize`.
+double getResizePosition(ResizeCoordinates coordinates, int64_t in, int64_t out,
+                         std::optional<float> scale, int64_t i);
+
+} // namespace tenon::nn
+
 #endif // DIALECTS_NETWORK_IR_NETWORK_H

@@ -177,20 +177,20 @@ def NN_ResizeMode : NN_Enum<"ResizeMode", "interpolation", [
     "nearest", "linear", "cubic"]>;
 def NN_ResizeModeAttr : NN_KeywordAttr<NN_ResizeMode, "resize_mode",
     "nn.resize",
-    "%0 = nn.resize linear half_pixel %x scales [2.0, 2.0] : (tensor<1x10x10x16xf32>) -> tensor<1x20x20x16xf32>">;
+    "%0 = nn.resize linear half_pixel %x : (tensor<1x10x10x16xf32>) -> tensor<1x20x20x16xf32>">;
 
 def NN_ResizeCoordinates : NN_Enum<"ResizeCoordinates",
     "how output coordinates map to input coordinates", [
     "half_pixel", "pytorch_half_pixel", "align_corners", "asymmetric"]>;
 def NN_ResizeCoordinatesAttr : NN_KeywordAttr<NN_ResizeCoordinates, "resize_coordinates",
     "nn.resize",
-    "%0 = nn.resize linear half_pixel %x scales [2.0, 2.0] : (tensor<1x10x10x16xf32>) -> tensor<1x20x20x16xf32>">;
+    "%0 = nn.resize linear half_pixel %x : (tensor<1x10x10x16xf32>) -> tensor<1x20x20x16xf32>">;
 
 def NN_RoundMode : NN_Enum<"RoundMode", "which neighbour is nearest", [
     "round_prefer_floor", "round_prefer_ceil", "floor", "ceil"]>;
 def NN_RoundModeAttr : NN_KeywordAttr<NN_RoundMode, "round_mode",
     "nn.resize",
-    "%1 = nn.resize nearest asymmetric %x scales [2.0, 2.0] round floor : (tensor<1x10x10x16xf32>) -> tensor<1x20x20x16xf32>">;
+    "%1 = nn.resize nearest asymmetric %x scales [1.7, 1.7] round floor : (tensor<1x10x10x16xf32>) -> tensor<1x17x17x16xf32>">;
 
 //===----------------------------------------------------------------------===//
 // Operations

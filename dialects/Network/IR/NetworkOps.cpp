@@ -11,9 +11,41 @@
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
 #include "mlir/IR/OpImplementation.h"
+#include "llvm/ADT/SmallString.h"
+#include <cmath>
 
 using namespace mlir;
 using namespace tenon::nn;
+
+/// `[2.0, 1.7]`, with as many digits as tell a number from its neighbours.
+static void printScales(OpAsmPrinter &printer, Operation *,
+                        DenseF32ArrayAttr scales) {
+  printer << '[';
+  llvm::interleaveComma(scales.asArrayRef(), printer, [&](float scale) {
+    SmallString<16> text;
+    APFloat(scale).toString(text, 9, 4);
+    printer << text
+            << (text.str().contains_insensitive('e') || text.str().contains('.')
+                    ? ""
+                    : ".0");
+  });
+  printer << ']';
+}
+
+static ParseResult parseScales(OpAsmParser &parser, DenseF32ArrayAttr &scales) {
+  SmallVector<float> values;
+  auto parse = [&]() -> ParseResult {
+    double value;
+    if (parser.parseFloat(value))
+      return failure();
+    values.push_back(float(value));
+    return success();
+  };
+  if (parser.parseCommaSeparatedList(AsmParser::Delimiter::Square, parse))
+    return failure();
+  scales = parser.getBuilder().getDenseF32ArrayAttr(values);
+  return success();
+}
 
 #define GET_OP_CLASSES
 #include "dialects/Network/IR/NetworkOps.cpp.inc"
@@ -89,9 +121,41 @@ LogicalResult ResizeOp::verify() {
                        "got ")
            << getInput().getType() << " and " << getType();
   // resize_c2
-  if (getScales().size() != 2 || !(getScales()[0] > 0) || !(getScales()[1] > 0))
-    return emitOpError("expected 2 positive scales");
+  ArrayRef<float> scales = getScales();
+  if (!scales.empty() &&
+      (scales.size() != 2 || !(scales[0] > 0) || !(scales[1] > 0) ||
+       std::isinf(scales[0]) || std::isinf(scales[1])))
+    return emitOpError("expected 2 positive scales or none");
   return success();
+}
+
+double ResizeOp::getPosition(unsigned dim, int64_t i) {
+  std::optional<float> scale;
+  if (!getScales().empty())
+    scale = getScales()[dim];
+  return getResizePosition(getCoordinates(),
+                           getInput().getType().getDimSize(1 + dim),
+                           getType().getDimSize(1 + dim), scale, i);
+}
+
+double tenon::nn::getResizePosition(ResizeCoordinates coordinates, int64_t in,
+                                    int64_t out, std::optional<float> scale,
+                                    int64_t i) {
+  // The models of ONNX's operator `Resize`. Quotients of integers are exact
+  // where they are integers or halves, so that `nearest` knows ties.
+  if (coordinates == ResizeCoordinates::align_corners) {
+    // The length before it was rounded, as ONNX's own test data have it.
+    double last = scale ? double(in) * double(*scale) - 1 : double(out - 1);
+    return out > 1 ? double(i) * double(in - 1) / last : 0;
+  }
+  if (coordinates == ResizeCoordinates::pytorch_half_pixel && out == 1)
+    return 0;
+  if (coordinates == ResizeCoordinates::asymmetric)
+    return scale ? double(float(i) / *scale)
+                 : double(i) * double(in) / double(out);
+  return scale
+             ? double((float(i) + 0.5f) / *scale - 0.5f)
+             : (double(2 * i + 1) * double(in) - double(out)) / double(2 * out);
 }
 
 LogicalResult ReshapeOp::verify() {

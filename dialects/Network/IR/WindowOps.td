@@ -128,33 +128,40 @@ def NN_ResizeOp : NN_LayerOp<"resize"> {
   let summary = "change of the spatial resolution";
   let description = [{
     Resamples the rows and columns of an NHWC tensor to those of the result.
-    `scales` are output over input sizes as the model gives them, vertical and
-    horizontal; they differ from the quotient of the sizes where the model
-    rounded. `round` says which neighbour `nearest` takes. `cubic` convolves
+    Positions follow from the quotient of the sizes, exactly; `scales`, vertical
+    and horizontal, take its place where a model gives other ones, with
+    positions in 32 bits as frameworks compute them. `round` says which neighbour `nearest` takes. `cubic` convolves
     with a kernel of four elements and the parameter `cubic_a` (Keys, 1981),
     whose weights are normalized to those inside with `exclude_outside`.
 
     - resize_c1: input and result have four dimensions, and equal batch and
       channels.
-    - resize_c2: there are two scales, both positive.
+    - resize_c2: there are two scales, both positive, or none.
 
     Example:
 
     ```mlir
-    %0 = nn.resize linear half_pixel %x scales [2.0, 2.0] : (tensor<1x10x10x16xf32>) -> tensor<1x20x20x16xf32>
-    %1 = nn.resize nearest asymmetric %x scales [2.0, 2.0] round floor : (tensor<1x10x10x16xf32>) -> tensor<1x20x20x16xf32>
+    %0 = nn.resize linear half_pixel %x : (tensor<1x10x10x16xf32>) -> tensor<1x20x20x16xf32>
+    %1 = nn.resize nearest asymmetric %x scales [1.7, 1.7] round floor : (tensor<1x10x10x16xf32>) -> tensor<1x17x17x16xf32>
     ```
   }];
   let arguments = (ins NN_ResizeModeAttr:$mode,
                        NN_ResizeCoordinatesAttr:$coordinates,
-                       NN_Tensor:$input, DenseF32ArrayAttr:$scales,
+                       NN_Tensor:$input,
+                       DefaultValuedAttr<DenseF32ArrayAttr, "{}">:$scales,
                        DefaultValuedAttr<NN_RoundModeAttr,
                          "RoundMode::round_prefer_floor">:$round,
                        DefaultValuedAttr<F32Attr, "-0.75f">:$cubic_a,
                        UnitAttr:$exclude_outside);
   let results = (outs NN_Tensor:$result);
+  let extraClassDeclaration = [{
+    /// Where element `i` of a dimension of the result, 0 of rows or 1 of
+    /// columns, lies in the input.
+    double getPosition(unsigned dim, int64_t i);
+  }];
   let assemblyFormat = [{
-    `` $mode `` $coordinates $input `scales` $scales (`round` `` $round^)?
+    `` $mode `` $coordinates $input (`scales` custom<Scales>($scales)^)?
+    (`round` `` $round^)?
     (`cubic_a` $cubic_a^)? (`exclude_outside` $exclude_outside^)? attr-dict `:`
     functional-type(operands, results)
   }];

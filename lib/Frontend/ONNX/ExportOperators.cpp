@@ -291,24 +291,25 @@ static void exportSoftmax(Exporter &e, SoftmaxOp op) {
   e.define(op.getResult(), y, order);
 }
 
-static void exportResize(Exporter &e, ResizeOp op) {
+static LogicalResult exportResize(Exporter &e, ResizeOp op) {
   Order nchw = Exporter::channelsFirst(4);
   std::string x = e.get(op.getInput(), nchw), y;
   ArrayRef<int64_t> in = typeOf(op.getInput()).getShape();
   ArrayRef<int64_t> out = op.getType().getShape();
-  // Sizes say the same as scales, unless the model rounded.
-  bool isExact = true;
-  for (int i = 0; i < 2; ++i)
-    isExact &= op.getScales()[i] == float(double(out[1 + i]) / in[1 + i]);
+  ArrayRef<float> given = op.getScales();
+  for (size_t i = 0; i < given.size(); ++i)
+    if (int64_t(float(in[1 + i]) * given[i]) != out[1 + i])
+      return emitError(op.getLoc()) << "a resize from " << in[1 + i] << " to "
+                                    << out[1 + i] << " elements with the scale "
+                                    << given[i] << " has no ONNX counterpart";
   std::string sizes, scales;
-  if (isExact)
+  if (given.empty())
     sizes = e.addInts(op.getLoc(), "sizes", permute(out, nchw));
   else
-    scales = e.addFloats(op.getLoc(), "scales",
-                         {1, 1, op.getScales()[0], op.getScales()[1]});
+    scales = e.addFloats(op.getLoc(), "scales", {1, 1, given[0], given[1]});
   NodeBuilder node = e.addNode("Resize", op.getLoc(), y).input(x).input("");
   node.input(scales);
-  if (isExact)
+  if (given.empty())
     node.input(sizes);
   node.set("mode", stringifyResizeMode(op.getMode()))
       .set("coordinate_transformation_mode",
@@ -318,6 +319,7 @@ static void exportResize(Exporter &e, ResizeOp op) {
     node.set("cubic_coeff_a", op.getCubicA().convertToFloat())
         .set("exclude_outside", int64_t(op.getExcludeOutside()));
   e.define(op.getResult(), y, nchw);
+  return success();
 }
 
 static void exportBatchNorm(Exporter &e, BatchNormOp op) {
@@ -550,7 +552,7 @@ LogicalResult onnx_frontend::exportOperator(Exporter &e, Operation *op) {
       .Case([&](AvgPool2DOp o) { return exportAvgPool(e, o), success(); })
       .Case([&](ReduceOp o) { return exportReduce(e, o), success(); })
       .Case([&](SoftmaxOp o) { return exportSoftmax(e, o), success(); })
-      .Case([&](ResizeOp o) { return exportResize(e, o), success(); })
+      .Case([&](ResizeOp o) { return exportResize(e, o); })
       .Case([&](BatchNormOp o) -> LogicalResult {
         if (o.getType().getRank() < 2)
           return emitError(o.getLoc())

@@ -137,10 +137,14 @@ static LogicalResult importSplit(Importer &importer, const Node &node) {
   if (*given) {
     parts = **given;
   } else {
-    if (outputs == 0 || size % outputs)
+    // From opset 18 on the last part may be smaller.
+    bool isUneven = node.hasAttr("num_outputs");
+    if (outputs == 0 || (size % outputs && !isUneven))
       return node.error() << "expected a size that is a multiple of " << outputs
                           << " outputs, but got " << size;
-    parts.assign(outputs, size / outputs);
+    int64_t part = (size + outputs - 1) / outputs;
+    parts.assign(outputs, part);
+    parts.back() = size - part * (outputs - 1);
   }
   int64_t sum = 0;
   for (int64_t part : parts)
@@ -165,16 +169,62 @@ static LogicalResult importSplit(Importer &importer, const Node &node) {
   return success();
 }
 
+/// The pads of all dimensions, those before all of them first; from opset 18 on
+/// a model may give those of some axes alone.
+static FailureOr<SmallVector<int64_t>>
+readPads(Importer &importer, const Node &node, int64_t rank) {
+  auto given = importer.getIntsFrom(node, "pads", 1);
+  auto axes = importer.getIntsFrom(node, "axes", 3);
+  if (failed(given) || failed(axes))
+    return failure();
+  std::vector<int64_t> all;
+  for (int64_t i = 0; i < rank; ++i)
+    all.push_back(i);
+  std::vector<int64_t> dims = axes->value_or(all);
+  if (!*given || (*given)->size() != 2 * dims.size())
+    return node.error() << "expected " << 2 * dims.size() << " pads";
+  SmallVector<int64_t> pads(2 * rank, 0);
+  for (auto [i, dim] : llvm::enumerate(dims)) {
+    FailureOr<int64_t> normal = normalizeAxis(node, dim, rank);
+    if (failed(normal))
+      return failure();
+    pads[*normal] = (**given)[i];
+    pads[rank + *normal] = (**given)[dims.size() + i];
+  }
+  return pads;
+}
+
+/// Cuts off what negative pads say, and makes them zero.
+static Value cutPads(Importer &importer, const Node &node, Value value,
+                     SmallVectorImpl<int64_t> &low,
+                     SmallVectorImpl<int64_t> &high) {
+  auto type = cast<RankedTensorType>(value.getType());
+  SmallVector<int64_t> offsets(low.size(), 0), sizes(type.getShape()),
+      strides(low.size(), 1);
+  for (size_t i = 0; i < low.size(); ++i) {
+    offsets[i] = std::max<int64_t>(-low[i], 0);
+    sizes[i] -= offsets[i] + std::max<int64_t>(-high[i], 0);
+    low[i] = std::max<int64_t>(low[i], 0);
+    high[i] = std::max<int64_t>(high[i], 0);
+    if (sizes[i] < 1) {
+      node.error() << "expected pads that leave a part of dimension " << i
+                   << ", but got an empty tensor";
+      return {};
+    }
+  }
+  if (ArrayRef<int64_t>(sizes) == type.getShape())
+    return value;
+  return build<SliceOp>(importer, node, value, offsets, sizes, strides);
+}
+
 static LogicalResult importPad(Importer &importer, const Node &node) {
   const Imported *x = expectInput(importer, node);
   if (!x)
     return failure();
-  auto pads = importer.getIntsFrom(node, "pads", 1);
+  int64_t rank = x->getRank();
+  FailureOr<SmallVector<int64_t>> pads = readPads(importer, node, rank);
   if (failed(pads))
     return failure();
-  size_t rank = x->getRank();
-  if (!*pads || (*pads)->size() != 2 * rank)
-    return node.error() << "expected " << 2 * rank << " pads";
   float constant = node.getFloat("value", 0);
   if (importer.getInput(node, 2)) {
     FailureOr<HostTensor> value = importer.getConstant(node, 2, "value");
@@ -192,12 +242,15 @@ static LogicalResult importPad(Importer &importer, const Node &node) {
   Value value = getValue(importer, node, *x, order);
   SmallVector<int64_t> low, high;
   for (int64_t dim : order) {
-    low.push_back((**pads)[dim]);
-    high.push_back((**pads)[rank + dim]);
+    low.push_back((*pads)[dim]);
+    high.push_back((*pads)[rank + dim]);
     for (int64_t pad : {low.back(), high.back()})
-      if (pad < 0 || pad > (int64_t(1) << 32))
-        return node.error() << "pads that are negative are not supported";
+      if (std::abs(pad / 2) > (int64_t(1) << 31))
+        return node.error() << "expected pads of at most 2^32, but got " << pad;
   }
+  value = cutPads(importer, node, value, low, high);
+  if (!value)
+    return failure();
   return defineOutput(
       importer, node,
       build<PadOp>(importer, node, *mode, value, low, high, APFloat(constant)),

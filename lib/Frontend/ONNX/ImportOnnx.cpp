@@ -41,6 +41,7 @@ static const HandlerMap &getHandlers() {
     addSequenceHandlers(map);
     addShapeHandlers(map);
     addSignalHandlers(map);
+    addResizeHandlers(map);
     addWindowHandlers(map);
     return map;
   }();
@@ -326,6 +327,9 @@ LogicalResult onnx_frontend::importInitializers(Importer &importer,
   auto getLoc = [&](StringRef name) -> Location {
     return NameLoc::get(StringAttr::get(importer.getContext(), name));
   };
+  if (graph.sparse_initializer_size() > 0)
+    return emitError(getLoc(graph.sparse_initializer(0).values().name()))
+           << "sparse initializers are not supported; make them dense";
   for (int i = 0; i < graph.initializer_size(); ++i) {
     const onnx::TensorProto &tensor = graph.initializer(i);
     Location loc = getLoc(tensor.name());

@@ -62,6 +62,7 @@ void addSamplingHandlers(HandlerMap &handlers);
 void addSequenceHandlers(HandlerMap &handlers);
 void addShapeHandlers(HandlerMap &handlers);
 void addSignalHandlers(HandlerMap &handlers);
+void addResizeHandlers(HandlerMap &handlers);
 void addWindowHandlers(HandlerMap &handlers);
 
 /// Computes a node whose inputs are all constants: shape computations.

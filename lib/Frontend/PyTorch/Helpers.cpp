@@ -77,14 +77,19 @@ def _gru(x, w, r, bias, recurrent_bias, h, linear_before_reset):
 static constexpr llvm::StringLiteral kResize = R"(
 def _positions(size, out, scale, coordinates):
     """Where each element of the result lies in the input."""
-    i, scale = np.arange(out, dtype=np.float64), float(np.float32(scale))
-    if coordinates == "align_corners":
-        return i * (size - 1) / (size * scale - 1) if out > 1 else 0 * i
-    if coordinates == "asymmetric":
-        return i / scale
+    i = np.arange(out, dtype=np.float64)
     if coordinates == "pytorch_half_pixel" and out == 1:
         return 0 * i
-    return (i + 0.5) / scale - 0.5
+    if coordinates == "align_corners":
+        last = out - 1 if scale is None else size * float(np.float32(scale)) - 1
+        return i * (size - 1) / last if out > 1 else 0 * i
+    if scale is None:
+        return (i * size / out if coordinates == "asymmetric"
+                else ((2 * i + 1) * size - out) / (2 * out))
+    i, half = i.astype(np.float32), np.float32(0.5)
+    x = (i / np.float32(scale) if coordinates == "asymmetric"
+         else (i + half) / np.float32(scale) - half)
+    return x.astype(np.float64)
 
 
 def _mix(x, size, mode, rounding, a, exclude_outside):

@@ -194,12 +194,9 @@ static void exportSoftmax(StepBuilder &b, SoftmaxOp op) {
 static std::string getInterpolation(ResizeOp op) {
   ArrayRef<int64_t> in = typeOf(op.getInput()).getShape();
   ArrayRef<int64_t> out = op.getType().getShape();
-  bool isSingle = false;
-  for (int d = 0; d < 2; ++d) {
-    if (op.getScales()[d] != float(double(out[1 + d]) / in[1 + d]))
-      return "";
-    isSingle |= out[1 + d] == 1;
-  }
+  if (!op.getScales().empty())
+    return "";
+  bool isSingle = out[1] == 1 || out[2] == 1;
   ResizeCoordinates coordinates = op.getCoordinates();
   bool isHalf =
       coordinates == ResizeCoordinates::half_pixel ||
@@ -239,10 +236,12 @@ static LogicalResult exportResize(StepBuilder &b, ResizeOp op) {
   }
   b.getExporter().useHelper("_resize");
   for (int d = 0; d < 2; ++d) {
-    if (in[1 + d] == out[1 + d] && op.getScales()[d] == 1)
+    ArrayRef<float> scales = op.getScales();
+    if (in[1 + d] == out[1 + d] && (scales.empty() || scales[d] == 1))
       continue;
     x = "_resize(" + x + ", " + std::to_string(2 + d) + ", " +
-        std::to_string(out[1 + d]) + ", " + real(op.getScales()[d]) + ", \"" +
+        std::to_string(out[1 + d]) + ", " +
+        (scales.empty() ? "None" : real(scales[d])) + ", \"" +
         stringifyResizeMode(op.getMode()).str() + "\", \"" +
         stringifyResizeCoordinates(op.getCoordinates()).str() + "\", \"" +
         stringifyRoundMode(op.getRound()).str() + "\", " +

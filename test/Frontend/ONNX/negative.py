@@ -47,6 +47,9 @@ case("dims-negative", model(ADD, initializers=[tensor("w", [-4], 16)]), "negativ
 case("dims-huge", model(ADD, initializers=[tensor("w", [2**40, 2**40], 16)]), "negative or too large")
 case("dims-large", model(ADD, initializers=[tensor("w", [2**39], 16)]), "bytes, but got 16")
 case("input-huge", model([RELU], [floats("x", [2**40, 2**40])]), "input 'x' has too many elements")
+SPARSE = model(ADD)
+SPARSE.graph.sparse_initializer.append(h.make_sparse_tensor(h.make_tensor("w", T.FLOAT, [1], [1.0]), ints("w_indices", [2]), [4]))
+case("sparse", SPARSE, "w: error: sparse initializers are not supported; make them dense")
 case("string-tensor", model(ADD, initializers=[T(name="w", data_type=T.STRING, dims=[1], string_data=[b"a"])]), "element type STRING")
 
 

@@ -47,7 +47,7 @@ refused("global-pool-flat", "GlobalAveragePool", ["x"], "expected an input with 
 refused("reduce-axis", "ReduceMean", ["x"], "expected axes of a tensor of rank 2", on=MATRIX, axes=[2])
 refused("softmax-axis", "Softmax", ["x"], "expected an axis of a tensor of rank 2", on=MATRIX, axis=2)
 SCALES = h.make_tensor("s", T.FLOAT, [4], [1, 1, 2, 2])
-refused("resize-rank", "Resize", ["x", "", "s"], "expected an input of rank 4, but got rank 2", on=MATRIX, constants=[SCALES])
+refused("resize-rank", "Resize", ["x", "", "s"], "expected an input of rank 3 or 4, but got rank 2", on=MATRIX, constants=[SCALES])
 refused("resize-count", "Resize", ["x", "", "s"], "expected 4 sizes or scales, but got 2", on=IMAGE,
         constants=[h.make_tensor("s", T.FLOAT, [2], [2, 2])])
 for text in ("nan", "inf", "1e30", "-2"):
@@ -57,6 +57,12 @@ refused("resize-zero", "Resize", ["x", "", "", "s"], "expected positive sizes, b
 refused("resize-channels", "Resize", ["x", "", "s"], "resizing batch or channels", on=IMAGE, constants=[h.make_tensor("s", T.FLOAT, [4], [1, 2, 2, 2])])
 refused("resize-coordinates", "Resize", ["x", "", "s"], "coordinate_transformation_mode 'tf_crop_and_resize' is not supported",
         on=IMAGE, constants=[SCALES], coordinate_transformation_mode="tf_crop_and_resize")
+refused("resize-antialias", "Resize", ["x", "", "s"], "antialias is not supported", on=IMAGE, constants=[SCALES], mode="linear", antialias=1, opset=18)
+refused("resize-policy", "Resize", ["x", "", "", "s"], "keep_aspect_ratio_policy 'not_larger' is not supported", on=IMAGE,
+        constants=[ints("s", [1, 4, 9, 7])], keep_aspect_ratio_policy="not_larger", opset=18)
+refused("resize-axes", "Resize", ["x", "", "", "s"], "expected 2 sizes or scales, but got 4", on=IMAGE, constants=[ints("s", [1, 4, 9, 7])], axes=[2, 3], opset=18)
+refused("resize-axis", "Resize", ["x", "", "", "s"], "expected an axis of a tensor of rank 4, but got 4", on=IMAGE, constants=[ints("s", [9])], axes=[4], opset=18)
+refused("resize-signal", "Resize", ["x", "", "", "s"], "resizing batch or channels is not supported", on=[floats("x", [1, 4, 8])], constants=[ints("s", [1, 8, 8])])
 refused("resize-mode", "Resize", ["x", "", "s"], "mode 'lanczos' is not supported", on=IMAGE, constants=[SCALES], mode="lanczos")
 refused("resize-nearest", "Resize", ["x", "", "s"], "nearest_mode 'up' is not supported", on=IMAGE, constants=[SCALES], nearest_mode="up")
 refused("resize-outside", "Resize", ["x", "", "s"], "exclude_outside is not supported", on=IMAGE, constants=[SCALES], mode="linear", exclude_outside=1)
@@ -77,7 +83,13 @@ refused("slice-empty", "Slice", ["x", "b", "b"], "an empty slice is not supporte
 refused("split-uneven", "Split", ["x"], "expected a size that is a multiple of 3 outputs, but got 4", on=MATRIX, outputs=["y", "z", "u"], axis=0)
 refused("split-parts", "Split", ["x", "s"], "expected 2 positive parts of 4", on=MATRIX, constants=[ints("s", [1, 2])], outputs=["y", "z"])
 refused("pad-count", "Pad", ["x", "p"], "expected 4 pads", on=MATRIX, constants=[ints("p", [1, 1])])
-refused("pad-negative", "Pad", ["x", "p"], "pads that are negative are not supported", on=MATRIX, constants=[ints("p", [-1, 0, 0, 0])])
+refused("pad-negative", "Pad", ["x", "p"], "expected pads that leave a part of dimension 0, but got an empty tensor", on=MATRIX,
+        constants=[ints("p", [-2, 0, -2, 0])])
+refused("pad-huge", "Pad", ["x", "p"], "expected pads of at most 2^32, but got 4611686018427387904", on=MATRIX, constants=[ints("p", [2**62, 0, 0, 0])])
+refused("pad-smallest", "Pad", ["x", "p"], "expected pads of at most 2^32, but got -9223372036854775808", on=MATRIX, constants=[ints("p", [-2**63, 0, 0, 0])])
+refused("pad-axes", "Pad", ["x", "p", "", "a"], "expected 2 pads", on=MATRIX, constants=[ints("p", [1, 0, 0, 0]), ints("a", [1])], opset=18)
+refused("pad-axis", "Pad", ["x", "p", "", "a"], "expected an axis of a tensor of rank 2, but got 2", on=MATRIX,
+        constants=[ints("p", [1, 0]), ints("a", [2])], opset=18)
 refused("pad-value", "Pad", ["x", "p", "v"], "expected a value of 1 element", on=MATRIX, constants=[ints("p", [1, 0, 0, 0]), tensor("v", [2], 8)])
 refused("pad-mode", "Pad", ["x", "p"], "mode 'mirror' is not supported", on=MATRIX, constants=[ints("p", [1, 0, 0, 0])], mode="mirror")
 refused("blocks-size", "DepthToSpace", ["x"], "rank 4 and a positive blocksize", on=MATRIX, blocksize=2)
