@@ -9,7 +9,7 @@
 #include "ChannelRuns.h"
 #include <algorithm>
 
-using namespace mlir;
+using namespace llvm;
 using namespace tenon;
 
 unsigned ChannelRuns::makeRun(int64_t size) {

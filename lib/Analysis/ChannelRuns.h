@@ -9,7 +9,8 @@
 #ifndef LIB_ANALYSIS_CHANNELRUNS_H
 #define LIB_ANALYSIS_CHANNELRUNS_H
 
-#include "mlir/Support/LLVM.h"
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringRef.h"
 #include <optional>
 #include <string>
 #include <vector>

@@ -43,10 +43,11 @@ static MachineAttrInterface getMachine(ModuleOp module) {
   return nullptr;
 }
 
-/// Asks the machine with which factor it unrolls the channels that each
-/// convolution and product reads and writes.
-static Factors getFactors(func::FuncOp function, const ChannelGroups &groups,
-                          MachineAttrInterface machine) {
+/// The multiples that the channels which each convolution and product reads and
+/// writes should be of.
+static Factors
+getFactors(func::FuncOp function, const ChannelGroups &groups,
+           llvm::function_ref<int64_t(const Workload &, LoopDim)> getMultiple) {
   Factors factors(groups.getGroups().size());
   llvm::DenseMap<std::pair<Value, unsigned>, const GroupedDim *> byDim;
   for (const GroupedDim &dim : groups.getDims())
@@ -68,8 +69,8 @@ static Factors getFactors(func::FuncOp function, const ChannelGroups &groups,
     Workload w = op.getWorkload();
     if (w.kind != WorkloadKind::Convolution && w.kind != WorkloadKind::Matmul)
       return;
-    add(op->getOperand(0), machine.getGranularity(w, LoopDim::InChannels));
-    add(op->getResult(0), machine.getGranularity(w, LoopDim::OutChannels));
+    add(op->getOperand(0), getMultiple(w, LoopDim::InChannels));
+    add(op->getResult(0), getMultiple(w, LoopDim::OutChannels));
   });
   return factors;
 }
@@ -138,12 +139,14 @@ void AlignChannels::runOnOperation() {
     if (function.isExternal())
       continue;
     ChannelGroups groups(function);
-    Factors factors;
-    if (multiple)
-      for (const ChannelGroup &group : groups.getGroups())
-        factors.push_back({{multiple, group.multiplicity}});
-    else
-      factors = getFactors(function, groups, machine);
+    Factors factors =
+        getFactors(function, groups, [&](const Workload &w, LoopDim dim) {
+          return multiple ? multiple : machine.getGranularity(w, dim);
+        });
+    // What no convolution reads or writes is aligned all the same.
+    for (std::set<Factor> &own : factors)
+      if (multiple && own.empty())
+        own.insert({multiple, 1});
     SmallVector<int64_t> sizes;
     int64_t before = 0, after = 0;
     for (auto [group, own] : llvm::zip_equal(groups.getGroups(), factors)) {

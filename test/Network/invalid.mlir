@@ -1495,3 +1495,33 @@ func.func @f(%a: tensor<96x3x3x4xf32>) {
   %0 = nn.param_factor add %a : (tensor<96x3x3x4xf32>) -> tensor<96x3x3x4xf32>
   return
 }
+
+// -----
+
+// param_reshape_c1: elements
+func.func @f(%a: tensor<10x3136xf32>) {
+  // expected-error@+2 {{expected positive sizes of 31360 elements}}
+  // expected-error@+1 {{'nn.param_reshape' op failed to infer returned types}}
+  %0 = nn.param_reshape %a sizes [10, 49, 63] : (tensor<10x3136xf32>) -> tensor<10x49x64xf32>
+  return
+}
+
+// -----
+
+// param_reshape_c1: sign
+func.func @f(%a: tensor<10x3136xf32>) {
+  // expected-error@+2 {{expected positive sizes of 31360 elements}}
+  // expected-error@+1 {{'nn.param_reshape' op failed to infer returned types}}
+  %0 = nn.param_reshape %a sizes [-10, -49, 64] : (tensor<10x3136xf32>) -> tensor<10x49x64xf32>
+  return
+}
+
+// -----
+
+// param_reshape_c1: size
+func.func @f(%a: tensor<10x3136xf32>) {
+  // expected-error@+2 {{expected positive sizes of 31360 elements}}
+  // expected-error@+1 {{'nn.param_reshape' op failed to infer returned types}}
+  %0 = nn.param_reshape %a sizes [9223372036854775807, 2, 2] : (tensor<10x3136xf32>) -> tensor<10x49x64xf32>
+  return
+}

@@ -11,7 +11,7 @@
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
 #include "mlir/IR/OpImplementation.h"
-#include "llvm/ADT/SmallString.h"
+#include <charconv>
 #include <cmath>
 
 using namespace mlir;
@@ -22,12 +22,12 @@ static void printScales(OpAsmPrinter &printer, Operation *,
                         DenseF32ArrayAttr scales) {
   printer << '[';
   llvm::interleaveComma(scales.asArrayRef(), printer, [&](float scale) {
-    SmallString<16> text;
-    APFloat(scale).toString(text, 9, 4);
-    printer << text
-            << (text.str().contains_insensitive('e') || text.str().contains('.')
-                    ? ""
-                    : ".0");
+    char text[32];
+    char *end = std::to_chars(text, text + sizeof(text), scale).ptr;
+    auto [digits, exponent] = StringRef(text, end - text).split('e');
+    printer << digits << (digits.contains('.') ? "" : ".0");
+    if (!exponent.empty())
+      printer << 'e' << exponent;
   });
   printer << ']';
 }
