@@ -131,6 +131,26 @@ static StringRef getReduceName(ReduceKind kind) {
   return "";
 }
 
+/// Without axes ONNX reduces over all of them: what is left is what the
+/// reduction does to each element.
+static std::string exportEmptyReduce(Exporter &e, ReduceOp op, std::string x) {
+  std::string y;
+  switch (op.getKind()) {
+  case ReduceKind::l1:
+  case ReduceKind::l2:
+    e.addNode("Abs", op.getLoc(), y).input(x);
+    return y;
+  case ReduceKind::log_sum:
+    e.addNode("Log", op.getLoc(), y).input(x);
+    return y;
+  case ReduceKind::sum_square:
+    e.addNode("Mul", op.getLoc(), y).input(x).input(x);
+    return y;
+  default:
+    return x;
+  }
+}
+
 static void exportReduce(Exporter &e, ReduceOp op) {
   Order order = e.getOrder(op.getInput());
   std::string x = e.get(op.getInput(), order), y;
@@ -141,8 +161,7 @@ static void exportReduce(Exporter &e, ReduceOp op) {
   bool isGlobal =
       ArrayRef<int64_t>(axes) == ArrayRef<int64_t>({2, 3}) && order.size() == 4;
   if (axes.empty()) {
-    // Without axes ONNX reduces over all of them.
-    y = x;
+    y = exportEmptyReduce(e, op, x);
   } else if (isGlobal && op.getKind() == ReduceKind::mean) {
     e.addNode("GlobalAveragePool", op.getLoc(), y).input(x);
   } else if (op.getKind() == ReduceKind::sum) {
