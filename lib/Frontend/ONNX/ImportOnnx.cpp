@@ -443,8 +443,12 @@ LogicalResult GraphImporter::importOutputs(Importer &importer,
                                            func::FuncOp function) {
   SmallVector<Value> results;
   SmallVector<Type> types;
+  std::set<std::string> seen;
   for (const onnx::ValueInfoProto &output : graph.output()) {
     Location loc = getLoc(output.name());
+    if (!seen.insert(output.name()).second)
+      return emitError(loc)
+             << "output '" << output.name() << "' is there twice";
     if (!importer.isKnown(output.name()))
       return emitError(loc)
              << "output '" << output.name() << "' is produced by no node";

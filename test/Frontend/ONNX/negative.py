@@ -31,6 +31,7 @@ case("undefined-output", model([h.make_node("Relu", ["x"], ["z"])]), "output 'y'
 case("output-twice", model([RELU, h.make_node("Exp", ["x"], ["y"])]), "operator 'Exp'", "produces 'y', which is there already")
 case("output-is-input", model([h.make_node("Relu", ["x"], ["x"])], outputs=[floats("x", None)]), "produces 'x'")
 case("input-twice", model([RELU], [floats("x", [1]), floats("x", [1])]), "input 'x' is there twice")
+case("outputs-twice", model([RELU], outputs=[floats("y", None), floats("y", None)]), "output 'y' is there twice")
 W = tensor("w", [4], 16)
 case("initializer-twice", model([h.make_node("Add", ["x", "w"], ["y"])], initializers=[W, W]), "'w' is there twice")
 ADD = [h.make_node("Add", ["x", "w"], ["y"])]
