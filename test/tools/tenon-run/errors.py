@@ -49,7 +49,7 @@ write("scales.mlir", """func.func @main(%x: QX, %w: QX) -> QY {
 SEED = ["--random=1"]
 case("no-seed", [SUM], "tenon-run: error: input 'image' has no values; give --input image=FILE or --random=SEED")
 case("no-seed-second", [SUM, "--input=image=a.npy"], "input 'offset' has no values; give --input offset=FILE")
-case("output-names", ["names.mlir", *SEED], "tenon-run: error: two outputs have one name")
+case("output-names", ["names.mlir", *SEED], "tenon-run: error: two outputs have the name 'y'")
 case("huge", ["huge.mlir", *SEED], "expected tensors of at most 2 GiB to execute")
 case("scales", ["scales.mlir", *SEED], "quantized scales along other dimensions than those of a filter's results can not be executed")
 case("seed-text", [SUM, "--random=x"], "--random option: 'x' value invalid")
