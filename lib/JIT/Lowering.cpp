@@ -25,6 +25,7 @@
 #include "mlir/Dialect/Tensor/Transforms/BufferizableOpInterfaceImpl.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Transforms/Passes.h"
+#include "llvm/ADT/SmallPtrSet.h"
 
 using namespace mlir;
 using namespace tenon;
@@ -62,6 +63,27 @@ static void addBufferization(OpPassManager &pm) {
   options.functionBoundaryTypeConversion =
       bufferization::LayoutMapOption::IdentityLayoutMap;
   pm.addPass(bufferization::createOneShotBufferizePass(options));
+}
+
+/// Results become arguments, which one buffer can not be twice: all but the
+/// first become copies.
+static void separateResults(ModuleOp module) {
+  module.walk([](func::ReturnOp op) {
+    llvm::SmallPtrSet<Value, 8> seen;
+    OpBuilder builder(op);
+    for (OpOperand &operand : op->getOpOperands()) {
+      auto type = dyn_cast<MemRefType>(operand.get().getType());
+      if (!type || seen.insert(operand.get()).second)
+        continue;
+      Value copy = memref::AllocOp::create(builder, op.getLoc(), type);
+      memref::CopyOp::create(builder, op.getLoc(), operand.get(), copy);
+      operand.set(copy);
+    }
+  });
+}
+
+/// Results to arguments, and temporary buffers that are freed.
+static void addOutParams(OpPassManager &pm) {
   bufferization::BufferResultsToOutParamsPassOptions results;
   results.hoistStaticAllocs = true;
   results.modifyPublicFunctions = true;
@@ -109,6 +131,11 @@ LogicalResult jit::lowerToLLVM(ModuleOp module) {
   PassManager bufferize(module.getContext());
   addBufferization(bufferize);
   if (failed(bufferize.run(module)))
+    return failure();
+  separateResults(module);
+  PassManager outParams(module.getContext());
+  addOutParams(outParams);
+  if (failed(outParams.run(module)))
     return failure();
   expandCopies(module);
   PassManager lower(module.getContext());

@@ -24,15 +24,17 @@
 using namespace mlir;
 using namespace tenon;
 
-/// MLIR bytecode starts with this, text with printable characters; a
-/// serialized model with a field tag below the space character.
+/// MLIR text starts with printable characters; a serialized model with a field
+/// tag below the space character.
+static bool startsLikeOnnx(StringRef bytes) {
+  return !bytes.empty() && uint8_t(bytes.front()) < ' ' &&
+         !isspace(uint8_t(bytes.front()));
+}
+
 static bool looksLikeOnnx(StringRef path, StringRef bytes) {
   if (bytes.starts_with("ML\xefR"))
     return false;
-  if (path.ends_with(".onnx"))
-    return true;
-  return !bytes.empty() && uint8_t(bytes.front()) < ' ' &&
-         !isspace(uint8_t(bytes.front()));
+  return path.ends_with(".onnx") || startsLikeOnnx(bytes);
 }
 
 std::unique_ptr<llvm::MemoryBuffer>
@@ -69,6 +71,11 @@ OwningOpRef<ModuleOp> tenon::loadNetwork(StringRef path, MLIRContext *context,
   bool onnx = options.expectOnnx.value_or(looksLikeOnnx(path, bytes));
   if (isOnnx)
     *isOnnx = onnx;
+  if (!onnx && startsLikeOnnx(bytes)) {
+    emitError(NameLoc::get(StringAttr::get(context, path)))
+        << "expected MLIR, but got an ONNX model; --import-onnx comes first";
+    return nullptr;
+  }
   if (!onnx && !options.allowUnusedBindings &&
       !(options.onnx.shapes.empty() && options.onnx.bindings.empty())) {
     emitError(NameLoc::get(StringAttr::get(context, path)))
@@ -112,6 +119,16 @@ llvm::Error tenon::writeFile(StringRef path,
     return llvm::createStringError(code, "can not write '" + path +
                                              "': " + code.message());
   file.keep();
+  return llvm::Error::success();
+}
+
+llvm::Error tenon::flushOutput() {
+  llvm::outs().flush();
+  std::error_code code = llvm::outs().error();
+  llvm::outs().clear_error();
+  if (code)
+    return llvm::createStringError(code, "can not write to standard output: " +
+                                             code.message());
   return llvm::Error::success();
 }
 

@@ -9,6 +9,7 @@
 #include "tenon/Tooling/NetworkOptions.h"
 #include "mlir/IR/MLIRContext.h"
 #include "tenon/Tooling/Tensors.h"
+#include "llvm/ADT/StringSet.h"
 
 using namespace tenon;
 namespace cl = llvm::cl;
@@ -22,10 +23,15 @@ NetworkOptions::NetworkOptions(cl::OptionCategory &category)
 
 llvm::Error NetworkOptions::read(mlir::MLIRContext *context,
                                  LoadOptions &load) const {
-  for (const std::string &shape : shapes)
+  llvm::StringSet<> seen;
+  for (llvm::StringRef shape : shapes) {
     if (!parseShapeOption(shape, load.onnx))
       return llvm::createStringError(
           "--shape: expected NAME=SIZExSIZE..., but got '" + shape + "'");
+    llvm::StringRef name = shape.rsplit('=').first;
+    if (!seen.insert(name).second)
+      return llvm::createStringError("--shape names '" + name + "' twice");
+  }
   for (const std::string &binding : bindings)
     if (llvm::Error error = parseBinding(binding, context, load.onnx))
       return error;

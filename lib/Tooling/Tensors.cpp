@@ -96,18 +96,22 @@ TensorDifference tenon::compareTensors(const HostTensor &actual,
 }
 
 std::string tenon::describeTensor(StringRef name, const HostTensor &tensor) {
-  double low = INFINITY, high = -INFINITY, sum = 0, squares = 0;
+  // The extrema are those of the numbers, if there are any.
+  double low = NAN, high = NAN, sum = 0, squares = 0;
   int64_t n = tensor.getNumElements();
   for (int64_t i = 0; i < n; ++i) {
     double x = tensor.getDouble(i);
-    low = std::min(low, x);
-    high = std::max(high, x);
+    low = std::isnan(x) ? low : std::fmin(low, x);
+    high = std::isnan(x) ? high : std::fmax(high, x);
     sum += x;
     squares += x * x;
   }
   double mean = sum / double(n);
+  mean = std::isnan(mean) ? NAN : mean;
   double deviation =
-      std::sqrt(std::max(squares / double(n) - mean * mean, 0.0));
+      std::isnan(mean)
+          ? NAN
+          : std::sqrt(std::max(squares / double(n) - mean * mean, 0.0));
   std::string type;
   llvm::raw_string_ostream(type)
       << RankedTensorType::get(tensor.getShape(), tensor.getElementType());

@@ -48,7 +48,8 @@ static Value emitStraight(nn::ActivationKind kind, double a, double b, Value x,
   case Kind::relu:
     return emitter.clamp(x, 0, kLargest);
   case Kind::clamp:
-    return emitter.clamp(x, a, b);
+    // The upper bound has the last word.
+    return emitter.clamp(x, std::min(a, b), b);
   case Kind::leaky_relu:
     return emitSplit(x, 0, x, emitter.mul(x, a), emitter);
   case Kind::hard_sigmoid:

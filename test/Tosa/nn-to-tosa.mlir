@@ -61,6 +61,16 @@ func.func @grouped(%x: tensor<1x4x4x4xf32>, %w: tensor<4x1x1x2xf32>, %b: tensor<
 
 // -----
 
+// Where the bounds are the wrong way round the upper one is the result.
+// CHECK-LABEL: func.func @crossed(
+// CHECK: tosa.clamp {{.*}} {max_val = 1.000000e+00 : f32, min_val = 1.000000e+00 : f32}
+func.func @crossed(%x: tensor<3x8xf32>) -> tensor<3x8xf32> {
+  %0 = nn.activation %x <clamp, 2.0, 1.0> : (tensor<3x8xf32>) -> tensor<3x8xf32>
+  return %0 : tensor<3x8xf32>
+}
+
+// -----
+
 // TOSA has convolutions for products with weights.
 // CHECK-LABEL: func.func @fully_connected(
 // CHECK: tosa.reshape {{.*}} -> tensor<3x1x1x8xf32>

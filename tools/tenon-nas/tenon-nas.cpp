@@ -458,8 +458,15 @@ void Run::printCommand(const std::string &pipeline) const {
                << '\n';
 }
 
-int main(int argc, char **argv) {
-  llvm::InitLLVM init(argc, argv);
+/// An empty message stands for diagnostics that were printed already.
+static int fail(llvm::Error error) {
+  std::string message = llvm::toString(std::move(error));
+  if (!message.empty())
+    llvm::errs() << "tenon-nas: error: " << message << '\n';
+  return 1;
+}
+
+static int run(int argc, char **argv) {
   Options options;
   cl::HideUnrelatedOptions(options.category);
   cl::SetVersionPrinter(
@@ -488,9 +495,13 @@ int main(int argc, char **argv) {
   llvm::Error error = Run(options, argv[0], context).execute();
   if (!error)
     return 0;
-  // An empty message stands for diagnostics that were printed already.
-  std::string message = llvm::toString(std::move(error));
-  if (!message.empty())
-    llvm::errs() << "tenon-nas: error: " << message << '\n';
-  return 1;
+  return fail(std::move(error));
+}
+
+int main(int argc, char **argv) {
+  llvm::InitLLVM init(argc, argv);
+  int code = run(argc, argv);
+  if (llvm::Error error = flushOutput())
+    return fail(std::move(error));
+  return code;
 }

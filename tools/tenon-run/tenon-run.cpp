@@ -235,8 +235,7 @@ static LogicalResult writeOutputs(Network &network, const Request &request,
   return success();
 }
 
-int main(int argc, char **argv) {
-  llvm::InitLLVM init(argc, argv);
+static int run(int argc, char **argv) {
   cl::OptionCategory category("tenon-run");
   cl::opt<std::string> path(cl::Positional, cl::Required,
                             cl::desc("<network: ONNX or MLIR, - for stdin>"),
@@ -268,7 +267,8 @@ int main(int argc, char **argv) {
       cl::value_desc("file"), cl::cat(category));
   cl::opt<double> tolerance(
       "tolerance",
-      cl::desc("Largest difference, relative to the output's largest value"),
+      cl::desc("Largest difference, relative to the output's largest value "
+               "(default 1e-4)"),
       cl::init(1e-4), cl::cat(category));
   NetworkOptions networkOptions(category);
   cl::HideUnrelatedOptions(category);
@@ -298,9 +298,10 @@ int main(int argc, char **argv) {
     inputNames.push_back(network.getInputName(i));
   for (unsigned i = 0; i < network.function.getNumResults(); ++i)
     outputNames.push_back(network.getOutputName(i));
-  if (std::set<std::string>(outputNames.begin(), outputNames.end()).size() !=
-      outputNames.size())
-    return failed(fail("two outputs have one name"));
+  std::set<std::string> seen;
+  for (const std::string &name : outputNames)
+    if (!seen.insert(name).second)
+      return failed(fail("two outputs have the name '" + name + "'"));
   llvm::SmallVector<HostTensor> values;
   if (failed(splitFiles("input", inputs, inputNames, request.inputs)) ||
       failed(splitFiles("output", outputs, outputNames, request.outputs)) ||
@@ -315,4 +316,12 @@ int main(int argc, char **argv) {
     return 0;
   return failed(
       compareWith(other, network, request, values, *results, tolerance));
+}
+
+int main(int argc, char **argv) {
+  llvm::InitLLVM init(argc, argv);
+  int code = run(argc, argv);
+  if (llvm::Error error = flushOutput())
+    return failed(fail(llvm::toString(std::move(error))));
+  return code;
 }

@@ -20,6 +20,7 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/Path.h"
+#include <memory>
 
 namespace cl = llvm::cl;
 using namespace tenon;
@@ -86,6 +87,18 @@ static int toPyTorch(mlir::ModuleOp module, llvm::StringRef output) {
   return 0;
 }
 
+/// Options of one direction mean nothing in the other.
+static bool checkDirection(llvm::ArrayRef<const cl::Option *> options,
+                           llvm::StringRef given) {
+  for (const cl::Option *option : options)
+    if (option->getNumOccurrences()) {
+      fail("--" + option->ArgStr + ": expected --import-onnx, but got " +
+           given);
+      return false;
+    }
+  return true;
+}
+
 int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
   cl::OptionCategory category("tenon-translate");
@@ -124,11 +137,20 @@ int main(int argc, char **argv) {
   if (list) {
     for (const std::string &name : getImportedOnnxOperators())
       llvm::outs() << name << '\n';
+    if (llvm::Error error = flushOutput())
+      return fail(llvm::toString(std::move(error)));
     return 0;
   }
   if (importOnnxFlag + exportOnnxFlag + exportPyTorchFlag != 1)
     return fail("expected one of --import-onnx, --export-onnx and "
                 "--export-pytorch");
+  const cl::Option *ofImport[] = {&elide, &raw, &bytecode,
+                                  std::addressof(networkOptions.shapes),
+                                  std::addressof(networkOptions.bindings)};
+  if (!importOnnxFlag &&
+      !checkDirection(ofImport,
+                      exportOnnxFlag ? "--export-onnx" : "--export-pytorch"))
+    return 1;
   LoadOptions options;
   options.onnx.elideWeights = elide;
   options.keepRaw = raw;

@@ -83,6 +83,11 @@ int main(int argc, char **argv) {
                                  llvm::StringRef(output).ends_with(".onnx"));
   if (onnx && elide)
     return fail("expected weights in an ONNX model, but got --elide-weights");
+  // 0 stands for what the architecture has.
+  if (input.getNumOccurrences() && input == 0)
+    return fail("expected an --input above 0, but got 0");
+  if (classes.getNumOccurrences() && classes == 0)
+    return fail("expected 1 to 1000000 classes, but got 0");
   mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
   tenon::DiagnosticPrinter printer(&context, llvm::errs());
   tenon::ZooOptions options;

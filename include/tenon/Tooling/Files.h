@@ -61,6 +61,10 @@ llvm::Error writeFile(llvm::StringRef path, llvm::StringRef contents);
 llvm::Error writeFile(llvm::StringRef path,
                       llvm::function_ref<void(llvm::raw_ostream &)> write);
 
+/// Writes what is left of standard output. The error says why it, or something
+/// before, could not be written.
+llvm::Error flushOutput();
+
 /// `Tenon 0.1.0 (LLVM 22.1.8)`.
 std::string getVersionText();
 

@@ -76,6 +76,9 @@ static void exportSpelledOut(Exporter &e, NormalizeOp op) {
 LogicalResult onnx_frontend::exportNormalize(Exporter &e, NormalizeOp op) {
   int64_t rank = op.getType().getRank();
   bool isInstance = isInstanceNorm(op);
+  if (op.getAxes().empty())
+    return emitError(op.getLoc()) << "a normalization over no dimensions has "
+                                     "no ONNX counterpart";
   if (!isInstance && !isLayerNorm(op))
     return exportSpelledOut(e, op), success();
   Order order = isInstance ? Exporter::channelsFirst(rank)

@@ -164,7 +164,28 @@ bool onnx_frontend::isQuantized(Operation *op) {
          llvm::any_of(op->getResultTypes(), hasType);
 }
 
+/// Numbers that opset 17 has: 8 bits, and sums of 32.
+static LogicalResult checkStorage(Operation *op) {
+  SmallVector<Value> values(op->getOperands());
+  llvm::append_range(values, op->getResults());
+  for (Value value : values) {
+    quant::QuantizedType type = getQuantized(value);
+    if (!type)
+      continue;
+    unsigned width = type.getStorageTypeIntegralWidth();
+    if (width == 8 || (width == 32 && !isa<QuantizeOp>(op)))
+      continue;
+    return emitError(op->getLoc())
+           << "expected quantized elements of 8 bits, as opset 17 has them, "
+              "but got "
+           << type;
+  }
+  return success();
+}
+
 LogicalResult onnx_frontend::exportQuantized(Exporter &e, Operation *op) {
+  if (failed(checkStorage(op)))
+    return failure();
   return llvm::TypeSwitch<Operation *, LogicalResult>(op)
       .Case([&](QuantizeOp o) {
         exportConversion(e, o, "QuantizeLinear", o.getResult());

@@ -181,6 +181,29 @@ static LogicalResult importMinMax(Importer &importer, const Node &node) {
   return defineOutput(importer, node, result, order);
 }
 
+static LogicalResult importIdentity(Importer &importer, const Node &node) {
+  if (failed(expectInputs(node, 1)))
+    return failure();
+  if (const Imported *training = importer.getInput(node, 2))
+    if (node.getOperator() == "Dropout" &&
+        (!training->constant || training->constant->getInt(0)))
+      return node.error() << "training mode is not supported";
+  importer.define(node.getOutput(0), *importer.getInput(node, 0));
+  SmallVector<int64_t> shape = importer.getInput(node, 0)->getShape();
+  if (node.getOutput(1).empty() || !isSupportedShape(shape))
+    return success();
+  // The mask, which hardly anybody reads: nothing is dropped.
+  Type boolean = importer.builder().getI1Type();
+  Value kept = importer.makeConstant(node.getLoc(),
+                                     HostTensor::fromDoubles(boolean, {}, {1}));
+  auto type =
+      RankedTensorType::get(importer.getInput(node, 0)->getShape(), boolean);
+  importer.define(
+      node, 1,
+      BroadcastOp::create(importer.builder(), node.getLoc(), type, kept));
+  return success();
+}
+
 static LogicalResult importClip(Importer &importer, const Node &node) {
   if (failed(expectInputs(node, 1)))
     return failure();
@@ -209,6 +232,9 @@ static LogicalResult importClip(Importer &importer, const Node &node) {
       bounds[i - 1] = float(bound->getDouble(0));
     }
   }
+  if (bounds[0] <= std::numeric_limits<float>::lowest() &&
+      bounds[1] >= std::numeric_limits<float>::max())
+    return importIdentity(importer, node);
   if (bounds[0] == 0 && bounds[1] == std::numeric_limits<float>::max())
     return importActivation(importer, node, ActivationKind::relu);
   return importActivation(importer, node, ActivationKind::clamp, bounds);
@@ -261,29 +287,6 @@ static LogicalResult importBatchNorm(Importer &importer, const Node &node) {
 }
 
 /// In inference these pass their input on.
-static LogicalResult importIdentity(Importer &importer, const Node &node) {
-  if (failed(expectInputs(node, 1)))
-    return failure();
-  if (const Imported *training = importer.getInput(node, 2))
-    if (node.getOperator() == "Dropout" &&
-        (!training->constant || training->constant->getInt(0)))
-      return node.error() << "training mode is not supported";
-  importer.define(node.getOutput(0), *importer.getInput(node, 0));
-  SmallVector<int64_t> shape = importer.getInput(node, 0)->getShape();
-  if (node.getOutput(1).empty() || !isSupportedShape(shape))
-    return success();
-  // The mask, which hardly anybody reads: nothing is dropped.
-  Type boolean = importer.builder().getI1Type();
-  Value kept = importer.makeConstant(node.getLoc(),
-                                     HostTensor::fromDoubles(boolean, {}, {1}));
-  auto type =
-      RankedTensorType::get(importer.getInput(node, 0)->getShape(), boolean);
-  importer.define(
-      node, 1,
-      BroadcastOp::create(importer.builder(), node.getLoc(), type, kept));
-  return success();
-}
-
 void onnx_frontend::addArithmeticHandlers(HandlerMap &handlers) {
   handlers["Add"] = importBinary<AddOp>;
   handlers["Sub"] = importBinary<SubOp>;

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Importer.h"
+#include "InputShapes.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Verifier.h"
 #include "llvm/ADT/STLExtras.h"
@@ -107,7 +108,7 @@ public:
   GraphImporter(onnx::ModelProto &model, ModuleOp module,
                 const OnnxImportOptions &options)
       : model(model), graph(*model.mutable_graph()), module(module),
-        options(options), context(module.getContext()) {}
+        options(options), shapes(options), context(module.getContext()) {}
 
   LogicalResult run();
 
@@ -126,6 +127,7 @@ private:
   onnx::GraphProto &graph;
   ModuleOp module;
   const OnnxImportOptions &options;
+  InputShapes shapes;
   MLIRContext *context;
   int64_t opset = 0;
   /// Inputs that were bound to a value.
@@ -172,54 +174,19 @@ GraphImporter::getInputType(const onnx::ValueInfoProto &input) {
     return emitError(loc) << "input '" << input.name() << "' has element type "
                           << getOnnxTypeName(tensor.elem_type())
                           << ", which is not supported";
-  auto bound = options.shapes.find(input.name());
-  bool isBound = bound != options.shapes.end();
   auto binding = options.bindings.find(input.name());
   if (binding != options.bindings.end())
     return getBoundType(tensor, binding->second, element);
-  if (!tensor.has_shape()) {
-    if (!isBound)
-      return emitError(loc) << "input '" << input.name()
-                            << "' has no shape; bind it with --shape "
-                            << input.name() << "=SIZExSIZE...";
-    return RankedTensorType::get(bound->second, element);
-  }
-  SmallVector<int64_t> shape;
-  std::string example;
-  bool isOpen = false;
-  for (const auto &dim : tensor.shape().dim()) {
-    int64_t size = dim.has_dim_value() ? dim.dim_value() : -1;
-    shape.push_back(size);
-    isOpen |= size < 1;
-    example += (example.empty() ? "" : "x") +
-               (size < 1 ? "SIZE" : std::to_string(size));
-  }
-  if (isBound) {
-    bool fits = shape.size() == bound->second.size();
-    for (size_t i = 0; fits && i < shape.size(); ++i)
-      fits = shape[i] < 1 || shape[i] == bound->second[i];
-    if (!fits)
-      return emitError(loc)
-             << "input '" << input.name() << "' has shape " << example
-             << ", which --shape " << input.name() << "="
-             << llvm::join(llvm::map_range(
-                               bound->second,
-                               [](int64_t v) { return std::to_string(v); }),
-                           "x")
-             << " does not fit";
-    shape = bound->second;
-  } else if (isOpen) {
-    return emitError(loc) << "input '" << input.name() << "' has shape "
-                          << example << ", where SIZE is open; bind it with "
-                          << "--shape " << input.name() << "=" << example;
-  }
+  FailureOr<SmallVector<int64_t>> shape = shapes.getShape(input, loc);
+  if (failed(shape))
+    return failure();
   int64_t elements = 1;
-  for (int64_t size : shape)
+  for (int64_t size : *shape)
     if (__builtin_mul_overflow(elements, size, &elements) ||
         elements > (int64_t(1) << 40))
       return emitError(loc)
              << "input '" << input.name() << "' has too many elements";
-  return RankedTensorType::get(shape, element);
+  return RankedTensorType::get(*shape, element);
 }
 
 LogicalResult GraphImporter::checkShapeOptions() {
@@ -243,6 +210,9 @@ LogicalResult GraphImporter::importInputs(func::FuncOp) {
   std::set<std::string> initializers;
   for (const onnx::TensorProto &tensor : graph.initializer())
     initializers.insert(tensor.name());
+  for (const onnx::ValueInfoProto &input : graph.input())
+    if (failed(shapes.bindNames(input, getLoc(input.name()))))
+      return failure();
   std::set<std::string> seen;
   for (const onnx::ValueInfoProto &input : graph.input()) {
     if (initializers.count(input.name()))
@@ -447,8 +417,12 @@ LogicalResult GraphImporter::importOutputs(Importer &importer,
                                            func::FuncOp function) {
   SmallVector<Value> results;
   SmallVector<Type> types;
+  std::set<std::string> seen;
   for (const onnx::ValueInfoProto &output : graph.output()) {
     Location loc = getLoc(output.name());
+    if (!seen.insert(output.name()).second)
+      return emitError(loc)
+             << "output '" << output.name() << "' is there twice";
     if (!importer.isKnown(output.name()))
       return emitError(loc)
              << "output '" << output.name() << "' is produced by no node";
@@ -478,6 +452,13 @@ LogicalResult GraphImporter::importOutputs(Importer &importer,
       return emitError(loc)
              << "output '" << output.name()
              << "' has another shape than the model says: " << type;
+    int declaredType = output.type().tensor_type().elem_type();
+    if (declaredType != onnx::TensorProto::UNDEFINED &&
+        declaredType != getOnnxType(type.getElementType()))
+      return emitError(loc)
+             << "output '" << output.name()
+             << "' has elements of another type than the model says: " << type
+             << " instead of " << getOnnxTypeName(declaredType);
     results.push_back(result);
     types.push_back(type);
   }

@@ -184,6 +184,11 @@ static LogicalResult importReduce(Importer &importer, const Node &node) {
     llvm::sort(all);
     all.erase(llvm::unique(all), all.end());
   } else if (node.getInt("noop_with_empty_axes", 0)) {
+    constexpr bool isSame = kind != ReduceKind::l1 && kind != ReduceKind::l2 &&
+                            kind != ReduceKind::log_sum &&
+                            kind != ReduceKind::sum_square;
+    if (!isSame)
+      return reduce(importer, node, kind, *x, {}, /*keep=*/true);
     importer.define(node.getOutput(0), *x);
     return success();
   } else {

@@ -16,11 +16,13 @@ using namespace tenon::pytorch;
 static std::string clamp(const std::string &x, float low, float high) {
   if (low == 0 && high == 6)
     return "F.relu6(" + x + ")";
-  bool isBounded = low > std::numeric_limits<float>::lowest();
-  std::string bounds = isBounded ? ", min=" + real(low) : "";
-  if (high < std::numeric_limits<float>::max() || !isBounded)
+  // The largest floats are no bounds, and of no other type.
+  std::string bounds;
+  if (low > std::numeric_limits<float>::lowest())
+    bounds += ", min=" + real(low);
+  if (high < std::numeric_limits<float>::max())
     bounds += ", max=" + real(high);
-  return "torch.clamp(" + x + bounds + ")";
+  return bounds.empty() ? x : "torch.clamp(" + x + bounds + ")";
 }
 
 static std::string call(llvm::StringRef function, const std::string &x,

@@ -134,13 +134,26 @@ static std::string expandKey(const Script &script, const std::string &key) {
   return text;
 }
 
+/// A step adds something to what the block reads.
+static bool addsInput(const Script &script, const Region &region) {
+  llvm::ArrayRef<Step> steps(script.steps);
+  return llvm::any_of(
+      steps.slice(region.begin, region.end - region.begin),
+      [&](const Step &step) {
+        return step.members.empty() && step.inputs.size() == 2 &&
+               llvm::is_contained(step.inputs, region.input) &&
+               llvm::any_of(step.lines, [](llvm::StringRef line) {
+                 return line.contains(" + ");
+               });
+      });
+}
+
 /// What the field calls a block with these steps.
-static std::string getClassName(llvm::StringRef text) {
+static std::string getClassName(llvm::StringRef text, bool isResidual) {
   if (text.contains("Attention("))
     return "TransformerLayer";
   if (text.contains("softmax"))
     return "Attention";
-  bool isResidual = text.contains(" + ");
   if (text.contains("groups=") && text.count("nn.Conv2d") >= 3)
     return isResidual ? "InvertedResidual" : "InvertedBottleneck";
   if (text.contains("groups=") && text.count("nn.Conv2d") == 2)
@@ -219,7 +232,8 @@ static void makeClasses(Script &script, llvm::ArrayRef<Region> regions,
     if (blocks.size() < 2)
       continue;
     std::string text = expandKey(script, key);
-    makeClass(script, blocks, makeIdentifier(getClassName(text), names), calls);
+    std::string name = getClassName(text, addsInput(script, blocks.front()));
+    makeClass(script, blocks, makeIdentifier(name, names), calls);
     script.classes.back().text = std::move(text);
     for (const Region &region : blocks)
       ends[region.begin] = region.end;

@@ -24,6 +24,10 @@ std::string pytorch::tuple(ArrayRef<int64_t> values) {
   return text + (values.size() == 1 ? ",)" : ")");
 }
 
+std::string pytorch::sizeArguments(ArrayRef<int64_t> sizes) {
+  return sizes.empty() ? "(())" : tuple(sizes);
+}
+
 std::string pytorch::real(double value) {
   if (std::isnan(value))
     return "math.nan";

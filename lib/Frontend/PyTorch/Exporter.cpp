@@ -191,7 +191,7 @@ std::string StepBuilder::getParameter(Value value, ArrayRef<int64_t> shape,
   }
   std::string text = mark(Mark::input, addInput(known->second.number));
   if (shape != typeOf(value).getShape())
-    text += ".reshape" + tuple(shape);
+    text += ".reshape" + sizeArguments(shape);
   return addPermute(text, plain, order);
 }
 
@@ -237,7 +237,7 @@ SmallVector<std::string> StepBuilder::getElementwise(Order &order,
       operands.push_back(get(operand, order));
     else
       operands.push_back(
-          addPermute(getPlain(operand) + ".reshape" + tuple(shape),
+          addPermute(getPlain(operand) + ".reshape" + sizeArguments(shape),
                      identityOrder(rank), order));
   }
   return operands;

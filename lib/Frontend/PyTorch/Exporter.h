@@ -35,6 +35,8 @@ llvm::SmallVector<int64_t> permute(llvm::ArrayRef<int64_t> values,
 
 /// `(1, 2)` and `(1,)`, as Python writes them.
 std::string tuple(llvm::ArrayRef<int64_t> values);
+/// The arguments of a method that takes sizes: `(1, 2)`, but `(())` for none.
+std::string sizeArguments(llvm::ArrayRef<int64_t> sizes);
 /// A number that Python reads as the same one, or as the same 32-bit float if
 /// it is one.
 std::string real(double value);

@@ -143,9 +143,9 @@ static void exportReshape(StepBuilder &b, ReshapeOp op) {
     sizes[0] = -1;
   std::string text = keepsBatch && out.size() == 2
                          ? x + ".flatten(1)"
-                         : x + ".reshape" + tuple(sizes);
+                         : x + ".reshape" + sizeArguments(sizes);
   if (keepsBatch && out.size() == 2 && in.size() == 1)
-    text = x + ".reshape" + tuple(sizes);
+    text = x + ".reshape" + sizeArguments(sizes);
   b.assign(text, identityOrder(out.size()));
 }
 
@@ -156,7 +156,7 @@ static void exportBroadcast(StepBuilder &b, BroadcastOp op) {
   for (size_t i = 0; i < in.size(); ++i)
     if (in[i] == sizes[raised + i])
       sizes[raised + i] = -1;
-  b.assign(b.getPlain(op.getInput()) + ".expand" + tuple(sizes),
+  b.assign(b.getPlain(op.getInput()) + ".expand" + sizeArguments(sizes),
            identityOrder(sizes.size()));
 }
 

@@ -168,27 +168,63 @@ static constexpr llvm::StringLiteral kLoad = R"(
         return cls().load_weights(path)
 
 
-def main():
-    parser = argparse.ArgumentParser(description="Runs the network on .npy files")
-    parser.add_argument("--weights", help="an .npz file"$)
-    parser.add_argument("--input", action="append", default=[], metavar="NAME=FILE")
-    parser.add_argument("--output", action="append", default=[], metavar="NAME=FILE")
-    args = parser.parse_args()
-    inputs = dict(item.split("=", 1) for item in args.input)
-    if set(inputs) != set(Network.inputs):
-        parser.error("expected an --input NAME=FILE for each of: " + ", ".join(Network.inputs))
+def parse_files(parser, items, names):
+    """Splits NAME=FILE at the last sign; a file alone is for the only name."""
+    files = {}
+    for item in items:
+        name, sign, file = item.rpartition("=")
+        if not sign and len(names) == 1:
+            name = names[0]
+        if name not in names or not file:
+            parser.error("expected NAME=FILE with one of " + ", ".join(names) + ", but got " + item)
+        if name in files:
+            parser.error("expected one file for " + name + ", but got two")
+        files[name] = file
+    return files
+
+
+def read_input(name, file):
+    """The tensor of a file; the first dimension may have any size."""
+    try:
+        value = torch.from_numpy(np.load(file))
+    except (EOFError, TypeError, ValueError) as error:
+        raise ValueError("can not read %s: %s" % (file, error))
+    shape, given = Network.inputs[name], tuple(value.shape)
+    if len(given) != len(shape) or given[1:] != shape[1:]:
+        raise ValueError("expected %s of shape %s, but got %s" % (name, shape, given))
+    return value
+
+
+def run(args, inputs, outputs):
     network = Network().eval()
     if args.weights:
         network.load_weights(args.weights)
     with torch.no_grad():
-        results = network(*(torch.from_numpy(np.load(inputs[name])) for name in Network.inputs))
+        results = network(*(read_input(name, inputs[name]) for name in Network.inputs))
     if len(Network.outputs) == 1:
         results = (results,)
-    for item in args.output:
-        name, file = item.split("=", 1)
-        if name not in Network.outputs:
-            parser.error("expected one of " + ", ".join(Network.outputs) + ", but got " + name)
-        np.save(file, results[Network.outputs.index(name)].detach().numpy())
+    for name, result in zip(Network.outputs, results):
+        value = result.detach().numpy()
+        if name in outputs:
+            np.save(outputs[name], value)
+        else:
+            print("%s: %s, min %.6g, max %.6g" % (name, value.shape, value.min(), value.max()))
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Runs the network on .npy files")
+    parser.add_argument("--weights", help="an .npz file"$)
+    parser.add_argument("--input", action="append", default=[], metavar="NAME=FILE")
+    parser.add_argument("--output", action="append", default=[], metavar="NAME=FILE", help="others are summed up")
+    args = parser.parse_args()
+    inputs = parse_files(parser, args.input, list(Network.inputs))
+    if set(inputs) != set(Network.inputs):
+        parser.error("expected an --input NAME=FILE for each of: " + ", ".join(Network.inputs))
+    outputs = parse_files(parser, args.output, list(Network.outputs))
+    try:
+        run(args, inputs, outputs)
+    except (OSError, RuntimeError, ValueError) as error:
+        parser.error(str(error).split("\n")[0])
 
 
 if __name__ == "__main__":

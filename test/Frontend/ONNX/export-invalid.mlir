@@ -17,6 +17,33 @@
 // RUN: not tenon-translate --export-onnx %t/qdense.mlir 2>&1 | count 1
 // RUN: not tenon-translate --export-onnx %t/huge.mlir 2>&1 | FileCheck %s --check-prefix=HUGE
 // RUN: not tenon-translate --export-onnx %t/huge.mlir 2>&1 | count 1
+// RUN: not tenon-translate --export-onnx %t/q16.mlir 2>&1 | FileCheck %s --check-prefix=Q16
+// RUN: not tenon-translate --export-onnx %t/q16.mlir 2>&1 | count 1
+// RUN: not tenon-translate --export-onnx %t/q32.mlir 2>&1 | FileCheck %s --check-prefix=Q32
+// RUN: not tenon-translate --export-onnx %t/q32.mlir 2>&1 | count 1
+// RUN: not tenon-translate --export-onnx %t/axes.mlir 2>&1 | FileCheck %s --check-prefix=AXES
+// RUN: not tenon-translate --export-onnx %t/axes.mlir 2>&1 | count 1
+
+// Q16: error: expected quantized elements of 8 bits, as opset 17 has them, but got '!quant.uniform<i16:f32, 5.000000e-01:3>'
+//--- q16.mlir
+func.func @main(%x: tensor<4xf32>) -> tensor<4x!quant.uniform<i16:f32, 0.5:3>> {
+  %0 = nn.quantize %x : (tensor<4xf32>) -> tensor<4x!quant.uniform<i16:f32, 0.5:3>>
+  return %0 : tensor<4x!quant.uniform<i16:f32, 0.5:3>>
+}
+
+// Q32: error: expected quantized elements of 8 bits, as opset 17 has them, but got '!quant.uniform<i32:f32, 5.000000e-01>'
+//--- q32.mlir
+func.func @main(%x: tensor<4xf32>) -> tensor<4x!quant.uniform<i32:f32, 0.5>> {
+  %0 = nn.quantize %x : (tensor<4xf32>) -> tensor<4x!quant.uniform<i32:f32, 0.5>>
+  return %0 : tensor<4x!quant.uniform<i32:f32, 0.5>>
+}
+
+// AXES: error: a normalization over no dimensions has no ONNX counterpart
+//--- axes.mlir
+func.func @main(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
+  %0 = nn.normalize %x axes [] epsilon 1.0e-05 : (tensor<2x4xf32>) -> tensor<2x4xf32>
+  return %0 : tensor<2x4xf32>
+}
 
 // NORM: error: a batch normalization of 1 dimension has no ONNX counterpart
 //--- norm.mlir

@@ -65,7 +65,7 @@ def compare(network, folder, tolerance=1e-4):
         assert got.shape == expected.shape and got.dtype == expected.dtype, (name, got.shape, got.dtype, expected.shape, expected.dtype)
         expected, got = expected.astype("f8"), got.astype("f8")
         with np.errstate(invalid="ignore"):
-            wrong = np.abs(got - expected) / max(np.abs(expected[np.isfinite(expected)]).max(initial=0), 1e-30)
+            wrong = np.asarray(np.abs(got - expected) / max(np.abs(expected[np.isfinite(expected)]).max(initial=0), 1e-30))
         wrong[(got == expected) | (np.isnan(got) & np.isnan(expected))] = 0
         worst = wrong.max(initial=0) if not np.isnan(wrong).any() else np.inf
         failed += [] if worst <= tolerance else [name]

@@ -14,7 +14,7 @@ from compare import TYPES, compare
 UNARY = "abs ceil cos erf exp floor neg round sign sin tan atan sinh cosh asinh".split()
 POSITIVE = "log reciprocal sqrt asin acos atanh".split()
 BINARY = "add sub mul div max min mod prelu".split()
-ACTIVATIONS = """relu|clamp, 0.0, 6.0|clamp, -0.5, 0.5|clamp, -3.40282347E+38, 0.5|clamp, 0.25, 3.40282347E+38|leaky_relu, 0.1|elu, 0.7
+ACTIVATIONS = """relu|clamp, 0.0, 6.0|clamp, -0.5, 0.5|clamp, -3.40282347E+38, 0.5|clamp, 0.25, 3.40282347E+38|clamp, -3.40282347E+38, 3.40282347E+38|leaky_relu, 0.1|elu, 0.7
 selu, 1.67326319, 1.05070102|selu, 1.5, 0.8|sigmoid|hard_sigmoid, 0.16666667, 0.5|hard_sigmoid, 0.2, 0.4|hard_swish|swish|tanh|softplus
 softsign|gelu|gelu_tanh|mish|celu, 0.6|thresholded_relu, 0.3""".replace("\n", "|").split("|")
 REDUCTIONS = "sum mean max min prod l1 l2 log_sum_exp sum_square".split()
@@ -65,6 +65,10 @@ for operands in ("P, P", "P", "A, A", "C, P"):
         cases.append("nn.fully_connected A, %s activation <swish> : (%s4, 5x4%s) -> %s5" % (operands, size, bias, size))
 cases.append("nn.fully_connected T, P : (%s, 5x4) -> 2x5x6x5" % X)
 cases += ["nn.matmul A, A : (2x3x4, 2x4x5) -> 2x3x5", "nn.matmul A, P : (3x4, 2x4x5) -> 2x3x5", "nn.matmul T, A : (%s, 4x3) -> 2x5x6x3" % X]
+
+# Scalars.
+cases += ["nn.reshape A : (1x1) -> ", "nn.reshape A : () -> 1x1", "nn.reshape P : (1) -> ", "nn.reshape T : (1x1x1x1) -> ", "nn.broadcast A : () -> ",
+          "nn.add A, C : (, ) -> ", "nn.add A, P : (, 3) -> 3"]
 
 for window, size in ((" kernel [2, 3]", "2x4x4x4"), (" kernel [3, 3] strides [2, 2] pads [1, 1, 1, 1]", "2x3x3x4"), (" kernel [3, 2] strides [2, 2] pads [0, 1, 1, 0]", "2x2x3x4"),
                      (" kernel [3, 3] pads [2, 2, 0, 0]", "2x7x4x4")):

@@ -49,7 +49,7 @@ write("scales.mlir", """func.func @main(%x: QX, %w: QX) -> QY {
 SEED = ["--random=1"]
 case("no-seed", [SUM], "tenon-run: error: input 'image' has no values; give --input image=FILE or --random=SEED")
 case("no-seed-second", [SUM, "--input=image=a.npy"], "input 'offset' has no values; give --input offset=FILE")
-case("output-names", ["names.mlir", *SEED], "tenon-run: error: two outputs have one name")
+case("output-names", ["names.mlir", *SEED], "tenon-run: error: two outputs have the name 'y'")
 case("huge", ["huge.mlir", *SEED], "expected tensors of at most 2 GiB to execute")
 case("scales", ["scales.mlir", *SEED], "quantized scales along other dimensions than those of a filter's results can not be executed")
 case("seed-text", [SUM, "--random=x"], "--random option: 'x' value invalid")
@@ -205,14 +205,15 @@ def model(name, nodes, inputs, initializers=()):
 
 
 model("open", [h.make_node("Neg", ["x"], ["y"])], [("x", T.FLOAT, ["n", 3])])
+model("pair", [h.make_node("Add", ["x", "z"], ["y"])], [("x", T.FLOAT, ["n", 3]), ("z", T.FLOAT, ["n", 3])])
 model("tile", [h.make_node("Reshape", ["x", "s"], ["y"])], [("x", T.FLOAT, [2, 3]), ("s", T.INT64, [2])])
 model("scale", [h.make_node("Mul", ["x", "k"], ["y"])], [("x", T.FLOAT, [2, 3]), ("k", T.FLOAT, ["n"])])
 np.save("s.npy", np.array([3, 2]))
 write("s.pb", numpy_helper.from_array(np.array([3, 2]), "other").SerializeToString())
 np.save("s32.npy", np.array([3, 2], np.int32))
 np.save("k.npy", np.array([1, 2, 4], np.float32))
-case("open", ["open.onnx", *SEED], "input 'x' has shape SIZEx3, where SIZE is open; bind it with --shape x=SIZEx3")
-case("open-rank", ["open.onnx", "--shape=x=2", *SEED], "input 'x' has shape SIZEx3, which --shape x=2 does not fit")
+case("open", ["open.onnx", *SEED], "input 'x' has shape nx3, where n is open; bind it with --shape x=nx3")
+case("open-rank", ["open.onnx", "--shape=x=2", *SEED], "input 'x' has shape nx3, which --shape x=2 does not fit")
 case("open-size", ["open.onnx", "--shape=x=2x4", *SEED], "which --shape x=2x4 does not fit")
 case("open-name", ["open.onnx", "--shape=x=2x3", "--shape=z=2x3", *SEED], "--shape names 'z', but the model has the inputs 'x'")
 case("open-file", ["open.onnx", "--shape=x=4x3", "--input=a.npy"], "expected an input of type 'tensor<4x3xf32>', but got 'tensor<2x3xf32>'")
@@ -231,6 +232,7 @@ case("bind-fraction", ["tile.onnx", "--bind=s=1.5,4", *SEED], "input 's' has ele
 case("bind-rank", ["tile.onnx", "--bind=s=a.npy", *SEED], "input 's' has type 'tensor<2xi64>', but --bind gives 'tensor<2x3xf32>'")
 
 TABLE = ["--input=x=a.npy", "--output=y=y.npy"]
+good("shape-names", ["pair.onnx", "--shape=x=2x3", "--input=z=a.npy", *TABLE], A + A)
 good("shape", ["open.onnx", "--shape=x=2x3", *TABLE], -A)
 good("bind-numbers", ["tile.onnx", "--bind=s=3,2", *TABLE], A.reshape(3, 2))
 good("bind-minus", ["tile.onnx", "--bind=s=-1,1", *TABLE], A.reshape(6, 1))
