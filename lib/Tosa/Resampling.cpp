@@ -18,11 +18,11 @@ using namespace tenon::tosa;
 /// Largest numerator and largest ratio of a scale (TOSA 1.0, level 8K).
 static constexpr int64_t kMaxUnit = 2048, kMaxScale = 256;
 
-/// The ratio of small numbers that is `scale` when rounded to 32 bits; the
-/// quotient of the sizes without one.
+/// The ratio of small numbers that is `scale` when rounded to 32 bits. The
+/// quotient of the sizes comes first, and is what no scale means.
 static std::optional<std::pair<int64_t, int64_t>>
 findRatio(std::optional<float> scale, int64_t in, int64_t out) {
-  if (!scale) {
+  if (!scale || float(double(out) / double(in)) == *scale) {
     int64_t divisor = std::gcd(in, out);
     return std::make_pair(out / divisor, in / divisor);
   }
@@ -105,7 +105,7 @@ std::optional<Sampling> tosa::getSampling(nn::ResizeOp op, unsigned d) {
   if (r.coordinates == nn::ResizeCoordinates::align_corners) {
     // Corners lie on corners: (out - 1) / (in - 1), if the scale is the
     // quotient of the sizes.
-    if (out > 1 && scale)
+    if (out > 1 && scale && float(double(out) / double(in)) != *scale)
       return std::nullopt;
     if (out > 1 && in > 1) {
       int64_t divisor = std::gcd(in - 1, out - 1);

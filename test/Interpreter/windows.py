@@ -112,5 +112,13 @@ s.case("nearest-bytes", "nn.resize nearest asymmetric {0} scales [2.0, 3.0] roun
 s.case("nearest-double", "nn.resize nearest asymmetric {0} scales [3.0, 2.0] round floor", [X.astype("f8")], X.astype("f8").repeat(3, 1).repeat(2, 2))
 s.case("linear-double", "nn.resize linear half_pixel {0} scales [2.0, 2.0]", [X.astype("f8")], resize(X.astype("f8"), "linear", "half_pixel", (2, 2), (8, 10)))
 s.case("linear-half", "nn.resize linear half_pixel {0} scales [2.0, 2.0]", [X.astype("f2")], resize(X.astype("f2"), "linear", "half_pixel", (2, 2), (8, 10)))
-
+# Without scales positions are exact: quotients of integers, by integers here.
+for rows in (6, 10, 7):
+    for columns in range(3, 25):
+        x = s.floats(1, rows, 6, 2)
+        floor = [np.arange(out) * size // out for size, out in ((rows, 2 * rows), (6, columns))]
+        s.case("exact-%d-%d" % (rows, columns), "nn.resize nearest asymmetric {0} round floor", [x], x[:, floor[0]][:, :, floor[1]])
+        # The middle of a pixel, rounded: (2 i + 1) in / (2 out) - 1/2, upwards.
+        half = [((2 * np.arange(out) + 1) * size) // (2 * out) for size, out in ((rows, 2 * rows), (6, columns))]
+        s.case("exact-half-%d-%d" % (rows, columns), "nn.resize nearest half_pixel {0} round round_prefer_ceil", [x], x[:, half[0]][:, :, half[1]])
 s.run()

@@ -130,18 +130,18 @@ func.func @cubic(%x: tensor<1x4x4x2xf32>) -> tensor<1x8x8x2xf32> {
 // -----
 
 func.func @odd_scale(%x: tensor<1x4x4x2xf32>) -> tensor<1x8x8x2xf32> {
-  // expected-error@+1 {{expected scales that are a ratio within the ranges of TOSA, with numbers up to 2048 and at most 256, but got 2.00 and 2.14}}
+  // expected-error@+1 {{expected a scale that is a ratio within the ranges of TOSA, with numbers up to 2048 and at most 256, but got 2.14 for 4 to 8 elements}}
   %0 = nn.resize linear half_pixel %x scales [2.0, 2.1415926] : (tensor<1x4x4x2xf32>) -> tensor<1x8x8x2xf32>
   return %0 : tensor<1x8x8x2xf32>
 }
 
 // -----
 
-// 1.5 times 7/3 less 0.5 is three, but less than that with the rounded scale.
-func.func @rounded_scale(%x: tensor<1x7x4x2xf32>) -> tensor<1x3x4x2xf32> {
-  // expected-error@+1 {{expected scales that are a ratio}}
-  %0 = nn.resize nearest half_pixel %x scales [0.42857143, 1.0] round floor : (tensor<1x7x4x2xf32>) -> tensor<1x3x4x2xf32>
-  return %0 : tensor<1x3x4x2xf32>
+// Without scales the sizes say too much.
+func.func @odd_sizes(%x: tensor<1x2053x4x2xf32>) -> tensor<1x2063x4x2xf32> {
+  // expected-error@+1 {{expected a scale that is a ratio within the ranges of TOSA, with numbers up to 2048 and at most 256, but got 2053 to 2063 elements}}
+  %0 = nn.resize linear half_pixel %x : (tensor<1x2053x4x2xf32>) -> tensor<1x2063x4x2xf32>
+  return %0 : tensor<1x2063x4x2xf32>
 }
 
 // -----

@@ -419,6 +419,27 @@ for name, function in (("L1", np.abs), ("L2", np.abs), ("SumSquare", np.square),
 check("Clip", [h.make_node("Clip", ["x"], ["c"]), h.make_node("Abs", ["c"], ["y0"])], {"x": x}, np.abs(x), opset=13)
 
 #===------------------------------------------------------------------------===#
+# Resize, Pad and Split
+#===------------------------------------------------------------------------===#
+
+i64 = lambda *numbers: np.array(numbers, "i8")
+NEAREST = dict(mode="nearest", coordinate_transformation_mode="asymmetric", nearest_mode="floor")
+image, signal = floats(1, 3, 6, 4), floats(2, 3, 6)
+rows, columns = np.arange(8) * 6 // 8, np.arange(7) * 4 // 7
+expected = image[:, :, rows][:, :, :, columns]
+check("ResizeSizes", [h.make_node("Resize", ["x", "", "", "s"], ["y0"], **NEAREST)], {"x": image, "s": i64(1, 3, 8, 7)}, expected, ["s"], opset=13)
+check("ResizeAxes", [h.make_node("Resize", ["x", "", "", "s"], ["y0"], axes=[3, -2], **NEAREST)], {"x": image, "s": i64(7, 8)}, expected, ["s"], opset=18)
+check("ResizeScales", [h.make_node("Resize", ["x", "", "s"], ["y0"], **NEAREST)], {"x": image, "s": np.array([1, 1, 1.5, 1.7], "f4")},
+      image[:, :, np.arange(9) * 2 // 3][:, :, :, (np.arange(6) / np.float32(1.7)).astype(int)], ["s"], opset=13)
+check("ResizeSignal", [h.make_node("Resize", ["x", "", "", "s"], ["y0"], **NEAREST)], {"x": signal, "s": i64(2, 3, 8)}, signal[:, :, rows], ["s"], opset=13)
+check("UpsampleSignal", [h.make_node("Upsample", ["x", "s"], ["y0"])], {"x": signal, "s": np.array([1, 1, 2], "f4")}, signal.repeat(2, 2), ["s"], opset=9)
+check("PadAxes", [h.make_node("Pad", ["x", "p", "", "a"], ["y0"])], {"x": image, "p": i64(1, 2, 0, 3), "a": i64(-1, 1)},
+      np.pad(image, [(0, 0), (2, 3), (0, 0), (1, 0)]), ["p", "a"], opset=18)
+check("PadNegative", [h.make_node("Pad", ["x", "p"], ["y0"])], {"x": image, "p": i64(0, -1, 2, 0, 0, 0, -1, -2)},
+      np.pad(image[:, 1:, :5, :2], [(0, 0), (0, 0), (2, 0), (0, 0)]), ["p"], opset=13)
+check("SplitUneven", [h.make_node("Split", ["x"], ["y0", "y1"], axis=1, num_outputs=2)], {"x": image}, [image[:, :2], image[:, 2:]], opset=18)
+
+#===------------------------------------------------------------------------===#
 # Opset 3, as the first networks were written
 #===------------------------------------------------------------------------===#
 
