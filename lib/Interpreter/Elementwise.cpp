@@ -156,7 +156,7 @@ static Kernel real(F f) {
   return unary([f](auto x) {
     using T = decltype(x);
     if constexpr (std::is_integral_v<T>)
-      return T(f(double(x)));
+      return fromReal<T>(f(double(x)));
     else
       return f(x);
   });

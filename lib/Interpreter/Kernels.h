@@ -15,6 +15,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <type_traits>
 
 namespace tenon::interpreter {
 
@@ -153,6 +154,16 @@ auto withComputeType(mlir::Type type, Body body) {
   if (type.isUnsignedInteger(64))
     return body(uint64_t());
   return body(int64_t());
+}
+
+/// A real number as an element: integers are cut off and have the nearest value
+/// for what is outside, zero for what is not a number.
+template <typename T>
+T fromReal(double value) {
+  if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>)
+    return T(HostTensor::toInteger(value, std::is_unsigned_v<T>));
+  else
+    return T(value);
 }
 
 /// Strides of a dense row-major tensor.

@@ -48,23 +48,27 @@ static T getInitial(nn::ReduceKind kind) {
   }
 }
 
-/// Takes one more element into a reduction.
+/// Takes one more element into a reduction. Integers wrap around.
 template <typename T>
 static T accumulate(nn::ReduceKind kind, T sum, T x) {
+  using Wide =
+      typename std::conditional_t<std::is_integral_v<T>, std::make_unsigned<T>,
+                                  std::common_type<T>>::type;
+  auto s = Wide(sum), v = Wide(x);
   switch (kind) {
   case nn::ReduceKind::max:
     return x != x || x > sum ? x : sum;
   case nn::ReduceKind::min:
     return x != x || x < sum ? x : sum;
   case nn::ReduceKind::prod:
-    return sum * x;
+    return T(s * v);
   case nn::ReduceKind::l1:
-    return sum + (x < T(0) ? -x : x);
+    return T(s + (x < T(0) ? Wide(-v) : v));
   case nn::ReduceKind::l2:
   case nn::ReduceKind::sum_square:
-    return sum + x * x;
+    return T(s + v * v);
   default:
-    return sum + x;
+    return T(s + v);
   }
 }
 
@@ -95,8 +99,9 @@ static LogicalResult reduce(Operation *op, Frame &frame) {
         input.getShape(), reduce.getAxes(), x.get(), [&](int64_t to, T v) {
           if (!largest.empty() && !isFinite(to) && v == v)
             return;
-          Sum value =
-              largest.empty() ? Sum(v) : Sum(std::exp(Sum(v) - largest[to]));
+          Sum value = largest.empty()
+                          ? Sum(v)
+                          : Sum(std::exp(double(v) - double(largest[to])));
           sums[to] = accumulate(kind, sums[to], value);
         });
     Sum count = Sum(input.getNumElements() / type.getNumElements());
@@ -107,15 +112,17 @@ static LogicalResult reduce(Operation *op, Frame &frame) {
         out[i] = T(sums[i] / count);
         break;
       case nn::ReduceKind::l2:
-        out[i] = T(std::sqrt(sums[i]));
+        out[i] = fromReal<T>(std::sqrt(double(sums[i])));
         break;
       case nn::ReduceKind::log_sum:
-        out[i] = T(std::log(sums[i]));
+        out[i] = fromReal<T>(std::log(double(sums[i])));
         break;
       case nn::ReduceKind::log_sum_exp:
-        out[i] = isFinite(i)          ? T(std::log(sums[i]) + largest[i])
-                 : sums[i] == sums[i] ? T(largest[i])
-                                      : T(sums[i]);
+        out[i] =
+            isFinite(i)
+                ? fromReal<T>(std::log(double(sums[i])) + double(largest[i]))
+            : sums[i] == sums[i] ? T(largest[i])
+                                 : T(sums[i]);
         break;
       default:
         out[i] = T(sums[i]);
