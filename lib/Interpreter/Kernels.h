@@ -11,6 +11,7 @@
 
 #include "dialects/Network/IR/Network.h"
 #include "tenon/Support/HostTensor.h"
+#include <cmath>
 #include <cstring>
 #include <functional>
 #include <map>
@@ -156,12 +157,14 @@ auto withComputeType(mlir::Type type, Body body) {
   return body(int64_t());
 }
 
-/// A real number as an element: integers are cut off and have the nearest value
-/// for what is outside, zero for what is not a number.
+/// A real number as an element: integers are cut off, and zero for what is
+/// infinite or not a number, whatever their width.
 template <typename T>
 T fromReal(double value) {
   if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>)
-    return T(HostTensor::toInteger(value, std::is_unsigned_v<T>));
+    return std::isfinite(value)
+               ? T(HostTensor::toInteger(value, std::is_unsigned_v<T>))
+               : T(0);
   else
     return T(value);
 }

@@ -4,8 +4,8 @@ import numpy as np
 from check import Suite
 s=Suite(); np.seterr(all="ignore"); INF=np.inf; NAN=np.nan
 s.case("mod-u8", "nn.mod {0}, {1}", [np.array([5],"u8"), np.array([2**64-1],"u8")], np.array([5],"u8"))
-s.case("log-integers", "nn.log {0}", [np.array([0, -1, 1, 20], "i8")], np.array([-2**63, 0, 0, 2], "i8"))
-s.case("log-sum-none", "nn.reduce log_sum {0} axes [0]", [np.array([0, 0], "i8")], np.array([-2**63], "i8"))
+s.case("log-integers", "nn.log {0}", [np.array([0, -1, 1, 20], "i8")], np.array([0, 0, 0, 2], "i8"))
+s.case("log-sum-none", "nn.reduce log_sum {0} axes [0]", [np.array([0, 0], "i8")], np.array([0], "i8"))
 s.case("prod-wraps", "nn.reduce prod {0} axes [0]", [np.array([2**62, 4, 3], "i8")], np.array([0], "i8"))
 s.case("squares-wrap", "nn.reduce sum_square {0} axes [0]", [np.array([2**32, 3], "i8")], np.array([9], "i8"))
 s.case("l1-wraps", "nn.reduce l1 {0} axes [0]", [np.array([-2**63, 1], "i8")], np.array([-2**63 + 1], "i8"))
