@@ -8,6 +8,7 @@
 
 #include "Importer.h"
 #include "llvm/ADT/STLExtras.h"
+#include <numeric>
 
 using namespace mlir;
 using namespace tenon;
@@ -177,9 +178,8 @@ readPads(Importer &importer, const Node &node, int64_t rank) {
   auto axes = importer.getIntsFrom(node, "axes", 3);
   if (failed(given) || failed(axes))
     return failure();
-  std::vector<int64_t> all;
-  for (int64_t i = 0; i < rank; ++i)
-    all.push_back(i);
+  std::vector<int64_t> all(rank);
+  std::iota(all.begin(), all.end(), 0);
   std::vector<int64_t> dims = axes->value_or(all);
   if (!*given || (*given)->size() != 2 * dims.size())
     return node.error() << "expected " << 2 * dims.size() << " pads";

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Importer.h"
+#include <numeric>
 
 using namespace mlir;
 using namespace tenon;
@@ -48,10 +49,9 @@ static FailureOr<Resizing> readResizing(Importer &importer, const Node &node,
       readNumbers(importer, node, areSizes);
   if (failed(numbers))
     return failure();
-  std::vector<int64_t> axes;
-  for (size_t i = 0; i < shape.size(); ++i)
-    axes.push_back(i);
-  axes = node.getInts("axes", axes);
+  std::vector<int64_t> all(shape.size());
+  std::iota(all.begin(), all.end(), 0);
+  std::vector<int64_t> axes = node.getInts("axes", all);
   if (numbers->size() != axes.size())
     return node.error() << "expected " << axes.size()
                         << " sizes or scales, but got " << numbers->size();
