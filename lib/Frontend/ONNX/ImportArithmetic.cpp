@@ -150,6 +150,10 @@ static LogicalResult importActivation(Importer &importer, const Node &node,
                                       ArrayRef<float> constants = {}) {
   if (failed(expectInputs(node, 1)))
     return failure();
+  Type element = importer.getInput(node, 0)->getElementType();
+  if (!isa<FloatType>(element))
+    return node.error() << "expected floating-point numbers, but got "
+                        << element;
   Order order;
   Value x =
       importer.makeElementwise(node, {importer.getInput(node, 0)}, order)[0];

@@ -102,6 +102,7 @@ refused("triangle-k", "Trilu", ["x", "k"], "expected k of 1 element", on=MATRIX,
 refused("triangle-rank", "Trilu", ["x"], "expected an input of rank 2 or more", on=[floats("x", [4])], opset=14)
 refused("triangle-huge", "Trilu", ["x"], "expected a triangle of at most 67108864 elements, but got one of 65536 by 65536", on=[floats("x", [65536, 65536])], opset=14)
 # Arithmetic.
+refused("elu-integers", "Elu", ["x"], "expected floating-point numbers, but got 'ui32'", on=[h.make_tensor_value_info("x", T.UINT32, [3])])
 refused("clip-bound", "Clip", ["x", "b"], "expected a bound of 1 element, but got 2", on=MATRIX, constants=[tensor("b", [2], 8)])
 refused("norm-training", "BatchNormalization", ["x", "w", "w", "w", "w"], "training mode is not supported", on=IMAGE,
         constants=[tensor("w", [4], 16)], opset=15, training_mode=1)
