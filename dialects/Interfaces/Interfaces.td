@@ -39,6 +39,15 @@ def ChannelOpInterface : OpInterface<"ChannelOpInterface"> {
         Brings attributes that depend on channel counts up to date after the
         types of operands and results have changed.
       }], "void", "refreshChannels", (ins), [{}], [{ return; }]>,
+    InterfaceMethod<[{
+        Whether the absolute values of an operand, if it is a parameter, say
+        how much a channel matters. By default those of filters and weights,
+        which have two or more dimensions.
+      }], "bool", "isWeight", (ins "unsigned":$operand), [{}], [{
+        auto type = ::llvm::dyn_cast<::mlir::RankedTensorType>(
+            $_op->getOperand(operand).getType());
+        return type && type.getRank() > 1;
+      }]>,
   ];
 }
 

@@ -20,18 +20,15 @@ namespace {
 /// Which indices of a parameter's dimension hold more than padding.
 class LiveChannels {
 public:
-  const llvm::BitVector &get(Value value, unsigned dim) {
-    auto found = known.find({value, dim});
-    if (found != known.end())
-      return found->second;
-    llvm::BitVector live = compute(value, dim);
-    return known.try_emplace({value, dim}, std::move(live)).first->second;
-  }
+  using Key = std::pair<Value, unsigned>;
+
+  const llvm::BitVector &get(Value value, unsigned dim);
 
 private:
+  static SmallVector<Key, 2> getSources(Value value, unsigned dim);
   llvm::BitVector compute(Value value, unsigned dim);
 
-  llvm::DenseMap<std::pair<Value, unsigned>, llvm::BitVector> known;
+  llvm::DenseMap<Key, llvm::BitVector> known;
 };
 } // namespace
 
@@ -39,44 +36,77 @@ static int64_t getSize(Value value, unsigned dim) {
   return cast<RankedTensorType>(value.getType()).getDimSize(dim);
 }
 
+/// The dimensions of operands that say which indices are live; none if all are.
+SmallVector<LiveChannels::Key, 2> LiveChannels::getSources(Value value,
+                                                           unsigned dim) {
+  Operation *op = value.getDefiningOp();
+  if (isa_and_nonnull<nn::ParamPadOp, nn::ParamSliceOp, nn::ParamGatherOp,
+                      nn::ParamNormFilterOp>(op))
+    return {{op->getOperand(0), dim}};
+  if (auto concat = dyn_cast_or_null<nn::ParamConcatOp>(op)) {
+    SmallVector<Key, 2> parts;
+    for (Value part : concat.getInputs())
+      parts.push_back({part, dim});
+    return parts;
+  }
+  // The merged filter reads the channels that the expansion reads.
+  if (auto merged = dyn_cast_or_null<nn::ParamMergeFiltersOp>(op))
+    if (dim == 3)
+      return {{merged.getExpand(), 3}};
+  // A split keeps the channels that are read.
+  if (auto factor = dyn_cast_or_null<nn::ParamFactorOp>(op))
+    if (getSize(value, dim) == getSize(factor.getFilter(), dim))
+      return {{factor.getFilter(), dim}};
+  return {};
+}
+
 llvm::BitVector LiveChannels::compute(Value value, unsigned dim) {
-  int64_t size = getSize(value, dim);
-  if (auto pad = value.getDefiningOp<nn::ParamPadOp>()) {
-    llvm::BitVector live = get(pad.getInput(), dim);
-    live.resize(size, false);
-    return live;
-  }
-  if (auto slice = value.getDefiningOp<nn::ParamSliceOp>()) {
-    llvm::BitVector whole = get(slice.getInput(), dim), live(size);
-    for (int64_t i = 0; i < size; ++i)
-      live[i] = whole[slice.getOffsets()[dim] + i];
-    return live;
-  }
+  unsigned size = unsigned(getSize(value, dim));
+  SmallVector<Key, 2> sources = getSources(value, dim);
+  if (sources.empty())
+    return llvm::BitVector(size, true);
   if (auto concat = value.getDefiningOp<nn::ParamConcatOp>()) {
     llvm::BitVector live(size);
-    int64_t at = 0;
-    for (Value part : concat.getInputs()) {
-      llvm::BitVector own = get(part, dim);
-      if (dim != concat.getAxis()) {
+    unsigned at = 0;
+    for (const Key &source : sources) {
+      const llvm::BitVector &own = known.at(source);
+      if (dim != concat.getAxis())
         live |= own;
-        continue;
-      }
-      for (unsigned i = 0; i < own.size(); ++i)
-        live[at++] = own[i];
+      else
+        for (unsigned i = 0; i < own.size(); ++i)
+          live[at++] = own[i];
     }
     return live;
   }
-  // The merged filter reads the channels that the expansion reads.
-  if (auto merged = value.getDefiningOp<nn::ParamMergeFiltersOp>())
-    if (dim == 3)
-      return get(merged.getExpand(), 3);
-  // A normalization and a split keep the channels that are read.
-  if (auto norm = value.getDefiningOp<nn::ParamNormFilterOp>())
-    return get(norm.getFilter(), dim);
-  if (auto factor = value.getDefiningOp<nn::ParamFactorOp>())
-    if (size == getSize(factor.getFilter(), dim))
-      return get(factor.getFilter(), dim);
-  return llvm::BitVector(size, true);
+  llvm::BitVector live = known.at(sources.front());
+  if (auto slice = value.getDefiningOp<nn::ParamSliceOp>())
+    live >>= unsigned(slice.getOffsets()[dim]);
+  if (auto gather = value.getDefiningOp<nn::ParamGatherOp>())
+    if (dim == gather.getAxis()) {
+      // Padding matters least, so it goes first.
+      unsigned count = std::min(live.count(), size);
+      live = llvm::BitVector(count, true);
+    }
+  live.resize(size, false);
+  return live;
+}
+
+const llvm::BitVector &LiveChannels::get(Value value, unsigned dim) {
+  // Expressions may be nested deeper than the stack is.
+  SmallVector<Key> open = {{value, dim}};
+  while (!open.empty()) {
+    Key next = open.back();
+    size_t before = open.size();
+    for (const Key &source : getSources(next.first, next.second))
+      if (!known.contains(source))
+        open.push_back(source);
+    if (open.size() > before)
+      continue;
+    if (!known.contains(next))
+      known.try_emplace(next, compute(next.first, next.second));
+    open.pop_back();
+  }
+  return known.at({value, dim});
 }
 
 double tenon::getExpressiveness(ModuleOp module) {

@@ -8,9 +8,10 @@
 
 #include "tenon/Analysis/ChannelGroups.h"
 #include "ChannelRuns.h"
+#include "dialects/Network/IR/Network.h"
+#include "mlir/Dialect/Quant/IR/QuantTypes.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/MapVector.h"
-#include "llvm/ADT/SmallPtrSet.h"
 
 using namespace mlir;
 using namespace tenon;
@@ -193,6 +194,22 @@ int64_t GroupedDim::getSize(ArrayRef<int64_t> sizes) const {
   return size;
 }
 
+static unsigned getRank(Value value) {
+  auto type = dyn_cast<RankedTensorType>(value.getType());
+  return type ? type.getRank() : 0;
+}
+
+/// A type with a scale for each channel has a fixed number of them.
+static void pinByType(Value value, Ties &ties) {
+  auto type = dyn_cast<RankedTensorType>(value.getType());
+  if (!type)
+    return;
+  if (auto each =
+          dyn_cast<quant::UniformQuantizedPerAxisType>(type.getElementType()))
+    ties.pin({value, unsigned(each.getQuantizedDimension())},
+             "quantized channel by channel");
+}
+
 static void collectTies(func::FuncOp function, Ties &ties) {
   for (BlockArgument argument : function.getArguments())
     ties.pinUnmentioned(argument, "input of the network");
@@ -206,8 +223,14 @@ static void collectTies(func::FuncOp function, Ties &ties) {
             : ("operation '" + op.getName().getStringRef() + "'").str();
     for (Value operand : op.getOperands())
       ties.pinUnmentioned(operand, reason);
-    for (Value result : op.getResults())
+    for (Value result : op.getResults()) {
       ties.pinUnmentioned(result, reason);
+      pinByType(result, ties);
+    }
+    if (op.hasAttr(nn::kPinAttrName))
+      for (Value result : op.getResults())
+        if (unsigned rank = getRank(result))
+          ties.pin({result, rank - 1}, "pinned by name");
   }
   ties.resolveProducts();
 }
@@ -231,7 +254,7 @@ ChannelGroups::ChannelGroups(func::FuncOp function) {
       if (isNew)
         groups.push_back({"ch" + std::to_string(groups.size()),
                           ties.runs.getSize(segment.run), 1,
-                          ties.runs.getPinReason(segment.run)});
+                          ties.runs.getPinReason(segment.run), key.first});
     }
   };
   for (bool first : {true, false})

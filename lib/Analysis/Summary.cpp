@@ -43,6 +43,17 @@ std::string tenon::getNodeName(Operation *op) {
   return name.empty() ? op->getName().getStringRef().str() : name;
 }
 
+StringRef tenon::getParameterName(Value value) {
+  while (Operation *op = value.getDefiningOp()) {
+    if (auto parameter = dyn_cast<nn::ParameterOp>(op))
+      return parameter.getName();
+    if (op->getNumOperands() == 0)
+      break;
+    value = op->getOperand(0);
+  }
+  return "parameter";
+}
+
 //===----------------------------------------------------------------------===//
 // Memory
 //===----------------------------------------------------------------------===//

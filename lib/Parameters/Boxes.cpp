@@ -7,12 +7,31 @@
 //===----------------------------------------------------------------------===//
 
 #include "Evaluators.h"
+#include "mlir/Dialect/Quant/IR/QuantTypes.h"
+#include "llvm/ADT/STLExtras.h"
 #include <cstring>
 
 using namespace mlir;
 using namespace tenon;
 using namespace tenon::nn;
 using namespace tenon::parameters;
+
+LogicalResult parameters::fillWithZero(HostTensor &tensor) {
+  Type type = tensor.getElementType();
+  int64_t zero = 0;
+  if (auto whole = dyn_cast<quant::UniformQuantizedType>(type)) {
+    zero = whole.getZeroPoint();
+  } else if (auto each = dyn_cast<quant::UniformQuantizedPerAxisType>(type)) {
+    if (!llvm::all_equal(each.getZeroPoints()))
+      return failure();
+    zero = each.getZeroPoints().front();
+  }
+  // Numbers that are not quantized are zero already.
+  unsigned bytes = HostTensor::getElementBytes(type);
+  for (int64_t i = 0, e = zero ? tensor.getNumElements() : 0; i < e; ++i)
+    std::memcpy(tensor.getMutableBytes() + i * bytes, &zero, bytes);
+  return success();
+}
 
 /// Copies a box of `sizes` between two tensors, row by row.
 static void copyBox(const HostTensor &source, ArrayRef<int64_t> fromOffsets,
@@ -60,6 +79,8 @@ void parameters::addBoxEvaluators(EvaluatorMap &map) {
       });
   addEvaluator<ParamPadOp>(
       map, [](ParamPadOp, ArrayRef<HostTensor> in, HostTensor &out) {
+        if (failed(fillWithZero(out)))
+          return failure();
         SmallVector<int64_t> zeros(out.getRank(), 0);
         copyBox(in[0], zeros, out, zeros, in[0].getShape());
         return success();

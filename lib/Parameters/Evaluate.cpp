@@ -8,6 +8,7 @@
 
 #include "tenon/Parameters/Evaluate.h"
 #include "Evaluators.h"
+#include "llvm/ADT/DenseMap.h"
 
 using namespace mlir;
 using namespace tenon;
@@ -18,7 +19,9 @@ static const parameters::EvaluatorMap &getEvaluators() {
     parameters::addBoxEvaluators(map);
     parameters::addFactorEvaluators(map);
     parameters::addFilterEvaluators(map);
+    parameters::addImportanceEvaluators(map);
     parameters::addNormEvaluators(map);
+    parameters::addResampleEvaluators(map);
     return map;
   }();
   return evaluators;
@@ -36,23 +39,44 @@ FailureOr<HostTensor> tenon::evaluateExpression(Operation *op,
   return out;
 }
 
-std::optional<HostTensor> tenon::evaluateParameter(Value value) {
-  Operation *op = value.getDefiningOp();
-  if (!op || !op->hasTrait<nn::ParameterExpression>())
-    return std::nullopt;
+/// The value of an expression whose operands are known; none without a value.
+static std::optional<HostTensor>
+evaluateOne(Operation *op,
+            const llvm::DenseMap<Value, std::optional<HostTensor>> &known) {
   if (auto parameter = dyn_cast<nn::ParameterOp>(op))
     return HostTensor::fromElements(parameter.getValueAttr());
   if (auto constant = dyn_cast<nn::ConstantOp>(op))
     return HostTensor::fromElements(constant.getValue());
   SmallVector<HostTensor> in;
   for (Value operand : op->getOperands()) {
-    std::optional<HostTensor> values = evaluateParameter(operand);
+    const std::optional<HostTensor> &values = known.at(operand);
     if (!values)
       return std::nullopt;
-    in.push_back(std::move(*values));
+    in.push_back(*values);
   }
   FailureOr<HostTensor> result = evaluateExpression(op, in);
   if (failed(result))
     return std::nullopt;
   return *result;
+}
+
+std::optional<HostTensor> tenon::evaluateParameter(Value value) {
+  if (!nn::isParameter(value))
+    return std::nullopt;
+  // Expressions may be nested deeper than the stack is.
+  llvm::DenseMap<Value, std::optional<HostTensor>> known;
+  SmallVector<Value> open = {value};
+  while (!open.empty()) {
+    Operation *op = open.back().getDefiningOp();
+    size_t before = open.size();
+    for (Value operand : op->getOperands())
+      if (!known.contains(operand))
+        open.push_back(operand);
+    if (open.size() > before)
+      continue;
+    if (!known.contains(op->getResult(0)))
+      known.try_emplace(op->getResult(0), evaluateOne(op, known));
+    open.pop_back();
+  }
+  return known.at(value);
 }

@@ -37,11 +37,17 @@ inline bool isFloat(const HostTensor &tensor) {
   return llvm::isa<mlir::FloatType>(tensor.getElementType());
 }
 
+/// Makes all elements the number zero, which quantized types may store as
+/// another one; fails if each channel has one of its own.
+llvm::LogicalResult fillWithZero(HostTensor &tensor);
+
 /// The evaluators, by kind; each is in a file of its own.
 void addBoxEvaluators(EvaluatorMap &map);
 void addFactorEvaluators(EvaluatorMap &map);
 void addFilterEvaluators(EvaluatorMap &map);
+void addImportanceEvaluators(EvaluatorMap &map);
 void addNormEvaluators(EvaluatorMap &map);
+void addResampleEvaluators(EvaluatorMap &map);
 
 } // namespace tenon::parameters
 

@@ -57,6 +57,8 @@ copyBlocks(int64_t groups, ArrayRef<int64_t> narrow,
 static LogicalResult makeBlockDiagonal(ParamBlockDiagonalOp op,
                                        ArrayRef<HostTensor> in,
                                        HostTensor &out) {
+  if (failed(fillWithZero(out)))
+    return failure();
   unsigned bytes = HostTensor::getElementBytes(out.getElementType());
   copyBlocks(op.getGroups(), in[0].getShape(),
              [&](int64_t narrow, int64_t wide, int64_t count) {

@@ -6,10 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ChannelPass.h"
 #include "Options.h"
-#include "ResizeChannels.h"
 #include "dialects/Network/IR/Network.h"
-#include "mlir/IR/Remarks.h"
 #include "tenon/Transforms/Passes.h"
 #include <set>
 #include <tuple>
@@ -22,8 +21,8 @@ namespace tenon {
 using namespace mlir;
 using namespace tenon;
 
-/// Parallelism factors that apply to each group of channels.
-/// A multiple that a dimension should have, which `channels` of it a unit of
+namespace {
+/// A multiple that a dimension should have, of which `channels` are a unit of
 /// the group.
 struct Factor {
   int64_t multiple, channels;
@@ -33,6 +32,9 @@ struct Factor {
            std::tie(other.multiple, other.channels);
   }
 };
+} // namespace
+
+/// Parallelism factors that apply to each group of channels.
 using Factors = std::vector<std::set<Factor>>;
 
 /// The machine that is attached to the module, whatever it is.
@@ -87,28 +89,33 @@ static bool isAligned(int64_t size, const std::set<Factor> &factors,
 }
 
 namespace {
-struct AlignChannels : tenon::impl::AlignChannelsBase<AlignChannels> {
+struct AlignChannels : tenon::impl::AlignChannelsBase<AlignChannels>,
+                       ChannelPass {
   using AlignChannelsBase::AlignChannelsBase;
 
-  LogicalResult initialize(MLIRContext *context) override {
-    StringRef wanted = to;
-    if (wanted != "none" && wanted != "engine" &&
-        (wanted.getAsInteger(10, multiple) || multiple < 1 ||
-         multiple > (1 << 20)))
-      return reportOption(context, getArgument(), "to",
-                          "'none', 'engine' or an integer from 1 to 2^20", to);
-    if (mode != "up" && mode != "down" && mode != "nearest")
-      return reportOption(context, getArgument(), "mode",
-                          "'up', 'down' or 'nearest'", mode);
-    return success();
-  }
-
-  int64_t align(int64_t size, const std::set<Factor> &factors) const;
+  LogicalResult initialize(MLIRContext *context) override;
   void runOnOperation() override;
+  int64_t align(int64_t size, const std::set<Factor> &factors) const;
+  LogicalResult setSizes(func::FuncOp function, const ChannelGroups &groups,
+                         MutableArrayRef<ChosenGroup> chosen) override;
 
   int64_t multiple = 0;
+  MachineAttrInterface machine;
 };
 } // namespace
+
+LogicalResult AlignChannels::initialize(MLIRContext *context) {
+  StringRef wanted = to;
+  if (wanted != "none" && wanted != "engine" &&
+      (wanted.getAsInteger(10, multiple) || multiple < 1 ||
+       multiple > kMostChannels))
+    return reportOption(context, getArgument(), "to",
+                        "'none', 'engine' or an integer from 1 to 2^20", to);
+  if (mode != "up" && mode != "down" && mode != "nearest")
+    return reportOption(context, getArgument(), "mode",
+                        "'up', 'down' or 'nearest'", mode);
+  return parseGroups(context, getArgument(), "*");
+}
 
 int64_t AlignChannels::align(int64_t size,
                              const std::set<Factor> &factors) const {
@@ -125,40 +132,33 @@ int64_t AlignChannels::align(int64_t size,
   return mode == "down" || size - down < up - size ? down : up;
 }
 
+LogicalResult AlignChannels::setSizes(func::FuncOp function,
+                                      const ChannelGroups &groups,
+                                      MutableArrayRef<ChosenGroup> chosen) {
+  Factors factors =
+      getFactors(function, groups, [&](const Workload &w, LoopDim dim) {
+        return multiple ? multiple : machine.getGranularity(w, dim);
+      });
+  for (ChosenGroup &own : chosen) {
+    std::set<Factor> &wanted = factors[own.index];
+    // What no convolution reads or writes is aligned all the same.
+    if (multiple && wanted.empty())
+      wanted.insert({multiple, 1});
+    own.size = align(own.group.size, wanted);
+  }
+  return success();
+}
+
 void AlignChannels::runOnOperation() {
   if (to == "none")
     return;
-  MachineAttrInterface machine = getMachine(getOperation());
+  machine = getMachine(getOperation());
   if (!multiple && !machine) {
     emitError(getOperation().getLoc())
         << getArgument()
         << ": no machine is attached; run engine-attach-target first";
     return signalPassFailure();
   }
-  for (auto function : getOperation().getOps<func::FuncOp>()) {
-    if (function.isExternal())
-      continue;
-    ChannelGroups groups(function);
-    Factors factors =
-        getFactors(function, groups, [&](const Workload &w, LoopDim dim) {
-          return multiple ? multiple : machine.getGranularity(w, dim);
-        });
-    // What no convolution reads or writes is aligned all the same.
-    for (std::set<Factor> &own : factors)
-      if (multiple && own.empty())
-        own.insert({multiple, 1});
-    SmallVector<int64_t> sizes;
-    int64_t before = 0, after = 0;
-    for (auto [group, own] : llvm::zip_equal(groups.getGroups(), factors)) {
-      sizes.push_back(group.isPinned() ? group.size : align(group.size, own));
-      before += group.isPinned() ? 0 : group.size * group.multiplicity;
-      after += group.isPinned() ? 0 : sizes.back() * group.multiplicity;
-    }
-    unsigned changed = resizeChannels(function, groups, sizes);
-    remark::passed(function.getLoc(),
-                   remark::RemarkOpts::name("aligned").category(getArgument()))
-        << (Twine(changed) + " groups, " + Twine(before) + " -> " +
-            Twine(after) + " channels")
-               .str();
-  }
+  if (failed(changeGroups(getOperation(), getArgument(), "aligned")))
+    signalPassFailure();
 }

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "BlockOption.h"
-#include "dialects/Interfaces/TunablePass.h"
+#include "BlockPass.h"
+#include "Remarks.h"
 #include "tenon/Transforms/Passes.h"
 
 namespace tenon {
@@ -21,52 +21,37 @@ using namespace tenon::nn;
 
 namespace {
 struct ExpandDepthwise : tenon::impl::ExpandDepthwiseBase<ExpandDepthwise>,
-                         TunablePassInterface {
+                         BlockPass {
   using ExpandDepthwiseBase::ExpandDepthwiseBase;
 
   LogicalResult initialize(MLIRContext *context) override {
-    return names.parse(context, getArgument(), blocks);
+    return parseBlocks(context, getArgument(), blocks);
   }
-  void runOnOperation() override;
-  std::vector<std::string> domain(StringRef option,
-                                  Operation *module) const override;
-  StringRef namesMadeBy(StringRef option) const override {
-    return option == "blocks" ? "nn-label-blocks" : "";
+  void runOnOperation() override {
+    if (failed(rewriteBlocks(getOperation(), getArgument(), "expand")))
+      signalPassFailure();
   }
-
-  BlockOption names;
+  bool isWanted(const BlockParts &block) const override {
+    Conv2DOp conv = block.depthwise;
+    return conv && conv.getGroups() > 1;
+  }
+  std::string whyNot(const BlockParts &block) const override {
+    Conv2DOp conv = block.depthwise;
+    return isParameter(conv.getFilter()) ? ""
+                                         : "the network computes its filter";
+  }
+  void rewrite(const BlockParts &block, StringRef name) override;
 };
 } // namespace
 
-static BlockMap collect(Operation *module) {
-  return collectBlocks(module, [](BlockParts block) {
-    return block.depthwise && block.depthwise.getGroups() > 1;
-  });
-}
-
-std::vector<std::string> ExpandDepthwise::domain(StringRef option,
-                                                 Operation *module) const {
-  std::vector<std::string> names;
-  if (option == "blocks")
-    for (const auto &[name, block] : collect(module))
-      names.push_back(name.str());
-  return names;
-}
-
-void ExpandDepthwise::runOnOperation() {
-  auto chosen = names.choose(collect(getOperation()), getOperation(),
-                             getArgument(), "expand");
-  if (failed(chosen))
-    return signalPassFailure();
-  for (auto [name, block] : *chosen) {
-    Conv2DOp conv = block.depthwise;
-    OpBuilder b(conv);
-    int64_t groups = conv.getGroups();
-    Value filter = ParamBlockDiagonalOp::create(b, conv.getLoc(),
-                                                conv.getFilter(), groups);
-    conv.getFilterMutable().assign(filter);
-    conv.setGroups(1);
-    remarkPassed(conv.getLoc(), getArgument(), "expanded",
-                 name + ": " + Twine(groups) + " groups -> 1, exact");
-  }
+void ExpandDepthwise::rewrite(const BlockParts &block, StringRef name) {
+  Conv2DOp conv = block.depthwise;
+  OpBuilder b(conv);
+  int64_t groups = conv.getGroups();
+  Value filter =
+      ParamBlockDiagonalOp::create(b, conv.getLoc(), conv.getFilter(), groups);
+  conv.getFilterMutable().assign(filter);
+  conv.setGroups(1);
+  remarkPassed(conv.getLoc(), getArgument(), "expanded",
+               name + ": " + Twine(groups) + " groups -> 1, exact");
 }

@@ -6,7 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "BlockOption.h"
+#include "Remarks.h"
+#include "dialects/Network/IR/Network.h"
 #include "tenon/Transforms/Passes.h"
 
 namespace tenon {
@@ -24,17 +25,24 @@ struct FoldBatchNorm : tenon::impl::FoldBatchNormBase<FoldBatchNorm> {
 };
 } // namespace
 
+namespace {
 /// The filter or the weight, and the bias of a product.
 struct Weights {
   OpOperand *filter = nullptr;
-  Value bias;
+  std::optional<MutableOperandRange> bias;
   bool hasActivation = false;
+
+  Value getBias() const {
+    return bias && !bias->empty() ? (*bias)[0].get() : Value();
+  }
 };
+} // namespace
 
 static Weights getWeights(Operation *op) {
   Weights weights;
   auto set = [&](auto product, OpOperand &filter) {
-    weights = {&filter, product.getBias(), bool(product.getActivation())};
+    weights = {&filter, product.getBiasMutable(),
+               bool(product.getActivation())};
   };
   if (auto conv = dyn_cast_or_null<Conv2DOp>(op))
     set(conv, conv.getFilterMutable());
@@ -54,12 +62,12 @@ static StringRef whyNot(BatchNormOp norm, const Weights &weights) {
     return "an activation stands before it";
   if (!llvm::all_of(norm.getOperands().drop_front(), isParameter) ||
       !isParameter(weights.filter->get()) ||
-      (weights.bias && !isParameter(weights.bias)))
+      (weights.getBias() && !isParameter(weights.getBias())))
     return "it or the filter is computed by the network";
   return "";
 }
 
-static void fold(BatchNormOp norm, const Weights &weights) {
+static void fold(BatchNormOp norm, Weights &weights) {
   Operation *product = norm.getInput().getDefiningOp();
   OpBuilder b(norm);
   Location loc =
@@ -69,18 +77,14 @@ static void fold(BatchNormOp norm, const Weights &weights) {
                                 norm.getVariance(), norm.getEpsilonAttr());
   Value bias = ParamNormBiasOp::create(
       b, loc, norm.getScale(), norm.getOffset(), norm.getMean(),
-      norm.getVariance(), weights.bias, norm.getEpsilonAttr());
+      norm.getVariance(), weights.getBias(), norm.getEpsilonAttr());
   // The product moves here, behind the parameters of the normalization.
   product->moveBefore(norm);
   product->setLoc(loc);
   product->setOperand(weights.filter->getOperandNumber(), filter);
-  auto setBias = [&](auto op) { op.getBiasMutable().assign(bias); };
-  if (auto conv = dyn_cast<Conv2DOp>(product))
-    setBias(conv);
-  else if (auto conv = dyn_cast<ConvTranspose2DOp>(product))
-    setBias(conv);
-  else
-    setBias(cast<FullyConnectedOp>(product));
+  weights.bias->assign(bias);
+  if (norm->hasAttr(kPinAttrName))
+    product->setAttr(kPinAttrName, b.getUnitAttr());
   norm.replaceAllUsesWith(product->getResult(0));
   norm.erase();
 }

@@ -28,6 +28,9 @@ struct FuseActivation : tenon::impl::FuseActivationBase<FuseActivation> {
     producer.setActivationAttr(activation.getActivation());
     producer->setLoc(FusedLoc::get(activation.getContext(),
                                    {producer.getLoc(), activation.getLoc()}));
+    if (activation->hasAttr(nn::kPinAttrName))
+      producer->setAttr(nn::kPinAttrName,
+                        UnitAttr::get(activation.getContext()));
     activation.replaceAllUsesWith(producer.getResult());
     return true;
   }

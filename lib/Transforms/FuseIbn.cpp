@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "BlockOption.h"
+#include "BlockPass.h"
 #include "Options.h"
-#include "dialects/Interfaces/TunablePass.h"
+#include "Remarks.h"
 #include "tenon/Transforms/Passes.h"
 
 namespace tenon {
@@ -21,57 +21,60 @@ using namespace tenon;
 using namespace tenon::nn;
 
 namespace {
-struct FuseIbn : tenon::impl::FuseIbnBase<FuseIbn>, TunablePassInterface {
+struct FuseIbn : tenon::impl::FuseIbnBase<FuseIbn>, BlockPass {
   using FuseIbnBase::FuseIbnBase;
 
   LogicalResult initialize(MLIRContext *context) override;
-  void runOnOperation() override;
-  std::vector<std::string> domain(StringRef option,
-                                  Operation *module) const override;
-  StringRef namesMadeBy(StringRef option) const override {
-    return option == "blocks" ? "nn-label-blocks" : "";
+  void runOnOperation() override {
+    if (failed(rewriteBlocks(getOperation(), getArgument(), "fuse")))
+      signalPassFailure();
   }
-  std::string whyNot(BlockParts block) const;
-  void fuse(BlockParts block, StringRef name);
+  bool isWanted(const BlockParts &block) const override {
+    return block.expand && block.depthwise;
+  }
+  std::string whyNot(const BlockParts &block) const override;
+  StringRef whyNotExact(const BlockParts &block) const;
+  void rewrite(const BlockParts &block, StringRef name) override;
 
-  BlockOption names;
   int64_t numGroups = 1;
 };
 } // namespace
-
-static BlockMap collect(Operation *module) {
-  return collectBlocks(
-      module, [](BlockParts block) { return block.expand && block.depthwise; });
-}
 
 LogicalResult FuseIbn::initialize(MLIRContext *context) {
   if (StringRef(groups).getAsInteger(10, numGroups) || numGroups < 1)
     return reportOption(context, getArgument(), "groups",
                         "a positive number of groups", groups);
-  return names.parse(context, getArgument(), blocks);
-}
-
-std::vector<std::string> FuseIbn::domain(StringRef option,
-                                         Operation *module) const {
-  std::vector<std::string> names;
-  if (option == "blocks")
-    for (const auto &[name, block] : collect(module))
-      if (whyNot(block).empty())
-        names.push_back(name.str());
-  return names;
+  if (promise != "initialised" && promise != "exact")
+    return reportOption(context, getArgument(), "promise",
+                        "'initialised' or 'exact'", promise);
+  return parseBlocks(context, getArgument(), blocks);
 }
 
 /// What stands between expansion and depthwise convolution as an operation of
 /// its own, although nn-fuse-activation could not move it.
-static ActivationOp getActivationBetween(BlockParts block) {
-  return block.depthwise.getInput().getDefiningOp<ActivationOp>();
+static ActivationOp getActivationBetween(const BlockParts &block) {
+  Conv2DOp depthwise = block.depthwise;
+  return depthwise.getInput().getDefiningOp<ActivationOp>();
 }
 
-std::string FuseIbn::whyNot(BlockParts block) const {
+/// Why the fused block computes another function; empty if it is the same.
+StringRef FuseIbn::whyNotExact(const BlockParts &block) const {
+  Conv2DOp expand = block.expand, depthwise = block.depthwise;
+  if (numGroups > 1)
+    return "groups read a part of the channels";
+  if (getActivationBetween(block) || expand.getActivation())
+    return "an activation stood between";
+  // At the border the depthwise convolution reads zeros where the fused one
+  // adds the bias of an expanded zero.
+  if (expand.getBias() &&
+      llvm::any_of(depthwise.getPads(), [](int64_t pad) { return pad != 0; }))
+    return "the bias meets padding";
+  return "";
+}
+
+std::string FuseIbn::whyNot(const BlockParts &block) const {
   Conv2DOp expand = block.expand, depthwise = block.depthwise;
   Value between = depthwise.getInput();
-  if (between.getDefiningOp<BatchNormOp>())
-    return "a batch normalization stands between; run nn-fold-batch-norm first";
   if (ActivationOp activation = getActivationBetween(block)) {
     if (!between.hasOneUse())
       return "the expanded tensor has other readers";
@@ -85,22 +88,24 @@ std::string FuseIbn::whyNot(BlockParts block) const {
     return "the expanded tensor has other readers";
   if (!expand.isPointwise() || !depthwise.isDepthwise())
     return "it is no 1x1 and depthwise convolution any more";
+  for (Conv2DOp conv : {expand, depthwise})
+    if (StringRef reason = whyNoExpression(conv); !reason.empty())
+      return reason.str();
   if (expand.getInChannels() % numGroups ||
       depthwise.getOutChannels() % numGroups)
     return (Twine(expand.getInChannels()) + " and " +
             Twine(depthwise.getOutChannels()) +
             " channels are no multiples of " + Twine(numGroups) + " groups")
         .str();
+  if (promise == "exact")
+    return whyNotExact(block).str();
   return "";
 }
 
-void FuseIbn::fuse(BlockParts block, StringRef name) {
+void FuseIbn::rewrite(const BlockParts &block, StringRef name) {
   Conv2DOp expand = block.expand, depthwise = block.depthwise;
   ActivationOp between = getActivationBetween(block);
-  bool hasActivation = between || expand.getActivation();
-  bool hasBorder =
-      expand.getBias() &&
-      llvm::any_of(depthwise.getPads(), [](int64_t pad) { return pad != 0; });
+  StringRef inexact = whyNotExact(block);
   OpBuilder b(depthwise);
   Location loc =
       FusedLoc::get(b.getContext(), {expand.getLoc(), depthwise.getLoc()});
@@ -117,31 +122,16 @@ void FuseIbn::fuse(BlockParts block, StringRef name) {
                                 depthwise.getStrides(), depthwise.getPads(),
                                 depthwise.getDilations(), numGroups,
                                 depthwise.getActivationAttr());
-  fused->setAttr(kBlockAttrName,
-                 BlockAttr::get(b.getContext(), name, BlockRole::fused));
+  SmallVector<Operation *> replaced = {expand, depthwise};
+  if (between)
+    replaced.push_back(between);
+  labelRewritten(fused, name, BlockRole::fused, replaced);
   depthwise.replaceAllUsesWith(fused.getResult());
   depthwise.erase();
   if (between)
     between.erase();
   expand.erase();
-  StringRef promise =
-      numGroups > 1   ? "initialised, groups read a part of the channels"
-      : hasActivation ? "initialised, an activation stood between"
-      : hasBorder     ? "initialised, the bias meets padding"
-                      : "exact";
-  remarkPassed(loc, getArgument(), "fused", name + ": " + promise);
-}
-
-void FuseIbn::runOnOperation() {
-  auto chosen = names.choose(collect(getOperation()), getOperation(),
-                             getArgument(), "fuse");
-  if (failed(chosen))
-    return signalPassFailure();
-  for (auto [name, block] : *chosen) {
-    std::string reason = whyNot(block);
-    if (reason.empty())
-      fuse(block, name);
-    else
-      remarkRefused(block.expand.getLoc(), getArgument(), name + ": " + reason);
-  }
+  remarkPassed(loc, getArgument(), "fused",
+               name + ": " +
+                   (inexact.empty() ? "exact" : "initialised, " + inexact));
 }

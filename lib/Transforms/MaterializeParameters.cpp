@@ -9,6 +9,7 @@
 #include "dialects/Network/IR/Network.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
+#include "tenon/Analysis/Summary.h"
 #include "tenon/Parameters/Evaluate.h"
 #include "tenon/Transforms/Passes.h"
 #include "llvm/ADT/STLExtras.h"
@@ -36,21 +37,9 @@ struct MaterializeParameters
 };
 } // namespace
 
-/// The first parameter of an expression.
-static StringRef getFirstName(Value value) {
-  while (Operation *op = value.getDefiningOp()) {
-    if (auto parameter = dyn_cast<ParameterOp>(op))
-      return parameter.getName();
-    if (op->getNumOperands() == 0)
-      break;
-    value = op->getOperand(0);
-  }
-  return "parameter";
-}
-
 LogicalResult MaterializeParameters::materialize(Operation *op) {
   auto type = typeOf(op->getResult(0));
-  std::string name = getFirstName(op->getResult(0)).str();
+  std::string name = getParameterName(op->getResult(0)).str();
   std::vector<HostTensor> in;
   for (Value operand : op->getOperands())
     if (std::optional<HostTensor> values = evaluateParameter(operand))

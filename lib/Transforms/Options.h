@@ -15,6 +15,9 @@
 
 namespace tenon {
 
+/// The widest group of channels and the largest step that options take.
+inline constexpr int64_t kMostChannels = int64_t(1) << 20;
+
 /// Reports `pass: option 'option': expected EXPECTED, but got 'value'`, with
 /// the cure if the value looks like options separated by commas or like a hole
 /// that nobody filled. Returns failure.

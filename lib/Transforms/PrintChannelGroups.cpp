@@ -8,6 +8,7 @@
 
 #include "dialects/Network/IR/Network.h"
 #include "tenon/Analysis/ChannelGroups.h"
+#include "tenon/Analysis/Summary.h"
 #include "tenon/Transforms/Passes.h"
 
 namespace tenon {
@@ -22,10 +23,33 @@ namespace {
 struct PrintChannelGroups
     : tenon::impl::PrintChannelGroupsBase<PrintChannelGroups> {
   void runOnOperation() override {
-    for (auto function : getOperation().getOps<func::FuncOp>())
-      if (!function.isExternal())
-        print(ChannelGroups(function));
+    for (auto function : getOperation().getOps<func::FuncOp>()) {
+      if (function.isExternal())
+        continue;
+      ChannelGroups groups(function);
+      print(groups);
+      printMembers(function.getLoc(), groups);
+    }
     markAllAnalysesPreserved();
+  }
+
+  /// What each group touches.
+  static void printMembers(Location loc, const ChannelGroups &groups) {
+    for (auto [group, members] :
+         llvm::zip_equal(groups.getGroups(), groups.collectMembers())) {
+      InFlightDiagnostic remark = emitRemark(loc)
+                                  << group.name << ": " << group.size;
+      if (group.multiplicity > 1)
+        remark << " by " << group.multiplicity;
+      if (group.isPinned())
+        remark << ", pinned: " << group.pinReason;
+      remark << "; operations:";
+      for (Operation *op : members.operations)
+        remark << ' ' << getNodeName(op);
+      remark << "; parameters:";
+      for (Value value : members.parameters)
+        remark << ' ' << getParameterName(value);
+    }
   }
 
   static void print(const ChannelGroups &groups) {

@@ -15,8 +15,8 @@ namespace tenon {
 
 /// Gives group i of `groups` the size `sizes[i]`, all over `function`: types of
 /// values, attributes that depend on them, and expressions over parameters,
-/// which drop their last channels or get zeros behind. Returns how many groups
-/// changed.
+/// which keep the channels that matter most or get zeros behind. Returns how
+/// many groups changed.
 unsigned resizeChannels(mlir::func::FuncOp function,
                         const ChannelGroups &groups,
                         llvm::ArrayRef<int64_t> sizes);

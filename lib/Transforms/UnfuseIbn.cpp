@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "BlockOption.h"
-#include "dialects/Interfaces/TunablePass.h"
+#include "BlockPass.h"
+#include "Remarks.h"
 #include "tenon/Parameters/Evaluate.h"
 #include "tenon/Transforms/Passes.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -23,35 +23,29 @@ using namespace tenon;
 using namespace tenon::nn;
 
 namespace {
-struct UnfuseIbn : tenon::impl::UnfuseIbnBase<UnfuseIbn>, TunablePassInterface {
+struct UnfuseIbn : tenon::impl::UnfuseIbnBase<UnfuseIbn>, BlockPass {
   using UnfuseIbnBase::UnfuseIbnBase;
 
   LogicalResult initialize(MLIRContext *context) override {
-    return names.parse(context, getArgument(), blocks);
+    return parseBlocks(context, getArgument(), blocks);
   }
-  void runOnOperation() override;
-  std::vector<std::string> domain(StringRef option,
-                                  Operation *module) const override;
-  StringRef namesMadeBy(StringRef option) const override {
-    return option == "blocks" ? "nn-label-blocks" : "";
+  void runOnOperation() override {
+    if (failed(rewriteBlocks(getOperation(), getArgument(), "unfuse")))
+      signalPassFailure();
   }
-  void unfuse(Conv2DOp fused, StringRef name);
-
-  BlockOption names;
+  bool isWanted(const BlockParts &block) const override { return block.fused; }
+  std::string whyNot(const BlockParts &block) const override;
+  void rewrite(const BlockParts &block, StringRef name) override;
 };
 } // namespace
 
-static BlockMap collect(Operation *module) {
-  return collectBlocks(module, [](BlockParts block) { return block.fused; });
-}
-
-std::vector<std::string> UnfuseIbn::domain(StringRef option,
-                                           Operation *module) const {
-  std::vector<std::string> names;
-  if (option == "blocks")
-    for (const auto &[name, block] : collect(module))
-      names.push_back(name.str());
-  return names;
+std::string UnfuseIbn::whyNot(const BlockParts &block) const {
+  Conv2DOp fused = block.fused;
+  if (fused.getGroups() != 1)
+    return (Twine("its convolution has ") + Twine(fused.getGroups()) +
+            " groups")
+        .str();
+  return whyNoExpression(fused).str();
 }
 
 /// What the two factors lose of a filter: the norm of the difference by that of
@@ -61,9 +55,11 @@ static std::optional<double> getError(Value filter, Value expand,
   std::optional<HostTensor> whole = evaluateParameter(filter);
   if (!whole)
     return std::nullopt;
-  std::optional<HostTensor> row = evaluateParameter(expand);
-  std::optional<HostTensor> column = evaluateParameter(depthwise);
-  if (!row || !column)
+  FailureOr<HostTensor> row =
+      evaluateExpression(expand.getDefiningOp(), *whole);
+  FailureOr<HostTensor> column =
+      evaluateExpression(depthwise.getDefiningOp(), *whole);
+  if (failed(row) || failed(column))
     return std::nullopt;
   ArrayRef<int64_t> s = whole->getShape();
   int64_t rows = s[1] * s[2], columns = s[3];
@@ -80,7 +76,8 @@ static std::optional<double> getError(Value filter, Value expand,
   return all == 0 ? 0 : std::sqrt(lost / all);
 }
 
-void UnfuseIbn::unfuse(Conv2DOp fused, StringRef name) {
+void UnfuseIbn::rewrite(const BlockParts &block, StringRef name) {
+  Conv2DOp fused = block.fused;
   OpBuilder b(fused);
   Location loc = fused.getLoc();
   Value filter = fused.getFilter();
@@ -94,11 +91,8 @@ void UnfuseIbn::unfuse(Conv2DOp fused, StringRef name) {
       b, loc, expand.getResult(), column, fused.getBias(), fused.getStrides(),
       fused.getPads(), fused.getDilations(), fused.getOutChannels(),
       fused.getActivationAttr());
-  auto label = [&](Conv2DOp op, BlockRole role) {
-    op->setAttr(kBlockAttrName, BlockAttr::get(b.getContext(), name, role));
-  };
-  label(expand, BlockRole::expand);
-  label(depthwise, BlockRole::depthwise);
+  labelRewritten(expand, name, BlockRole::expand, {fused});
+  labelRewritten(depthwise, name, BlockRole::depthwise, {fused});
   std::optional<double> error = getError(filter, row, column);
   std::string text =
       error ? llvm::formatv("relative error of the filter {0:e3}", *error).str()
@@ -106,20 +100,4 @@ void UnfuseIbn::unfuse(Conv2DOp fused, StringRef name) {
   fused.replaceAllUsesWith(depthwise.getResult());
   fused.erase();
   remarkPassed(loc, getArgument(), "unfused", name + ": initialised, " + text);
-}
-
-void UnfuseIbn::runOnOperation() {
-  auto chosen = names.choose(collect(getOperation()), getOperation(),
-                             getArgument(), "unfuse");
-  if (failed(chosen))
-    return signalPassFailure();
-  for (auto [name, block] : *chosen) {
-    Conv2DOp fused = block.fused;
-    if (fused.getGroups() == 1)
-      unfuse(fused, name);
-    else
-      remarkRefused(fused.getLoc(), getArgument(),
-                    name + ": its convolution has " + Twine(fused.getGroups()) +
-                        " groups");
-  }
 }

@@ -224,6 +224,11 @@ def NN_BatchNormOp : NN_InferredOp<"batch_norm"> {
     $input `,` $scale `,` $offset `,` $mean `,` $variance `epsilon` $epsilon
     attr-dict `:` functional-type(operands, results)
   }];
+  let extraClassDeclaration = [{
+    bool isWeight(unsigned operand) {
+      return (*this)->getOperand(operand) == getScale();
+    }
+  }];
 }
 
 def NN_NormalizeOp : NN_InferredOp<"normalize", [AttrSizedOperandSegments]> {
@@ -252,6 +257,11 @@ def NN_NormalizeOp : NN_InferredOp<"normalize", [AttrSizedOperandSegments]> {
   let assemblyFormat = [{
     $input (`scale` $scale^)? (`offset` $offset^)? `axes` $axes
     `epsilon` $epsilon attr-dict `:` functional-type(operands, results)
+  }];
+  let extraClassDeclaration = [{
+    bool isWeight(unsigned operand) {
+      return (*this)->getOperand(operand) == getScale();
+    }
   }];
 }
 

@@ -66,6 +66,22 @@ LogicalResult ParamReshapeOp::inferReturnTypes(MLIRContext *, MaybeLoc loc,
   return success();
 }
 
+LogicalResult ParamResampleOp::inferReturnTypes(MLIRContext *, MaybeLoc loc,
+                                                Adaptor adaptor, Types &types) {
+  RankedTensorType input = typeOf(adaptor.getInput());
+  ArrayRef<int64_t> sizes = adaptor.getSizes();
+  // param_resample_c1
+  if (int64_t(sizes.size()) != input.getRank() || !isSupportedShape(sizes))
+    return emitOptionalError(loc, "expected ", input.getRank(),
+                             " positive sizes");
+  // param_resample_c2
+  if (!isa<FloatType>(input.getElementType()))
+    return emitOptionalError(loc, "expected floating-point numbers, but got ",
+                             input);
+  types.push_back(withShape(adaptor.getInput(), sizes));
+  return success();
+}
+
 LogicalResult ParamNormFilterOp::inferReturnTypes(MLIRContext *, MaybeLoc loc,
                                                   Adaptor adaptor,
                                                   Types &types) {

@@ -36,6 +36,15 @@ bool tenon::nn::isParameter(Value value) {
   return op && op->hasTrait<ParameterExpression>();
 }
 
+LogicalResult tenon::nn::verifyParameterExpression(Operation *op) {
+  for (Value operand : op->getOperands())
+    if (!isParameter(operand))
+      return op->emitOpError("expected parameters and expressions over them "
+                             "as operands, but got a value that the network "
+                             "computes");
+  return success();
+}
+
 std::string tenon::nn::getLocName(Location loc) {
   if (auto name = dyn_cast<NameLoc>(loc))
     return name.getName().str();

@@ -20,13 +20,25 @@
 
 namespace tenon::nn {
 
+/// Operands of an operation that is evaluated before the network runs are
+/// parameters.
+llvm::LogicalResult verifyParameterExpression(mlir::Operation *op);
+
 /// Marks operations that are evaluated before the network runs.
 template <typename ConcreteType>
 class ParameterExpression
-    : public mlir::OpTrait::TraitBase<ConcreteType, ParameterExpression> {};
+    : public mlir::OpTrait::TraitBase<ConcreteType, ParameterExpression> {
+public:
+  static llvm::LogicalResult verifyTrait(mlir::Operation *op) {
+    return verifyParameterExpression(op);
+  }
+};
 
 /// Name of the attribute that holds the `#nn.block` of an operation.
 inline constexpr llvm::StringLiteral kBlockAttrName = "nn.block";
+/// Name of the attribute of an operation whose channels stay as many as they
+/// are.
+inline constexpr llvm::StringLiteral kPinAttrName = "nn.pin";
 /// Name of the argument and result attribute with the model's own name.
 inline constexpr llvm::StringLiteral kNameAttrName = "nn.name";
 

@@ -1,5 +1,4 @@
-//===- NetworkFolders.cpp - Folders and canonical forms of the nn operations
-//--===//
+//===- NetworkFolders.cpp - Folders and canonical forms -------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -21,6 +20,11 @@ OpFoldResult ParamSliceOp::fold(FoldAdaptor) {
 }
 
 OpFoldResult ParamPadOp::fold(FoldAdaptor) {
+  return getInput().getType() == getType() ? OpFoldResult(getInput())
+                                           : OpFoldResult();
+}
+
+OpFoldResult ParamResampleOp::fold(FoldAdaptor) {
   return getInput().getType() == getType() ? OpFoldResult(getInput())
                                            : OpFoldResult();
 }

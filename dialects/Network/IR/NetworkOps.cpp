@@ -167,12 +167,6 @@ LogicalResult ReshapeOp::verify() {
   return success();
 }
 
-bool ReshapeOp::keepsChannels() {
-  ArrayRef<int64_t> input = getInput().getType().getShape();
-  ArrayRef<int64_t> result = getType().getShape();
-  return !input.empty() && !result.empty() && input.back() == result.back();
-}
-
 LogicalResult BroadcastOp::verify() {
   ArrayRef<int64_t> input = getInput().getType().getShape();
   ArrayRef<int64_t> result = getType().getShape();

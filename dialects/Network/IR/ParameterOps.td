@@ -323,4 +323,34 @@ def NN_ParamFactorOp : NN_ParameterExpressionOp<"param_factor"> {
   }];
 }
 
+def NN_ParamResampleOp : NN_ParameterExpressionOp<"param_resample"> {
+  let summary = "a parameter that depends on positions, for other positions";
+  let description = [{
+    Samples the parameter anew along every dimension whose size changes. Index
+    i of `n` stands for the position `(i + 0.5) / n`; between two old positions
+    and beyond the outermost two, values are on the line through the nearest
+    two. A ramp, as the coordinates of anchors are, stays the same ramp. With
+    `keep_sum` the result is multiplied by the ratio of old to new elements: a
+    weight that sums over positions then sums as much as before.
+
+    - param_resample_c1: one positive size a dimension.
+    - param_resample_c2: elements are floating-point numbers.
+
+    Example:
+
+    ```mlir
+    %1 = nn.param_resample %0 sizes [7, 7, 64] : (tensor<14x14x64xf32>) -> tensor<7x7x64xf32>
+    %2 = nn.param_resample keep_sum %0 sizes [7, 7, 64] : (tensor<14x14x64xf32>) -> tensor<7x7x64xf32>
+    ```
+  }];
+  let arguments = (ins NN_Tensor:$input, DenseI64ArrayAttr:$sizes,
+                       UnitAttr:$keep_sum);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    (`keep_sum` $keep_sum^)? $input `sizes` $sizes attr-dict `:`
+    functional-type(operands, results)
+  }];
+  let hasFolder = 1;
+}
+
 #endif // DIALECTS_NETWORK_IR_PARAMETEROPS_TD

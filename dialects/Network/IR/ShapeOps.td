@@ -126,11 +126,6 @@ def NN_ReshapeOp : NN_LayerOp<"reshape"> {
   }];
   let hasVerifier = 1;
   let hasFolder = 1;
-  let extraClassDeclaration = [{
-    /// The last dimension of the input is the last one of the result: the
-    /// channels stay channels.
-    bool keepsChannels();
-  }];
 }
 
 def NN_BroadcastOp : NN_LayerOp<"broadcast"> {

@@ -29,8 +29,20 @@ struct ChannelGroup {
   int64_t multiplicity = 1;
   /// Why the size can not change; empty if it can.
   std::string pinReason;
+  /// The first tensor that has the group, in the order of names.
+  mlir::Value first;
 
   bool isPinned() const { return !pinReason.empty(); }
+  /// Channels, when the group has `units`.
+  int64_t getWidth(int64_t units) const { return units * multiplicity; }
+  int64_t getWidth() const { return getWidth(size); }
+};
+
+/// What has channels of a group in any dimension, in the order of the network.
+struct GroupMembers {
+  std::vector<mlir::Operation *> operations;
+  /// Parameters, and expressions over them, that operations read.
+  std::vector<mlir::Value> parameters;
 };
 
 /// A run of a dimension: the units of a group, each `inner` times in sequence.
@@ -64,6 +76,11 @@ public:
   llvm::ArrayRef<ChannelGroup> getGroups() const { return groups; }
   /// All dimensions that some operation mentions, in the order of the function.
   llvm::ArrayRef<GroupedDim> getDims() const { return dims; }
+  /// The members of each group.
+  std::vector<GroupMembers> collectMembers() const;
+  /// The names by which users know each group: its own, those of the operations
+  /// whose last dimension it is, and `block/role` of those with a label.
+  std::vector<std::vector<std::string>> collectNames() const;
 
 private:
   std::vector<ChannelGroup> groups;

@@ -36,6 +36,10 @@ int64_t getPeakActivationBytes(mlir::ModuleOp module, int64_t floatBytes,
 /// first one if several were merged; the kind of operation if there is none.
 std::string getNodeName(mlir::Operation *op);
 
+/// The name of a parameter, or of the first one in an expression; `parameter`
+/// if there is none.
+llvm::StringRef getParameterName(mlir::Value value);
+
 } // namespace tenon
 
 #endif // TENON_ANALYSIS_SUMMARY_H

@@ -161,8 +161,9 @@ def FuseIbn : Pass<"nn-fuse-ibn", "::mlir::ModuleOp"> {
 
     Promise: exact if no activation stands between the two, no bias meets
     padding and `groups` is 1; otherwise initialised: the network needs
-    fine-tuning. With more groups the convolution is a grouped one, which reads
-    of each pixel the channels of the group alone.
+    fine-tuning. `promise=exact` refuses blocks that would be less. With more
+    groups the convolution is a grouped one, which reads of each pixel the
+    channels of the group alone.
 
     `blocks` is a comma separated list of names or patterns with `*`. Left out,
     it means all blocks; `blocks=` means none. A name without a pattern must
@@ -181,6 +182,8 @@ def FuseIbn : Pass<"nn-fuse-ibn", "::mlir::ModuleOp"> {
            "names of blocks, separated by commas; * matches anything">,
     Option<"groups", "groups", "std::string", /*default=*/"\"1\"",
            "groups of the fused convolution">,
+    Option<"promise", "promise", "std::string", /*default=*/"\"initialised\"",
+           "least that is promised of a block: initialised or exact">,
   ];
   let dependentDialects = ["::tenon::nn::NNDialect"];
 }
@@ -239,28 +242,129 @@ def ExpandDepthwise : Pass<"nn-expand-depthwise", "::mlir::ModuleOp"> {
   let dependentDialects = ["::tenon::nn::NNDialect"];
 }
 
+def PinChannels : Pass<"nn-pin-channels", "::mlir::ModuleOp"> {
+  let summary = "Keep the widths of layers as they are";
+  let description = [{
+    Marks operations with `nn.pin`: no later pass changes the channels of their
+    results, nor those that are tied to them. Promise: exact.
+
+    `groups` is a comma separated list of names or patterns with `*`: of groups
+    (`ch3`, see `nn-print-channel-groups`), of layers, or of a part of a block
+    (`ibn3/expand`). A name without a pattern must exist. `tenon-opt
+    --pin=NAMES` runs this pass before all others.
+
+    Example:
+
+    ```mlir
+    // tenon-opt --nn-pin-channels=groups=ch0
+    %0 = nn.conv2d %x, %w {nn.pin} : (tensor<1x8x8x8xf32>, tensor<48x1x1x8xf32>) -> tensor<1x8x8x48xf32>
+    ```
+  }];
+  let options = [
+    Option<"groups", "groups", "std::string", /*default=*/"\"\"",
+           "names of groups or layers, separated by commas; * matches anything">,
+  ];
+}
+
+def SetChannels : Pass<"nn-set-channels", "::mlir::ModuleOp"> {
+  let summary = "Give channel groups a width";
+  let description = [{
+    The named groups get `to` channels, where their units allow it: a group of
+    heads of 64 channels takes multiples of 64. Wider ones get zeros, promise:
+    exact; narrower ones keep the channels that matter most (see
+    `nn.param_importance`), promise: initialised.
+
+    `groups` is as with `nn-pin-channels`. Naming a group that is pinned is an
+    error, unless a pattern does.
+
+    Example:
+
+    ```mlir
+    // tenon-opt --pass-pipeline='builtin.module(nn-set-channels{groups=ch0 to=32})'
+    %2 = nn.param_importance %0, %1 axes [0, 3] : (tensor<48x1x1x8xf32>, tensor<8x1x1x48xf32>) -> tensor<48xf32>
+    %3 = nn.param_top %2 count 32 : (tensor<48xf32>) -> tensor<32xi64>
+    %4 = nn.param_gather %0, %3 axis 0 : (tensor<48x1x1x8xf32>, tensor<32xi64>) -> tensor<32x1x1x8xf32>
+    ```
+  }];
+  let options = [
+    Option<"groups", "groups", "std::string", /*default=*/"\"\"",
+           "names of groups or layers, separated by commas; * matches anything">,
+    Option<"to", "to", "std::string", /*default=*/"\"\"",
+           "channels that the groups get">,
+  ];
+  let dependentDialects = ["::tenon::nn::NNDialect"];
+}
+
+def EqualizeChannels : Pass<"nn-equalize-channels", "::mlir::ModuleOp"> {
+  let summary = "Give channel groups one width";
+  let description = [{
+    The named groups get the same number of channels: of their widths the
+    `mean` (the default, rounded to the nearest multiple of `divisor`), the
+    `min` or the `max`. Where one wide layer sets the peak of memory, even
+    widths of as many channels in all lower it. A group whose units do not
+    divide that width gets the multiple of them below, at least one.
+
+    `groups` is as with `nn-pin-channels`; pinned groups do not count. Wider
+    groups get zeros, narrower ones keep the channels that matter most.
+    Promise: initialised.
+
+    Example:
+
+    ```mlir
+    // tenon-opt --pass-pipeline='builtin.module(nn-equalize-channels{groups=ch0,ch1 to=max})'
+    %0 = nn.parameter "w" : tensor<24x1x1x8xf32>
+    %1 = nn.param_pad %0 high [24, 0, 0, 0] : (tensor<24x1x1x8xf32>) -> tensor<48x1x1x8xf32>
+    ```
+  }];
+  let options = [
+    Option<"groups", "groups", "std::string", /*default=*/"\"*\"",
+           "names of groups or layers, separated by commas; * matches anything">,
+    Option<"to", "to", "std::string", /*default=*/"\"mean\"",
+           "mean, min or max of the widths">,
+    Option<"divisor", "divisor", "std::string", /*default=*/"\"8\"",
+           "a mean becomes a multiple of this">,
+  ];
+  let dependentDialects = ["::tenon::nn::NNDialect"];
+}
+
 def ScaleChannels : Pass<"nn-scale-channels", "::mlir::ModuleOp"> {
   let summary = "Multiply the channels of a network by a factor";
   let description = [{
     The depth multiplier of the MobileNet papers, over every group of channels
-    that is not tied to an input or output of the network. A width becomes the
-    nearest multiple of `divisor`, at least `divisor`, one more if it would
-    fall below 90 % of the exact product, and never more than it was.
-    Parameters keep their first channels. Promise: initialised.
+    that is not pinned, or over the groups that `groups` names as with
+    `nn-pin-channels`.
+
+    With `rounding=mobilenet` (the default) a width becomes the nearest multiple
+    of `divisor`, at least `divisor`, one more if it would fall below 90 % of
+    the exact product; it never crosses the old width. With `rounding=exact` it
+    becomes the whole number nearest to the product, at least 1. Widths count
+    channels; a group of units of several channels, such as heads, gets whole
+    units.
+
+    Parameters keep the channels that matter most: those with the largest sum
+    of absolute values in the filters, weights and scales of normalizations
+    that share them. Wider ones get zeros. Promise: initialised.
 
     Example:
 
     ```mlir
     // tenon-opt --nn-scale-channels=multiplier=0.5
     %0 = nn.parameter "w" : tensor<64x1x1x8xf32>
-    %1 = nn.param_slice %0 offsets [0, 0, 0, 0] sizes [32, 1, 1, 8] : (tensor<64x1x1x8xf32>) -> tensor<32x1x1x8xf32>
+    %1 = nn.parameter "v" : tensor<8x1x1x64xf32>
+    %2 = nn.param_importance %0, %1 axes [0, 3] : (tensor<64x1x1x8xf32>, tensor<8x1x1x64xf32>) -> tensor<64xf32>
+    %3 = nn.param_top %2 count 32 : (tensor<64xf32>) -> tensor<32xi64>
+    %4 = nn.param_gather %0, %3 axis 0 : (tensor<64x1x1x8xf32>, tensor<32xi64>) -> tensor<32x1x1x8xf32>
     ```
   }];
   let options = [
     Option<"multiplier", "multiplier", "std::string", /*default=*/"\"1.0\"",
-           "factor above 0 and at most 1">,
+           "factor above 0 and at most 16">,
     Option<"divisor", "divisor", "std::string", /*default=*/"\"8\"",
            "widths become multiples of this">,
+    Option<"rounding", "rounding", "std::string", /*default=*/"\"mobilenet\"",
+           "mobilenet or exact">,
+    Option<"groups", "groups", "std::string", /*default=*/"\"*\"",
+           "names of groups or layers, separated by commas; * matches anything">,
   ];
   let dependentDialects = ["::tenon::nn::NNDialect"];
 }
@@ -275,9 +379,10 @@ def AlignChannels : Pass<"nn-align-channels", "::mlir::ModuleOp"> {
     multiples of N, `to=none` does nothing.
 
     `mode=up` (the default) pads with zero filters; promise: exact. `mode=down`
-    keeps the first channels; `mode=nearest` takes the closer of the two, up
-    when they are as close; promise: initialised. Channels tied to an input or
-    output of the network stay.
+    keeps the channels that matter most, as `nn-scale-channels` does;
+    `mode=nearest` takes the closer of the two, up when they are as close;
+    promise: initialised. Pinned channels and those tied to an input or output
+    of the network stay.
 
     Example:
 
@@ -296,6 +401,58 @@ def AlignChannels : Pass<"nn-align-channels", "::mlir::ModuleOp"> {
   let dependentDialects = ["::tenon::nn::NNDialect"];
 }
 
+def ScaleResolution : Pass<"nn-scale-resolution", "::mlir::ModuleOp"> {
+  let summary = "Give a network images or signals of another size";
+  let description = [{
+    Changes the size of the inputs and of everything that follows from it.
+    `input=HxW` gives rows and columns to every input of 4 dimensions,
+    `input=N` the length to every input of 3 dimensions, and a whole shape such
+    as `input=1x3x160x160` is given to inputs of as many dimensions. `input=N`
+    also means rows and columns if no input has 3 dimensions.
+
+    Resizes with fixed sizes follow in proportion. Parameters that depend on
+    positions are sampled anew: anchors and embeddings of positions by
+    `nn.param_resample`, and the weight of a layer behind a flattened image
+    likewise, keeping its sum. What can not follow, such as a constant of a
+    fixed size, is named in a diagnostic, and nothing changes.
+    Promise: structural.
+
+    Example:
+
+    ```mlir
+    // tenon-opt --nn-scale-resolution=input=4x4
+    %0 = nn.max_pool2d %x kernel [2, 2] strides [2, 2] : (tensor<1x4x4x8xf32>) -> tensor<1x2x2x8xf32>
+    ```
+  }];
+  let options = [
+    Option<"input", "input", "std::string", /*default=*/"\"\"",
+           "rows and columns (HxW), a length, or a whole shape">,
+  ];
+  let dependentDialects = ["::tenon::nn::NNDialect"];
+}
+
+def FuseArgmaxResize : Pass<"nn-fuse-argmax-resize", "::mlir::ModuleOp"> {
+  let summary = "Find the class of each pixel before the image is enlarged";
+  let description = [{
+    An arg-max over the channels of an enlarged image becomes an arg-max of the
+    small image, whose result is enlarged by its nearest neighbours: one value
+    a pixel instead of one a class. A softmax over the channels before the
+    arg-max changes no order and goes.
+
+    Promise: initialised; only pixels at the borders between two classes change.
+    A remark says so, with the elements that are no longer computed.
+
+    Example:
+
+    ```mlir
+    // tenon-opt --nn-fuse-argmax-resize
+    %0 = nn.arg_reduce max %x axis 3 : (tensor<1x8x8x21xf32>) -> tensor<1x8x8x1xi64>
+    %1 = nn.resize nearest half_pixel %0 : (tensor<1x8x8x1xi64>) -> tensor<1x64x64x1xi64>
+    ```
+  }];
+  let dependentDialects = ["::tenon::nn::NNDialect"];
+}
+
 def PrintSummary : Pass<"nn-print-summary", "::mlir::ModuleOp"> {
   let summary = "Print shapes, operations and parameters of each layer";
   let description = [{
@@ -309,7 +466,9 @@ def PrintChannelGroups : Pass<"nn-print-channel-groups", "::mlir::ModuleOp"> {
   let summary = "Show which channels change together";
   let description = [{
     Emits a remark at each operation: the groups that the last dimension of its
-    result consists of, their sizes, and why they are pinned if they are.
+    result consists of, their sizes, and why they are pinned if they are. Then
+    a remark at the function for each group, with the operations and parameters
+    that it touches.
 
     Example: `tenon-opt model.mlir --nn-print-channel-groups -o /dev/null`
   }];

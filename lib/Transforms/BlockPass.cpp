@@ -1,0 +1,99 @@
+//===- BlockPass.cpp - What passes on named blocks have in common -------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "BlockPass.h"
+#include "Remarks.h"
+
+using namespace mlir;
+using namespace tenon;
+using namespace tenon::nn;
+
+BlockPass::BlockMap BlockPass::collect(Operation *module) const {
+  BlockMap blocks;
+  module->walk([&](Conv2DOp conv) {
+    auto label = conv->getAttrOfType<BlockAttr>(kBlockAttrName);
+    if (!label)
+      return;
+    BlockParts &block = blocks[label.getName()];
+    if (label.getRole() == BlockRole::expand)
+      block.expand = conv;
+    else if (label.getRole() == BlockRole::depthwise)
+      block.depthwise = conv;
+    else if (label.getRole() == BlockRole::fused)
+      block.fused = conv;
+  });
+  blocks.remove_if([&](const auto &block) { return !isWanted(block.second); });
+  return blocks;
+}
+
+std::vector<std::string> BlockPass::domain(StringRef option,
+                                           Operation *module) const {
+  std::vector<std::string> names;
+  if (option == "blocks")
+    for (const auto &[name, block] : collect(module))
+      if (whyNot(block).empty())
+        names.push_back(name.str());
+  return names;
+}
+
+LogicalResult BlockPass::rewriteBlocks(ModuleOp module, StringRef pass,
+                                       StringRef what) {
+  BlockMap blocks = collect(module);
+  std::vector<std::vector<std::string>> names;
+  for (const auto &[name, block] : blocks)
+    names.push_back({name.str()});
+  std::string unknown;
+  SmallVector<Named> named = patterns.match(names, unknown);
+  if (!unknown.empty()) {
+    InFlightDiagnostic error = emitError(module.getLoc())
+                               << pass << ": no block is named '" << unknown
+                               << "'";
+    if (blocks.empty())
+      return error << "; the network has no blocks to " << what
+                   << ", run nn-label-blocks first";
+    return error << "; there are " << blocks.front().first << " to "
+                 << blocks.back().first;
+  }
+  for (auto [entry, isNamed] : llvm::zip_equal(blocks, named)) {
+    auto &[name, block] = entry;
+    if (isNamed == Named::No)
+      continue;
+    std::string reason = whyNot(block);
+    if (reason.empty()) {
+      rewrite(block, name);
+      continue;
+    }
+    Conv2DOp first = block.expand      ? block.expand
+                     : block.depthwise ? block.depthwise
+                                       : block.fused;
+    remarkRefused(first.getLoc(), pass, name + ": " + reason);
+  }
+  return success();
+}
+
+StringRef tenon::whyNoExpression(Conv2DOp conv) {
+  for (Value value : {conv.getFilter(), conv.getBias()}) {
+    if (!value)
+      continue;
+    if (!isParameter(value))
+      return "the network computes its filter or bias";
+    if (!isa<FloatType>(
+            cast<RankedTensorType>(value.getType()).getElementType()))
+      return "its filter or bias is quantized";
+  }
+  return "";
+}
+
+void tenon::labelRewritten(Operation *op, StringRef block, BlockRole role,
+                           ArrayRef<Operation *> replaced) {
+  MLIRContext *context = op->getContext();
+  op->setAttr(kBlockAttrName, BlockAttr::get(context, block, role));
+  if (llvm::any_of(replaced,
+                   [](Operation *old) { return old->hasAttr(kPinAttrName); }))
+    op->setAttr(kPinAttrName, UnitAttr::get(context));
+}

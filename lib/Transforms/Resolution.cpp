@@ -1,0 +1,128 @@
+//===- Resolution.cpp - Inputs of other sizes ---------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Resolution.h"
+#include "dialects/Network/IR/Network.h"
+
+using namespace mlir;
+using namespace tenon;
+
+ScaledShape &ResolutionScaler::getShape(Value value) {
+  auto [it, isNew] = shapes.try_emplace(value);
+  if (isNew)
+    for (int64_t size : cast<RankedTensorType>(value.getType()).getShape())
+      it->second.push_back(ScaledDim::plain(size, size));
+  return it->second;
+}
+
+bool ResolutionScaler::isChanged(Value value) {
+  return llvm::any_of(getShape(value),
+                      [](const ScaledDim &dim) { return dim.isChanged(); });
+}
+
+void ResolutionScaler::setShape(Value value, ScaledShape shape) {
+  SmallVector<int64_t> now;
+  for (const ScaledDim &dim : shape)
+    now.push_back(dim.getTotal().now);
+  // Rows and columns of images.
+  if (shape.size() == 4)
+    for (unsigned i : {1, 2}) {
+      Extent own = shape[i].getTotal();
+      auto [it, isNew] = sizes.try_emplace(own.old, own.now);
+      if (!isNew && it->second != own.now)
+        it->second = 0;
+    }
+  auto type = cast<RankedTensorType>(value.getType());
+  value.setType(RankedTensorType::get(now, type.getElementType()));
+  shapes[value] = std::move(shape);
+}
+
+std::optional<int64_t> ResolutionScaler::findSize(int64_t old) const {
+  auto found = sizes.find(old);
+  if (found == sizes.end() || found->second == 0)
+    return std::nullopt;
+  return found->second;
+}
+
+InFlightDiagnostic ResolutionScaler::report(Operation *op) {
+  return emitError(op->getLoc())
+         << pass << ": '" << op->getName() << "' does not follow: ";
+}
+
+bool ResolutionScaler::resample(OpOperand &operand, unsigned dim,
+                                const ScaledDim &wanted, bool keepSum) {
+  Value parameter = operand.get();
+  auto type = dyn_cast<RankedTensorType>(parameter.getType());
+  if (!nn::isParameter(parameter) || !isa<FloatType>(type.getElementType()) ||
+      type.getDimSize(dim) != wanted.getTotal().old)
+    return false;
+  OpBuilder b(operand.getOwner());
+  b.setInsertionPointAfterValue(parameter);
+  Location loc = parameter.getLoc();
+  SmallVector<int64_t> whole(type.getShape());
+  SmallVector<int64_t> offsets(whole.size(), 0);
+  SmallVector<Value> parts;
+  for (const ExtentProduct &part : wanted.parts) {
+    Extent own = part.getTotal();
+    SmallVector<int64_t> shape(whole), split(whole), sampled(whole),
+        merged(whole);
+    shape[dim] = own.old;
+    merged[dim] = own.now;
+    Value value = parameter;
+    if (wanted.parts.size() > 1)
+      value = nn::ParamSliceOp::create(b, loc, value, offsets, shape);
+    offsets[dim] += own.old;
+    parts.push_back(value);
+    if (own.old == own.now)
+      continue;
+    split.erase(split.begin() + dim);
+    sampled = split;
+    for (Extent factor : llvm::reverse(part.factors)) {
+      split.insert(split.begin() + dim, factor.old);
+      sampled.insert(sampled.begin() + dim, factor.now);
+    }
+    if (part.factors.size() > 1)
+      value = nn::ParamReshapeOp::create(b, loc, value, split);
+    value = nn::ParamResampleOp::create(b, loc, value, sampled, keepSum);
+    if (part.factors.size() > 1)
+      value = nn::ParamReshapeOp::create(b, loc, value, merged);
+    parts.back() = value;
+  }
+  Value result = parts.size() == 1
+                     ? parts.front()
+                     : nn::ParamConcatOp::create(b, loc, parts, dim);
+  ScaledShape shape = getShape(parameter);
+  shape[dim] = wanted;
+  shapes[result] = std::move(shape);
+  operand.set(result);
+  return true;
+}
+
+void ResolutionScaler::setInput(unsigned argument, unsigned dim, int64_t size) {
+  Value value = function.getArgument(argument);
+  ScaledShape shape = getShape(value);
+  int64_t old = shape[dim].getTotal().old;
+  shape[dim] = ScaledDim::plain(old, size);
+  // Whichever dimensions of the input are rows and columns.
+  sizes.try_emplace(old, size);
+  setShape(value, std::move(shape));
+}
+
+LogicalResult ResolutionScaler::run() {
+  Block &block = function.getBody().front();
+  for (Operation &op : llvm::make_early_inc_range(block.without_terminator())) {
+    if (op.hasTrait<nn::ParameterExpression>())
+      continue;
+    if (failed(follow(&op)))
+      return failure();
+  }
+  function.setType(FunctionType::get(function.getContext(),
+                                     block.getArgumentTypes(),
+                                     block.getTerminator()->getOperandTypes()));
+  return success();
+}
