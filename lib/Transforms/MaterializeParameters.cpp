@@ -12,6 +12,7 @@
 #include "tenon/Analysis/Summary.h"
 #include "tenon/Parameters/Evaluate.h"
 #include "tenon/Transforms/Passes.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
@@ -30,39 +31,144 @@ static RankedTensorType typeOf(Value value) {
 }
 
 namespace {
+/// Evaluates the expressions of one function, in order.
+class Materializer {
+public:
+  explicit Materializer(StringRef pass) : pass(pass) {}
+
+  LogicalResult run(Block &block);
+
+private:
+  /// What is known of an expression until all its readers are evaluated.
+  struct Inner {
+    std::string name;
+    std::optional<HostTensor> value;
+    unsigned readers = 0;
+  };
+
+  LogicalResult materialize(Operation *op);
+  std::optional<HostTensor> getValue(Value operand) const;
+  void release(Operation *op);
+
+  StringRef pass;
+  llvm::DenseMap<Value, Inner> inner;
+};
+
 struct MaterializeParameters
     : tenon::impl::MaterializeParametersBase<MaterializeParameters> {
-  LogicalResult materialize(Operation *op);
   void runOnOperation() override;
 };
 } // namespace
 
-LogicalResult MaterializeParameters::materialize(Operation *op) {
-  auto type = typeOf(op->getResult(0));
-  std::string name = getParameterName(op->getResult(0)).str();
-  std::vector<HostTensor> in;
-  for (Value operand : op->getOperands())
-    if (std::optional<HostTensor> values = evaluateParameter(operand))
-      in.push_back(std::move(*values));
-  ElementsAttr value;
-  if (in.size() == op->getNumOperands()) {
-    FailureOr<HostTensor> result = evaluateExpression(op, in);
-    if (failed(result))
-      return emitError(op->getLoc())
-             << getArgument() << ": '" << op->getName() << "' of type " << type
-             << " is not supported; expected floating-point numbers";
-    StringRef bytes = result->getBytes();
-    AsmResourceBlob blob = HeapAsmResourceBlob::allocateAndCopyWithAlign(
-        ArrayRef<char>(bytes.data(), bytes.size()), 64,
-        /*dataIsMutable=*/false);
-    value = DenseResourceElementsAttr::get(type, name, std::move(blob));
+static bool isExpression(Operation *op) {
+  return op->hasTrait<ParameterExpression>() &&
+         !isa<ParameterOp, ConstantOp>(op);
+}
+
+std::optional<HostTensor> Materializer::getValue(Value operand) const {
+  auto found = inner.find(operand);
+  return found != inner.end() ? found->second.value
+                              : evaluateParameter(operand);
+}
+
+/// Forgets the operands that nobody else reads.
+void Materializer::release(Operation *op) {
+  for (Value operand : op->getOperands()) {
+    auto found = inner.find(operand);
+    if (found != inner.end() && --found->second.readers == 0)
+      inner.erase(found);
   }
-  OpBuilder b(op);
-  auto parameter =
-      ParameterOp::create(b, op->getLoc(), type, b.getStringAttr(name), value);
-  op->getResult(0).replaceAllUsesWith(parameter.getResult());
-  op->erase();
+}
+
+LogicalResult Materializer::materialize(Operation *op) {
+  Value result = op->getResult(0);
+  auto type = typeOf(result);
+  Value first = op->getOperand(0);
+  auto known = inner.find(first);
+  Inner own;
+  own.name =
+      known != inner.end() ? known->second.name : getParameterName(first).str();
+  SmallVector<HostTensor> in;
+  for (Value operand : op->getOperands())
+    if (std::optional<HostTensor> value = getValue(operand))
+      in.push_back(std::move(*value));
+  if (in.size() == op->getNumOperands()) {
+    FailureOr<HostTensor> value = evaluateExpression(op, in);
+    if (failed(value))
+      return emitError(op->getLoc())
+             << pass << ": '" << op->getName() << "' of type " << type
+             << " is not supported; expected floating-point numbers";
+    own.value = std::move(*value);
+  }
+  release(op);
+  // A layer reads a parameter; expressions read what is known here.
+  SmallVector<OpOperand *> reads;
+  for (OpOperand &use : result.getUses())
+    if (isExpression(use.getOwner()))
+      ++own.readers;
+    else
+      reads.push_back(&use);
+  if (!reads.empty()) {
+    ElementsAttr elements;
+    if (own.value) {
+      StringRef bytes = own.value->getBytes();
+      elements = DenseResourceElementsAttr::get(
+          type, own.name,
+          HeapAsmResourceBlob::allocateAndCopyWithAlign(
+              ArrayRef<char>(bytes.data(), bytes.size()), 64,
+              /*dataIsMutable=*/false));
+    }
+    OpBuilder b(op);
+    auto parameter = ParameterOp::create(b, op->getLoc(), type,
+                                         b.getStringAttr(own.name), elements);
+    for (OpOperand *use : reads)
+      use->set(parameter.getResult());
+  }
+  if (own.readers)
+    inner.try_emplace(result, std::move(own));
   return success();
+}
+
+LogicalResult Materializer::run(Block &block) {
+  SmallVector<Operation *> expressions;
+  for (Operation &op : block)
+    if (isExpression(&op))
+      expressions.push_back(&op);
+  // What nobody reads is not evaluated.
+  for (Operation *&op : llvm::reverse(expressions))
+    if (op->use_empty()) {
+      op->erase();
+      op = nullptr;
+    }
+  for (Operation *op : expressions)
+    if (op && failed(materialize(op)))
+      return failure();
+  for (Operation *op : llvm::reverse(expressions))
+    if (op)
+      op->erase();
+  return success();
+}
+
+/// What expressions started from is dead now unless the network reads it, and
+/// every name is given once.
+static void tidyParameters(Block &block) {
+  llvm::StringMap<unsigned> taken;
+  for (Operation &op : llvm::make_early_inc_range(block))
+    if (isa<ParameterOp>(op) && op.use_empty())
+      op.erase();
+  for (auto parameter : block.getOps<ParameterOp>())
+    ++taken[parameter.getName()];
+  llvm::StringSet<> given;
+  for (auto parameter : block.getOps<ParameterOp>()) {
+    std::string name = parameter.getName().str(), unique = name;
+    // Names that others bear are theirs.
+    for (unsigned i = 1;
+         given.contains(unique) || (unique != name && taken.contains(unique));
+         ++i)
+      unique = name + "." + std::to_string(i);
+    given.insert(unique);
+    parameter.setName(unique);
+  }
 }
 
 void MaterializeParameters::runOnOperation() {
@@ -70,34 +176,10 @@ void MaterializeParameters::runOnOperation() {
     if (function.isExternal())
       continue;
     Block &block = function.getFunctionBody().front();
-    bool found = false;
-    for (Operation &op : llvm::make_early_inc_range(block)) {
-      if (!op.hasTrait<ParameterExpression>() ||
-          isa<ParameterOp, ConstantOp>(op))
-        continue;
-      found = true;
-      if (failed(materialize(&op)))
-        return signalPassFailure();
-    }
-    if (!found)
+    if (llvm::none_of(block, [](Operation &op) { return isExpression(&op); }))
       continue;
-    // What expressions started from is dead now unless the network reads it.
-    llvm::StringMap<unsigned> taken;
-    for (Operation &op : llvm::make_early_inc_range(block))
-      if (isa<ParameterOp>(op) && op.use_empty())
-        op.erase();
-    for (auto parameter : block.getOps<ParameterOp>())
-      ++taken[parameter.getName()];
-    llvm::StringSet<> given;
-    for (auto parameter : block.getOps<ParameterOp>()) {
-      std::string name = parameter.getName().str(), unique = name;
-      // Names that others bear are theirs.
-      for (unsigned i = 1;
-           given.contains(unique) || (unique != name && taken.contains(unique));
-           ++i)
-        unique = name + "." + std::to_string(i);
-      given.insert(unique);
-      parameter.setName(unique);
-    }
+    if (failed(Materializer(getArgument()).run(block)))
+      return signalPassFailure();
+    tidyParameters(block);
   }
 }

@@ -22,20 +22,23 @@ using namespace tenon;
 namespace {
 struct PrintChannelGroups
     : tenon::impl::PrintChannelGroupsBase<PrintChannelGroups> {
+  using PrintChannelGroupsBase::PrintChannelGroupsBase;
+
   void runOnOperation() override {
     for (auto function : getOperation().getOps<func::FuncOp>()) {
       if (function.isExternal())
         continue;
       ChannelGroups groups(function);
       print(groups);
-      printMembers(function.getLoc(), groups);
+      if (members)
+        printMembers(function.getLoc(), groups);
     }
     markAllAnalysesPreserved();
   }
 
   /// What each group touches.
   static void printMembers(Location loc, const ChannelGroups &groups) {
-    for (auto [group, members] :
+    for (auto [group, own] :
          llvm::zip_equal(groups.getGroups(), groups.collectMembers())) {
       InFlightDiagnostic remark = emitRemark(loc)
                                   << group.name << ": " << group.size;
@@ -44,10 +47,10 @@ struct PrintChannelGroups
       if (group.isPinned())
         remark << ", pinned: " << group.pinReason;
       remark << "; operations:";
-      for (Operation *op : members.operations)
+      for (Operation *op : own.operations)
         remark << ' ' << getNodeName(op);
       remark << "; parameters:";
-      for (Value value : members.parameters)
+      for (Value value : own.parameters)
         remark << ' ' << getParameterName(value);
     }
   }

@@ -30,21 +30,26 @@ void ResolutionScaler::setShape(Value value, ScaledShape shape) {
   for (const ScaledDim &dim : shape)
     now.push_back(dim.getTotal().now);
   // Rows and columns of images.
-  if (shape.size() == 4)
-    for (unsigned i : {1, 2}) {
-      Extent own = shape[i].getTotal();
-      auto [it, isNew] = sizes.try_emplace(own.old, own.now);
-      if (!isNew && it->second != own.now)
-        it->second = 0;
-    }
+  if (shape.size() == 4 && value.getDefiningOp())
+    for (unsigned axis : {0, 1})
+      noteSize(axis, shape[axis + 1].getTotal());
   auto type = cast<RankedTensorType>(value.getType());
   value.setType(RankedTensorType::get(now, type.getElementType()));
   shapes[value] = std::move(shape);
 }
 
-std::optional<int64_t> ResolutionScaler::findSize(int64_t old) const {
-  auto found = sizes.find(old);
-  if (found == sizes.end() || found->second == 0)
+void ResolutionScaler::noteSize(unsigned axis, Extent size) {
+  if (size.old == size.now)
+    return;
+  auto [it, isNew] = sizes[axis].try_emplace(size.old, size.now);
+  if (!isNew && it->second != size.now)
+    it->second = 0;
+}
+
+std::optional<int64_t> ResolutionScaler::findSize(unsigned axis,
+                                                  int64_t old) const {
+  auto found = sizes[axis].find(old);
+  if (found == sizes[axis].end() || found->second == 0)
     return std::nullopt;
   return found->second;
 }
@@ -103,13 +108,14 @@ bool ResolutionScaler::resample(OpOperand &operand, unsigned dim,
   return true;
 }
 
-void ResolutionScaler::setInput(unsigned argument, unsigned dim, int64_t size) {
+void ResolutionScaler::setInput(unsigned argument, unsigned dim, int64_t size,
+                                std::optional<unsigned> axis) {
   Value value = function.getArgument(argument);
   ScaledShape shape = getShape(value);
-  int64_t old = shape[dim].getTotal().old;
-  shape[dim] = ScaledDim::plain(old, size);
-  // Whichever dimensions of the input are rows and columns.
-  sizes.try_emplace(old, size);
+  Extent extent{shape[dim].getTotal().old, size};
+  shape[dim] = ScaledDim::plain(extent.old, extent.now);
+  if (axis)
+    noteSize(*axis, extent);
   setShape(value, std::move(shape));
 }
 

@@ -60,8 +60,10 @@ public:
   ResolutionScaler(mlir::func::FuncOp function, llvm::StringRef pass)
       : function(function), pass(pass) {}
 
-  /// Sets the size of a dimension of an input.
-  void setInput(unsigned argument, unsigned dim, int64_t size);
+  /// Sets the size of a dimension of an input, which is rows if `axis` is 0 and
+  /// columns if it is 1.
+  void setInput(unsigned argument, unsigned dim, int64_t size,
+                std::optional<unsigned> axis);
   /// Lets all operations follow; reports the one that can not.
   mlir::LogicalResult run();
 
@@ -70,9 +72,11 @@ private:
   bool isChanged(mlir::Value value);
   /// Gives a value the type that follows from its dimensions.
   void setShape(mlir::Value value, ScaledShape shape);
-  /// How large a dimension of `old` elements is now, as far as other tensors
-  /// with that many rows or columns say.
-  std::optional<int64_t> findSize(int64_t old) const;
+  /// Notes how many rows (`axis` 0) or columns (1) images have now.
+  void noteSize(unsigned axis, Extent size);
+  /// How many rows or columns images have now that had `old`; nothing if none
+  /// did, or if they differ.
+  std::optional<int64_t> findSize(unsigned axis, int64_t old) const;
   mlir::InFlightDiagnostic report(mlir::Operation *op);
 
   /// What each kind of operation does; see ResolutionRules.cpp.
@@ -82,6 +86,7 @@ private:
   mlir::LogicalResult followConcat(mlir::Operation *op);
   mlir::LogicalResult followSlice(mlir::Operation *op);
   mlir::LogicalResult followTranspose(mlir::Operation *op);
+  mlir::LogicalResult followRepetition(mlir::Operation *op);
   mlir::LogicalResult followResize(mlir::Operation *op);
   mlir::LogicalResult followWindow(mlir::Operation *op);
   mlir::LogicalResult followProduct(mlir::Operation *op);
@@ -95,9 +100,9 @@ private:
   mlir::func::FuncOp function;
   llvm::StringRef pass;
   llvm::DenseMap<mlir::Value, ScaledShape> shapes;
-  /// Sizes of rows and columns, before and after; a size that became several
-  /// ones maps to 0.
-  std::map<int64_t, int64_t> sizes;
+  /// Numbers of rows and of columns that changed, before and after; 0 if one
+  /// became several.
+  std::map<int64_t, int64_t> sizes[2];
 };
 
 } // namespace tenon

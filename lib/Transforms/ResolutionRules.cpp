@@ -20,7 +20,9 @@ static RankedTensorType typeOf(Value value) {
 }
 
 LogicalResult ResolutionScaler::follow(Operation *op) {
-  if (!llvm::any_of(op->getOperands(),
+  // What a pooled image is enlarged to follows other images.
+  if (!isa<BroadcastOp, ResizeOp>(op) &&
+      llvm::none_of(op->getOperands(),
                     [&](Value value) { return isChanged(value); }))
     return success();
   using Follow = LogicalResult (ResolutionScaler::*)(Operation *);
@@ -32,6 +34,8 @@ LogicalResult ResolutionScaler::follow(Operation *op) {
           .Case<SliceOp>([](auto) { return &ResolutionScaler::followSlice; })
           .Case<TransposeOp>(
               [](auto) { return &ResolutionScaler::followTranspose; })
+          .Case<BroadcastOp>(
+              [](auto) { return &ResolutionScaler::followRepetition; })
           .Case<ResizeOp>([](auto) { return &ResolutionScaler::followResize; })
           .Case<Conv2DOp, MaxPool2DOp, AvgPool2DOp>(
               [](auto) { return &ResolutionScaler::followWindow; })
@@ -202,15 +206,36 @@ LogicalResult ResolutionScaler::followTranspose(Operation *op) {
   return success();
 }
 
+/// Repeated rows and columns are as many as another image has.
+LogicalResult ResolutionScaler::followRepetition(Operation *op) {
+  auto broadcast = cast<BroadcastOp>(op);
+  ScaledShape shape = getShape(broadcast),
+              input = getShape(broadcast.getInput());
+  size_t missing = shape.size() - input.size();
+  for (auto [i, dim] : llvm::enumerate(shape)) {
+    int64_t old = dim.getTotal().old;
+    if (i >= missing && input[i - missing].getTotal().old == old) {
+      dim = input[i - missing];
+      continue;
+    }
+    std::optional<int64_t> known;
+    if (shape.size() == 4 && (i == 1 || i == 2))
+      known = findSize(unsigned(i) - 1, old);
+    dim = ScaledDim::plain(old, known.value_or(old));
+  }
+  setShape(broadcast, std::move(shape));
+  return success();
+}
+
 LogicalResult ResolutionScaler::followResize(Operation *op) {
   auto resize = cast<ResizeOp>(op);
   ScaledShape shape = getShape(resize.getInput());
-  for (unsigned i : {1, 2}) {
+  for (unsigned i : {1u, 2u}) {
     auto [old, now] = shape[i].getTotal();
     int64_t oldResult = resize.getType().getDimSize(i), size = oldResult;
     if (!resize.getScales().empty() && old != now)
       size = int64_t(std::floor(double(now) * resize.getScales()[i - 1]));
-    else if (std::optional<int64_t> known = findSize(oldResult))
+    else if (std::optional<int64_t> known = findSize(i - 1, oldResult))
       size = *known;
     else if (old != now)
       size = std::llround(double(oldResult) * double(now) / double(old));

@@ -109,6 +109,9 @@ LogicalResult ScaleResolution::scale(func::FuncOp function) {
       continue;
     auto shape =
         llvm::to_vector(cast<RankedTensorType>(argument.getType()).getShape());
+    SmallVector<unsigned> layout;
+    if (shape.size() == 4)
+      layout = findDims(argument, {1, 2});
     for (auto [i, size] : llvm::enumerate(*wanted)) {
       if (size == shape[i])
         continue;
@@ -117,7 +120,11 @@ LogicalResult ScaleResolution::scale(func::FuncOp function) {
                << getArgument() << ": dimension " << i << " of input "
                << argument.getArgNumber()
                << " has one element; it can not become " << size;
-      scaler.setInput(argument.getArgNumber(), unsigned(i), size);
+      auto axis = llvm::find(layout, unsigned(i));
+      scaler.setInput(argument.getArgNumber(), unsigned(i), size,
+                      axis == layout.end()
+                          ? std::nullopt
+                          : std::optional<unsigned>(axis - layout.begin()));
     }
     done.push_back(("input " + Twine(argument.getArgNumber()) + ": " +
                     toText(shape) + " -> " + toText(*wanted) + ", structural")

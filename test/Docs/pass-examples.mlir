@@ -90,7 +90,10 @@ func.func @block(%x: tensor<1x8x8x8xf32>) -> tensor<1x8x8x8xf32> {
 func.func @scale(%x: tensor<1x8x8x8xf32>) -> tensor<1x8x8x8xf32> {
   // SCALE-LABEL: func.func @scale
   // SCALE: %[[W:.*]] = nn.parameter "w" : tensor<64x1x1x8xf32>
-  // SCALE-NEXT: %[[S:.*]] = nn.param_slice %[[W]] offsets [0, 0, 0, 0] sizes [32, 1, 1, 8] : (tensor<64x1x1x8xf32>) -> tensor<32x1x1x8xf32>
+  // SCALE-NEXT: %[[V:.*]] = nn.parameter "v" : tensor<8x1x1x64xf32>
+  // SCALE-NEXT: %[[I:.*]] = nn.param_importance %[[W]], %[[V]] axes [0, 3] : (tensor<64x1x1x8xf32>, tensor<8x1x1x64xf32>) -> tensor<64xf32>
+  // SCALE-NEXT: %[[T:.*]] = nn.param_top %[[I]] count 32 : (tensor<64xf32>) -> tensor<32xi64>
+  // SCALE-NEXT: %[[S:.*]] = nn.param_gather %[[W]], %[[T]] axis 0 : (tensor<64x1x1x8xf32>, tensor<32xi64>) -> tensor<32x1x1x8xf32>
   // SCALE: nn.conv2d %{{.*}}, %[[S]] :
   %0 = nn.parameter "w" : tensor<64x1x1x8xf32>
   %1 = nn.parameter "v" : tensor<8x1x1x64xf32>

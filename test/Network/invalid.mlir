@@ -906,7 +906,8 @@ func.func @f() {
 // -----
 
 // param_slice_c1
-func.func @f(%a: tensor<8x16xf32>) {
+func.func @f() {
+  %a = nn.parameter "a" : tensor<8x16xf32>
   // expected-error@+2 {{expected 2 offsets, sizes and strides, but got 1, 2 and 2}}
   // expected-error@+1 {{'nn.param_slice' op failed to infer returned types}}
   %0 = nn.param_slice %a offsets [0] sizes [8, 16] : (tensor<8x16xf32>) -> tensor<8x16xf32>
@@ -916,7 +917,8 @@ func.func @f(%a: tensor<8x16xf32>) {
 // -----
 
 // param_slice_c2
-func.func @f(%a: tensor<8x16xf32>) {
+func.func @f() {
+  %a = nn.parameter "a" : tensor<8x16xf32>
   // expected-error@+2 {{expected a box inside dimension 0 of size 8, but got 1 to 8 by 1}}
   // expected-error@+1 {{'nn.param_slice' op failed to infer returned types}}
   %0 = nn.param_slice %a offsets [1, 0] sizes [8, 16] : (tensor<8x16xf32>) -> tensor<8x16xf32>
@@ -926,7 +928,8 @@ func.func @f(%a: tensor<8x16xf32>) {
 // -----
 
 // param_pad_c1: numbers
-func.func @f(%a: tensor<8x16xf32>) {
+func.func @f() {
+  %a = nn.parameter "a" : tensor<8x16xf32>
   // expected-error@+2 {{expected 2 counts a side, but got 1 and 1}}
   // expected-error@+1 {{'nn.param_pad' op failed to infer returned types}}
   %0 = nn.param_pad %a high [1] : (tensor<8x16xf32>) -> tensor<9x16xf32>
@@ -936,7 +939,8 @@ func.func @f(%a: tensor<8x16xf32>) {
 // -----
 
 // param_pad_c1: negative
-func.func @f(%a: tensor<8x16xf32>) {
+func.func @f() {
+  %a = nn.parameter "a" : tensor<8x16xf32>
   // expected-error@+2 {{expected counts that are not negative, but got -1 in dimension 0}}
   // expected-error@+1 {{'nn.param_pad' op failed to infer returned types}}
   %0 = nn.param_pad %a high [-1, 0] : (tensor<8x16xf32>) -> tensor<7x16xf32>
@@ -946,7 +950,9 @@ func.func @f(%a: tensor<8x16xf32>) {
 // -----
 
 // param_concat_c1
-func.func @f(%a: tensor<8x16xf32>, %b: tensor<8x15xf32>) {
+func.func @f() {
+  %a = nn.parameter "a" : tensor<8x16xf32>
+  %b = nn.parameter "b" : tensor<8x15xf32>
   // expected-error@+2 {{expected parts that agree in all but dimension 0, but got 'tensor<8x16xf32>' and 'tensor<8x15xf32>'}}
   // expected-error@+1 {{'nn.param_concat' op failed to infer returned types}}
   %0 = nn.param_concat %a, %b axis 0 : (tensor<8x16xf32>, tensor<8x15xf32>) -> tensor<16x16xf32>
@@ -956,7 +962,9 @@ func.func @f(%a: tensor<8x16xf32>, %b: tensor<8x15xf32>) {
 // -----
 
 // param_merge_filters_c1
-func.func @f(%a: tensor<96x3x1x16xf32>, %b: tensor<96x3x3x1xf32>) {
+func.func @f() {
+  %a = nn.parameter "a" : tensor<96x3x1x16xf32>
+  %b = nn.parameter "b" : tensor<96x3x3x1xf32>
   // expected-error@+2 {{expected a 1x1 filter of 4 dimensions, but got 'tensor<96x3x1x16xf32>'}}
   // expected-error@+1 {{'nn.param_merge_filters' op failed to infer returned types}}
   %0 = nn.param_merge_filters %a, %b : (tensor<96x3x1x16xf32>, tensor<96x3x3x1xf32>) -> tensor<96x3x3x16xf32>
@@ -966,7 +974,9 @@ func.func @f(%a: tensor<96x3x1x16xf32>, %b: tensor<96x3x3x1xf32>) {
 // -----
 
 // param_merge_filters_c2: channels
-func.func @f(%a: tensor<96x1x1x16xf32>, %b: tensor<95x3x3x1xf32>) {
+func.func @f() {
+  %a = nn.parameter "a" : tensor<96x1x1x16xf32>
+  %b = nn.parameter "b" : tensor<95x3x3x1xf32>
   // expected-error@+2 {{expected a depthwise filter of 96 channels, but got 'tensor<95x3x3x1xf32>'}}
   // expected-error@+1 {{'nn.param_merge_filters' op failed to infer returned types}}
   %0 = nn.param_merge_filters %a, %b : (tensor<96x1x1x16xf32>, tensor<95x3x3x1xf32>) -> tensor<96x3x3x16xf32>
@@ -976,7 +986,9 @@ func.func @f(%a: tensor<96x1x1x16xf32>, %b: tensor<95x3x3x1xf32>) {
 // -----
 
 // param_merge_filters_c2: input channels
-func.func @f(%a: tensor<96x1x1x16xf32>, %b: tensor<96x3x3x2xf32>) {
+func.func @f() {
+  %a = nn.parameter "a" : tensor<96x1x1x16xf32>
+  %b = nn.parameter "b" : tensor<96x3x3x2xf32>
   // expected-error@+2 {{expected a depthwise filter of 96 channels, but got 'tensor<96x3x3x2xf32>'}}
   // expected-error@+1 {{'nn.param_merge_filters' op failed to infer returned types}}
   %0 = nn.param_merge_filters %a, %b : (tensor<96x1x1x16xf32>, tensor<96x3x3x2xf32>) -> tensor<96x3x3x16xf32>
@@ -986,7 +998,9 @@ func.func @f(%a: tensor<96x1x1x16xf32>, %b: tensor<96x3x3x2xf32>) {
 // -----
 
 // param_merge_biases_c1: filter
-func.func @f(%a: tensor<96xf32>, %b: tensor<95x3x3x1xf32>) {
+func.func @f() {
+  %a = nn.parameter "a" : tensor<96xf32>
+  %b = nn.parameter "b" : tensor<95x3x3x1xf32>
   // expected-error@+2 {{expected a bias, a depthwise filter and an optional second bias of equal channels}}
   // expected-error@+1 {{'nn.param_merge_biases' op failed to infer returned types}}
   %0 = nn.param_merge_biases %a, %b : (tensor<96xf32>, tensor<95x3x3x1xf32>) -> tensor<96xf32>
@@ -996,7 +1010,10 @@ func.func @f(%a: tensor<96xf32>, %b: tensor<95x3x3x1xf32>) {
 // -----
 
 // param_merge_biases_c1: bias
-func.func @f(%a: tensor<96xf32>, %b: tensor<96x3x3x1xf32>, %c: tensor<95xf32>) {
+func.func @f() {
+  %a = nn.parameter "a" : tensor<96xf32>
+  %b = nn.parameter "b" : tensor<96x3x3x1xf32>
+  %c = nn.parameter "c" : tensor<95xf32>
   // expected-error@+2 {{expected a bias, a depthwise filter and an optional second bias of equal channels}}
   // expected-error@+1 {{'nn.param_merge_biases' op failed to infer returned types}}
   %0 = nn.param_merge_biases %a, %b, %c : (tensor<96xf32>, tensor<96x3x3x1xf32>, tensor<95xf32>) -> tensor<96xf32>
@@ -1389,7 +1406,9 @@ func.func @pool_c4(%x: tensor<1x4x4x1xf32>) {
 // -----
 
 // param_norm_filter_c1: scale
-func.func @f(%a: tensor<96x3x3x1xf32>, %b: tensor<95xf32>, %c: tensor<95xf32>) {
+func.func @f(%c: tensor<95xf32>) {
+  %a = nn.parameter "a" : tensor<96x3x3x1xf32>
+  %b = nn.parameter "b" : tensor<95xf32>
   // expected-error@+2 {{expected a scale and a variance of as many elements as 'tensor<96x3x3x1xf32>' has output channels}}
   // expected-error@+1 {{'nn.param_norm_filter' op failed to infer returned types}}
   %0 = nn.param_norm_filter %a, %b, %b epsilon 1.0e-05 : (tensor<96x3x3x1xf32>, tensor<95xf32>, tensor<95xf32>) -> tensor<96x3x3x1xf32>
@@ -1399,7 +1418,10 @@ func.func @f(%a: tensor<96x3x3x1xf32>, %b: tensor<95xf32>, %c: tensor<95xf32>) {
 // -----
 
 // param_norm_filter_c1: variance
-func.func @f(%a: tensor<96x3x3x1xf32>, %b: tensor<96xf32>, %c: tensor<95xf32>) {
+func.func @f() {
+  %a = nn.parameter "a" : tensor<96x3x3x1xf32>
+  %b = nn.parameter "b" : tensor<96xf32>
+  %c = nn.parameter "c" : tensor<95xf32>
   // expected-error@+2 {{expected a scale and a variance of as many elements as 'tensor<96x3x3x1xf32>' has output channels}}
   // expected-error@+1 {{'nn.param_norm_filter' op failed to infer returned types}}
   %0 = nn.param_norm_filter %a, %b, %c epsilon 1.0e-05 : (tensor<96x3x3x1xf32>, tensor<96xf32>, tensor<95xf32>) -> tensor<96x3x3x1xf32>
@@ -1409,7 +1431,9 @@ func.func @f(%a: tensor<96x3x3x1xf32>, %b: tensor<96xf32>, %c: tensor<95xf32>) {
 // -----
 
 // param_norm_bias_c1: shapes
-func.func @f(%a: tensor<96xf32>, %b: tensor<95xf32>) {
+func.func @f() {
+  %a = nn.parameter "a" : tensor<96xf32>
+  %b = nn.parameter "b" : tensor<95xf32>
   // expected-error@+2 {{expected operands of one dimension and one size, but got 'tensor<96xf32>' and 'tensor<95xf32>'}}
   // expected-error@+1 {{'nn.param_norm_bias' op failed to infer returned types}}
   %0 = nn.param_norm_bias %a, %a, %a, %b epsilon 1.0e-05 : (tensor<96xf32>, tensor<96xf32>, tensor<96xf32>, tensor<95xf32>) -> tensor<96xf32>
@@ -1419,7 +1443,8 @@ func.func @f(%a: tensor<96xf32>, %b: tensor<95xf32>) {
 // -----
 
 // param_norm_bias_c1: dimensions
-func.func @f(%a: tensor<96x1xf32>) {
+func.func @f() {
+  %a = nn.parameter "a" : tensor<96x1xf32>
   // expected-error@+2 {{expected operands of one dimension and one size, but got 'tensor<96x1xf32>' and 'tensor<96x1xf32>'}}
   // expected-error@+1 {{'nn.param_norm_bias' op failed to infer returned types}}
   %0 = nn.param_norm_bias %a, %a, %a, %a epsilon 1.0e-05 : (tensor<96x1xf32>, tensor<96x1xf32>, tensor<96x1xf32>, tensor<96x1xf32>) -> tensor<96x1xf32>
@@ -1429,7 +1454,8 @@ func.func @f(%a: tensor<96x1xf32>) {
 // -----
 
 // param_block_diagonal_c1: channels
-func.func @f(%a: tensor<96x3x3x1xf32>) {
+func.func @f() {
+  %a = nn.parameter "a" : tensor<96x3x3x1xf32>
   // expected-error@+2 {{expected a filter of 4 dimensions whose output channels are a multiple of 5 groups, but got 'tensor<96x3x3x1xf32>'}}
   // expected-error@+1 {{'nn.param_block_diagonal' op failed to infer returned types}}
   %0 = nn.param_block_diagonal %a groups 5 : (tensor<96x3x3x1xf32>) -> tensor<96x3x3x5xf32>
@@ -1439,7 +1465,8 @@ func.func @f(%a: tensor<96x3x3x1xf32>) {
 // -----
 
 // param_block_diagonal_c1: groups
-func.func @f(%a: tensor<96x3x3x1xf32>) {
+func.func @f() {
+  %a = nn.parameter "a" : tensor<96x3x3x1xf32>
   // expected-error@+2 {{expected a filter of 4 dimensions whose output channels are a multiple of 0 groups, but got 'tensor<96x3x3x1xf32>'}}
   // expected-error@+1 {{'nn.param_block_diagonal' op failed to infer returned types}}
   %0 = nn.param_block_diagonal %a groups 0 : (tensor<96x3x3x1xf32>) -> tensor<96x3x3x5xf32>
@@ -1449,7 +1476,8 @@ func.func @f(%a: tensor<96x3x3x1xf32>) {
 // -----
 
 // param_block_diagonal_c1: dimensions
-func.func @f(%a: tensor<96x3x1xf32>) {
+func.func @f() {
+  %a = nn.parameter "a" : tensor<96x3x1xf32>
   // expected-error@+2 {{expected a filter of 4 dimensions whose output channels are a multiple of 1 groups, but got 'tensor<96x3x1xf32>'}}
   // expected-error@+1 {{'nn.param_block_diagonal' op failed to infer returned types}}
   %0 = nn.param_block_diagonal %a groups 1 : (tensor<96x3x1xf32>) -> tensor<96x3x1xf32>
@@ -1459,7 +1487,8 @@ func.func @f(%a: tensor<96x3x1xf32>) {
 // -----
 
 // param_diagonal_blocks_c1: input channels
-func.func @f(%a: tensor<96x3x3x4xf32>) {
+func.func @f() {
+  %a = nn.parameter "a" : tensor<96x3x3x4xf32>
   // expected-error@+2 {{expected a filter of 4 dimensions whose channels are multiples of 6 groups, but got 'tensor<96x3x3x4xf32>'}}
   // expected-error@+1 {{'nn.param_diagonal_blocks' op failed to infer returned types}}
   %0 = nn.param_diagonal_blocks %a groups 6 : (tensor<96x3x3x4xf32>) -> tensor<96x3x3x1xf32>
@@ -1469,7 +1498,8 @@ func.func @f(%a: tensor<96x3x3x4xf32>) {
 // -----
 
 // param_diagonal_blocks_c1: groups
-func.func @f(%a: tensor<96x3x3x4xf32>) {
+func.func @f() {
+  %a = nn.parameter "a" : tensor<96x3x3x4xf32>
   // expected-error@+2 {{expected a filter of 4 dimensions whose channels are multiples of -1 groups, but got 'tensor<96x3x3x4xf32>'}}
   // expected-error@+1 {{'nn.param_diagonal_blocks' op failed to infer returned types}}
   %0 = nn.param_diagonal_blocks %a groups -1 : (tensor<96x3x3x4xf32>) -> tensor<96x3x3x1xf32>
@@ -1479,7 +1509,8 @@ func.func @f(%a: tensor<96x3x3x4xf32>) {
 // -----
 
 // param_factor_c1
-func.func @f(%a: tensor<96x3x4xf32>) {
+func.func @f() {
+  %a = nn.parameter "a" : tensor<96x3x4xf32>
   // expected-error@+2 {{expected a filter of 4 dimensions, but got 'tensor<96x3x4xf32>'}}
   // expected-error@+1 {{'nn.param_factor' op failed to infer returned types}}
   %0 = nn.param_factor expand %a : (tensor<96x3x4xf32>) -> tensor<96x1x4xf32>
@@ -1489,7 +1520,8 @@ func.func @f(%a: tensor<96x3x4xf32>) {
 // -----
 
 // param_factor_c2
-func.func @f(%a: tensor<96x3x3x4xf32>) {
+func.func @f() {
+  %a = nn.parameter "a" : tensor<96x3x3x4xf32>
   // expected-error@+2 {{expected the role expand or depthwise, but got add}}
   // expected-error@+1 {{'nn.param_factor' op failed to infer returned types}}
   %0 = nn.param_factor add %a : (tensor<96x3x3x4xf32>) -> tensor<96x3x3x4xf32>
@@ -1499,7 +1531,8 @@ func.func @f(%a: tensor<96x3x3x4xf32>) {
 // -----
 
 // param_reshape_c1: elements
-func.func @f(%a: tensor<10x3136xf32>) {
+func.func @f() {
+  %a = nn.parameter "a" : tensor<10x3136xf32>
   // expected-error@+2 {{expected positive sizes of 31360 elements}}
   // expected-error@+1 {{'nn.param_reshape' op failed to infer returned types}}
   %0 = nn.param_reshape %a sizes [10, 49, 63] : (tensor<10x3136xf32>) -> tensor<10x49x64xf32>
@@ -1509,7 +1542,8 @@ func.func @f(%a: tensor<10x3136xf32>) {
 // -----
 
 // param_reshape_c1: sign
-func.func @f(%a: tensor<10x3136xf32>) {
+func.func @f() {
+  %a = nn.parameter "a" : tensor<10x3136xf32>
   // expected-error@+2 {{expected positive sizes of 31360 elements}}
   // expected-error@+1 {{'nn.param_reshape' op failed to infer returned types}}
   %0 = nn.param_reshape %a sizes [-10, -49, 64] : (tensor<10x3136xf32>) -> tensor<10x49x64xf32>
@@ -1519,9 +1553,131 @@ func.func @f(%a: tensor<10x3136xf32>) {
 // -----
 
 // param_reshape_c1: size
-func.func @f(%a: tensor<10x3136xf32>) {
+func.func @f() {
+  %a = nn.parameter "a" : tensor<10x3136xf32>
   // expected-error@+2 {{expected positive sizes of 31360 elements}}
   // expected-error@+1 {{'nn.param_reshape' op failed to infer returned types}}
   %0 = nn.param_reshape %a sizes [9223372036854775807, 2, 2] : (tensor<10x3136xf32>) -> tensor<10x49x64xf32>
+  return
+}
+
+// -----
+
+// param_importance_c1: one axis each
+func.func @f() {
+  %a = nn.parameter "a" : tensor<8x4xf32>
+  // expected-error@+2 {{expected parameters of floating-point numbers and one axis each, but got 1 parameters and 2 axes}}
+  // expected-error@+1 {{'nn.param_importance' op failed to infer returned types}}
+  %0 = nn.param_importance %a axes [0, 1] : (tensor<8x4xf32>) -> tensor<8xf32>
+  return
+}
+
+// -----
+
+// param_importance_c1: numbers
+func.func @f() {
+  %a = nn.parameter "a" : tensor<8x4xi32>
+  // expected-error@+2 {{expected parameters of floating-point numbers and one axis each, but got 1 parameters and 1 axes}}
+  // expected-error@+1 {{'nn.param_importance' op failed to infer returned types}}
+  %0 = nn.param_importance %a axes [0] : (tensor<8x4xi32>) -> tensor<8xf32>
+  return
+}
+
+// -----
+
+// param_importance_c2: axis
+func.func @f() {
+  %a = nn.parameter "a" : tensor<8x4xf32>
+  // expected-error@+2 {{expected axes of one size, but got axis 2 of 'tensor<8x4xf32>'}}
+  // expected-error@+1 {{'nn.param_importance' op failed to infer returned types}}
+  %0 = nn.param_importance %a axes [2] : (tensor<8x4xf32>) -> tensor<8xf32>
+  return
+}
+
+// -----
+
+// param_importance_c2: sizes
+func.func @f() {
+  %a = nn.parameter "a" : tensor<8x4xf32>
+  // expected-error@+2 {{expected axes of one size, but got axis 1 of 'tensor<8x4xf32>'}}
+  // expected-error@+1 {{'nn.param_importance' op failed to infer returned types}}
+  %0 = nn.param_importance %a, %a axes [0, 1] : (tensor<8x4xf32>, tensor<8x4xf32>) -> tensor<8xf32>
+  return
+}
+
+// -----
+
+// param_top_c1
+func.func @f() {
+  %a = nn.parameter "a" : tensor<8x4xf32>
+  // expected-error@+2 {{expected one dimension of floating-point numbers, but got 'tensor<8x4xf32>'}}
+  // expected-error@+1 {{'nn.param_top' op failed to infer returned types}}
+  %0 = nn.param_top %a count 2 : (tensor<8x4xf32>) -> tensor<2xi64>
+  return
+}
+
+// -----
+
+// param_top_c2
+func.func @f() {
+  %a = nn.parameter "a" : tensor<8xf32>
+  // expected-error@+2 {{expected a count from 1 to 8, but got 9}}
+  // expected-error@+1 {{'nn.param_top' op failed to infer returned types}}
+  %0 = nn.param_top %a count 9 : (tensor<8xf32>) -> tensor<9xi64>
+  return
+}
+
+// -----
+
+// param_gather_c1
+func.func @f() {
+  %a = nn.parameter "a" : tensor<8x4xf32>
+  %i = nn.parameter "i" : tensor<2xi64>
+  // expected-error@+2 {{expected an axis of 'tensor<8x4xf32>', but got -1}}
+  // expected-error@+1 {{'nn.param_gather' op failed to infer returned types}}
+  %0 = nn.param_gather %a, %i axis -1 : (tensor<8x4xf32>, tensor<2xi64>) -> tensor<8x2xf32>
+  return
+}
+
+// -----
+
+// param_gather_c2
+func.func @f() {
+  %a = nn.parameter "a" : tensor<8x4xf32>
+  %i = nn.parameter "i" : tensor<2xi32>
+  // expected-error@+2 {{expected indices of one dimension of 64-bit integers, but got 'tensor<2xi32>'}}
+  // expected-error@+1 {{'nn.param_gather' op failed to infer returned types}}
+  %0 = nn.param_gather %a, %i axis 1 : (tensor<8x4xf32>, tensor<2xi32>) -> tensor<8x2xf32>
+  return
+}
+
+// -----
+
+// param_resample_c1
+func.func @f() {
+  %a = nn.parameter "a" : tensor<8x4xf32>
+  // expected-error@+2 {{expected 2 positive sizes}}
+  // expected-error@+1 {{'nn.param_resample' op failed to infer returned types}}
+  %0 = nn.param_resample %a sizes [4, 0] : (tensor<8x4xf32>) -> tensor<4x1xf32>
+  return
+}
+
+// -----
+
+// param_resample_c2
+func.func @f() {
+  %a = nn.parameter "a" : tensor<8x4xi8>
+  // expected-error@+2 {{expected floating-point numbers, but got 'tensor<8x4xi8>'}}
+  // expected-error@+1 {{'nn.param_resample' op failed to infer returned types}}
+  %0 = nn.param_resample %a sizes [4, 4] : (tensor<8x4xi8>) -> tensor<4x4xi8>
+  return
+}
+
+// -----
+
+// What is evaluated before the network runs can not read what it computes.
+func.func @f(%a: tensor<8x16xf32>) {
+  // expected-error@+1 {{'nn.param_pad' op expected parameters and expressions over them as operands, but got a value that the network computes}}
+  %0 = nn.param_pad %a high [1, 0] : (tensor<8x16xf32>) -> tensor<9x16xf32>
   return
 }

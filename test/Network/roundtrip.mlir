@@ -269,61 +269,79 @@ func.func @constant() {
   return
 }
 // CHECK-LABEL: func.func @param_slice(
-func.func @param_slice(%0: tensor<32x16xf32>) {
+func.func @param_slice() {
+  %0 = nn.parameter "0" : tensor<32x16xf32>
   // CHECK: nn.param_slice %{{[a-z_0-9]+}} offsets [0, 0] sizes [24, 16] : (tensor<32x16xf32>) -> tensor<24x16xf32>{{$}}
   %1 = nn.param_slice %0 offsets [0, 0] sizes [24, 16] : (tensor<32x16xf32>) -> tensor<24x16xf32>
   return
 }
 // CHECK-LABEL: func.func @param_pad(
-func.func @param_pad(%0: tensor<24x16xf32>) {
+func.func @param_pad() {
+  %0 = nn.parameter "0" : tensor<24x16xf32>
   // CHECK: nn.param_pad %{{[a-z_0-9]+}} high [8, 0] : (tensor<24x16xf32>) -> tensor<32x16xf32>{{$}}
   %1 = nn.param_pad %0 high [8, 0] : (tensor<24x16xf32>) -> tensor<32x16xf32>
   return
 }
 // CHECK-LABEL: func.func @param_concat(
-func.func @param_concat(%0: tensor<4x8xf32>, %1: tensor<4x16xf32>) {
+func.func @param_concat() {
+  %0 = nn.parameter "0" : tensor<4x8xf32>
+  %1 = nn.parameter "1" : tensor<4x16xf32>
   // CHECK: nn.param_concat %{{[a-z_0-9]+}}, %{{[a-z_0-9]+}} axis 1 : (tensor<4x8xf32>, tensor<4x16xf32>) -> tensor<4x24xf32>{{$}}
   %2 = nn.param_concat %0, %1 axis 1 : (tensor<4x8xf32>, tensor<4x16xf32>) -> tensor<4x24xf32>
   return
 }
 // CHECK-LABEL: func.func @param_merge_filters(
-func.func @param_merge_filters(%0: tensor<96x1x1x16xf32>, %1: tensor<96x3x3x1xf32>) {
+func.func @param_merge_filters() {
+  %0 = nn.parameter "0" : tensor<96x1x1x16xf32>
+  %1 = nn.parameter "1" : tensor<96x3x3x1xf32>
   // CHECK: nn.param_merge_filters %{{[a-z_0-9]+}}, %{{[a-z_0-9]+}} : (tensor<96x1x1x16xf32>, tensor<96x3x3x1xf32>) -> tensor<96x3x3x16xf32>{{$}}
   %2 = nn.param_merge_filters %0, %1 : (tensor<96x1x1x16xf32>, tensor<96x3x3x1xf32>) -> tensor<96x3x3x16xf32>
   return
 }
 // CHECK-LABEL: func.func @param_reshape(
-func.func @param_reshape(%0: tensor<10x3136xf32>) {
+func.func @param_reshape() {
+  %0 = nn.parameter "0" : tensor<10x3136xf32>
   // CHECK: nn.param_reshape %{{[a-z_0-9]+}} sizes [10, 49, 64] : (tensor<10x3136xf32>) -> tensor<10x49x64xf32>{{$}}
   %1 = nn.param_reshape %0 sizes [10, 49, 64] : (tensor<10x3136xf32>) -> tensor<10x49x64xf32>
   return
 }
 // CHECK-LABEL: func.func @param_norm(
-func.func @param_norm(%0: tensor<32x3x3x3xf32>, %1: tensor<32xf32>, %2: tensor<32xf32>) {
+func.func @param_norm() {
+  %0 = nn.parameter "0" : tensor<32x3x3x3xf32>
+  %1 = nn.parameter "1" : tensor<32xf32>
+  %2 = nn.parameter "2" : tensor<32xf32>
   // CHECK: nn.param_norm_filter %{{[a-z_0-9]+}}, %{{[a-z_0-9]+}}, %{{[a-z_0-9]+}} epsilon 9.99999974E-6 : (tensor<32x3x3x3xf32>, tensor<32xf32>, tensor<32xf32>) -> tensor<32x3x3x3xf32>{{$}}
   %3 = nn.param_norm_filter %0, %1, %2 epsilon 1.0e-05 : (tensor<32x3x3x3xf32>, tensor<32xf32>, tensor<32xf32>) -> tensor<32x3x3x3xf32>
   return
 }
 // CHECK-LABEL: func.func @param_norm_bias(
-func.func @param_norm_bias(%0: tensor<32xf32>, %1: tensor<32xf32>, %2: tensor<32xf32>, %3: tensor<32xf32>, %4: tensor<32xf32>) {
+func.func @param_norm_bias() {
+  %0 = nn.parameter "0" : tensor<32xf32>
+  %1 = nn.parameter "1" : tensor<32xf32>
+  %2 = nn.parameter "2" : tensor<32xf32>
+  %3 = nn.parameter "3" : tensor<32xf32>
+  %4 = nn.parameter "4" : tensor<32xf32>
   // CHECK: nn.param_norm_bias %{{[a-z_0-9]+}}, %{{[a-z_0-9]+}}, %{{[a-z_0-9]+}}, %{{[a-z_0-9]+}} bias %{{[a-z_0-9]+}} epsilon 9.99999974E-6 : (tensor<32xf32>, tensor<32xf32>, tensor<32xf32>, tensor<32xf32>, tensor<32xf32>) -> tensor<32xf32>{{$}}
   %5 = nn.param_norm_bias %1, %2, %3, %4 bias %0 epsilon 1.0e-05 : (tensor<32xf32>, tensor<32xf32>, tensor<32xf32>, tensor<32xf32>, tensor<32xf32>) -> tensor<32xf32>
   return
 }
 // CHECK-LABEL: func.func @param_blocks(
-func.func @param_blocks(%0: tensor<32x3x3x1xf32>, %2: tensor<32x3x3x16xf32>) {
+func.func @param_blocks(%2: tensor<32x3x3x16xf32>) {
+  %0 = nn.parameter "0" : tensor<32x3x3x1xf32>
   // CHECK: nn.param_block_diagonal %{{[a-z_0-9]+}} groups 32 : (tensor<32x3x3x1xf32>) -> tensor<32x3x3x32xf32>{{$}}
   %1 = nn.param_block_diagonal %0 groups 32 : (tensor<32x3x3x1xf32>) -> tensor<32x3x3x32xf32>
   return
 }
 // CHECK-LABEL: func.func @param_diagonal(
-func.func @param_diagonal(%0: tensor<32x3x3x16xf32>) {
+func.func @param_diagonal() {
+  %0 = nn.parameter "0" : tensor<32x3x3x16xf32>
   // CHECK: nn.param_diagonal_blocks %{{[a-z_0-9]+}} groups 4 : (tensor<32x3x3x16xf32>) -> tensor<32x3x3x4xf32>{{$}}
   %1 = nn.param_diagonal_blocks %0 groups 4 : (tensor<32x3x3x16xf32>) -> tensor<32x3x3x4xf32>
   return
 }
 // CHECK-LABEL: func.func @param_factor(
-func.func @param_factor(%0: tensor<48x3x3x8xf32>) {
+func.func @param_factor() {
+  %0 = nn.parameter "0" : tensor<48x3x3x8xf32>
   // CHECK: nn.param_factor expand %{{[a-z_0-9]+}} : (tensor<48x3x3x8xf32>) -> tensor<48x1x1x8xf32>{{$}}
   %1 = nn.param_factor expand %0 : (tensor<48x3x3x8xf32>) -> tensor<48x1x1x8xf32>
   // CHECK: nn.param_factor depthwise %{{[a-z_0-9]+}} : (tensor<48x3x3x8xf32>) -> tensor<48x3x3x1xf32>{{$}}
@@ -331,7 +349,10 @@ func.func @param_factor(%0: tensor<48x3x3x8xf32>) {
   return
 }
 // CHECK-LABEL: func.func @param_merge_biases(
-func.func @param_merge_biases(%0: tensor<96xf32>, %1: tensor<96x3x3x1xf32>, %2: tensor<96xf32>) {
+func.func @param_merge_biases() {
+  %0 = nn.parameter "0" : tensor<96xf32>
+  %1 = nn.parameter "1" : tensor<96x3x3x1xf32>
+  %2 = nn.parameter "2" : tensor<96xf32>
   // CHECK: nn.param_merge_biases %{{[a-z_0-9]+}}, %{{[a-z_0-9]+}}, %{{[a-z_0-9]+}} : (tensor<96xf32>, tensor<96x3x3x1xf32>, tensor<96xf32>) -> tensor<96xf32>{{$}}
   %3 = nn.param_merge_biases %0, %1, %2 : (tensor<96xf32>, tensor<96x3x3x1xf32>, tensor<96xf32>) -> tensor<96xf32>
   return
@@ -583,5 +604,37 @@ func.func @tan(%x: tensor<1x8x8x16xf32>) {
 func.func @xor(%a: tensor<1x8x8x16xi1>, %b: tensor<16xi1>) {
   // CHECK: nn.xor %{{[a-z_0-9]+}}, %{{[a-z_0-9]+}} : (tensor<1x8x8x16xi1>, tensor<16xi1>) -> tensor<1x8x8x16xi1>{{$}}
   %0 = nn.xor %a, %b : (tensor<1x8x8x16xi1>, tensor<16xi1>) -> tensor<1x8x8x16xi1>
+  return
+}
+// CHECK-LABEL: func.func @param_importance(
+func.func @param_importance() {
+  %0 = nn.parameter "w" : tensor<32x3x3x8xf32>
+  %1 = nn.parameter "v" : tensor<16x1x1x32xf32>
+  // CHECK: nn.param_importance %{{[a-z_0-9]+}}, %{{[a-z_0-9]+}} axes [0, 3] : (tensor<32x3x3x8xf32>, tensor<16x1x1x32xf32>) -> tensor<32xf32>{{$}}
+  %2 = nn.param_importance %0, %1 axes [0, 3] : (tensor<32x3x3x8xf32>, tensor<16x1x1x32xf32>) -> tensor<32xf32>
+  return
+}
+// CHECK-LABEL: func.func @param_top(
+func.func @param_top() {
+  %0 = nn.parameter "i" : tensor<32xf32>
+  // CHECK: nn.param_top %{{[a-z_0-9]+}} count 24 : (tensor<32xf32>) -> tensor<24xi64>{{$}}
+  %1 = nn.param_top %0 count 24 : (tensor<32xf32>) -> tensor<24xi64>
+  return
+}
+// CHECK-LABEL: func.func @param_gather(
+func.func @param_gather() {
+  %0 = nn.parameter "w" : tensor<16x1x1x32xf32>
+  %1 = nn.parameter "i" : tensor<24xi64>
+  // CHECK: nn.param_gather %{{[a-z_0-9]+}}, %{{[a-z_0-9]+}} axis 3 : (tensor<16x1x1x32xf32>, tensor<24xi64>) -> tensor<16x1x1x24xf32>{{$}}
+  %2 = nn.param_gather %0, %1 axis 3 : (tensor<16x1x1x32xf32>, tensor<24xi64>) -> tensor<16x1x1x24xf32>
+  return
+}
+// CHECK-LABEL: func.func @param_resample(
+func.func @param_resample() {
+  %0 = nn.parameter "w" : tensor<14x14x64xf32>
+  // CHECK: nn.param_resample %{{[a-z_0-9]+}} sizes [7, 7, 64] : (tensor<14x14x64xf32>) -> tensor<7x7x64xf32>{{$}}
+  %1 = nn.param_resample %0 sizes [7, 7, 64] : (tensor<14x14x64xf32>) -> tensor<7x7x64xf32>
+  // CHECK: nn.param_resample keep_sum %{{[a-z_0-9]+}} sizes [7, 7, 64] : (tensor<14x14x64xf32>) -> tensor<7x7x64xf32>{{$}}
+  %2 = nn.param_resample keep_sum %0 sizes [7, 7, 64] : (tensor<14x14x64xf32>) -> tensor<7x7x64xf32>
   return
 }

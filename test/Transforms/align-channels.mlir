@@ -22,11 +22,15 @@
 // UP: nn.param_pad %{{.*}} high [14, 0, 0, 0] : (tensor<18x1x1x3xf32>) -> tensor<32x1x1x3xf32>
 // UP: nn.param_pad %{{.*}} high [4, 0, 0, 14] : (tensor<12x1x1x18xf32>) -> tensor<16x1x1x32xf32>
 // UP: nn.param_pad %{{.*}} high [0, 0, 0, 4] : (tensor<5x1x1x12xf32>) -> tensor<5x1x1x16xf32>
-// DOWN: nn.param_slice %{{.*}} sizes [16, 1, 1, 3]
-// DOWN: nn.param_slice %{{.*}} sizes [12, 1, 1, 16]
+// DOWN: %[[I:.*]] = nn.param_importance %{{.*}}, %{{.*}} axes [0, 3] : (tensor<18x1x1x3xf32>, tensor<12x1x1x18xf32>)
+// DOWN: %[[T:.*]] = nn.param_top %[[I]] count 16
+// DOWN: nn.param_gather %{{.*}}, %[[T]] axis 0 : (tensor<18x1x1x3xf32>, tensor<16xi64>) -> tensor<16x1x1x3xf32>
+// DOWN: nn.param_gather %{{.*}}, %[[T]] axis 3 : (tensor<12x1x1x18xf32>, tensor<16xi64>) -> tensor<12x1x1x16xf32>
 // DOWN: nn.param_pad %{{.*}} high [4, 0, 0, 0] : (tensor<12x1x1x16xf32>) -> tensor<16x1x1x16xf32>
-// NEAREST: nn.param_slice %{{.*}} sizes [16, 1, 1, 3]
-// NEAREST: nn.param_slice %{{.*}} sizes [12, 1, 1, 16]
+// NEAREST: %[[I:.*]] = nn.param_importance %{{.*}}, %{{.*}} axes [0, 3] : (tensor<18x1x1x3xf32>, tensor<12x1x1x18xf32>)
+// NEAREST: %[[T:.*]] = nn.param_top %[[I]] count 16
+// NEAREST: nn.param_gather %{{.*}}, %[[T]] axis 0 : (tensor<18x1x1x3xf32>, tensor<16xi64>) -> tensor<16x1x1x3xf32>
+// NEAREST: nn.param_gather %{{.*}}, %[[T]] axis 3 : (tensor<12x1x1x18xf32>, tensor<16xi64>) -> tensor<12x1x1x16xf32>
 // NEAREST: nn.param_pad %{{.*}} high [4, 0, 0, 0] : (tensor<12x1x1x16xf32>) -> tensor<16x1x1x16xf32>
 // CHECK: return %{{.*}} : tensor<1x4x4x5xf32>
 

@@ -1,4 +1,4 @@
-// RUN: tenon-opt %s --nn-print-channel-groups --verify-diagnostics -o /dev/null
+// RUN: tenon-opt %s --nn-print-channel-groups=members=false --verify-diagnostics -o /dev/null
 
 func.func @main(%x: tensor<1x4x4x3xf32>) -> tensor<1x4x4x40xf32> {
   %w = nn.parameter "w" : tensor<16x1x1x3xf32>

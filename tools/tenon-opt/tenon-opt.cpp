@@ -9,6 +9,8 @@
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllExtensions.h"
 #include "mlir/InitAllPasses.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Pass/PassRegistry.h"
 #include "mlir/Support/FileUtilities.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "tenon/Registration/Registration.h"
@@ -19,10 +21,45 @@
 
 using namespace mlir;
 
+/// Pins what the user names before the pipeline runs.
+static void pinFirst(MlirOptMainConfig &config, const std::string &names) {
+  MlirOptMainConfig rest = config;
+  config.setPassPipelineSetupFn([names, rest](PassManager &pm) {
+    if (names.find_first_of(" {}()") != std::string::npos) {
+      llvm::errs()
+          << "tenon-opt: error: option 'pin': expected names of groups "
+             "or layers separated by commas, but got '"
+          << names << "'\n";
+      return failure();
+    }
+    if (failed(rest.setupPassPipeline(pm)))
+      return failure();
+    // A pass can only be appended, but a pipeline is a text.
+    std::string text;
+    llvm::raw_string_ostream stream(text);
+    pm.printAsTextualPipeline(stream);
+    text = StringRef(text).split('(').second.str();
+    text = "builtin.module(nn-pin-channels{groups=" + names + "}" +
+           (text == ")" ? "" : ",") + text;
+    FailureOr<OpPassManager> whole = parsePassPipeline(text);
+    if (failed(whole))
+      return failure();
+    static_cast<OpPassManager &>(pm) = std::move(*whole);
+    return success();
+  });
+}
+
 static LogicalResult run(int argc, char **argv, DialectRegistry &registry) {
+  llvm::cl::opt<std::string> pins(
+      "pin",
+      llvm::cl::desc("Channel groups or layers whose widths stay, separated by "
+                     "commas; * matches anything"),
+      llvm::cl::value_desc("names"));
   auto [input, output] =
       registerAndParseCLIOptions(argc, argv, "Tenon optimizer\n", registry);
   MlirOptMainConfig config = MlirOptMainConfig::createFromCLOptions();
+  if (pins.getNumOccurrences())
+    pinFirst(config, pins);
   if (config.shouldShowDialects() || config.shouldListPasses())
     return MlirOptMain(argc, argv, input, output, registry);
   std::string error;

@@ -468,10 +468,14 @@ def PrintChannelGroups : Pass<"nn-print-channel-groups", "::mlir::ModuleOp"> {
     Emits a remark at each operation: the groups that the last dimension of its
     result consists of, their sizes, and why they are pinned if they are. Then
     a remark at the function for each group, with the operations and parameters
-    that it touches.
+    that it touches; `members=false` leaves these out.
 
     Example: `tenon-opt model.mlir --nn-print-channel-groups -o /dev/null`
   }];
+  let options = [
+    Option<"members", "members", "bool", /*default=*/"true",
+           "show the operations and parameters of each group">,
+  ];
 }
 
 #endif // TENON_TRANSFORMS_PASSES_TD
