@@ -1,12 +1,10 @@
-//===- heaviest-layers.cpp - Where a network's work is
-//------------------------===//
+//===- heaviest-layers.cpp - Where a network's work is --------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-
 //
 // A tool on top of Tenon's libraries: reads an ONNX model or a network, runs a
 // pass over it, and prints the layers with the most multiply-accumulates.

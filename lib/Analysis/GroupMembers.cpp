@@ -1,4 +1,4 @@
-//===- GroupMembers.cpp - What has the channels of a group --------------===//
+//===- GroupMembers.cpp - What has the channels of a group ----------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- BlockPass.h - What passes on named blocks have in common ---------===//
+//===- BlockPass.h - What passes on named blocks have in common -----------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- ChannelImportance.cpp - Which channels of a group matter ---------===//
+//===- ChannelImportance.cpp - Which channels of a group matter -----------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -42,12 +42,11 @@ Value tenon::mergeDims(OpBuilder &b, Location loc, Value value, unsigned at) {
 
 Operation *tenon::hoistParameters(func::FuncOp function) {
   Block &block = function.getBody().front();
-  auto isLayer = [](Operation &op) {
-    return !op.hasTrait<nn::ParameterExpression>();
-  };
-  Operation *first = &*llvm::find_if(block, isLayer);
+  Operation *first = nullptr;
   for (Operation &op : llvm::make_early_inc_range(block))
-    if (!isLayer(op) && first->isBeforeInBlock(&op))
+    if (!op.hasTrait<nn::ParameterExpression>())
+      first = first ? first : &op;
+    else if (first)
       op.moveBefore(first);
   return first;
 }

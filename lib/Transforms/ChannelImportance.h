@@ -1,4 +1,4 @@
-//===- ChannelImportance.h - Which channels of a group matter -----------===//
+//===- ChannelImportance.h - Which channels of a group matter -------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

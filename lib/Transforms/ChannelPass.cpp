@@ -1,4 +1,4 @@
-//===- ChannelPass.cpp - What passes on channel groups have in common ---===//
+//===- ChannelPass.cpp - What passes on channel groups have in common -----===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- EqualizeChannels.cpp - Gives channel groups one width ------------===//
+//===- EqualizeChannels.cpp - Gives channel groups one width --------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

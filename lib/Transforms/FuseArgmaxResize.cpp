@@ -1,4 +1,4 @@
-//===- FuseArgmaxResize.cpp - Arg-max before the image is enlarged ------===//
+//===- FuseArgmaxResize.cpp - Arg-max before the image is enlarged --------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

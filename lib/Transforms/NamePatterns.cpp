@@ -1,4 +1,4 @@
-//===- NamePatterns.cpp - An option that names things -------------------===//
+//===- NamePatterns.cpp - An option that names things ---------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- NamePatterns.h - An option that names things ---------------------===//
+//===- NamePatterns.h - An option that names things -----------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

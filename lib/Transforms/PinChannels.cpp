@@ -1,4 +1,4 @@
-//===- PinChannels.cpp - Keeps the widths of layers ---------------------===//
+//===- PinChannels.cpp - Keeps the widths of layers -----------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- Remarks.cpp - What passes say that they did ----------------------===//
+//===- Remarks.cpp - What passes say that they did ------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- Resolution.cpp - Inputs of other sizes ---------------------------===//
+//===- Resolution.cpp - Inputs of other sizes -----------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- Resolution.h - How dimensions follow from those of the inputs ----===//
+//===- Resolution.h - How dimensions follow from those of the inputs ------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- ResolutionRules.cpp - How operations follow sizes ----------------===//
+//===- ResolutionRules.cpp - How operations follow sizes ------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- ResolutionShapes.cpp - Sizes before and after --------------------===//
+//===- ResolutionShapes.cpp - Sizes before and after ----------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

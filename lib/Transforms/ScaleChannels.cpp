@@ -1,4 +1,4 @@
-//===- ScaleChannels.cpp - The depth multiplier -------------------------===//
+//===- ScaleChannels.cpp - The depth multiplier ---------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

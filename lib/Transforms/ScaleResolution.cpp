@@ -1,4 +1,4 @@
-//===- ScaleResolution.cpp - Inputs of another size ---------------------===//
+//===- ScaleResolution.cpp - Inputs of another size -----------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

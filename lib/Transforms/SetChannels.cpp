@@ -1,4 +1,4 @@
-//===- SetChannels.cpp - Gives channel groups a width -------------------===//
+//===- SetChannels.cpp - Gives channel groups a width ---------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

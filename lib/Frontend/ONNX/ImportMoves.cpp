@@ -1,4 +1,4 @@
-//===- ImportMoves.cpp - Moves of ONNX -------------------------===//
+//===- ImportMoves.cpp - Moves of ONNX ------------------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -122,6 +122,9 @@ static LogicalResult importTile(Importer &importer, const Node &node) {
                       importer.reshape(node.getLoc(), value, result), {});
 }
 
+/// Triangles are masks of at most so many elements: 64 MiB of bytes.
+static constexpr int64_t kMostMaskElements = int64_t(1) << 26;
+
 /// Keeps the upper or lower triangle of the last two dimensions.
 static LogicalResult importTrilu(Importer &importer, const Node &node) {
   const Imported *x = expectInput(importer, node);
@@ -139,8 +142,8 @@ static LogicalResult importTrilu(Importer &importer, const Node &node) {
   if (rank < 2)
     return node.error() << "expected an input of rank 2 or more";
   int64_t rows = x->getShape()[rank - 2], columns = x->getShape()[rank - 1];
-  if (rows > maxMadeElements / columns)
-    return node.error() << "expected a triangle of at most " << maxMadeElements
+  if (rows > kMostMaskElements / columns)
+    return node.error() << "expected a triangle of at most " << kMostMaskElements
                         << " elements, but got one of " << rows << " by "
                         << columns;
   bool upper = node.getInt("upper", 1);

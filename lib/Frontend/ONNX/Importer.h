@@ -164,10 +164,6 @@ private:
   std::map<std::pair<void *, Order>, mlir::Value> transposes;
 };
 
-/// Constants that an operator only describes, such as masks, have at most so
-/// many elements: 64 MiB of bytes.
-inline constexpr int64_t maxMadeElements = 1 << 26;
-
 /// Imports a node: folds it if all of its inputs are small constants, else
 /// hands it to its handler.
 llvm::LogicalResult importNode(Importer &importer,
