@@ -84,4 +84,9 @@ void DequantizeOp::collectChannelTies(ChannelTies &ties) {
 }
 void StorageCastOp::collectChannelTies(ChannelTies &ties) {
   tiePerTensor(*this, ties);
+  // Widening appends zeros to stored numbers; they must stand for zero.
+  auto type = dyn_cast<quant::UniformQuantizedType>(getType().getElementType());
+  if (isParameter(getInput()) && type && type.getZeroPoint() != 0)
+    for (unsigned i = 0, e = getType().getRank(); i < e; ++i)
+      ties.pin({getInput(), i}, "stored with a zero point");
 }
