@@ -67,6 +67,7 @@ std::vector<GroupMembers> ChannelGroups::collectMembers() const {
 
 std::vector<std::vector<std::string>> ChannelGroups::collectNames() const {
   std::vector<std::vector<std::string>> names;
+  names.reserve(groups.size());
   for (const ChannelGroup &group : groups)
     names.push_back({group.name});
   for (const GroupedDim &dim : dims) {

@@ -54,10 +54,7 @@ evaluateOne(Operation *op,
       return std::nullopt;
     in.push_back(*values);
   }
-  FailureOr<HostTensor> result = evaluateExpression(op, in);
-  if (failed(result))
-    return std::nullopt;
-  return *result;
+  return evaluateExpression(op, in);
 }
 
 std::optional<HostTensor> tenon::evaluateParameter(Value value) {

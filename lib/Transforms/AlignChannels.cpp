@@ -89,9 +89,9 @@ static bool isAligned(int64_t size, const std::set<Factor> &factors,
 }
 
 namespace {
-struct AlignChannels : tenon::impl::AlignChannelsBase<AlignChannels>,
-                       ChannelPass {
-  using AlignChannelsBase::AlignChannelsBase;
+struct AlignChannels
+    : ChannelPass<tenon::impl::AlignChannelsBase<AlignChannels>> {
+  using ChannelPass::ChannelPass;
 
   LogicalResult initialize(MLIRContext *context) override;
   void runOnOperation() override;
@@ -114,7 +114,7 @@ LogicalResult AlignChannels::initialize(MLIRContext *context) {
   if (mode != "up" && mode != "down" && mode != "nearest")
     return reportOption(context, getArgument(), "mode",
                         "'up', 'down' or 'nearest'", mode);
-  return parseGroups(context, getArgument(), "*");
+  return parseGroups(context, "*");
 }
 
 int64_t AlignChannels::align(int64_t size,
@@ -159,6 +159,5 @@ void AlignChannels::runOnOperation() {
         << ": no machine is attached; run engine-attach-target first";
     return signalPassFailure();
   }
-  if (failed(changeGroups(getOperation(), getArgument(), "aligned")))
-    signalPassFailure();
+  changeGroups("aligned");
 }

@@ -13,7 +13,7 @@ using namespace mlir;
 using namespace tenon;
 using namespace tenon::nn;
 
-BlockPass::BlockMap BlockPass::collect(Operation *module) const {
+static BlockMap collect(Operation *module, const BlockRules &rules) {
   BlockMap blocks;
   module->walk([&](Conv2DOp conv) {
     auto label = conv->getAttrOfType<BlockAttr>(kBlockAttrName);
@@ -27,23 +27,25 @@ BlockPass::BlockMap BlockPass::collect(Operation *module) const {
     else if (label.getRole() == BlockRole::fused)
       block.fused = conv;
   });
-  blocks.remove_if([&](const auto &block) { return !isWanted(block.second); });
+  blocks.remove_if(
+      [&](const auto &block) { return !rules.isWanted(block.second); });
   return blocks;
 }
 
-std::vector<std::string> BlockPass::domain(StringRef option,
-                                           Operation *module) const {
+std::vector<std::string> tenon::getRewritableBlocks(Operation *module,
+                                                    const BlockRules &rules) {
   std::vector<std::string> names;
-  if (option == "blocks")
-    for (const auto &[name, block] : collect(module))
-      if (whyNot(block).empty())
-        names.push_back(name.str());
+  for (const auto &[name, block] : collect(module, rules))
+    if (rules.whyNot(block).empty())
+      names.push_back(name.str());
   return names;
 }
 
-LogicalResult BlockPass::rewriteBlocks(ModuleOp module, StringRef pass,
-                                       StringRef what) {
-  BlockMap blocks = collect(module);
+LogicalResult tenon::rewriteBlocks(
+    ModuleOp module, StringRef pass, StringRef what,
+    const NamePatterns &patterns, const BlockRules &rules,
+    llvm::function_ref<void(const BlockParts &, StringRef)> rewrite) {
+  BlockMap blocks = collect(module, rules);
   std::vector<std::vector<std::string>> names;
   for (const auto &[name, block] : blocks)
     names.push_back({name.str()});
@@ -63,7 +65,7 @@ LogicalResult BlockPass::rewriteBlocks(ModuleOp module, StringRef pass,
     auto &[name, block] = entry;
     if (isNamed == Named::No)
       continue;
-    std::string reason = whyNot(block);
+    std::string reason = rules.whyNot(block);
     if (reason.empty()) {
       rewrite(block, name);
       continue;

@@ -22,37 +22,69 @@ struct BlockParts {
   nn::Conv2DOp expand, depthwise, fused;
 };
 
-/// A pass that rewrites the blocks which its option `blocks` names.
-class BlockPass : public TunablePassInterface {
+/// The blocks of a module by name, in the order of the network.
+using BlockMap = llvm::MapVector<llvm::StringRef, BlockParts>;
+
+/// What a pass does to blocks.
+struct BlockRules {
+  /// The pass is about blocks with such parts.
+  llvm::function_ref<bool(const BlockParts &)> isWanted;
+  /// Why a block can not be rewritten; empty if it can.
+  llvm::function_ref<std::string(const BlockParts &)> whyNot;
+};
+
+/// The names of the blocks that can be rewritten.
+std::vector<std::string> getRewritableBlocks(mlir::Operation *module,
+                                             const BlockRules &rules);
+
+/// Rewrites what is named, or says in a remark why it does not. Reports a name
+/// that no block has; `what` is done to blocks.
+mlir::LogicalResult rewriteBlocks(
+    mlir::ModuleOp module, llvm::StringRef pass, llvm::StringRef what,
+    const NamePatterns &patterns, const BlockRules &rules,
+    llvm::function_ref<void(const BlockParts &, llvm::StringRef name)> rewrite);
+
+/// A pass that rewrites the blocks which its option `blocks` names. `Base` is
+/// what TableGen made of its definition.
+template <typename Base>
+class BlockPass : public Base, public TunablePassInterface {
 public:
-  /// The blocks that can be rewritten.
+  using Base::Base;
+
   std::vector<std::string> domain(llvm::StringRef option,
-                                  mlir::Operation *module) const override;
+                                  mlir::Operation *module) const override {
+    auto wanted = [this](const BlockParts &block) { return isWanted(block); };
+    auto refuse = [this](const BlockParts &block) { return whyNot(block); };
+    return option == "blocks" ? getRewritableBlocks(module, {wanted, refuse})
+                              : std::vector<std::string>();
+  }
   llvm::StringRef namesMadeBy(llvm::StringRef option) const override {
     return option == "blocks" ? "nn-label-blocks" : "";
   }
 
 protected:
-  /// Parses the option `blocks`.
   mlir::LogicalResult parseBlocks(mlir::MLIRContext *context,
-                                  llvm::StringRef pass, llvm::StringRef text) {
-    return patterns.parse(context, pass, "blocks", "blocks", text);
+                                  llvm::StringRef text) {
+    return patterns.parse(context, this->getArgument(), "blocks", "blocks",
+                          text);
   }
-  /// Rewrites what is named, or says in a remark why it does not. Reports a
-  /// name that no block has; `what` is done to blocks.
-  mlir::LogicalResult rewriteBlocks(mlir::ModuleOp module, llvm::StringRef pass,
-                                    llvm::StringRef what);
-
-  /// The pass is about blocks with such parts.
+  /// Rewrites the blocks that are named; `what` is done to blocks.
+  void rewriteBlocks(llvm::StringRef what) {
+    auto wanted = [this](const BlockParts &block) { return isWanted(block); };
+    auto refuse = [this](const BlockParts &block) { return whyNot(block); };
+    auto change = [this](const BlockParts &block, llvm::StringRef name) {
+      rewrite(block, name);
+    };
+    if (failed(tenon::rewriteBlocks(this->getOperation(), this->getArgument(),
+                                    what, patterns, {wanted, refuse}, change)))
+      this->signalPassFailure();
+  }
+  /// As in BlockRules.
   virtual bool isWanted(const BlockParts &block) const = 0;
-  /// Why a block can not be rewritten; empty if it can.
   virtual std::string whyNot(const BlockParts &block) const = 0;
   virtual void rewrite(const BlockParts &block, llvm::StringRef name) = 0;
 
 private:
-  using BlockMap = llvm::MapVector<llvm::StringRef, BlockParts>;
-  BlockMap collect(mlir::Operation *module) const;
-
   NamePatterns patterns;
 };
 

@@ -24,15 +24,13 @@ static SmallVector<func::FuncOp> getFunctions(Operation *module) {
   return functions;
 }
 
-std::vector<std::string> ChannelPass::domain(StringRef option,
-                                             Operation *module) const {
+std::vector<std::string> tenon::getFreeGroups(Operation *module) {
   std::vector<std::string> names;
   llvm::StringSet<> seen;
-  if (option == "groups")
-    for (func::FuncOp function : getFunctions(module))
-      for (const ChannelGroup &group : ChannelGroups(function).getGroups())
-        if (!group.isPinned() && seen.insert(group.name).second)
-          names.push_back(group.name);
+  for (func::FuncOp function : getFunctions(module))
+    for (const ChannelGroup &group : ChannelGroups(function).getGroups())
+      if (!group.isPinned() && seen.insert(group.name).second)
+        names.push_back(group.name);
   return names;
 }
 
@@ -111,8 +109,9 @@ static void remarkChanges(func::FuncOp function, StringRef pass, StringRef done,
                    Twine(after) + " channels");
 }
 
-LogicalResult ChannelPass::changeGroups(ModuleOp module, StringRef pass,
-                                        StringRef done) {
+LogicalResult tenon::changeGroups(ModuleOp module, StringRef pass,
+                                  StringRef done, const NamePatterns &patterns,
+                                  SetSizes setSizes) {
   SmallVector<func::FuncOp> functions = getFunctions(module);
   std::vector<ChannelGroups> groups(functions.begin(), functions.end());
   FailureOr<std::vector<SmallVector<Named>>> named =

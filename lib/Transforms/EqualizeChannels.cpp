@@ -21,9 +21,9 @@ using namespace mlir;
 using namespace tenon;
 
 namespace {
-struct EqualizeChannels : tenon::impl::EqualizeChannelsBase<EqualizeChannels>,
-                          ChannelPass {
-  using EqualizeChannelsBase::EqualizeChannelsBase;
+struct EqualizeChannels
+    : ChannelPass<tenon::impl::EqualizeChannelsBase<EqualizeChannels>> {
+  using ChannelPass::ChannelPass;
 
   LogicalResult initialize(MLIRContext *context) override {
     if (to != "mean" && to != "min" && to != "max")
@@ -33,12 +33,9 @@ struct EqualizeChannels : tenon::impl::EqualizeChannelsBase<EqualizeChannels>,
         step > kMostChannels)
       return reportOption(context, getArgument(), "divisor",
                           "an integer from 1 to 2^20", divisor);
-    return parseGroups(context, getArgument(), groups);
+    return parseGroups(context, groups);
   }
-  void runOnOperation() override {
-    if (failed(changeGroups(getOperation(), getArgument(), "equalized")))
-      signalPassFailure();
-  }
+  void runOnOperation() override { changeGroups("equalized"); }
   LogicalResult setSizes(func::FuncOp, const ChannelGroups &,
                          MutableArrayRef<ChosenGroup> chosen) override;
 

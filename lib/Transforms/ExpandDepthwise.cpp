@@ -20,17 +20,14 @@ using namespace tenon;
 using namespace tenon::nn;
 
 namespace {
-struct ExpandDepthwise : tenon::impl::ExpandDepthwiseBase<ExpandDepthwise>,
-                         BlockPass {
-  using ExpandDepthwiseBase::ExpandDepthwiseBase;
+struct ExpandDepthwise
+    : BlockPass<tenon::impl::ExpandDepthwiseBase<ExpandDepthwise>> {
+  using BlockPass::BlockPass;
 
   LogicalResult initialize(MLIRContext *context) override {
-    return parseBlocks(context, getArgument(), blocks);
+    return parseBlocks(context, blocks);
   }
-  void runOnOperation() override {
-    if (failed(rewriteBlocks(getOperation(), getArgument(), "expand")))
-      signalPassFailure();
-  }
+  void runOnOperation() override { rewriteBlocks("expand"); }
   bool isWanted(const BlockParts &block) const override {
     Conv2DOp conv = block.depthwise;
     return conv && conv.getGroups() > 1;

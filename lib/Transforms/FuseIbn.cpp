@@ -21,14 +21,11 @@ using namespace tenon;
 using namespace tenon::nn;
 
 namespace {
-struct FuseIbn : tenon::impl::FuseIbnBase<FuseIbn>, BlockPass {
-  using FuseIbnBase::FuseIbnBase;
+struct FuseIbn : BlockPass<tenon::impl::FuseIbnBase<FuseIbn>> {
+  using BlockPass::BlockPass;
 
   LogicalResult initialize(MLIRContext *context) override;
-  void runOnOperation() override {
-    if (failed(rewriteBlocks(getOperation(), getArgument(), "fuse")))
-      signalPassFailure();
-  }
+  void runOnOperation() override { rewriteBlocks("fuse"); }
   bool isWanted(const BlockParts &block) const override {
     return block.expand && block.depthwise;
   }
@@ -47,7 +44,7 @@ LogicalResult FuseIbn::initialize(MLIRContext *context) {
   if (promise != "initialised" && promise != "exact")
     return reportOption(context, getArgument(), "promise",
                         "'initialised' or 'exact'", promise);
-  return parseBlocks(context, getArgument(), blocks);
+  return parseBlocks(context, blocks);
 }
 
 /// What stands between expansion and depthwise convolution as an operation of

@@ -40,15 +40,14 @@ static int64_t scaleExactly(int64_t size, double multiplier) {
 }
 
 namespace {
-struct ScaleChannels : tenon::impl::ScaleChannelsBase<ScaleChannels>,
-                       ChannelPass {
-  using ScaleChannelsBase::ScaleChannelsBase;
+struct ScaleChannels
+    : ChannelPass<tenon::impl::ScaleChannelsBase<ScaleChannels>> {
+  using ChannelPass::ChannelPass;
 
   LogicalResult initialize(MLIRContext *context) override;
   void runOnOperation() override {
-    if (factor != 1 &&
-        failed(changeGroups(getOperation(), getArgument(), "scaled")))
-      signalPassFailure();
+    if (factor != 1)
+      changeGroups("scaled");
   }
   LogicalResult setSizes(func::FuncOp, const ChannelGroups &,
                          MutableArrayRef<ChosenGroup> chosen) override;
@@ -69,7 +68,7 @@ LogicalResult ScaleChannels::initialize(MLIRContext *context) {
   if (rounding != "mobilenet" && rounding != "exact")
     return reportOption(context, getArgument(), "rounding",
                         "'mobilenet' or 'exact'", rounding);
-  return parseGroups(context, getArgument(), groups);
+  return parseGroups(context, groups);
 }
 
 LogicalResult ScaleChannels::setSizes(func::FuncOp, const ChannelGroups &,

@@ -120,7 +120,7 @@ LogicalResult ScaleResolution::scale(func::FuncOp function) {
                << getArgument() << ": dimension " << i << " of input "
                << argument.getArgNumber()
                << " has one element; it can not become " << size;
-      auto axis = llvm::find(layout, unsigned(i));
+      auto *axis = llvm::find(layout, unsigned(i));
       scaler.setInput(argument.getArgNumber(), unsigned(i), size,
                       axis == layout.end()
                           ? std::nullopt

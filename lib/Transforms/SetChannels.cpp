@@ -21,20 +21,17 @@ using namespace mlir;
 using namespace tenon;
 
 namespace {
-struct SetChannels : tenon::impl::SetChannelsBase<SetChannels>, ChannelPass {
-  using SetChannelsBase::SetChannelsBase;
+struct SetChannels : ChannelPass<tenon::impl::SetChannelsBase<SetChannels>> {
+  using ChannelPass::ChannelPass;
 
   LogicalResult initialize(MLIRContext *context) override {
     if (StringRef(to).getAsInteger(10, width) || width < 1 ||
         width > kMostChannels)
       return reportOption(context, getArgument(), "to",
                           "an integer from 1 to 2^20", to);
-    return parseGroups(context, getArgument(), groups);
+    return parseGroups(context, groups);
   }
-  void runOnOperation() override {
-    if (failed(changeGroups(getOperation(), getArgument(), "set")))
-      signalPassFailure();
-  }
+  void runOnOperation() override { changeGroups("set"); }
   LogicalResult setSizes(func::FuncOp, const ChannelGroups &,
                          MutableArrayRef<ChosenGroup> chosen) override;
 

@@ -23,16 +23,13 @@ using namespace tenon;
 using namespace tenon::nn;
 
 namespace {
-struct UnfuseIbn : tenon::impl::UnfuseIbnBase<UnfuseIbn>, BlockPass {
-  using UnfuseIbnBase::UnfuseIbnBase;
+struct UnfuseIbn : BlockPass<tenon::impl::UnfuseIbnBase<UnfuseIbn>> {
+  using BlockPass::BlockPass;
 
   LogicalResult initialize(MLIRContext *context) override {
-    return parseBlocks(context, getArgument(), blocks);
+    return parseBlocks(context, blocks);
   }
-  void runOnOperation() override {
-    if (failed(rewriteBlocks(getOperation(), getArgument(), "unfuse")))
-      signalPassFailure();
-  }
+  void runOnOperation() override { rewriteBlocks("unfuse"); }
   bool isWanted(const BlockParts &block) const override { return block.fused; }
   std::string whyNot(const BlockParts &block) const override;
   void rewrite(const BlockParts &block, StringRef name) override;

@@ -143,9 +143,9 @@ static LogicalResult importTrilu(Importer &importer, const Node &node) {
     return node.error() << "expected an input of rank 2 or more";
   int64_t rows = x->getShape()[rank - 2], columns = x->getShape()[rank - 1];
   if (rows > kMostMaskElements / columns)
-    return node.error() << "expected a triangle of at most " << kMostMaskElements
-                        << " elements, but got one of " << rows << " by "
-                        << columns;
+    return node.error() << "expected a triangle of at most "
+                        << kMostMaskElements << " elements, but got one of "
+                        << rows << " by " << columns;
   bool upper = node.getInt("upper", 1);
   Builder &b = importer.builder();
   HostTensor mask = HostTensor::zeros(b.getI1Type(), {rows, columns});
