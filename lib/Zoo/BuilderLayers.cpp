@@ -38,6 +38,15 @@ Value NetworkBuilder::globalMean(Value x, StringRef name) {
               average(signalOf(x), positions));
 }
 
+Value NetworkBuilder::channelMean(Value x, StringRef name) {
+  int64_t axes[] = {int64_t(shapeOf(x).size()) - 1};
+  Signal signal = center(signalOf(x));
+  double mean = signalOf(x).mean, channels = double(channelsOf(x));
+  return note(nn::ReduceOp::create(b, at(name), nn::ReduceKind::mean, x, axes),
+              {mean * mean + signal.power / channels,
+               mean * mean + signal.common / channels, mean});
+}
+
 Value NetworkBuilder::classify(Value x, int64_t hidden, Activation activation) {
   x = globalMean(x, "pool");
   x = reshape(x, "pool.flatten", {options.batch, channelsOf(x)});

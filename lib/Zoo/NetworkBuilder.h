@@ -125,6 +125,8 @@ public:
                        llvm::ArrayRef<float> values);
   /// Mean over rows and columns, `[batch, 1, 1, channels]`.
   mlir::Value globalMean(mlir::Value x, llvm::StringRef name);
+  /// Mean over the last dimension, which stays with size 1.
+  mlir::Value channelMean(mlir::Value x, llvm::StringRef name);
   /// Global mean, an optional convolution of it, and a fully connected layer to
   /// the classes; `[batch, classes]`.
   mlir::Value classify(mlir::Value x, int64_t hidden = 0,

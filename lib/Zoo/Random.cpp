@@ -59,7 +59,7 @@ static Value addSegmentation(NetworkBuilder &b, RandomBlocks &blocks, Value x,
                                     nn::ResizeCoordinates::align_corners}));
   if (blocks.choices.chance(30))
     x = b.softmax(x, "softmax");
-  return blocks.choices.chance(40) ? b.argMax(x, "class") : x;
+  return blocks.choices.chance(50) ? b.argMax(x, "class") : x;
 }
 
 /// Scores and places of objects, from two images of features, as SSD has them.
@@ -90,7 +90,7 @@ static void addOutputs(NetworkBuilder &b, RandomBlocks &blocks, Value x,
   if (!classes)
     classes = blocks.choices.between(2, 24);
   int64_t drawn = blocks.choices.between(0, 99);
-  if (drawn < 50)
+  if (drawn < 45)
     outputs.push_back({addClassifier(b, blocks, x, classes), "logits"});
   else if (drawn < 80)
     outputs.push_back({addSegmentation(b, blocks, x, image, classes), "mask"});

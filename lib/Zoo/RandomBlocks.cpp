@@ -109,11 +109,17 @@ Value RandomBlocks::addBottleneck(Value x) {
   expanded = std::max(in, std::min(expanded, kMostExpanded));
   Activation activation = pickActivation();
   Value y = x;
-  if (expanded > in)
-    // Without an activation, the two convolutions merge exactly.
-    y = b.conv(y, name + ".expand",
-               makeConv(expanded, 1,
-                        choices.chance(35) ? Activation::none : activation));
+  if (expanded > in) {
+    ConvSpec expand = makeConv(expanded, 1, activation);
+    // Without an activation, and without a bias that padding would miss, the
+    // two convolutions merge exactly.
+    if (choices.chance(40)) {
+      expand.activation = Activation::none;
+      if (choices.chance(60))
+        expand.offset = Offset::none;
+    }
+    y = b.conv(y, name + ".expand", expand);
+  }
   y = addDepthwise(y, name + ".depthwise", activation, stride);
   if (choices.chance(25))
     y = addSqueezeExcite(y, name + ".squeeze");

@@ -81,6 +81,10 @@ private:
   mlir::Value addContext(mlir::Value x);
   mlir::Value addLateral(mlir::Value x);
   mlir::Value addAttention(mlir::Value x);
+  mlir::Value addFolding(mlir::Value x);
+  mlir::Value addTwice(mlir::Value x);
+  mlir::Value addAcross(mlir::Value x);
+  mlir::Value addMixer(mlir::Value x);
 
   /// The depthwise convolution of a block.
   mlir::Value addDepthwise(mlir::Value x, const std::string &name,

@@ -69,7 +69,9 @@ Value RandomBlocks::addBlock(Value x) {
       {&RandomBlocks::addBranches, 6},     {&RandomBlocks::addSplit, 6},
       {&RandomBlocks::addShuffle, 4},      {&RandomBlocks::addGate, 6},
       {&RandomBlocks::addContext, 3},      {&RandomBlocks::addLateral, 6},
-      {&RandomBlocks::addAttention, 5}};
+      {&RandomBlocks::addAttention, 5},    {&RandomBlocks::addFolding, 3},
+      {&RandomBlocks::addTwice, 3},        {&RandomBlocks::addAcross, 4},
+      {&RandomBlocks::addMixer, 3}};
   int64_t sum = 0;
   for (const Kind &kind : kKinds)
     sum += kind.share;

@@ -7,8 +7,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "RandomBlocks.h"
-#include <cmath>
-#include <numeric>
 
 using namespace mlir;
 using namespace tenon;
@@ -16,9 +14,6 @@ using namespace tenon::zoo;
 
 /// As in RandomBlocks.cpp.
 static constexpr double kGateDeviation = 0.5;
-
-/// Scores of so many pixels with each other are not too many.
-static constexpr int64_t kMostAttended = 180;
 
 static int64_t channelsOf(Value x) { return NetworkBuilder::channelsOf(x); }
 static int64_t rowsOf(Value x) { return NetworkBuilder::rowsOf(x); }
@@ -71,22 +66,6 @@ Value RandomBlocks::addBranches(Value x) {
   if (choices.chance(20))
     parts.push_back(x);
   return b.concat(parts, name + ".concat", 3);
-}
-
-Value RandomBlocks::shuffle(Value x, const std::string &name, int64_t groups) {
-  SmallVector<int64_t> shape(NetworkBuilder::shapeOf(x));
-  Value y =
-      b.reshape(x, name + ".split",
-                {shape[0], shape[1], shape[2], groups, shape[3] / groups});
-  y = b.transpose(y, name + ".swap", {0, 1, 2, 4, 3});
-  return b.reshape(y, name + ".join", shape);
-}
-
-Value RandomBlocks::addShuffle(Value x) {
-  int64_t groups = choices.between(2, 4);
-  if (channelsOf(x) % groups || channelsOf(x) == groups)
-    return {};
-  return shuffle(x, makeName("shuffle"), groups);
 }
 
 Value RandomBlocks::addSplit(Value x) {
@@ -176,36 +155,4 @@ Value RandomBlocks::addLateral(Value x) {
   lateral = b.conv(lateral, name + ".lateral",
                    makeConv(channelsOf(x), 1, Activation::none));
   return b.add(y, lateral, name + ".add");
-}
-
-Value RandomBlocks::addHeads(Value x, const std::string &name, int64_t heads,
-                             int64_t width, ArrayRef<int64_t> order) {
-  Value y = b.fullyConnected(x, name, heads * width);
-  y = b.reshape(y, name + ".split",
-                {NetworkBuilder::sizeOf(x, 0), rowsOf(x), heads, width});
-  return b.transpose(y, name + ".heads", order);
-}
-
-Value RandomBlocks::addAttention(Value x) {
-  int64_t pixels = rowsOf(x) * columnsOf(x), channels = channelsOf(x);
-  if (pixels > kMostAttended || pixels < 2 || channels < 8)
-    return {};
-  std::string name = makeName("attention");
-  int64_t heads = choices.pick<int64_t>({1, 2, 3, 4});
-  int64_t width = choices.between(3, 16), batch = b.getOptions().batch;
-  Value flat = b.reshape(x, name + ".pixels", {batch, pixels, channels});
-  Value z = choices.chance(60) ? b.layerNorm(flat, name + ".norm") : flat;
-  Value query = addHeads(z, name + ".query", heads, width, {0, 2, 1, 3});
-  Value key = addHeads(z, name + ".key", heads, width, {0, 2, 3, 1});
-  Value value = addHeads(z, name + ".value", heads, width, {0, 2, 1, 3});
-  Value y = b.matmul(query, key, name + ".scores");
-  Value scale = b.constant({1}, {float(1 / std::sqrt(double(width)))});
-  y = b.softmax(b.mul(y, scale, name + ".scale"), name + ".softmax");
-  y = b.matmul(y, value, name + ".attend");
-  y = b.transpose(y, name + ".order", {0, 2, 1, 3});
-  y = b.reshape(y, name + ".join", {batch, pixels, heads * width});
-  y = b.fullyConnected(y, name + ".project", channels, Activation::none,
-                       b.getBranchDeviation(x, 4));
-  y = addInput(flat, y, name);
-  return b.reshape(y, name + ".image", NetworkBuilder::shapeOf(x));
 }

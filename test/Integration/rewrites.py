@@ -224,7 +224,7 @@ def check_sequence(case, passes):
 
 def draw_pass(draw):
     name = draw.choice(list(PASSES))
-    options = {key: draw.choice(values) for key, values in PASSES[name].items() if key in ("to", "input") or draw.random() < 0.6}
+    options = {key: draw.choice(values) for key, values in PASSES[name].items() if key in ("to", "input", "preset") or draw.random() < 0.6}
     if name in ("nn-set-channels", "nn-pin-channels"):
         options.setdefault("groups", "*")
     text = " ".join(f"{key}={value}" for key, value in options.items())
