@@ -105,6 +105,8 @@ PASSES = {
 }
 # In a part of the checks, so many of each kind.
 PART = {"exact": 4, "elided": 6, "runnable": 4, "sequence": 3}
+# A command takes milliseconds, on a machine that has time for it.
+TIMEOUT = 300
 # Classes of pixels that are nearly as likely as each other may change.
 CHANGED_CLASSES = 0.005
 
@@ -124,7 +126,10 @@ class Case:
     def run(self, *command, codes=(0,)):
         command = [str(word) for word in command]
         self.commands.append(shlex.join(command))
-        result = subprocess.run(command, capture_output=True, text=True)
+        try:
+            result = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT)
+        except subprocess.TimeoutExpired as error:
+            raise Failure(f"not done after {TIMEOUT} seconds") from error
         if result.returncode not in codes:
             raise Failure(f"exit code {result.returncode}: {result.stdout[-500:]}{result.stderr[-1500:]}")
         return result
@@ -253,20 +258,25 @@ def make_checks(seed, everything):
     return checks
 
 
+def build_network(case, _):
+    case.run(*shlex.split(case.commands.pop()))
+    case.check_finite(case.network)
+
+
 def judge_seed(seed, options):
     """Number of checks, and the text of those that failed."""
     folder = pathlib.Path(options.folder) / str(seed)
     folder.mkdir(parents=True, exist_ok=True)
-    failures = []
     checks = [("exact", check_exact, options.exact)] if options.exact else make_checks(seed, options.all)
-    for kind, check, passes in [("network", lambda case, _: case.check_finite(case.network), ""), *checks]:
+    failures = []
+    for kind, check, passes in [("network", build_network, ""), *checks]:
         case = Case(seed, folder, f"{kind} {passes}")
         try:
-            if kind == "network":
-                case.run(*shlex.split(case.commands.pop()))
             check(case, passes)
         except Failure as failure:
             failures.append(f"FAILED seed {seed}: {case.label}\n  " + "\n  ".join(case.commands) + f"\n{failure}")
+            if kind == "network":
+                break
     if not failures:
         shutil.rmtree(folder)
     return len(checks) + 1, failures
