@@ -28,6 +28,7 @@ BuildFunction buildMobileNetV1;
 BuildFunction buildMobileNetV2;
 BuildFunction buildMobileNetV3Large;
 BuildFunction buildMobileNetV3Small;
+BuildFunction buildRandom;
 BuildFunction buildResNet18;
 BuildFunction buildResNet50;
 BuildFunction buildRnntEncoder;

@@ -38,6 +38,15 @@ Value NetworkBuilder::globalMean(Value x, StringRef name) {
               average(signalOf(x), positions));
 }
 
+Value NetworkBuilder::channelMean(Value x, StringRef name) {
+  int64_t axes[] = {int64_t(shapeOf(x).size()) - 1};
+  Signal signal = center(signalOf(x));
+  double mean = signalOf(x).mean, channels = double(channelsOf(x));
+  return note(nn::ReduceOp::create(b, at(name), nn::ReduceKind::mean, x, axes),
+              {mean * mean + signal.power / channels,
+               mean * mean + signal.common / channels, mean});
+}
+
 Value NetworkBuilder::classify(Value x, int64_t hidden, Activation activation) {
   x = globalMean(x, "pool");
   x = reshape(x, "pool.flatten", {options.batch, channelsOf(x)});
@@ -51,22 +60,41 @@ Value NetworkBuilder::maxPool(Value x, StringRef name, int64_t kernel,
   int64_t pad = kernel / 2;
   int64_t window[] = {kernel, kernel}, strides[] = {stride, stride};
   int64_t pads[] = {pad, pad, pad, pad}, ones[] = {1, 1};
-  // Of nine rectified values, the largest one has about three times the power
-  // and 2.4 times the mean.
-  Signal signal = signalOf(x);
   return note(
       nn::MaxPool2DOp::create(b, at(name), x, window, strides, pads, ones),
-      {3 * signal.power, 3 * signal.common, 2.4 * signal.mean});
+      maximum(signalOf(x)));
+}
+
+Value NetworkBuilder::avgPool(Value x, StringRef name, int64_t kernel,
+                              int64_t stride) {
+  int64_t pad = kernel / 2;
+  int64_t window[] = {kernel, kernel}, strides[] = {stride, stride};
+  int64_t pads[] = {pad, pad, pad, pad};
+  return note(nn::AvgPool2DOp::create(b, at(name), x, window, strides, pads,
+                                      /*count_include_pad=*/false),
+              average(signalOf(x), double(kernel * kernel)));
 }
 
 Value NetworkBuilder::resize(Value x, StringRef name, int64_t size) {
-  auto type = RankedTensorType::get({options.batch, size, size, channelsOf(x)},
-                                    b.getF32Type());
+  return resize(x, name, size, size, nn::ResizeMode::linear,
+                nn::ResizeCoordinates::align_corners);
+}
+
+Value NetworkBuilder::resize(Value x, StringRef name, int64_t rows,
+                             int64_t columns, nn::ResizeMode mode,
+                             nn::ResizeCoordinates coordinates) {
+  auto type = RankedTensorType::get(
+      {options.batch, rows, columns, channelsOf(x)}, b.getF32Type());
   return note(nn::ResizeOp::create(
-                  b, at(name), type, nn::ResizeMode::linear,
-                  nn::ResizeCoordinates::align_corners, x, ArrayRef<float>(),
+                  b, at(name), type, mode, coordinates, x, ArrayRef<float>(),
                   nn::RoundMode::round_prefer_floor, llvm::APFloat(-0.75f)),
               signalOf(x));
+}
+
+Value NetworkBuilder::argMax(Value x, StringRef name) {
+  int64_t axis = int64_t(shapeOf(x).size()) - 1;
+  return nn::ArgReduceOp::create(b, at(name), nn::Extremum::max, x, axis,
+                                 /*last=*/false);
 }
 
 Value NetworkBuilder::broadcast(Value x, StringRef name,

@@ -25,14 +25,38 @@ static double getResultDeviation(const ConvSpec &spec) {
                              : zoo::getDeviation(spec.activation);
 }
 
+namespace {
+/// Rows in front of an input and behind it.
+struct Pads {
+  int64_t before, after;
+};
+} // namespace
+
+/// Rows that a kernel covers.
+static int64_t getReach(const ConvSpec &spec) {
+  return spec.dilation * (spec.kernel - 1) + 1;
+}
+
+static Pads getPads(int64_t size, const ConvSpec &spec) {
+  if (spec.padding == Padding::none)
+    return {0, 0};
+  int64_t half = spec.dilation * (spec.kernel / 2);
+  if (spec.padding == Padding::half)
+    return {half, half};
+  int64_t last = (size - 1) / spec.stride * spec.stride;
+  int64_t sum = std::max<int64_t>(last + getReach(spec) - size, 0);
+  return {sum / 2, sum - sum / 2};
+}
+
 /// How many of the rows of a kernel meet the input, not the padding, on the
 /// average. Near the border of a small tensor it is less than all.
 static double getMeanTaps(int64_t size, const ConvSpec &spec) {
-  int64_t pad = spec.dilation * (spec.kernel / 2);
-  int64_t outputs = (size - 1) / spec.stride + 1, taps = 0;
+  Pads pads = getPads(size, spec);
+  int64_t room = size + pads.before + pads.after - getReach(spec);
+  int64_t outputs = room / spec.stride + 1, taps = 0;
   for (int64_t i = 0; i < outputs; ++i)
     for (int64_t k = 0; k < spec.kernel; ++k) {
-      int64_t row = i * spec.stride + k * spec.dilation - pad;
+      int64_t row = i * spec.stride + k * spec.dilation - pads.before;
       taps += row >= 0 && row < size;
     }
   return double(taps) / double(outputs);
@@ -66,7 +90,8 @@ Value NetworkBuilder::finishProduct(StringRef name, const ConvSpec &spec,
   BatchNorm norm;
   if (isNormalized(spec))
     norm = weights.batchNorm(out, deviation);
-  bool folded = !options.batchNorm || !isNormalized(spec);
+  bool folded =
+      !isNormalized(spec) || !(options.batchNorm || spec.keepsNormalization);
   std::vector<float> offsets;
   if (folded)
     offsets = isNormalized(spec) ? norm.foldInto(filter)
@@ -87,7 +112,8 @@ Value NetworkBuilder::finishProduct(StringRef name, const ConvSpec &spec,
 
 Value NetworkBuilder::conv(Value x, StringRef name, const ConvSpec &spec) {
   int64_t in = channelsOf(x), out = spec.depthwise ? in : spec.channels;
-  int64_t shape[] = {out, spec.kernel, spec.kernel, spec.depthwise ? 1 : in};
+  int64_t groups = spec.depthwise ? in : spec.groups;
+  int64_t shape[] = {out, spec.kernel, spec.kernel, in / groups};
   int64_t perRow = spec.kernel * spec.kernel * shape[3];
   double fanIn = double(shape[3]) * getMeanTaps(rowsOf(x), spec) *
                  getMeanTaps(sizeOf(x, 2), spec);
@@ -99,20 +125,20 @@ Value NetworkBuilder::conv(Value x, StringRef name, const ConvSpec &spec) {
       spec.depthwise
           ? weights.depthwise(out, perRow, unit, signal.common / signal.power)
           : weights.centered(out, perRow, unit);
-  int64_t pad = spec.dilation * (spec.kernel / 2);
-  int64_t pads[] = {pad, pad, pad, pad};
+  Pads rows = getPads(rowsOf(x), spec), columns = getPads(sizeOf(x, 2), spec);
+  int64_t pads[] = {rows.before, rows.after, columns.before, columns.after};
   int64_t strides[] = {spec.stride, spec.stride};
   int64_t dilations[] = {spec.dilation, spec.dilation};
   auto make = [&](Value w, Value bias, nn::ActivationAttr activation) -> Value {
     return nn::Conv2DOp::create(b, at(name), x, w, bias, strides, pads,
-                                dilations, spec.depthwise ? in : 1, activation);
+                                dilations, groups, activation);
   };
   return finishProduct(name, spec, shape, std::move(filter), signal, make);
 }
 
 Value NetworkBuilder::convTranspose(Value x, StringRef name,
                                     const ConvSpec &spec) {
-  int64_t in = channelsOf(x);
+  int64_t in = channelsOf(x) / spec.groups;
   int64_t shape[] = {spec.channels, spec.kernel, spec.kernel, in};
   int64_t taps = spec.kernel * spec.kernel;
   // So many of them meet a pixel of the result, on the average.
@@ -128,7 +154,7 @@ Value NetworkBuilder::convTranspose(Value x, StringRef name,
           ones[] = {1, 1};
   auto make = [&](Value w, Value bias, nn::ActivationAttr activation) -> Value {
     return nn::ConvTranspose2DOp::create(b, at(name), x, w, bias, strides, pads,
-                                         zeros, ones, 1, activation);
+                                         zeros, ones, spec.groups, activation);
   };
   return finishProduct(name, spec, shape, std::move(filter), signal, make);
 }

@@ -21,8 +21,17 @@ namespace tenon::zoo {
 /// What is added to a product.
 enum class Offset { normalization, bias, none };
 
-/// A convolution of a network under construction; pads keep `size / stride`,
-/// rounded up.
+/// What surrounds the input of a convolution.
+enum class Padding {
+  /// Half of the kernel on every side.
+  half,
+  /// TensorFlow's `same`: no more than the result of `size / stride`, rounded
+  /// up, takes; of an odd number more behind than in front.
+  same,
+  none,
+};
+
+/// A convolution of a network under construction.
 struct ConvSpec {
   int64_t channels = 0;
   int64_t kernel = 1;
@@ -35,6 +44,13 @@ struct ConvSpec {
   /// Standard deviation of the result before the activation; 0 takes what the
   /// activation likes.
   double deviation = 0;
+  Padding padding = Padding::half;
+  /// Input and result consist of so many parts of channels; the convolution of
+  /// a part reads one. Those of depthwise ones follow from the input.
+  int64_t groups = 1;
+  /// Batch normalization stays an operation of its own whatever the options of
+  /// the network say.
+  bool keepsNormalization = false;
 
   static ConvSpec pointwise(int64_t channels, Activation activation) {
     return {channels, 1, 1, activation};
@@ -109,14 +125,25 @@ public:
                        llvm::ArrayRef<float> values);
   /// Mean over rows and columns, `[batch, 1, 1, channels]`.
   mlir::Value globalMean(mlir::Value x, llvm::StringRef name);
+  /// Mean over the last dimension, which stays with size 1.
+  mlir::Value channelMean(mlir::Value x, llvm::StringRef name);
   /// Global mean, an optional convolution of it, and a fully connected layer to
   /// the classes; `[batch, classes]`.
   mlir::Value classify(mlir::Value x, int64_t hidden = 0,
                        Activation activation = Activation::none);
   mlir::Value maxPool(mlir::Value x, llvm::StringRef name, int64_t kernel,
                       int64_t stride);
+  /// The mean does not count padding.
+  mlir::Value avgPool(mlir::Value x, llvm::StringRef name, int64_t kernel,
+                      int64_t stride);
   /// Bilinear interpolation to rows and columns of `size`, corners aligned.
   mlir::Value resize(mlir::Value x, llvm::StringRef name, int64_t size);
+  /// The same to any size, in any way.
+  mlir::Value resize(mlir::Value x, llvm::StringRef name, int64_t rows,
+                     int64_t columns, nn::ResizeMode mode,
+                     nn::ResizeCoordinates coordinates);
+  /// Where the largest element of the last dimension is.
+  mlir::Value argMax(mlir::Value x, llvm::StringRef name);
   mlir::Value broadcast(mlir::Value x, llvm::StringRef name,
                         llvm::ArrayRef<int64_t> shape);
   mlir::Value reshape(mlir::Value x, llvm::StringRef name,

@@ -14,6 +14,9 @@ using namespace mlir;
 using namespace tenon;
 using namespace tenon::zoo;
 
+/// Slope of the leaky rectifier below zero.
+static constexpr float kLeak = 0.125f;
+
 nn::ActivationAttr zoo::getActivationAttr(MLIRContext *context,
                                           Activation activation) {
   using nn::ActivationKind;
@@ -37,14 +40,28 @@ nn::ActivationAttr zoo::getActivationAttr(MLIRContext *context,
     return get(ActivationKind::sigmoid);
   case Activation::tanh:
     return get(ActivationKind::tanh);
+  case Activation::leakyRelu:
+    return get(ActivationKind::leaky_relu, {kLeak});
+  case Activation::elu:
+    return get(ActivationKind::elu, {1.0f});
+  case Activation::gelu:
+    return get(ActivationKind::gelu);
+  case Activation::mish:
+    return get(ActivationKind::mish);
   }
   return {};
 }
 
 double zoo::getDeviation(Activation activation) {
-  return activation == Activation::hardSwish || activation == Activation::swish
-             ? 3
-             : 1;
+  switch (activation) {
+  case Activation::hardSwish:
+  case Activation::swish:
+  case Activation::gelu:
+  case Activation::mish:
+    return 3;
+  default:
+    return 1;
+  }
 }
 
 static double apply(Activation activation, double x) {
@@ -65,6 +82,14 @@ static double apply(Activation activation, double x) {
     return 1 / (1 + std::exp(-x));
   case Activation::tanh:
     return std::tanh(x);
+  case Activation::leakyRelu:
+    return x < 0 ? kLeak * x : x;
+  case Activation::elu:
+    return x < 0 ? std::expm1(x) : x;
+  case Activation::gelu:
+    return x * std::erfc(-x * M_SQRT1_2) / 2;
+  case Activation::mish:
+    return x * std::tanh(std::log1p(std::exp(x)));
   }
   return x;
 }
@@ -94,9 +119,11 @@ Signal zoo::activate(Activation activation, Signal input) {
       activation == Activation::relu || activation == Activation::relu6;
   if (activation == Activation::none || (rectifies && input.rectified))
     return input;
+  // Of an odd function, it is zero but for rounding.
+  double square = std::max(getProductMean(activation, input.power, 0), 0.0);
   return {getProductMean(activation, input.power, input.power),
           getProductMean(activation, input.power, input.common),
-          std::sqrt(getProductMean(activation, input.power, 0)), rectifies};
+          std::sqrt(square), rectifies};
 }
 
 Signal zoo::average(Signal input, double positions) {
@@ -106,6 +133,16 @@ Signal zoo::average(Signal input, double positions) {
 }
 
 Signal zoo::center(Signal input) {
-  double square = input.mean * input.mean;
+  // What is expected is rough: something always stays.
+  double square = std::min(input.mean * input.mean, 0.95 * input.power);
   return {input.power - square, std::max(input.common - square, 0.0)};
+}
+
+Signal zoo::maximum(Signal input) {
+  if (input.rectified)
+    return {3 * input.power, 3 * input.common, 2.4 * input.mean};
+  Signal rest = center(input);
+  double mean = input.mean + 1.485 * std::sqrt(rest.power);
+  double common = mean * mean + 0.357 * rest.common;
+  return {mean * mean + 0.357 * rest.power, common, mean};
 }

@@ -23,6 +23,10 @@ enum class Activation {
   hardSigmoid,
   sigmoid,
   tanh,
+  leakyRelu,
+  elu,
+  gelu,
+  mish,
 };
 
 /// The attribute of an activation; null for `none`.
@@ -52,6 +56,11 @@ double getDeviation(Activation activation);
 
 /// An activation of normal values.
 Signal activate(Activation activation, Signal input);
+
+/// The largest of nine values. Of rectified ones, it has about three times the
+/// power and 2.4 times the mean; of normal ones, mean and variance are those of
+/// order statistics.
+Signal maximum(Signal input);
 
 /// What is left of values after their mean over all channels is taken off.
 Signal center(Signal input);

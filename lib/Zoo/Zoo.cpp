@@ -20,16 +20,17 @@ using namespace tenon::zoo;
 static constexpr int64_t kMaxParameters = int64_t(1) << 30;
 
 namespace {
-/// What a network reads.
-enum class InputKind { image, sound };
+/// What a network reads; without options, a seed decides the size of `any`.
+enum class InputKind { image, sound, any };
 
 struct Architecture {
   StringRef name;
   StringRef description;
   BuildFunction *build;
-  /// Rows and columns of the image, or frames of the sound, as published.
+  /// Rows and columns of the image, or frames of the sound, as published; 0 if
+  /// the seed decides.
   int64_t input;
-  /// As published; 0 if there are none.
+  /// As published; 0 if there are none, or if the seed decides.
   int64_t classes;
   InputKind kind = InputKind::image;
   /// The input is a multiple of this.
@@ -46,6 +47,8 @@ struct Extent {
 static Extent getExtent(InputKind kind) {
   if (kind == InputKind::sound)
     return {2, 1024, "frames"};
+  if (kind == InputKind::any)
+    return {16, 256, "pixels"};
   return {32, 8192, "pixels"};
 }
 
@@ -67,6 +70,8 @@ static constexpr Architecture kArchitectures[] = {
      buildMobileNetV3Large, 224, 1000},
     {"mobilenet_v3_small", "classifier, Howard et al. 2019",
      buildMobileNetV3Small, 224, 1000},
+    {"random", "blocks of all kinds that the seed decides", buildRandom, 0, 0,
+     InputKind::any},
     {"resnet18", "classifier, He et al. 2016", buildResNet18, 224, 1000},
     {"resnet50", "classifier, He et al. 2016", buildResNet50, 224, 1000},
     {"rnnt_encoder", "speech encoder, He et al. 2019", buildRnntEncoder, 16, 0,
@@ -81,6 +86,8 @@ static constexpr Architecture kArchitectures[] = {
 };
 
 static std::string describe(const Architecture &a) {
+  if (a.kind == InputKind::any)
+    return a.description.str();
   std::string text = (a.description + "; input " + Twine(a.input)).str();
   if (a.kind == InputKind::sound)
     text += " frames";
@@ -116,7 +123,7 @@ static llvm::Error checkRanges(const ZooOptions &options) {
 
 /// Numbers that make no network of this architecture.
 static llvm::Error checkFit(const Architecture &a, const ZooOptions &options) {
-  if (options.classes && !a.classes)
+  if (options.classes && !a.classes && a.kind != InputKind::any)
     return makeError("expected no classes for " + a.name +
                      ", which has none, but got " + Twine(options.classes) +
                      "; leave out --classes");

@@ -47,8 +47,9 @@ int main(int argc, char **argv) {
                              cl::init(1.0), cl::cat(category));
   cl::opt<int64_t> classes("classes", cl::desc("Number of classes"),
                            cl::init(0), cl::cat(category));
-  cl::opt<uint64_t> seed("seed", cl::desc("Seed of the weights"), cl::init(1),
-                         cl::cat(category));
+  cl::opt<uint64_t> seed(
+      "seed", cl::desc("Seed of the weights, and of the layers of random"),
+      cl::init(1), cl::cat(category));
   cl::opt<Format> format(
       "format", cl::desc("What to write:"), cl::init(Format::automatic),
       cl::values(clEnumValN(Format::nn, "nn", "the dialect nn (default)"),

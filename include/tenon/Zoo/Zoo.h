@@ -21,15 +21,15 @@ namespace tenon {
 /// What an architecture is built with.
 struct ZooOptions {
   /// Rows and columns of the input image in pixels, or frames of the sound; 0
-  /// takes the published ones.
+  /// takes the published ones, or those of the seed.
   int64_t input = 0;
   /// Images or utterances at once.
   int64_t batch = 1;
   /// Factor of all channels but those of the input and the classes.
   double multiplier = 1.0;
-  /// Number of classes; 0 takes the published one.
+  /// Number of classes; 0 takes the published one, or that of the seed.
   int64_t classes = 0;
-  /// Seed of the weights.
+  /// Seed of the weights; of `random`, also of the layers.
   uint64_t seed = 1;
   /// Batch normalization stays an operation of its own (`nn.batch_norm`) after
   /// each convolution that has one; otherwise it is folded into filter and

@@ -63,7 +63,8 @@ def main():
                 print(f"FAILED {command}: {value:,} {what}, not {stated:,}; published {published}")
                 failures += 1
     named = {row[0].strip("`").split()[0] for row in rows}
-    for name in sorted(set(listed) ^ named):
+    # Those of `random` are its seed's.
+    for name in sorted((set(listed) - {"random"}) ^ named):
         print(f"FAILED {name}: listed or in the table, not both")
         failures += 1
     print(f"{len(rows)} rows, {failures} failures")
