@@ -1,10 +1,15 @@
-"""Rewrites keep their promises on random networks.
+"""Rewrites keep their promises on random networks, and on models.
 
-    rewrites.py FOLDER FIRST END           a part of the checks of each seed
-    rewrites.py FOLDER FIRST END --all     every check of each seed
-    rewrites.py FOLDER FIRST END --exact=PASSES     one claim: these are exact
+    rewrites.py FOLDER --seeds=FIRST:END         random networks
+    rewrites.py FOLDER {MODEL.onnx [OPTION]}...  models
+    rewrites.py FOLDER ... --all                 every check of each network
+    rewrites.py FOLDER ... --all --kind=exact    every check of one kind
+    rewrites.py FOLDER ... --exact=PASSES        one claim: these are exact
 
 Seeds are those of `tenon-zoo random`, from FIRST up to, not including, END.
+Options are about inputs of the model before them: --shape=NAME=SIZES binds open
+dimensions, --bind=NAME=NUMBER makes an input a constant. Without --all, each
+network gets a part of the checks, the next one other ones.
 
 exact       outputs before and after agree to 1e-4 of the largest value
 elided      a pass does the same to shapes without weights, byte for byte
@@ -75,6 +80,7 @@ INITIALISED = [
     "nn-fuse-argmax-resize",
     "nn-scale-resolution{input=24x40}",
     "nn-scale-resolution{input=33}",
+    "nn-scale-resolution{input=160x128}",
 ]
 
 # A pass, and the values of its options.
@@ -103,8 +109,9 @@ PASSES = {
     "nn-scale-resolution": {"input": ["16x16", "24x31", "40", "1x32x32x3", "7x7"]},
     "engine-attach-target": {"preset": ["ne-small", "ne-medium", "ne-large"]},
 }
-# In a part of the checks, so many of each kind.
+# In a part of the checks, so many of each kind; models are larger.
 PART = {"exact": 4, "elided": 6, "runnable": 4, "sequence": 3}
+MODEL_PART = {"exact": 1, "elided": 1, "runnable": 1, "sequence": 1}
 # A command takes milliseconds, on a machine that has time for it.
 TIMEOUT = 300
 # Classes of pixels that are nearly as likely as each other may change.
@@ -118,10 +125,10 @@ class Failure(Exception):
 class Case:
     """One check of one network: its commands, and what they have to do."""
 
-    def __init__(self, seed, folder, label):
+    def __init__(self, source, folder, label):
         self.label, self.folder = label, folder
         self.network = folder / "network.mlir"
-        self.commands = [f"tenon-zoo random --seed={seed} -o {self.network}"]
+        self.commands = [shlex.join([*source, "-o", str(self.network)])]
 
     def run(self, *command, codes=(0,)):
         command = [str(word) for word in command]
@@ -134,7 +141,8 @@ class Case:
             raise Failure(f"exit code {result.returncode}: {result.stdout[-500:]}{result.stderr[-1500:]}")
         return result
 
-    def rewrite(self, passes, output, source=None, flags=(), codes=(0,)):
+    def rewrite(self, passes, output, source=None, flags=("--emit-bytecode",), codes=(0,)):
+        """Bytecode is what large weights are read and written fast in."""
         output.unlink(missing_ok=True)
         return self.run("tenon-opt", source or self.network, f"--pass-pipeline=builtin.module({passes})", "--mlir-print-debuginfo", *flags,
                         "-o", output, codes=codes)
@@ -158,7 +166,7 @@ class Case:
 def check_exact(case, passes):
     after = case.file("after.mlir")
     case.rewrite(passes, after)
-    chooses = "nn.arg_reduce" in case.network.read_text()
+    chooses = b"arg_reduce" in case.network.read_bytes()
     result = case.run("tenon-run", case.network, "--random=1", f"--compare={after}", "--tolerance=1e-4", codes=(0, 1) if chooses else (0,))
     if result.returncode == 0:
         return
@@ -174,11 +182,11 @@ def check_elided(case, passes):
     """Elided first or last, the result is the same."""
     elided = case.file("elided.mlir")
     if not elided.exists():
-        case.rewrite("nn-elide-parameters", elided)
+        case.rewrite("nn-elide-parameters", elided, flags=())
     texts, codes = [], []
     for name, pipeline, source in (("last.mlir", f"{passes},nn-elide-parameters", case.network), ("first.mlir", passes, elided)):
         output = case.file(name)
-        result = case.rewrite(pipeline, output, source, codes=(0, 1))
+        result = case.rewrite(pipeline, output, source, flags=(), codes=(0, 1))
         codes.append(result.returncode)
         texts.append(output.read_text() if output.exists() else re.sub(r"^\S*?:(?=\d+:)", "", result.stderr))
     if codes[0] != codes[1] or (codes[0] == 0 and texts[0] != texts[1]):
@@ -211,7 +219,7 @@ def check_diagnostic(result, output):
 
 def check_sequence(case, passes):
     one, two = case.file("one.mlir"), case.file("two.mlir")
-    result = case.rewrite(passes, one, flags=["--dump-pass-pipeline"], codes=(0, 1))
+    result = case.rewrite(passes, one, flags=("--emit-bytecode", "--dump-pass-pipeline"), codes=(0, 1))
     if result.returncode:
         check_diagnostic(result, one)
         return
@@ -241,7 +249,7 @@ def draw_sequence(draw):
     return ",".join(start + [draw_pass(draw) for _ in range(draw.randint(1, 6))])
 
 
-def make_checks(seed, everything):
+def make_checks(seed, everything, part):
     """Kinds of checks with their passes; a part is another one for each seed."""
     draw = random.Random(seed)
     single = list(dict.fromkeys(EXACT + INITIALISED + list(name for name, options in PASSES.items() if not options)))
@@ -249,32 +257,37 @@ def make_checks(seed, everything):
         "exact": (check_exact, EXACT),
         "elided": (check_elided, [passes for passes in single if passes not in ("cse", "nn-elide-parameters")]),
         "runnable": (check_runnable, INITIALISED),
-        "sequence": (check_sequence, [draw_sequence(draw) for _ in range(PART["sequence"] * (2 if everything else 1))]),
+        "sequence": (check_sequence, [draw_sequence(draw) for _ in range(PART["sequence"] * 2 if everything else part["sequence"])]),
     }
     checks = [("exact", check_exact, CHAIN)]
     for kind, (check, pipelines) in kinds.items():
-        count = len(pipelines) if everything else PART[kind]
+        count = len(pipelines) if everything else part[kind]
         checks += [(kind, check, pipelines[(seed * count + i) % len(pipelines)]) for i in range(count)]
     return checks
 
 
 def build_network(case, _):
-    case.run(*shlex.split(case.commands.pop()))
+    text = case.file("text.mlir")
+    case.run(*shlex.split(case.commands.pop())[:-1], text)
+    case.rewrite("", case.network, text)
     case.check_finite(case.network)
 
 
-def judge_seed(seed, options):
+def judge(number_and_source, options):
     """Number of checks, and the text of those that failed."""
-    folder = pathlib.Path(options.folder) / str(seed)
+    number, (name, source) = number_and_source
+    folder = pathlib.Path(options.folder) / name
     folder.mkdir(parents=True, exist_ok=True)
-    checks = [("exact", check_exact, options.exact)] if options.exact else make_checks(seed, options.all)
+    checks = [("exact", check_exact, options.exact)] if options.exact else make_checks(
+        number, options.all, PART if options.seeds else MODEL_PART)
+    checks = [check for check in checks if options.kind in ("", check[0])]
     failures = []
     for kind, check, passes in [("network", build_network, ""), *checks]:
-        case = Case(seed, folder, f"{kind} {passes}")
+        case = Case(source, folder, f"{kind} {passes}")
         try:
             check(case, passes)
         except Failure as failure:
-            failures.append(f"FAILED seed {seed}: {case.label}\n  " + "\n  ".join(case.commands) + f"\n{failure}")
+            failures.append(f"FAILED {name}: {case.label}\n  " + "\n  ".join(case.commands) + f"\n{failure}")
             if kind == "network":
                 break
     if not failures:
@@ -282,24 +295,38 @@ def judge_seed(seed, options):
     return len(checks) + 1, failures
 
 
+def make_sources(options, words):
+    """Number, name and command of each network."""
+    if options.seeds:
+        first, end = (int(seed) for seed in options.seeds.split(":"))
+        return [(seed, (f"seed{seed}", ["tenon-zoo", "random", f"--seed={seed}"])) for seed in range(first, end)]
+    sources = []
+    for word in words:
+        if word.startswith("--"):
+            sources[-1][1][1].append(word)
+        else:
+            sources.append((len(sources), (pathlib.Path(word).stem, ["tenon-translate", "--import-onnx", word])))
+    return sources
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder")
-    parser.add_argument("first", type=int)
-    parser.add_argument("end", type=int)
+    parser.add_argument("--seeds", metavar="FIRST:END")
     parser.add_argument("--all", action="store_true")
+    parser.add_argument("--kind", default="", choices=["", *PART])
     parser.add_argument("--exact", metavar="PASSES")
-    options = parser.parse_args()
-    seeds = range(options.first, options.end)
+    options, words = parser.parse_known_args()
+    sources = make_sources(options, words)
     count = failed = 0
     with multiprocessing.Pool(2) as pool:
-        for checks, failures in pool.imap(functools.partial(judge_seed, options=options), seeds):
+        for checks, failures in pool.imap(functools.partial(judge, options=options), sources):
             count += checks
             failed += len(failures)
             for failure in failures:
                 print(failure, flush=True)
-    print(f"{len(seeds)} networks, {count} checks, {failed} failures")
-    sys.exit(1 if failed or not seeds else 0)
+    print(f"{len(sources)} networks, {count} checks, {failed} failures")
+    sys.exit(1 if failed or not sources else 0)
 
 
 if __name__ == "__main__":
