@@ -1,14 +1,14 @@
 """Rewrites keep their promises on random networks, and on models.
 
     rewrites.py FOLDER --seeds=FIRST:END         random networks
-    rewrites.py FOLDER {MODEL.onnx [OPTION]}...  models
+    rewrites.py FOLDER {MODEL.onnx [OPTION]}...  models, or zoo:NAME
     rewrites.py FOLDER ... --all                 every check of each network
     rewrites.py FOLDER ... --all --kind=exact    every check of one kind
     rewrites.py FOLDER ... --exact=PASSES        one claim: these are exact
 
 Seeds are those of `tenon-zoo random`, from FIRST up to, not including, END.
-Options are about inputs of the model before them: --shape=NAME=SIZES binds open
-dimensions, --bind=NAME=NUMBER makes an input a constant. Without --all, each
+Options are those of tenon-translate or tenon-zoo, for the model before them,
+such as --shape=NAME=SIZES or --input=SIZE. Without --all, each
 network gets a part of the checks, the next one other ones.
 
 exact       outputs before and after agree to 1e-4 of the largest value
@@ -304,6 +304,8 @@ def make_sources(options, words):
     for word in words:
         if word.startswith("--"):
             sources[-1][1][1].append(word)
+        elif word.startswith("zoo:"):
+            sources.append((len(sources), (word[4:], ["tenon-zoo", word[4:]])))
         else:
             sources.append((len(sources), (pathlib.Path(word).stem, ["tenon-translate", "--import-onnx", word])))
     return sources
