@@ -30,7 +30,7 @@ struct ScaleResolution : tenon::impl::ScaleResolutionBase<ScaleResolution> {
 
   LogicalResult initialize(MLIRContext *context) override;
   void runOnOperation() override;
-  LogicalResult scale(func::FuncOp function);
+  LogicalResult scale(func::FuncOp function, bool &isFound);
   std::optional<SmallVector<int64_t>> getWanted(BlockArgument argument,
                                                 bool hasSignals) const;
 
@@ -94,7 +94,7 @@ static std::string toText(ArrayRef<int64_t> shape) {
       llvm::map_range(shape, [](int64_t n) { return std::to_string(n); }), "x");
 }
 
-LogicalResult ScaleResolution::scale(func::FuncOp function) {
+LogicalResult ScaleResolution::scale(func::FuncOp function, bool &isFound) {
   bool hasSignals = llvm::any_of(function.getArgumentTypes(), [](Type type) {
     auto tensor = dyn_cast<RankedTensorType>(type);
     return tensor && tensor.getRank() == 3;
@@ -131,10 +131,8 @@ LogicalResult ScaleResolution::scale(func::FuncOp function) {
                        .str());
   }
   if (done.empty())
-    return emitError(function.getLoc())
-           << getArgument() << ": no input of the network fits '" << input
-           << "'; rows and columns are for inputs of 4 dimensions, a length "
-              "for inputs of 3";
+    return success();
+  isFound = true;
   if (failed(scaler.run()))
     return failure();
   function.setFunctionType(copy->getFunctionType());
@@ -145,7 +143,15 @@ LogicalResult ScaleResolution::scale(func::FuncOp function) {
 }
 
 void ScaleResolution::runOnOperation() {
+  bool isFound = false;
   for (auto function : getOperation().getOps<func::FuncOp>())
-    if (!function.isExternal() && failed(scale(function)))
+    if (!function.isExternal() && failed(scale(function, isFound)))
       return signalPassFailure();
+  if (isFound)
+    return;
+  emitError(getOperation().getLoc())
+      << getArgument() << ": no input of the network fits '" << input
+      << "'; rows and columns are for inputs of 4 dimensions, a length for "
+         "inputs of 3";
+  signalPassFailure();
 }

@@ -70,12 +70,11 @@ Workload ConstantOp::getWorkload() { return {}; }
 // Tensors are dense in memory, so a reshape moves nothing.
 Workload ReshapeOp::getWorkload() { return {}; }
 
-/// The loops of a convolution, straight or transposed.
+/// Images, window, strides and pads of a convolution or a pooling.
 template <typename OpTy>
-static Workload getConvolutionWorkload(OpTy op, WorkloadKind kind) {
-  Workload w = makeWorkload(op, kind);
+static void setWindow(Workload &w, OpTy op, int64_t kernelHeight,
+                      int64_t kernelWidth, ArrayRef<int64_t> dilations) {
   ArrayRef<int64_t> input = op.getInput().getType().getShape();
-  ArrayRef<int64_t> filter = op.getFilter().getType().getShape();
   ArrayRef<int64_t> result = op.getType().getShape();
   w.batch = input[0];
   w.inHeight = input[1];
@@ -84,17 +83,25 @@ static Workload getConvolutionWorkload(OpTy op, WorkloadKind kind) {
   w.outHeight = result[1];
   w.outWidth = result[2];
   w.outChannels = result[3];
-  w.groups = op.getGroups();
-  w.kernelHeight = filter[1];
-  w.kernelWidth = filter[2];
+  w.kernelHeight = kernelHeight;
+  w.kernelWidth = kernelWidth;
   w.strideHeight = op.getStrides()[0];
   w.strideWidth = op.getStrides()[1];
-  w.dilationHeight = op.getDilations()[0];
-  w.dilationWidth = op.getDilations()[1];
+  w.dilationHeight = dilations[0];
+  w.dilationWidth = dilations[1];
   w.padTop = op.getPads()[0];
   w.padBottom = op.getPads()[1];
   w.padLeft = op.getPads()[2];
   w.padRight = op.getPads()[3];
+}
+
+/// The loops of a convolution, straight or transposed.
+template <typename OpTy>
+static Workload getConvolutionWorkload(OpTy op, WorkloadKind kind) {
+  Workload w = makeWorkload(op, kind);
+  ArrayRef<int64_t> filter = op.getFilter().getType().getShape();
+  setWindow(w, op, filter[1], filter[2], op.getDilations());
+  w.groups = op.getGroups();
   if (std::optional<ActivationAttr> activation = op.getActivation())
     w.activation = activation->getElementaryFunction();
   return w;
@@ -176,24 +183,7 @@ template <typename OpTy>
 static Workload getPoolWorkload(OpTy op, StringRef function,
                                 ArrayRef<int64_t> dilations) {
   Workload w = getWindowWorkload(op, function, product(op.getKernel()));
-  ArrayRef<int64_t> input = op.getInput().getType().getShape();
-  ArrayRef<int64_t> result = op.getType().getShape();
-  w.batch = input[0];
-  w.inHeight = input[1];
-  w.inWidth = input[2];
-  w.outHeight = result[1];
-  w.outWidth = result[2];
-  w.inChannels = w.outChannels = input[3];
-  w.kernelHeight = op.getKernel()[0];
-  w.kernelWidth = op.getKernel()[1];
-  w.strideHeight = op.getStrides()[0];
-  w.strideWidth = op.getStrides()[1];
-  w.dilationHeight = dilations[0];
-  w.dilationWidth = dilations[1];
-  w.padTop = op.getPads()[0];
-  w.padBottom = op.getPads()[1];
-  w.padLeft = op.getPads()[2];
-  w.padRight = op.getPads()[3];
+  setWindow(w, op, op.getKernel()[0], op.getKernel()[1], dilations);
   return w;
 }
 
