@@ -10,6 +10,7 @@
 #define DIALECTS_INTERFACES_CHANNELTIES_H
 
 #include "mlir/IR/Value.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 
 namespace tenon {
 
@@ -18,6 +19,10 @@ struct ChannelDim {
   mlir::Value value;
   unsigned dim = 0;
 };
+
+/// Where the index `at` of dimension `dim` of an operand is, after channels
+/// came or went.
+using ChannelIndex = llvm::function_ref<int64_t(unsigned dim, int64_t at)>;
 
 /// Receives from each operation which dimensions of its operands and results
 /// must change together. A dimension that an operation does not mention can

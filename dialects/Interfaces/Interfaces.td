@@ -37,8 +37,10 @@ def ChannelOpInterface : OpInterface<"ChannelOpInterface"> {
                     (ins "::tenon::ChannelTies &":$ties)>,
     InterfaceMethod<[{
         Brings attributes that depend on channel counts up to date after the
-        types of operands and results have changed.
-      }], "void", "refreshChannels", (ins), [{}], [{ return; }]>,
+        types of operands and results have changed. `index` says where an index
+        of a dimension of operand 0 is now.
+      }], "void", "refreshChannels",
+      (ins "::tenon::ChannelIndex":$index), [{}], [{ return; }]>,
     InterfaceMethod<[{
         Whether the absolute values of an operand, if it is a parameter, say
         how much a channel matters. By default those of filters and weights,

@@ -248,13 +248,17 @@ ChannelGroups::ChannelGroups(func::FuncOp function) {
   collectTies(function, ties);
   llvm::DenseMap<unsigned, unsigned> numbers;
   auto number = [&](const Ties::Key &key) {
-    for (RunSegment segment : ties.getRuns({key.first, key.second})) {
-      bool isNew =
-          numbers.try_emplace(segment.run, unsigned(groups.size())).second;
+    ChannelDim dim{key.first, key.second};
+    for (RunSegment segment : ties.getRuns(dim)) {
+      auto [it, isNew] =
+          numbers.try_emplace(segment.run, unsigned(groups.size()));
       if (isNew)
         groups.push_back({"ch" + std::to_string(groups.size()),
-                          ties.runs.getSize(segment.run), 1,
-                          ties.runs.getPinReason(segment.run), key.first});
+                          ties.runs.getSize(segment.run), 0,
+                          ties.runs.getPinReason(segment.run), dim});
+      ChannelGroup &group = groups[it->second];
+      if (group.first.value == dim.value && group.first.dim == dim.dim)
+        group.multiplicity += segment.inner;
     }
   };
   for (bool first : {true, false})
@@ -263,15 +267,8 @@ ChannelGroups::ChannelGroups(func::FuncOp function) {
         number(key);
   for (const auto &[key, run] : ties.first) {
     GroupedDim dim{{key.first, key.second}, {}};
-    llvm::SmallDenseMap<unsigned, int64_t> count;
-    for (RunSegment segment : ties.getRuns(dim.dim)) {
-      unsigned group = numbers.at(segment.run);
-      dim.runs.push_back({group, segment.inner});
-      count[group] += segment.inner;
-    }
-    for (auto [group, channels] : count)
-      groups[group].multiplicity =
-          std::max(groups[group].multiplicity, channels);
+    for (RunSegment segment : ties.getRuns(dim.dim))
+      dim.runs.push_back({numbers.at(segment.run), segment.inner});
     dims.push_back(std::move(dim));
   }
 }

@@ -8,10 +8,17 @@
 
 #include "BlockPass.h"
 #include "Remarks.h"
+#include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/StringSet.h"
 
 using namespace mlir;
 using namespace tenon;
 using namespace tenon::nn;
+
+namespace {
+/// The blocks of a module by function and name, in the order of the network.
+using BlockMap = llvm::MapVector<std::pair<Operation *, StringRef>, BlockParts>;
+} // namespace
 
 static BlockMap collect(Operation *module, const BlockRules &rules) {
   BlockMap blocks;
@@ -19,7 +26,7 @@ static BlockMap collect(Operation *module, const BlockRules &rules) {
     auto label = conv->getAttrOfType<BlockAttr>(kBlockAttrName);
     if (!label)
       return;
-    BlockParts &block = blocks[label.getName()];
+    BlockParts &block = blocks[{conv->getParentOp(), label.getName()}];
     if (label.getRole() == BlockRole::expand)
       block.expand = conv;
     else if (label.getRole() == BlockRole::depthwise)
@@ -35,9 +42,10 @@ static BlockMap collect(Operation *module, const BlockRules &rules) {
 std::vector<std::string> tenon::getRewritableBlocks(Operation *module,
                                                     const BlockRules &rules) {
   std::vector<std::string> names;
-  for (const auto &[name, block] : collect(module, rules))
-    if (rules.whyNot(block).empty())
-      names.push_back(name.str());
+  llvm::StringSet<> seen;
+  for (const auto &[key, block] : collect(module, rules))
+    if (rules.whyNot(block).empty() && seen.insert(key.second).second)
+      names.push_back(key.second.str());
   return names;
 }
 
@@ -47,8 +55,8 @@ LogicalResult tenon::rewriteBlocks(
     llvm::function_ref<void(const BlockParts &, StringRef)> rewrite) {
   BlockMap blocks = collect(module, rules);
   std::vector<std::vector<std::string>> names;
-  for (const auto &[name, block] : blocks)
-    names.push_back({name.str()});
+  for (const auto &[key, block] : blocks)
+    names.push_back({key.second.str()});
   std::string unknown;
   SmallVector<Named> named = patterns.match(names, unknown);
   if (!unknown.empty()) {
@@ -58,11 +66,12 @@ LogicalResult tenon::rewriteBlocks(
     if (blocks.empty())
       return error << "; the network has no blocks to " << what
                    << ", run nn-label-blocks first";
-    return error << "; there are " << blocks.front().first << " to "
-                 << blocks.back().first;
+    return error << "; there are " << blocks.front().first.second << " to "
+                 << blocks.back().first.second;
   }
   for (auto [entry, isNamed] : llvm::zip_equal(blocks, named)) {
-    auto &[name, block] = entry;
+    const BlockParts &block = entry.second;
+    StringRef name = entry.first.second;
     if (isNamed == Named::No)
       continue;
     std::string reason = rules.whyNot(block);

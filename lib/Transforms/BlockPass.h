@@ -13,7 +13,6 @@
 #include "dialects/Interfaces/TunablePass.h"
 #include "dialects/Network/IR/Network.h"
 #include "mlir/IR/BuiltinOps.h"
-#include "llvm/ADT/MapVector.h"
 
 namespace tenon {
 
@@ -21,9 +20,6 @@ namespace tenon {
 struct BlockParts {
   nn::Conv2DOp expand, depthwise, fused;
 };
-
-/// The blocks of a module by name, in the order of the network.
-using BlockMap = llvm::MapVector<llvm::StringRef, BlockParts>;
 
 /// What a pass does to blocks.
 struct BlockRules {

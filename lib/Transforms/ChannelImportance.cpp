@@ -136,7 +136,7 @@ SmallVector<Value> tenon::pickUnits(OpBuilder &b, const ChannelGroups &groups,
   for (auto [i, weights] : llvm::enumerate(collector.weights)) {
     if (weights.values.empty())
       continue;
-    Location loc = groups.getGroups()[i].first.getLoc();
+    Location loc = groups.getGroups()[i].first.value.getLoc();
     Value importance =
         nn::ParamImportanceOp::create(b, loc, weights.values, weights.axes);
     picks[i] = nn::ParamTopOp::create(b, loc, importance, sizes[i]);

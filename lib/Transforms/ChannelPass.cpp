@@ -17,10 +17,9 @@ using namespace tenon;
 
 static SmallVector<func::FuncOp> getFunctions(Operation *module) {
   SmallVector<func::FuncOp> functions;
-  module->walk([&](func::FuncOp function) {
+  for (auto function : module->getRegion(0).getOps<func::FuncOp>())
     if (!function.isExternal())
       functions.push_back(function);
-  });
   return functions;
 }
 
@@ -49,6 +48,8 @@ tenon::nameGroups(ArrayRef<ChannelGroups> groups, const NamePatterns &patterns,
                                << unknown << "'";
     if (names.empty())
       return error << "; the network has none";
+    if (StringRef(unknown).contains('/'))
+      return error << "; nn-label-blocks names the parts of blocks";
     return error << "; the groups are " << names.front().front() << " to "
                  << names.back().front()
                  << ", nn-print-channel-groups shows them";
@@ -62,12 +63,14 @@ tenon::nameGroups(ArrayRef<ChannelGroups> groups, const NamePatterns &patterns,
   return result;
 }
 
-/// A group that has something to do with what layers compute, and can not
-/// change; others are of no interest.
+/// A group of channels that a layer computes and that can not change; rows,
+/// columns and the like are of no interest.
 static bool isWorthRefusing(const ChannelGroup &group) {
-  Operation *op = group.first.getDefiningOp();
-  return group.size > 1 && op && !nn::isParameter(group.first) &&
-         op->getNumOperands() > 0;
+  auto type = cast<RankedTensorType>(group.first.value.getType());
+  Operation *op = group.first.value.getDefiningOp();
+  return group.size > 1 && op && op->getNumOperands() > 0 &&
+         !nn::isParameter(group.first.value) &&
+         group.first.dim + 1 == type.getRank();
 }
 
 /// Takes what can change; reports what is named and can not.
@@ -81,11 +84,11 @@ static LogicalResult choose(const ChannelGroups &groups, ArrayRef<Named> named,
       continue;
     }
     if (named[i] == Named::ByName)
-      return emitError(group.first.getLoc())
+      return emitError(group.first.value.getLoc())
              << pass << ": group '" << group.name
              << "' can not change: " << group.pinReason;
     if (isWorthRefusing(group))
-      remarkRefused(group.first.getLoc(), pass,
+      remarkRefused(group.first.value.getLoc(), pass,
                     group.name + ": pinned: " + group.pinReason);
   }
   return success();
@@ -100,7 +103,7 @@ static void remarkChanges(func::FuncOp function, StringRef pass, StringRef done,
     after += now;
     if (old != now)
       remarkPassed(
-          own.group.first.getLoc(), pass, done,
+          own.group.first.value.getLoc(), pass, done,
           own.group.name + ": " + Twine(old) + " -> " + Twine(now) +
               (now > old ? " channels, exact" : " channels, initialised"));
   }
@@ -129,6 +132,10 @@ LogicalResult tenon::changeGroups(ModuleOp module, StringRef pass,
       sizes.push_back(group.size);
     for (const ChosenGroup &one : chosen)
       sizes[one.index] = one.size;
+    if (Value tooLarge = findTooLarge(own, sizes))
+      return emitError(tooLarge.getLoc())
+             << pass << ": expected tensors of at most 2^32 elements, but one "
+             << "of type " << tooLarge.getType() << " would be larger";
     remarkChanges(function, pass, done, chosen,
                   resizeChannels(function, own, sizes));
   }

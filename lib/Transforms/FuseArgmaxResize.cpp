@@ -43,7 +43,7 @@ struct SegmentationHead {
 } // namespace
 
 /// Looks through transposes, and through a softmax over the classes, which
-/// keeps their order.
+/// keeps the largest; many of the smallest are zero behind it.
 SegmentationHead::SegmentationHead(ArgReduceOp search) : search(search) {
   Value value = search.getInput();
   order.resize(search.getType().getRank());
@@ -55,7 +55,8 @@ SegmentationHead::SegmentationHead(ArgReduceOp search) : search(search) {
     auto softmax = dyn_cast<SoftmaxOp>(op);
     auto transpose = dyn_cast<TransposeOp>(op);
     if (!resize && !transpose &&
-        !(softmax && int64_t(softmax.getAxis()) == axis))
+        !(softmax && int64_t(softmax.getAxis()) == axis &&
+          this->search.getKind() == Extremum::max))
       return;
     hasOtherReaders |= !value.hasOneUse();
     if (resize)

@@ -34,26 +34,38 @@ struct PinChannels : tenon::impl::PinChannelsBase<PinChannels> {
 };
 } // namespace
 
-/// Marks every operation whose last dimension has a group that is named.
+/// An operation whose last dimension is this one; null if it is none.
+static Operation *getLayer(const GroupedDim &dim) {
+  Value value = dim.dim.value;
+  auto type = cast<RankedTensorType>(value.getType());
+  if (nn::isParameter(value) || dim.dim.dim + 1 != type.getRank())
+    return nullptr;
+  return value.getDefiningOp();
+}
+
+/// Marks every operation whose channels are a group that is named, or, of
+/// groups that are nowhere by themselves, those where they are with others.
 void PinChannels::pin(const ChannelGroups &groups, ArrayRef<Named> named) {
-  SmallVector<bool> isSaid(groups.getGroups().size(), false);
-  for (const GroupedDim &dim : groups.getDims()) {
-    Value value = dim.dim.value;
-    Operation *op = value.getDefiningOp();
-    auto type = cast<RankedTensorType>(value.getType());
-    if (!op || nn::isParameter(value) || dim.dim.dim + 1 != type.getRank())
-      continue;
-    for (GroupRun run : dim.runs) {
-      if (named[run.group] == Named::No)
+  SmallVector<bool> isPinned(groups.getGroups().size(), false);
+  for (bool isAlone : {true, false}) {
+    SmallVector<unsigned> found;
+    for (const GroupedDim &dim : groups.getDims()) {
+      Operation *op = getLayer(dim);
+      if (!op || llvm::all_equal(dim.runs) != isAlone)
         continue;
-      op->setAttr(nn::kPinAttrName, UnitAttr::get(&getContext()));
-      if (std::exchange(isSaid[run.group], true))
-        continue;
-      const ChannelGroup &group = groups.getGroups()[run.group];
-      remarkPassed(op->getLoc(), getArgument(), "pinned",
-                   group.name + ": " + Twine(group.getWidth()) + " channels");
+      for (GroupRun run : dim.runs)
+        if (named[run.group] != Named::No && !isPinned[run.group]) {
+          op->setAttr(nn::kPinAttrName, UnitAttr::get(&getContext()));
+          found.push_back(run.group);
+        }
     }
+    for (unsigned group : found)
+      isPinned[group] = true;
   }
+  for (auto [group, isDone] : llvm::zip_equal(groups.getGroups(), isPinned))
+    if (isDone)
+      remarkPassed(group.first.value.getLoc(), getArgument(), "pinned",
+                   group.name + ": " + Twine(group.getWidth()) + " channels");
 }
 
 void PinChannels::runOnOperation() {

@@ -160,6 +160,62 @@ static void resizeParameters(func::FuncOp function, const ChannelGroups &groups,
   }
 }
 
+/// The dimensions that have other sizes.
+static ChangedDims findChanged(const ChannelGroups &groups,
+                               ArrayRef<int64_t> sizes) {
+  ChangedDims changed;
+  for (const GroupedDim &dim : groups.getDims())
+    if (llvm::any_of(dim.runs, [&](GroupRun run) {
+          return groups.getGroups()[run.group].size != sizes[run.group];
+        }))
+      changed[dim.dim.value].push_back(&dim);
+  return changed;
+}
+
+static SmallVector<int64_t> getNewShape(Value value,
+                                        ArrayRef<const GroupedDim *> dims,
+                                        ArrayRef<int64_t> sizes) {
+  SmallVector<int64_t> shape(typeOf(value).getShape());
+  for (const GroupedDim *dim : dims)
+    shape[dim->dim.dim] = dim->getSize(sizes);
+  return shape;
+}
+
+Value tenon::findTooLarge(const ChannelGroups &groups,
+                          ArrayRef<int64_t> sizes) {
+  for (const auto &[value, dims] : findChanged(groups, sizes))
+    if (!nn::isSupportedShape(getNewShape(value, dims, sizes)))
+      return value;
+  return {};
+}
+
+/// Where index `at` of a dimension is when groups have other sizes; runs begin
+/// wherever an operation needs to know.
+static int64_t moveIndex(const GroupedDim &dim, const ChannelGroups &groups,
+                         ArrayRef<int64_t> sizes, int64_t at) {
+  int64_t old = 0, now = 0;
+  for (GroupRun run : dim.runs) {
+    if (old >= at)
+      break;
+    old += groups.getGroups()[run.group].size * run.inner;
+    now += sizes[run.group] * run.inner;
+  }
+  return now + at - old;
+}
+
+static void refresh(ChannelOpInterface op, const ChannelGroups &groups,
+                    ArrayRef<int64_t> sizes, const ChangedDims &changed) {
+  Value first = op->getNumOperands() ? op->getOperand(0) : Value();
+  op.refreshChannels([&](unsigned dim, int64_t at) {
+    auto found = changed.find(first);
+    if (found != changed.end())
+      for (const GroupedDim *own : found->second)
+        if (own->dim.dim == dim)
+          return moveIndex(*own, groups, sizes, at);
+    return at;
+  });
+}
+
 unsigned tenon::resizeChannels(func::FuncOp function,
                                const ChannelGroups &groups,
                                ArrayRef<int64_t> sizes) {
@@ -168,25 +224,17 @@ unsigned tenon::resizeChannels(func::FuncOp function,
     numChanged += group.size != size;
   if (!numChanged)
     return 0;
-  ChangedDims changed;
-  for (const GroupedDim &dim : groups.getDims())
-    if (llvm::any_of(dim.runs, [&](GroupRun run) {
-          return groups.getGroups()[run.group].size != sizes[run.group];
-        }))
-      changed[dim.dim.value].push_back(&dim);
+  ChangedDims changed = findChanged(groups, sizes);
   resizeParameters(function, groups, sizes, changed);
   for (const auto &[value, dims] : changed) {
     if (nn::isParameter(value))
       continue;
-    SmallVector<int64_t> shape(typeOf(value).getShape());
-    for (const GroupedDim *dim : dims)
-      shape[dim->dim.dim] = dim->getSize(sizes);
     Value resized = value;
-    resized.setType(
-        RankedTensorType::get(shape, typeOf(value).getElementType()));
+    resized.setType(RankedTensorType::get(getNewShape(value, dims, sizes),
+                                          typeOf(value).getElementType()));
   }
   for (Operation &op : function.getBody().front())
     if (auto channels = dyn_cast<ChannelOpInterface>(op))
-      channels.refreshChannels();
+      refresh(channels, groups, sizes, changed);
   return numChanged;
 }

@@ -14,14 +14,15 @@ using namespace tenon;
 
 ScaledShape &ResolutionScaler::getShape(Value value) {
   auto [it, isNew] = shapes.try_emplace(value);
-  if (isNew)
-    for (int64_t size : cast<RankedTensorType>(value.getType()).getShape())
+  auto type = dyn_cast<RankedTensorType>(value.getType());
+  if (isNew && type)
+    for (int64_t size : type.getShape())
       it->second.push_back(ScaledDim::plain(size, size));
   return it->second;
 }
 
-bool ResolutionScaler::isChanged(Value value) {
-  return llvm::any_of(getShape(value),
+bool ResolutionScaler::isChanged(ArrayRef<ScaledDim> shape) {
+  return llvm::any_of(shape,
                       [](const ScaledDim &dim) { return dim.isChanged(); });
 }
 
@@ -33,6 +34,7 @@ void ResolutionScaler::setShape(Value value, ScaledShape shape) {
   if (shape.size() == 4 && value.getDefiningOp())
     for (unsigned axis : {0, 1})
       noteSize(axis, shape[axis + 1].getTotal());
+  isTooLarge |= !nn::isSupportedShape(now);
   auto type = cast<RankedTensorType>(value.getType());
   value.setType(RankedTensorType::get(now, type.getElementType()));
   shapes[value] = std::move(shape);
@@ -91,6 +93,10 @@ bool ResolutionScaler::resample(OpOperand &operand, unsigned dim,
       split.insert(split.begin() + dim, factor.old);
       sampled.insert(sampled.begin() + dim, factor.now);
     }
+    if (!nn::isSupportedShape(sampled)) {
+      isTooLarge = true;
+      return false;
+    }
     if (part.factors.size() > 1)
       value = nn::ParamReshapeOp::create(b, loc, value, split);
     value = nn::ParamResampleOp::create(b, loc, value, sampled, keepSum);
@@ -120,6 +126,9 @@ void ResolutionScaler::setInput(unsigned argument, unsigned dim, int64_t size,
 }
 
 LogicalResult ResolutionScaler::run() {
+  if (isTooLarge)
+    return emitError(function.getLoc())
+           << pass << ": an input would have more than 2^32 elements";
   Block &block = function.getBody().front();
   for (Operation &op : llvm::make_early_inc_range(block.without_terminator())) {
     if (op.hasTrait<nn::ParameterExpression>())

@@ -69,7 +69,8 @@ public:
 
 private:
   ScaledShape &getShape(mlir::Value value);
-  bool isChanged(mlir::Value value);
+  bool isChanged(mlir::Value value) { return isChanged(getShape(value)); }
+  static bool isChanged(llvm::ArrayRef<ScaledDim> shape);
   /// Gives a value the type that follows from its dimensions.
   void setShape(mlir::Value value, ScaledShape shape);
   /// Notes how many rows (`axis` 0) or columns (1) images have now.
@@ -82,6 +83,8 @@ private:
   /// What each kind of operation does; see ResolutionRules.cpp.
   mlir::LogicalResult follow(mlir::Operation *op);
   mlir::LogicalResult followBroadcast(mlir::Operation *op);
+  mlir::LogicalResult followBroadcastDim(mlir::Operation *op, size_t fromBack,
+                                         ScaledDim &dim);
   mlir::LogicalResult followReshape(mlir::Operation *op);
   mlir::LogicalResult followConcat(mlir::Operation *op);
   mlir::LogicalResult followSlice(mlir::Operation *op);
@@ -100,6 +103,8 @@ private:
   mlir::func::FuncOp function;
   llvm::StringRef pass;
   llvm::DenseMap<mlir::Value, ScaledShape> shapes;
+  /// A tensor has more elements than are supported.
+  bool isTooLarge = false;
   /// Numbers of rows and of columns that changed, before and after; 0 if one
   /// became several.
   std::map<int64_t, int64_t> sizes[2];

@@ -25,6 +25,10 @@ LogicalResult ResolutionScaler::follow(Operation *op) {
       llvm::none_of(op->getOperands(),
                     [&](Value value) { return isChanged(value); }))
     return success();
+  auto isTensor = [](Type type) { return isa<RankedTensorType>(type); };
+  if (!isa<NNDialect>(op->getDialect()) ||
+      !llvm::all_of(op->getResultTypes(), isTensor))
+    return report(op) << "only operations on tensors of 'nn' do";
   using Follow = LogicalResult (ResolutionScaler::*)(Operation *);
   auto rule =
       TypeSwitch<Operation *, Follow>(op)
@@ -45,7 +49,11 @@ LogicalResult ResolutionScaler::follow(Operation *op) {
                 LstmOp, GruOp>(
               [](auto) { return &ResolutionScaler::followInference; })
           .Default(&ResolutionScaler::followBroadcast);
-  return (this->*rule)(op);
+  if (failed((this->*rule)(op)))
+    return failure();
+  if (isTooLarge)
+    return report(op) << "a tensor would have more than 2^32 elements";
+  return success();
 }
 
 /// Element-wise work: operands, aligned at the last dimension, agree where they
@@ -53,30 +61,41 @@ LogicalResult ResolutionScaler::follow(Operation *op) {
 LogicalResult ResolutionScaler::followBroadcast(Operation *op) {
   for (Value result : op->getResults()) {
     ScaledShape shape = getShape(result);
-    for (size_t i = 0; i < shape.size(); ++i) {
-      int64_t old = shape[i].getTotal().old;
-      SmallVector<std::pair<OpOperand *, unsigned>> operands;
-      for (OpOperand &operand : op->getOpOperands()) {
-        size_t rank = getShape(operand.get()).size();
-        size_t missing = shape.size() - std::min(rank, shape.size());
-        if (i < missing ||
-            getShape(operand.get())[i - missing].getTotal().old != old)
-          continue;
-        operands.push_back({&operand, unsigned(i - missing)});
-        if (!isParameter(operand.get()))
-          shape[i] = getShape(operand.get())[i - missing];
-      }
-      for (auto [operand, dim] : operands) {
-        Extent own = getShape(operand->get())[dim].getTotal();
-        if (own.now != shape[i].getTotal().now &&
-            !resample(*operand, dim, shape[i], /*keepSum=*/false))
-          return report(op)
-                 << "its operand " << operand->getOperandNumber()
-                 << " has a fixed size of " << own.now
-                 << " where the image now has " << shape[i].getTotal().now;
-      }
-    }
+    for (auto [i, dim] : llvm::enumerate(shape))
+      if (failed(followBroadcastDim(op, shape.size() - i, dim)))
+        return failure();
     setShape(result, std::move(shape));
+  }
+  return success();
+}
+
+/// Dimension `fromBack` of the result, counted from the last one, 1.
+LogicalResult ResolutionScaler::followBroadcastDim(Operation *op,
+                                                   size_t fromBack,
+                                                   ScaledDim &dim) {
+  int64_t old = dim.getTotal().old;
+  SmallVector<std::pair<OpOperand *, unsigned>> operands;
+  for (OpOperand &operand : op->getOpOperands()) {
+    size_t rank = getShape(operand.get()).size();
+    if (rank < fromBack)
+      continue;
+    unsigned own = unsigned(rank - fromBack);
+    const ScaledDim &given = getShape(operand.get())[own];
+    if (given.getTotal().old != old)
+      continue;
+    operands.push_back({&operand, own});
+    // What had one element may have more now, where others still have one.
+    if (!isParameter(operand.get()) && (old > 1 || given.isChanged()))
+      dim = given;
+  }
+  for (auto [operand, own] : operands) {
+    int64_t now = getShape(operand->get())[own].getTotal().now;
+    if (now == dim.getTotal().now || now == 1 ||
+        resample(*operand, own, dim, /*keepSum=*/false))
+      continue;
+    return report(op) << "its operand " << operand->getOperandNumber()
+                      << " has a fixed size of " << now
+                      << " where the image now has " << dim.getTotal().now;
   }
   return success();
 }
@@ -230,19 +249,27 @@ LogicalResult ResolutionScaler::followRepetition(Operation *op) {
 LogicalResult ResolutionScaler::followResize(Operation *op) {
   auto resize = cast<ResizeOp>(op);
   ScaledShape shape = getShape(resize.getInput());
+  ArrayRef<float> scales = resize.getScales();
+  bool fitsScales = true;
   for (unsigned i : {1u, 2u}) {
     auto [old, now] = shape[i].getTotal();
     int64_t oldResult = resize.getType().getDimSize(i), size = oldResult;
-    if (!resize.getScales().empty() && old != now)
-      size = int64_t(std::floor(double(now) * resize.getScales()[i - 1]));
+    int64_t scaled =
+        scales.empty() ? 0 : int64_t(std::floor(double(now) * scales[i - 1]));
+    if (!scales.empty() && old != now)
+      size = scaled;
     else if (std::optional<int64_t> known = findSize(i - 1, oldResult))
       size = *known;
     else if (old != now)
       size = std::llround(double(oldResult) * double(now) / double(old));
     if (size < 1)
       return report(op) << "its result would be empty";
+    fitsScales &= size == scaled;
     shape[i] = ScaledDim::plain(oldResult, size);
   }
+  // A size that follows other images is a quotient of its own.
+  if (!fitsScales && isChanged(shape))
+    resize.setScales({});
   setShape(resize, std::move(shape));
   return success();
 }
@@ -254,7 +281,9 @@ LogicalResult ResolutionScaler::followWindow(Operation *op) {
                    llvm::function_ref<bool(unsigned, Extent)> setKernel) {
     for (unsigned i : {0, 1}) {
       Extent own = input[i + 1].getTotal();
-      bool isWhole = kernel[i] == own.old && !pads[2 * i] && !pads[2 * i + 1];
+      // A window of one pixel covers an image of one pixel by chance.
+      bool isWhole = kernel[i] == own.old && own.old > 1 && !pads[2 * i] &&
+                     !pads[2 * i + 1];
       if (isWhole && own.old != own.now && !setKernel(i, own))
         return false;
     }

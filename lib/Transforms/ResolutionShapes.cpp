@@ -86,13 +86,18 @@ static bool distribute(SmallVector<Extent> factors, ArrayRef<int64_t> sizes,
       own.factors.push_back({1, 1});
     dim.parts.push_back(std::move(own));
   }
+  // What had one element and has more now belongs to the last dimension.
+  for (; next < factors.size(); ++next)
+    result.back().parts.back().factors.push_back(factors[next]);
   return true;
 }
 
 /// One run of dimensions that a reshape merges and divides.
 static bool reshapeRun(ArrayRef<ScaledDim> from, ArrayRef<int64_t> sizes,
                        MutableArrayRef<ScaledDim> to) {
-  auto isOne = [](const ScaledDim &dim) { return dim.getTotal().old == 1; };
+  auto isOne = [](const ScaledDim &dim) {
+    return dim.getTotal() == Extent{1, 1};
+  };
   SmallVector<ScaledDim> dims;
   for (const ScaledDim &dim : from)
     if (!isOne(dim))
@@ -114,7 +119,7 @@ static bool reshapeRun(ArrayRef<ScaledDim> from, ArrayRef<int64_t> sizes,
     else
       return false;
   }
-  llvm::erase_if(factors, [](Extent factor) { return factor.old == 1; });
+  llvm::erase_if(factors, [](Extent factor) { return factor == Extent{1, 1}; });
   return distribute(std::move(factors), sizes, to);
 }
 

@@ -47,7 +47,7 @@ LogicalResult SetChannels::setSizes(func::FuncOp, const ChannelGroups &,
       own.size = width / unit;
       continue;
     }
-    Location loc = own.group.first.getLoc();
+    Location loc = own.group.first.value.getLoc();
     if (own.named == Named::ByName)
       return emitError(loc)
              << getArgument() << ": group '" << own.group.name

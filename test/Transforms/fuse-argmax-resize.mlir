@@ -54,3 +54,14 @@ func.func @smaller(%x: tensor<1x8x8x21xf32>) -> tensor<1x4x4x1xi64> {
   %1 = nn.arg_reduce max %0 axis 3 : (tensor<1x4x4x21xf32>) -> tensor<1x4x4x1xi64>
   return %1 : tensor<1x4x4x1xi64>
 }
+
+// Many of the smallest are zero behind a softmax, not behind the image.
+// CHECK-LABEL: func.func @smallest(
+// CHECK: nn.resize nearest
+// CHECK: nn.softmax
+func.func @smallest(%x: tensor<1x4x4x21xf32>) -> tensor<1x8x8x1xi64> {
+  %0 = nn.resize nearest asymmetric %x round floor : (tensor<1x4x4x21xf32>) -> tensor<1x8x8x21xf32>
+  %1 = nn.softmax %0 axis 3 : (tensor<1x8x8x21xf32>) -> tensor<1x8x8x21xf32>
+  %2 = nn.arg_reduce min %1 axis 3 : (tensor<1x8x8x21xf32>) -> tensor<1x8x8x1xi64>
+  return %2 : tensor<1x8x8x1xi64>
+}

@@ -15,6 +15,9 @@
 // RUN: cmp %t.pinned.mlir %t.pipeline.mlir
 // RUN: tenon-opt %s --nn-pin-channels=groups=wide --nn-scale-channels=multiplier=0.5 '--remarks-filter=.*' -o /dev/null 2>&1 | FileCheck %s --check-prefix=REFUSED
 // REFUSED: [Missed] refused | Category:nn-scale-channels{{.*}}ch0: pinned: pinned by name
+// RUN: tenon-opt %s --pin=wide --pin=narrow | FileCheck %s --check-prefix=BOTH
+// BOTH: nn.conv2d {{.*}} {nn.pin}
+// BOTH: nn.conv2d {{.*}} {nn.pin}
 // RUN: not tenon-opt %s --pin=nobody 2>&1 | FileCheck %s --check-prefix=NOBODY
 // RUN: not tenon-opt %s '--pin=a b' 2>&1 | FileCheck %s --check-prefix=TEXT
 // TEXT: tenon-opt: error: option 'pin': expected names of groups or layers separated by commas, but got 'a b'

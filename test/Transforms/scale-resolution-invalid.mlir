@@ -69,3 +69,12 @@ func.func @resize(%x: tensor<1x8x8x8xf32>) -> tensor<1x1x1x8xf32> {
   %0 = nn.resize nearest half_pixel %x scales [0.13, 0.13] : (tensor<1x8x8x8xf32>) -> tensor<1x1x1x8xf32>
   return %0 : tensor<1x1x1x8xf32>
 }
+
+// -----
+
+func.func private @other(tensor<1x8x8x4xf32>, i32) -> tensor<1x8x8x4xf32>
+func.func @call(%x: tensor<1x8x8x4xf32>, %s: i32) -> tensor<1x8x8x4xf32> {
+  // expected-error@+1 {{nn-scale-resolution: 'func.call' does not follow: only operations on tensors of 'nn' do}}
+  %0 = func.call @other(%x, %s) : (tensor<1x8x8x4xf32>, i32) -> tensor<1x8x8x4xf32>
+  return %0 : tensor<1x8x8x4xf32>
+}

@@ -117,3 +117,15 @@ func.func @blocks(%x: tensor<1x8x8x8xf32>) -> tensor<1x4x4x8xf32> {
   %5 = nn.reshape %4 : (tensor<16x1x8xf32>) -> tensor<1x4x4x8xf32>
   return %5 : tensor<1x4x4x8xf32>
 }
+
+// A pixel that becomes several, and a gate that stays one; scales that no longer
+// fit go.
+// CHECK-LABEL: func.func @stale(
+// CHECK: nn.resize linear half_pixel %{{.*}} : (tensor<1x2x2x1xf32>) -> tensor<1x4x4x1xf32>
+func.func @stale(%x: tensor<1x8x8x1xf32>) -> tensor<1x8x8x1xf32> {
+  %p = nn.parameter "p" : tensor<1x2x2x1xf32>
+  %0 = nn.activation %x <relu> : (tensor<1x8x8x1xf32>) -> tensor<1x8x8x1xf32>
+  %1 = nn.resize linear half_pixel %p scales [4.0, 4.0] : (tensor<1x2x2x1xf32>) -> tensor<1x8x8x1xf32>
+  %2 = nn.add %0, %1 : (tensor<1x8x8x1xf32>, tensor<1x8x8x1xf32>) -> tensor<1x8x8x1xf32>
+  return %2 : tensor<1x8x8x1xf32>
+}

@@ -15,6 +15,7 @@
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "tenon/Registration/Registration.h"
 #include "tenon/Tooling/Files.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/ToolOutputFile.h"
@@ -50,8 +51,8 @@ static void pinFirst(MlirOptMainConfig &config, const std::string &names) {
 }
 
 static LogicalResult run(int argc, char **argv, DialectRegistry &registry) {
-  llvm::cl::opt<std::string> pins(
-      "pin",
+  llvm::cl::list<std::string> pins(
+      "pin", llvm::cl::CommaSeparated,
       llvm::cl::desc("Channel groups or layers whose widths stay, separated by "
                      "commas; * matches anything"),
       llvm::cl::value_desc("names"));
@@ -59,7 +60,7 @@ static LogicalResult run(int argc, char **argv, DialectRegistry &registry) {
       registerAndParseCLIOptions(argc, argv, "Tenon optimizer\n", registry);
   MlirOptMainConfig config = MlirOptMainConfig::createFromCLOptions();
   if (pins.getNumOccurrences())
-    pinFirst(config, pins);
+    pinFirst(config, llvm::join(pins, ","));
   if (config.shouldShowDialects() || config.shouldListPasses())
     return MlirOptMain(argc, argv, input, output, registry);
   std::string error;

@@ -47,11 +47,12 @@ void nn::impl::pinSingular(Operation *op, ChannelTies &ties) {
 }
 
 void nn::impl::tieQuotient(Operation *op, ChannelTies &ties) {
-  Value divisor = op->getOperand(1);
-  if (getRank(divisor) == 0 || getSize(divisor, getRank(divisor) - 1) == 1)
-    tieBroadcast(op, ties);
-  else
-    pinSingular(op, ties);
+  tieBroadcast(op, ties);
+  Value divisor = op->getOperand(1), result = op->getResult(0);
+  unsigned missing = getRank(result) - getRank(divisor);
+  for (unsigned i = 0, e = getRank(divisor); i < e; ++i)
+    if (getSize(divisor, i) == getSize(result, missing + i))
+      ties.pin({result, missing + i}, "not finite for channels of zeros");
 }
 
 //===----------------------------------------------------------------------===//
@@ -114,12 +115,12 @@ void ConvTranspose2DOp::collectChannelTies(ChannelTies &ties) {
   tieConvolution(*this, ties);
 }
 
-void ConvTranspose2DOp::refreshChannels() {
+void ConvTranspose2DOp::refreshChannels(ChannelIndex) {
   if (getGroups() != 1 && getFilter().getType().getDimSize(3) == 1)
     setGroups(getInput().getType().getShape().back());
 }
 
-void Conv2DOp::refreshChannels() {
+void Conv2DOp::refreshChannels(ChannelIndex) {
   // One group a channel stays one group a channel.
   if (getGroups() != 1 && getFilter().getType().getDimSize(3) == 1)
     setGroups(getInChannels());
@@ -160,8 +161,24 @@ void MatMulOp::collectChannelTies(ChannelTies &ties) {
 void CompareOp::collectChannelTies(ChannelTies &ties) {
   nn::impl::tieBroadcast(*this, ties);
 }
+/// A constant such as minus infinity, which masks put where a condition holds.
+static bool isInfinite(Value value) {
+  auto constant = value.getDefiningOp<ConstantOp>();
+  auto elements =
+      constant ? dyn_cast<DenseFPElementsAttr>(constant.getValue()) : nullptr;
+  if (!elements)
+    return false;
+  if (elements.isSplat())
+    return !elements.getSplatValue<APFloat>().isFinite();
+  return llvm::any_of(elements.getValues<APFloat>(),
+                      [](const APFloat &x) { return !x.isFinite(); });
+}
+
 void SelectOp::collectChannelTies(ChannelTies &ties) {
-  nn::impl::tieBroadcast(*this, ties);
+  if (llvm::any_of(getOperands(), isInfinite))
+    nn::impl::pinSingular(*this, ties);
+  else
+    nn::impl::tieBroadcast(*this, ties);
 }
 void ActivationOp::collectChannelTies(ChannelTies &ties) {
   nn::impl::tieBroadcast(*this, ties);
@@ -219,14 +236,31 @@ void ConcatOp::collectChannelTies(ChannelTies &ties) {
 }
 
 void SliceOp::collectChannelTies(ChannelTies &ties) {
-  for (unsigned i = 0, e = getType().getRank(); i < e; ++i)
-    if (getSize(getInput(), i) == getSize(getResult(), i) &&
-        getStrides()[i] == 1)
+  for (unsigned i = 0, e = getType().getRank(); i < e; ++i) {
+    int64_t whole = getSize(getInput(), i), size = getSize(getResult(), i);
+    int64_t before = getOffsets()[i], after = whole - before - size;
+    if (getStrides()[i] != 1)
+      continue;
+    if (size == whole) {
       ties.tie({getInput(), i}, {getResult(), i});
+      continue;
+    }
+    SmallVector<ChannelDim> parts;
+    if (before > 0)
+      parts.push_back(ties.makeDim(before));
+    parts.push_back({getResult(), i});
+    if (after > 0)
+      parts.push_back(ties.makeDim(after));
+    ties.concat({getInput(), i}, parts);
+  }
 }
 
-void SliceOp::refreshChannels() {
-  // Only dimensions that are kept whole can have changed.
+void SliceOp::refreshChannels(ChannelIndex index) {
+  SmallVector<int64_t> offsets(getOffsets());
+  for (unsigned i = 0, e = getType().getRank(); i < e; ++i)
+    if (getStrides()[i] == 1)
+      offsets[i] = index(i, offsets[i]);
+  setOffsets(offsets);
   setSizes(getType().getShape());
 }
 

@@ -28,8 +28,8 @@ void freeOperandsAndResult(mlir::Operation *op, ChannelTies &ties);
 /// infinite, and infinity times a zero weight is no zero.
 void pinSingular(mlir::Operation *op, ChannelTies &ties);
 
-/// Ties the dividend to the result where the divisor is one value for all
-/// channels; otherwise pins both, as pinSingular does.
+/// Ties the dividend to the result along dimensions in which the divisor is
+/// one value for all; pins the others, as pinSingular does.
 void tieQuotient(mlir::Operation *op, ChannelTies &ties);
 
 /// Infers the broadcast of all operands; `elementType` is that of the result,

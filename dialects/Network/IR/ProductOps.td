@@ -65,7 +65,7 @@ def NN_Conv2DOp : NN_ProductOp<"conv2d"> {
     }
     /// Kernel and strides of one, no padding, no groups.
     bool isPointwise();
-    void refreshChannels();
+    void refreshChannels(::tenon::ChannelIndex index);
   }];
 }
 
@@ -108,7 +108,7 @@ def NN_ConvTranspose2DOp : NN_ProductOp<"conv_transpose2d"> {
     functional-type(operands, results)
   }];
   let extraClassDeclaration = [{
-    void refreshChannels();
+    void refreshChannels(::tenon::ChannelIndex index);
   }];
 }
 

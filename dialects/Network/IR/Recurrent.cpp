@@ -120,7 +120,6 @@ static Workload getCellWorkload(OpTy op) {
 Workload LstmOp::getWorkload() { return getCellWorkload(*this); }
 Workload GruOp::getWorkload() { return getCellWorkload(*this); }
 
-// The widths of a cell are tied to all its gates: they stay as they are.
 /// Units of hidden states, and rows of weights for each gate.
 template <typename OpTy>
 static void tieCell(OpTy op, int64_t gates, ChannelTies &ties) {

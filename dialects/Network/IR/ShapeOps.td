@@ -55,7 +55,7 @@ def NN_SliceOp : NN_InferredOp<"slice"> {
   }];
   let hasFolder = 1;
   let extraClassDeclaration = [{
-    void refreshChannels();
+    void refreshChannels(::tenon::ChannelIndex index);
   }];
 }
 

@@ -24,16 +24,16 @@ struct ChannelGroup {
   std::string name;
   /// Number of units.
   int64_t size = 0;
-  /// Channels of one unit in the dimension that has most of them: 64 for heads
-  /// of 64 channels, 2 for the halves of a shuffle.
+  /// Channels of one unit in the first dimension that has it: 64 for heads of
+  /// 64 channels, 2 for the halves of a shuffle.
   int64_t multiplicity = 1;
   /// Why the size can not change; empty if it can.
   std::string pinReason;
-  /// The first tensor that has the group, in the order of names.
-  mlir::Value first;
+  /// The first dimension that has the group, in the order of names.
+  ChannelDim first;
 
   bool isPinned() const { return !pinReason.empty(); }
-  /// Channels, when the group has `units`.
+  /// Channels of the first dimension, when the group has `units`.
   int64_t getWidth(int64_t units) const { return units * multiplicity; }
   int64_t getWidth() const { return getWidth(size); }
 };

@@ -249,8 +249,9 @@ def PinChannels : Pass<"nn-pin-channels", "::mlir::ModuleOp"> {
     results, nor those that are tied to them. Promise: exact.
 
     `groups` is a comma separated list of names or patterns with `*`: of groups
-    (`ch3`, see `nn-print-channel-groups`), of layers, or of a part of a block
-    (`ibn3/expand`). A name without a pattern must exist. `tenon-opt
+    (`ch3`, see `nn-print-channel-groups`), of layers, or, behind
+    `nn-label-blocks`, of a part of a block (`ibn3/expand`). Left out, it means
+    all; `groups=` means none. A name without a pattern must exist. `tenon-opt
     --pin=NAMES` runs this pass before all others.
 
     Example:
@@ -261,7 +262,7 @@ def PinChannels : Pass<"nn-pin-channels", "::mlir::ModuleOp"> {
     ```
   }];
   let options = [
-    Option<"groups", "groups", "std::string", /*default=*/"\"\"",
+    Option<"groups", "groups", "std::string", /*default=*/"\"*\"",
            "names of groups or layers, separated by commas; * matches anything">,
   ];
 }
@@ -269,8 +270,8 @@ def PinChannels : Pass<"nn-pin-channels", "::mlir::ModuleOp"> {
 def SetChannels : Pass<"nn-set-channels", "::mlir::ModuleOp"> {
   let summary = "Give channel groups a width";
   let description = [{
-    The named groups get `to` channels, where their units allow it: a group of
-    heads of 64 channels takes multiples of 64. Wider ones get zeros, promise:
+    The first layer of each named group gets `to` channels, where its units
+    allow it: a group of heads of 64 channels takes multiples of 64. Wider ones get zeros, promise:
     exact; narrower ones keep the channels that matter most (see
     `nn.param_importance`), promise: initialised.
 
@@ -287,7 +288,7 @@ def SetChannels : Pass<"nn-set-channels", "::mlir::ModuleOp"> {
     ```
   }];
   let options = [
-    Option<"groups", "groups", "std::string", /*default=*/"\"\"",
+    Option<"groups", "groups", "std::string", /*default=*/"\"*\"",
            "names of groups or layers, separated by commas; * matches anything">,
     Option<"to", "to", "std::string", /*default=*/"\"\"",
            "channels that the groups get">,
@@ -304,7 +305,8 @@ def EqualizeChannels : Pass<"nn-equalize-channels", "::mlir::ModuleOp"> {
     widths of as many channels in all lower it. A group whose units do not
     divide that width gets the multiple of them below, at least one.
 
-    `groups` is as with `nn-pin-channels`; pinned groups do not count. Wider
+    `groups` is as with `nn-pin-channels`; pinned groups do not count, and can
+    not be named without a pattern. Wider
     groups get zeros, narrower ones keep the channels that matter most.
     Promise: initialised.
 
@@ -337,9 +339,9 @@ def ScaleChannels : Pass<"nn-scale-channels", "::mlir::ModuleOp"> {
     With `rounding=mobilenet` (the default) a width becomes the nearest multiple
     of `divisor`, at least `divisor`, one more if it would fall below 90 % of
     the exact product; it never crosses the old width. With `rounding=exact` it
-    becomes the whole number nearest to the product, at least 1. Widths count
-    channels; a group of units of several channels, such as heads, gets whole
-    units.
+    becomes the whole number nearest to the product, at least 1. Widths are
+    those of the first layer of a group; one of units of several channels, such
+    as heads, gets whole units.
 
     Parameters keep the channels that matter most: those with the largest sum
     of absolute values in the filters, weights and scales of normalizations
@@ -440,7 +442,8 @@ def FuseArgmaxResize : Pass<"nn-fuse-argmax-resize", "::mlir::ModuleOp"> {
     arg-max changes no order and goes.
 
     Promise: initialised; only pixels at the borders between two classes change.
-    A remark says so, with the elements that are no longer computed.
+    Exact if the image is enlarged by its nearest neighbours. A remark says so,
+    with the elements that are no longer computed.
 
     Example:
 
