@@ -7,11 +7,13 @@
 //===----------------------------------------------------------------------===//
 
 //
-// Between two events all units do the same in each cycle: the same stages work,
-// and since ports are granted whole or not at all (sram_r2), the same ones get
-// theirs. So a gap between events is one addition for each unit, and all of its
-// cycles have one cause. Bursts are no events: the DMA runs through a gap by
-// itself, and ends it early only if it finishes a command.
+// Each unit runs by itself for as long as nothing of another one concerns it,
+// which is up to the next of these: a command enters a queue, can start or
+// ends, a drain starts or ends, all bursts have landed. Within such a span the
+// DMA goes from burst to burst, and the array from block to block: between the
+// ends of loads and steps the same units work, and since ports are granted
+// whole or not at all (sram_r2), the same ones get theirs. So these gaps are
+// one addition for each unit, and all of their cycles have one cause.
 //
 //===----------------------------------------------------------------------===//
 
@@ -40,6 +42,7 @@ struct Queue {
 /// Which units are granted their port in each cycle of a gap.
 struct Grants {
   bool drain = false, steps = false, load = false, vector = false;
+  bool any() const { return drain || steps || load || vector; }
 };
 
 /// The machine while it runs one program.
@@ -60,10 +63,12 @@ private:
   int64_t getReadyTime(Queue &queue);
   bool pop(Unit unit, uint32_t &command);
   void startCommands();
-  int64_t getNextEvent(const Grants &grants);
+  int64_t getNextEvent();
+  int64_t getWorkBound() const;
   Grants getGrants() const;
   CycleCause getCause(const Grants &grants) const;
   void pass(int64_t cycles, const Grants &grants);
+  void work(int64_t until);
   bool endsSegment();
   bool isIdle() const;
   bool isAtBarrier() const {
@@ -173,20 +178,11 @@ Grants Machine::getGrants() const {
   return grants;
 }
 
-/// The first time after `now` at which something can change, bursts aside.
-int64_t Machine::getNextEvent(const Grants &grants) {
-  int64_t event = never;
+/// The first time after `now` at which something can happen but the end of
+/// work: see `getWorkBound`.
+int64_t Machine::getNextEvent() {
+  int64_t event = array.getDrainStart();
   auto add = [&](int64_t time) { event = std::min(event, time); };
-  // Work that ends.
-  if (grants.drain)
-    add(now + array.drainLeft);
-  if (grants.steps)
-    add(now + array.stepsLeft);
-  if (grants.load)
-    add(now + array.loadLeft);
-  if (grants.vector)
-    add(now + vectorLeft);
-  add(array.getDrainStart());
   // seq_r2: a place that became free now can be taken in the next cycle.
   if (next != program.commands.size()) {
     if (isAtBarrier() && now <= nextEntry)
@@ -206,6 +202,15 @@ int64_t Machine::getNextEvent(const Grants &grants) {
   if (!dma.isBusy() && dma.getLastLanding() > now)
     add(dma.getLastLanding());
   return event;
+}
+
+/// A time before which no work ends that another unit waits for. It ends then
+/// if it gets all it asks for.
+int64_t Machine::getWorkBound() const {
+  int64_t left = array.getCyclesToEvent();
+  if (vectorLeft > 0)
+    left = std::min(left, vectorLeft);
+  return left == never ? never : now + left;
 }
 
 /// stall_r1, from what the units do at the start of a gap.
@@ -240,6 +245,28 @@ void Machine::pass(int64_t cycles, const Grants &grants) {
   layer.vectorCycles += cycles;
   if ((vectorLeft -= cycles) == 0)
     doneAt[vectorCommand] = now;
+}
+
+/// Lets all units but the DMA work, from block to block, up to `until`: a time
+/// before which nothing but loads and steps starts.
+void Machine::work(int64_t until) {
+  while (true) {
+    Grants grants = getGrants();
+    int64_t cycles = until - now;
+    if (grants.drain)
+      cycles = std::min(cycles, array.drainLeft);
+    if (grants.steps)
+      cycles = std::min(cycles, array.stepsLeft);
+    if (grants.load)
+      cycles = std::min(cycles, array.loadLeft);
+    if (grants.vector)
+      cycles = std::min(cycles, vectorLeft);
+    layer.causes[int(getCause(grants))] += cycles;
+    pass(cycles, grants);
+    if (now == until)
+      return;
+    array.start(now);
+  }
 }
 
 bool Machine::isIdle() const {
@@ -313,13 +340,14 @@ llvm::Expected<SimulationResult> Machine::run() {
     isOpen = true;
     enter();
     startCommands();
-    Grants grants = getGrants();
-    CycleCause cause = getCause(grants);
-    int64_t event = dma.run(now, getNextEvent(grants));
+    // Work that gets no port now gets none before something else happens.
+    int64_t event = getNextEvent();
+    if (getGrants().any())
+      event = std::min(event, getWorkBound());
+    event = dma.run(now, event);
     if (event == never)
       return makeDeadlock();
-    layer.causes[int(cause)] += event - now;
-    pass(event - now, grants);
+    work(event);
   }
 }
 

@@ -41,9 +41,7 @@ void Array::start(int64_t now) {
     bool opensChunk = walk.block == 0;
     if (!opensChunk || drainsEnded + 1 >= chunksStarted) {
       chunksStarted += opensChunk;
-      stepsLeft =
-          (walk.getFirstStep(walk.chunk + 1) - walk.getFirstStep(walk.chunk)) *
-          walk.work->stepCycles; // array_r6
+      stepsLeft = walk.getChunkCycles();
     }
   }
   // array_r4: drain c starts when it is ready and drain c-1 has ended.
@@ -52,6 +50,22 @@ void Array::start(int64_t now) {
     drains.pop_front();
     drainLeft = drain.cycles;
   }
+}
+
+int64_t Array::getCyclesToEvent() const {
+  int64_t cycles = drainLeft > 0 ? drainLeft : never;
+  // The last load starts when those before it have ended.
+  if (blocksLeft > 0)
+    cycles = std::min(cycles, std::max<int64_t>(1, loadLeft + (blocksLeft - 1) *
+                                                                  blockCycles));
+  if (walks.empty())
+    return cycles;
+  const Walk &walk = walks.front();
+  int64_t blocks = walk.work->weightBlocks - walk.block;
+  int64_t block = walk.getChunkCycles();
+  int64_t steps =
+      stepsLeft > 0 ? stepsLeft + (blocks - 1) * block : blocks * block;
+  return std::min(cycles, steps);
 }
 
 void Array::endSteps(int64_t now) {

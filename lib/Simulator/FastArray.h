@@ -36,6 +36,10 @@ public:
     return drainLeft > 0 || drains.empty() ? never : drains.front().readyAt;
   }
 
+  /// The least number of cycles until a chunk ends, a drain ends or the loader
+  /// can take a command; `never` if nothing works.
+  int64_t getCyclesToEvent() const;
+
   /// What ends when a stage has no cycles left, at `now`. `endDrain` returns
   /// the command that it ends, or noCommand.
   void endLoad() { ++loadsEnded; }
@@ -62,6 +66,10 @@ private:
     /// The first pixel step of chunk `index`.
     int64_t getFirstStep(int64_t index) const {
       return index * (steps / chunks) + std::min(index, steps % chunks);
+    }
+    /// array_r6: cycles of one block of the chunk.
+    int64_t getChunkCycles() const {
+      return (getFirstStep(chunk + 1) - getFirstStep(chunk)) * work->stepCycles;
     }
     int64_t getPixelsBefore(int64_t step) const;
   };
