@@ -302,8 +302,8 @@ void Machine::endLayer(std::string name, int64_t resetCycles) {
   layer.cycles = now - segmentStart;
   layer.causes[int(CycleCause::Barrier)] = resetCycles;
   layer.arrayCycles = layer.causes[int(CycleCause::Array)];
-  layer.dramReadBytes = dma.bursts[0] * machine.dramBurst;
-  layer.dramWriteBytes = dma.bursts[1] * machine.dramBurst;
+  layer.dramReadBytes = dma.units[0].bursts * machine.dramBurst;
+  layer.dramWriteBytes = dma.units[1].bursts * machine.dramBurst;
   layer.dramRowMisses = dma.dram.rowMisses;
   result.total += layer;
   result.layers.push_back(std::move(layer));

@@ -14,6 +14,7 @@ using namespace tenon::fast;
 Dram::Dram(const engine::Machine &machine)
     : machine(machine),
       dataCycles(machine.dramBurst / machine.dramBytesPerCycle),
+      stripesPerRow(machine.dramRowBytes / engine::channelInterleave),
       channels(machine.dramChannels) {
   for (Channel &channel : channels)
     channel.banks.resize(machine.dramBanks);
@@ -32,23 +33,31 @@ void Dram::reset(int64_t now) {
   }
 }
 
+/// dram_r1. Rows are whole stripes.
 void Dram::locate(int64_t address, Place &place) {
   int64_t stripe = address / engine::channelInterleave;
   if (place.stripe == stripe)
     return;
+  bool isNext = stripe == place.stripe + 1;
   place.stripe = stripe;
-  // dram_r1. Rows are whole stripes, so the place in the stripe is irrelevant.
-  place.channel = &channels[stripe % machine.dramChannels];
-  place.row = stripe / machine.dramChannels /
-              (machine.dramRowBytes / engine::channelInterleave);
+  if (isNext && ++place.channel != machine.dramChannels)
+    return;
+  if (isNext && place.rest > 1) {
+    place.channel = 0;
+    --place.rest;
+    return;
+  }
+  int64_t local = stripe / machine.dramChannels;
+  place.channel = stripe % machine.dramChannels;
+  place.row = local / stripesPerRow;
+  place.rest = stripesPerRow - local % stripesPerRow;
   place.bank =
-      &place.channel->banks[(place.row ^ (place.row / machine.dramBanks)) %
-                            machine.dramBanks];
+      (place.row ^ (place.row / machine.dramBanks)) % machine.dramBanks;
 }
 
-int64_t Dram::serve(const Place &place, bool isWrite, int64_t now) {
-  Channel &channel = *place.channel;
-  Bank &bank = *place.bank;
+inline int64_t Dram::serve(const Place &place, bool isWrite, int64_t now) {
+  Channel &channel = channels[place.channel];
+  Bank &bank = channel.banks[place.bank];
   if (now >= intervalEnd) {
     int64_t passed = (now - intervalEnd) / machine.tRefi + 1;
     interval += passed;
@@ -85,81 +94,100 @@ void DmaUnit::start(uint32_t index, int64_t now) {
   beginRun();
 }
 
-/// dma_r3: a run begins and ends within a burst.
+/// dma_r3: a run begins and ends within a burst, which is a power of two.
 void DmaUnit::beginRun() {
-  int64_t burst = program.machine.dramBurst;
+  int64_t mask = -program.machine.dramBurst;
   int64_t first = transfer->address;
   for (size_t i = 0; i != position.size(); ++i)
     first += position[i] * transfer->strides[i];
-  int64_t last = first + transfer->sizes.back() - 1;
-  address = first - first % burst;
-  lastBurst = last - last % burst;
+  address = first & mask;
+  lastBurst = (first + transfer->sizes.back() - 1) & mask;
 }
 
-uint32_t DmaUnit::issue(Dram &dram, int64_t now) {
-  dram.locate(address, place);
-  // dma_r5: bursts land in order.
-  lastLanding = std::max(lastLanding, dram.serve(place, isStore, now) +
-                                          program.machine.dmaLatency);
-  landings[slot] = lastLanding;
-  slot = slot + 1 == landings.size() ? 0 : slot + 1;
+/// dma_r3: goes to the next burst, of the next run if need be, the innermost
+/// dimension first. Returns false if there is none.
+bool DmaUnit::advance() {
   if (address != lastBurst) {
     address += program.machine.dramBurst;
-    return noCommand;
+    return true;
   }
-  // dma_r3: the next run, the innermost dimension first.
   for (size_t i = position.size(); i-- > 0;) {
     if (++position[i] != transfer->sizes[i]) {
       beginRun();
-      return noCommand;
+      return true;
     }
     position[i] = 0;
   }
-  return std::exchange(command, noCommand);
+  return false;
+}
+
+uint32_t DmaUnit::issue(Dram &dram, Turn &turn, int64_t until) {
+  int64_t now = turn.lastIssue;
+  while (true) {
+    ++bursts;
+    dram.locate(address, place);
+    // dma_r5: bursts land in order.
+    lastLanding = std::max(lastLanding, dram.serve(place, isStore, now) +
+                                            program.machine.dmaLatency);
+    landings[slot] = lastLanding;
+    slot = slot + 1 == landings.size() ? 0 : slot + 1;
+    if (!advance())
+      return std::exchange(command, noCommand);
+    int64_t next = std::max(now + 1, landings[slot]);
+    if (next >= until)
+      return noCommand;
+    // dma_r4: alone, it begins a new turn after a whole one or a gap.
+    bool isNew = next != now + 1 || turn.count == turn.most;
+    turn.count = isNew ? 1 : turn.count + 1;
+    turn.lastIssue = now = next;
+  }
 }
 
 Dma::Dma(const DecodedProgram &program, std::vector<int64_t> &doneAt)
     : units{{program, false}, {program, true}}, dram(program.machine),
-      doneAt(doneAt),
-      turn(program.machine.dramRowBytes * program.machine.dramChannels /
-           program.machine.dramBurst) {}
+      doneAt(doneAt) {
+  const engine::Machine &machine = program.machine;
+  turn.most = machine.dramRowBytes * machine.dramChannels / machine.dramBurst;
+}
 
 void Dma::reset(int64_t now) {
   dram.reset(now);
-  bursts[0] = bursts[1] = 0;
-  owner = -1;
+  units[0].bursts = units[1].bursts = 0;
+  turn.owner = -1;
 }
 
-/// dma_r4: who issues, if at least one can.
-int Dma::choose(bool canLoad, bool canStore) {
+/// dma_r4: sets who issues, if at least one can.
+void Dma::choose(bool canLoad, bool canStore) {
   bool can[2] = {canLoad, canStore};
-  if (owner >= 0 && can[owner] && count < turn) {
-    ++count;
-    return owner;
+  bool ownerCan = turn.owner >= 0 && can[turn.owner];
+  if (ownerCan && turn.count < turn.most) {
+    ++turn.count;
+    return;
   }
-  bool takesOver = owner >= 0 && can[owner] && can[1 - owner];
-  owner = takesOver ? 1 - owner : canLoad ? 0 : 1;
-  count = 1;
-  return owner;
+  turn.owner = ownerCan && can[1 - turn.owner] ? 1 - turn.owner
+               : canLoad                       ? 0
+                                               : 1;
+  turn.count = 1;
 }
 
 int64_t Dma::run(int64_t now, int64_t until) {
   while (true) {
-    int64_t load = units[0].getIssueTime(), store = units[1].getIssueTime();
-    now = std::max(now, std::min(load, store));
+    int64_t at[] = {units[0].getIssueTime(), units[1].getIssueTime()};
+    now = std::max(now, std::min(at[0], at[1]));
     if (now >= until)
       return until;
     // dma_r4: a cycle in which nobody could issue ends the turn.
-    if (now != lastIssue + 1)
-      owner = -1;
-    lastIssue = now;
-    int who = choose(load <= now, store <= now);
-    ++bursts[who];
-    uint32_t finished = units[who].issue(dram, now);
-    ++now;
-    if (finished == noCommand)
-      continue;
-    doneAt[finished] = units[who].getLastLanding(); // token_r1
-    return now;
+    if (now != turn.lastIssue + 1)
+      turn.owner = -1;
+    turn.lastIssue = now;
+    choose(at[0] <= now, at[1] <= now);
+    int64_t other = std::max(at[1 - turn.owner], now + 1);
+    DmaUnit &unit = units[turn.owner];
+    uint32_t finished = unit.issue(dram, turn, std::min(until, other));
+    now = turn.lastIssue + 1;
+    if (finished != noCommand) {
+      doneAt[finished] = unit.getLastLanding(); // token_r1
+      return now;
+    }
   }
 }

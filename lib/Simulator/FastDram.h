@@ -38,10 +38,20 @@ struct Channel {
 
 /// Where a burst goes; the same for all bursts of one stripe (dram_r1).
 struct Place {
-  int64_t stripe = -1;
-  Channel *channel = nullptr;
-  Bank *bank = nullptr;
-  int64_t row = 0;
+  int64_t stripe = -2;
+  int64_t channel = 0, row = 0, bank = 0;
+  /// Stripes of the channel that are left in the row.
+  int64_t rest = 0;
+};
+
+/// Whose turn it is to issue bursts (dma_r4).
+struct Turn {
+  /// Bursts of a whole turn.
+  int64_t most;
+  /// 0: the load unit, 1: the store unit, -1: nobody.
+  int owner = -1;
+  /// Bursts in this turn, and when the last one was issued.
+  int64_t count = 0, lastIssue = -1;
 };
 
 /// The DRAM, which serves bursts in the order of their issue (dram_r2): the
@@ -59,7 +69,7 @@ public:
 
 private:
   const engine::Machine &machine;
-  int64_t dataCycles;
+  int64_t dataCycles, stripesPerRow;
   /// The refresh interval of the last burst that arrived, and its end.
   int64_t interval = 0, intervalEnd = 0;
   std::vector<Channel> channels;
@@ -80,11 +90,15 @@ public:
   int64_t getIssueTime() const {
     return isBusy() ? std::max(issueFrom, landings[slot]) : never;
   }
-  /// Issues one burst. Returns the command if that was its last burst.
-  uint32_t issue(Dram &dram, int64_t now);
+  /// Issues the burst whose turn it is, and then all that follow alone before
+  /// `until`. Returns the command if its last burst is one of them.
+  uint32_t issue(Dram &dram, Turn &turn, int64_t until);
+  /// Bursts since the last reset.
+  int64_t bursts = 0;
 
 private:
   void beginRun();
+  bool advance();
 
   const DecodedProgram &program;
   bool isStore;
@@ -120,17 +134,12 @@ public:
   /// 0: loads, 1: stores.
   DmaUnit units[2];
   Dram dram;
-  /// Bursts of each unit since the last reset.
-  int64_t bursts[2] = {0, 0};
 
 private:
-  int choose(bool canLoad, bool canStore);
+  void choose(bool canLoad, bool canStore);
 
   std::vector<int64_t> &doneAt;
-  /// Bursts of a whole turn of a unit (dma_r4).
-  int64_t turn;
-  int owner = -1;
-  int64_t count = 0, lastIssue = -1;
+  Turn turn;
 };
 
 } // namespace tenon::fast
