@@ -57,6 +57,13 @@ public:
   llvm::Expected<SimulationResult> run();
 
 private:
+  /// The start of the steps of a block.
+  struct Moment {
+    int64_t now = 0;
+    Array::Phase phase;
+    int64_t drainLeft = 0, vectorLeft = 0;
+    std::array<int64_t, numCycleCauses> causes;
+  };
   Queue &getQueue(Unit unit) { return queues[int(unit)]; }
   void enter();
   void lookAtHead(Queue &queue);
@@ -68,6 +75,7 @@ private:
   Grants getGrants() const;
   CycleCause getCause(const Grants &grants) const;
   void pass(int64_t cycles, const Grants &grants);
+  Moment repeat(const Moment &first, const Moment &second, int64_t until);
   void work(int64_t until);
   bool endsSegment();
   bool isIdle() const;
@@ -250,6 +258,7 @@ void Machine::pass(int64_t cycles, const Grants &grants) {
 /// Lets all units but the DMA work, from block to block, up to `until`: a time
 /// before which nothing but loads and steps starts.
 void Machine::work(int64_t until) {
+  Moment last;
   while (true) {
     Grants grants = getGrants();
     int64_t cycles = until - now;
@@ -265,8 +274,31 @@ void Machine::work(int64_t until) {
     pass(cycles, grants);
     if (now == until)
       return;
+    bool wasStepping = array.stepsLeft > 0;
     array.start(now);
+    if (wasStepping || array.stepsLeft == 0)
+      continue;
+    Moment moment = {now, array.getPhase(), array.drainLeft, vectorLeft,
+                     layer.causes};
+    if (moment.phase == last.phase)
+      moment = repeat(last, moment, until);
+    last = moment;
   }
+}
+
+/// Two blocks in a row began in the same phase: so do all that follow. Passes
+/// as many as end before `until`, and returns when the last of them did.
+Machine::Moment Machine::repeat(const Moment &first, const Moment &second,
+                                int64_t until) {
+  int64_t count = (until - 1 - now) / (second.now - first.now);
+  now += count * (second.now - first.now);
+  array.skip(count);
+  array.drainLeft -= count * (first.drainLeft - second.drainLeft);
+  vectorLeft -= count * (first.vectorLeft - second.vectorLeft);
+  layer.vectorCycles += count * (first.vectorLeft - second.vectorLeft);
+  for (unsigned i = 0; i != numCycleCauses; ++i)
+    layer.causes[i] += count * (second.causes[i] - first.causes[i]);
+  return {now, second.phase, array.drainLeft, vectorLeft, layer.causes};
 }
 
 bool Machine::isIdle() const {

@@ -54,18 +54,34 @@ void Array::start(int64_t now) {
 
 int64_t Array::getCyclesToEvent() const {
   int64_t cycles = drainLeft > 0 ? drainLeft : never;
-  // The last load starts when those before it have ended.
-  if (blocksLeft > 0)
-    cycles = std::min(cycles, std::max<int64_t>(1, loadLeft + (blocksLeft - 1) *
-                                                                  blockCycles));
   if (walks.empty())
     return cycles;
   const Walk &walk = walks.front();
+  int64_t blockSteps = walk.getChunkCycles();
+  // Cycles until `count` more steps or loads have ended. All of them belong to
+  // the chunk, or its end comes first.
+  auto getStepCycles = [&](int64_t count) {
+    return (stepsLeft > 0 ? stepsLeft : blockSteps) + (count - 1) * blockSteps;
+  };
+  auto getLoadCycles = [&](int64_t count) {
+    return (loadLeft > 0 ? loadLeft : blockCycles) + (count - 1) * blockCycles;
+  };
+  // The end of the chunk: after the last of its blocks was loaded.
   int64_t blocks = walk.work->weightBlocks - walk.block;
-  int64_t block = walk.getChunkCycles();
-  int64_t steps =
-      stepsLeft > 0 ? stepsLeft + (blocks - 1) * block : blocks * block;
-  return std::min(cycles, steps);
+  int64_t chunk = getStepCycles(blocks);
+  if (int64_t loads = blocks - (loadsEnded - stepsEnded); loads > 0)
+    chunk = std::max(chunk, getLoadCycles(loads) + blockSteps);
+  cycles = std::min(cycles, chunk);
+  if (blocksLeft == 0)
+    return cycles;
+  // The start of the last load i: after loads i-1 and steps i-2 have ended.
+  int64_t last = loadsStarted + blocksLeft - 1;
+  int64_t start = 1;
+  if (int64_t loads = last - loadsEnded; loads > 0)
+    start = std::max(start, getLoadCycles(loads));
+  if (int64_t steps = last - 1 - stepsEnded; steps > 0)
+    start = std::max(start, getStepCycles(steps));
+  return std::min(cycles, start);
 }
 
 void Array::endSteps(int64_t now) {

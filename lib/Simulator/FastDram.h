@@ -38,6 +38,7 @@ struct Channel {
 
 /// Where a burst goes; the same for all bursts of one stripe (dram_r1).
 struct Place {
+  /// Not even the one before a stripe.
   int64_t stripe = -2;
   int64_t channel = 0, row = 0, bank = 0;
   /// Stripes of the channel that are left in the row.
