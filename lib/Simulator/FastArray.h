@@ -40,27 +40,6 @@ public:
   /// can take a command; `never` if nothing works.
   int64_t getCyclesToEvent() const;
 
-  /// What decides how the blocks of a chunk go on when the steps of one start,
-  /// as long as nothing else begins or ends: where the loader is.
-  struct Phase {
-    int64_t loadLeft = -1, started = 0, ended = 0;
-    bool operator==(const Phase &other) const {
-      return loadLeft == other.loadLeft && started == other.started &&
-             ended == other.ended;
-    }
-  };
-  Phase getPhase() const {
-    return {loadLeft, loadsStarted - stepsEnded, loadsEnded - stepsEnded};
-  }
-  /// Passes `count` blocks of this chunk that all go like the one before.
-  void skip(int64_t count) {
-    loadsStarted += count;
-    loadsEnded += count;
-    stepsEnded += count;
-    blocksLeft -= count;
-    walks.front().block += count;
-  }
-
   /// What ends when a stage has no cycles left, at `now`. `endDrain` returns
   /// the command that it ends, or noCommand.
   void endLoad() { ++loadsEnded; }

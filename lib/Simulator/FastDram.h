@@ -125,6 +125,10 @@ public:
   /// up to which it ran.
   int64_t run(int64_t now, int64_t until);
   bool isBusy() const { return units[0].isBusy() || units[1].isBusy(); }
+  /// True if all bursts have landed at `now`, and none are left.
+  bool isIdle(int64_t now) const {
+    return !isBusy() && getLastLanding() <= now;
+  }
   /// When all bursts that were issued have landed.
   int64_t getLastLanding() const {
     return std::max(units[0].getLastLanding(), units[1].getLastLanding());
