@@ -93,9 +93,9 @@ void Array::endSteps(int64_t now) {
 
 /// Pixels that exist in the steps before `step`, in the order of the rows.
 int64_t Array::Walk::getPixelsBefore(int64_t step) const {
-  int64_t row = step / work->stepsPerRow, column = step % work->stepsPerRow;
-  return row * work->width +
-         std::min(column * work->pixelsPerStep, work->width);
+  // A step begins within its row: only the last one of a row is cut.
+  return step / work->stepsPerRow * work->width +
+         step % work->stepsPerRow * work->pixelsPerStep;
 }
 
 /// The last steps of a chunk have ended: its drain waits for the pipeline.
