@@ -22,6 +22,7 @@ public:
 
   /// True if the loader can take a command in a cycle that is yet to come.
   bool canTake() const { return blocksLeft == 0; }
+  /// Gives a command to the loader.
   void take(uint32_t command);
   /// Starts the stages that can start at `now`.
   void start(int64_t now);
@@ -30,6 +31,7 @@ public:
 
   /// Granted cycles that are left of what a stage does now; 0 if nothing.
   int64_t loadLeft = 0, stepsLeft = 0, drainLeft = 0;
+  /// Bytes that the drain asks for in each cycle (array_r8).
   int64_t getDrainPort() const { return drain.port; }
   /// When the next drain starts, if the drain does nothing now.
   int64_t getDrainStart() const {
@@ -49,7 +51,8 @@ public:
     return drain.command;
   }
 
-  /// True if there is a command in the stepper (stall_r1).
+  /// What a cycle without a step waits for (stall_r1): there is a command in
+  /// the stepper, its next block is not loaded, there are results to drain.
   bool hasSteps() const { return !walks.empty(); }
   bool lacksWeights() const { return loadsEnded == stepsEnded; }
   bool hasDrains() const { return drainLeft > 0 || !drains.empty(); }
