@@ -28,7 +28,7 @@ Pricer::Entry Pricer::simulate(const Workload &workload) const {
     entry.error = "expected a program that the machine can run";
     return entry;
   }
-  llvm::Expected<SimulationResult> result = simulateTick(*decoded);
+  llvm::Expected<SimulationResult> result = simulateFast(*decoded);
   if (!result) {
     entry.error = llvm::toString(result.takeError());
     return entry;

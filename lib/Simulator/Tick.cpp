@@ -123,6 +123,9 @@ void Machine::startCommands() {
 void Machine::tickDma() {
   load.retire(cycle);
   store.retire(cycle);
+  // What is in flight lands, however long it takes.
+  if (load.getInFlight() > 0 || store.getInFlight() > 0)
+    lastProgress = cycle;
   int who = port.arbitrate(load.canIssue(cycle), store.canIssue(cycle));
   if (who < 0)
     return;
@@ -203,16 +206,7 @@ void Machine::endLayer(std::string name, int64_t end, int64_t resetCycles) {
   layer.causes[int(CycleCause::Barrier)] += resetCycles;
   layer.arrayCycles = layer.causes[int(CycleCause::Array)];
   layer.dramRowMisses = dram.rowMisses;
-  LayerResult &total = result.total;
-  total.cycles += layer.cycles;
-  total.arrayCycles += layer.arrayCycles;
-  total.vectorCycles += layer.vectorCycles;
-  total.dramReadBytes += layer.dramReadBytes;
-  total.dramWriteBytes += layer.dramWriteBytes;
-  total.dramRowMisses += layer.dramRowMisses;
-  total.commands += layer.commands;
-  for (unsigned i = 0; i != numCycleCauses; ++i)
-    total.causes[i] += layer.causes[i];
+  result.total += layer;
   result.layers.push_back(std::move(layer));
   layer = LayerResult();
   dram.rowMisses = 0;
@@ -275,11 +269,4 @@ llvm::Expected<SimulationResult> Machine::run() {
 llvm::Expected<SimulationResult>
 tenon::simulateTick(const DecodedProgram &program) {
   return Machine(program).run();
-}
-
-llvm::StringRef tenon::stringifyCycleCause(CycleCause cause) {
-  static const llvm::StringLiteral names[numCycleCauses] = {
-      "array",  "sram", "weights", "drain",
-      "vector", "dram", "issue",   "barrier"};
-  return names[int(cause)];
 }

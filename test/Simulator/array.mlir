@@ -1,4 +1,5 @@
 // RUN: tenon-sim %s --engine=%S/Inputs/tiny.mlir --report=json | FileCheck %s
+// RUN: tenon-sim %s --engine=%S/Inputs/tiny.mlir --report=json --mode=tick | FileCheck %s
 
 // A block of weights has 16 x 8 bytes: 8 cycles (array_r5). An i8 step takes one
 // cycle (array_r6). A lone command starts in cycle 1; its first load ends at 9.

@@ -1,4 +1,5 @@
 // RUN: tenon-sim %s --engine=%S/Inputs/tiny.mlir --report=json | FileCheck %s
+// RUN: tenon-sim %s --engine=%S/Inputs/tiny.mlir --report=json --mode=tick | FileCheck %s
 
 // dma_r1, dram_r3, dram_r4, dma_r5: a load starts in cycle 1 and issues its
 // first burst in cycle 11. The row is ready at 11 + 16 = 27, the data goes from

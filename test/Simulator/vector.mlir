@@ -1,4 +1,5 @@
 // RUN: tenon-sim %s --engine=%S/Inputs/tiny.mlir --report=json | FileCheck %s
+// RUN: tenon-sim %s --engine=%S/Inputs/tiny.mlir --report=json --mode=tick | FileCheck %s
 
 // A command that enters its queue in cycle 0 starts in cycle 1 (seq_r3), so
 // alone it ends at 1 + its cycles.

@@ -25,7 +25,7 @@ namespace cl = llvm::cl;
 
 namespace {
 enum class ReportKind { Table, Json };
-enum class SimulationMode { Tick };
+enum class SimulationMode { Fast, Tick };
 
 /// What the command line says.
 struct Options {
@@ -49,8 +49,11 @@ struct Options {
                               cl::cat(category)};
   cl::opt<SimulationMode> mode{
       "mode", cl::desc("How to simulate:"),
-      cl::values(clEnumValN(SimulationMode::Tick, "tick", "cycle by cycle")),
-      cl::init(SimulationMode::Tick), cl::cat(category)};
+      cl::values(
+          clEnumValN(SimulationMode::Fast, "fast", "from event to event"),
+          clEnumValN(SimulationMode::Tick, "tick",
+                     "cycle by cycle, with the same result")),
+      cl::init(SimulationMode::Fast), cl::cat(category)};
   cl::opt<bool> listEngines{"list-engines",
                             cl::desc("List the machines that come with Tenon"),
                             cl::cat(category)};
@@ -118,7 +121,9 @@ static LogicalResult simulate(ModuleOp module, const Options &options,
     FailureOr<DecodedProgram> decoded = decodeProgram(program, target);
     if (failed(decoded))
       return failure();
-    llvm::Expected<SimulationResult> result = simulateTick(*decoded);
+    llvm::Expected<SimulationResult> result =
+        options.mode == SimulationMode::Tick ? simulateTick(*decoded)
+                                             : simulateFast(*decoded);
     if (!result)
       return fail(llvm::toString(result.takeError()));
     inputs.push_back(

@@ -52,6 +52,9 @@ struct LayerResult {
   int64_t commands = 0;
   /// Cycles by cause; they add up to `cycles`.
   std::array<int64_t, numCycleCauses> causes = {};
+
+  /// Adds all numbers of `other`; the name stays.
+  LayerResult &operator+=(const LayerResult &other);
 };
 
 /// What happened in a program.
@@ -65,6 +68,10 @@ struct SimulationResult {
 /// Runs `program` cycle by cycle, as docs/Engine.md says. Fails with a report
 /// of the queues if the machine can not make progress any more.
 llvm::Expected<SimulationResult> simulateTick(const DecodedProgram &program);
+
+/// Runs `program` from event to event, as docs/Engine.md says: the result is
+/// that of `simulateTick`, sooner.
+llvm::Expected<SimulationResult> simulateFast(const DecodedProgram &program);
 
 } // namespace tenon
 

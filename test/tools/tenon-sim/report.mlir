@@ -25,6 +25,9 @@
 
 // VERSION: Tenon {{[0-9]+\.[0-9]+\.[0-9]+}}
 // HELP: --engine=<preset|file.mlir>
+// HELP: --mode=<value>
+// HELP-NEXT: =fast - from event to event
+// HELP-NEXT: =tick - cycle by cycle, with the same result
 engine.program @copy {
   %0 = engine.load dram 0 strides [] sram 0 strides [] sizes [64]
   %1 = engine.store after(%0) dram 4096 strides [] sram 0 strides [] sizes [64]

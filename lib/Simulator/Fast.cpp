@@ -1,0 +1,200 @@
+//===- Fast.cpp - Runs a program from event to event ----------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+//
+// Units run by themselves for as long as nothing concerns another one, which is
+// up to the next of these events: a command enters its queue, can start or
+// ends, a drain starts or ends, all bursts have landed. Within such a span the
+// DMA goes from burst to burst and the array from block to block. Nothing that
+// the array does decides when bursts are issued, and the end of a DMA command
+// ends the span for all.
+//
+//===----------------------------------------------------------------------===//
+
+#include "FastCompute.h"
+#include "FastQueue.h"
+
+using namespace tenon;
+using namespace tenon::fast;
+
+namespace {
+/// The machine while it runs one program.
+class Machine {
+public:
+  explicit Machine(const DecodedProgram &program)
+      : program(program), machine(program.machine),
+        doneAt(program.commands.size(), never), dma(program, doneAt),
+        compute(program, doneAt), queues(4, Queue(program, doneAt)) {
+    result.sramBytes = program.sramBytes;
+  }
+  llvm::Expected<SimulationResult> run();
+
+private:
+  Queue &getQueue(Unit unit) { return queues[int(unit)]; }
+  void enter();
+  void startCommands();
+  int64_t getNextEvent();
+  bool endsSegment();
+  bool isIdle() const;
+  bool isAtEnd() const { return next == program.commands.size(); }
+  bool isAtBarrier() const {
+    return !isAtEnd() && program.commands[next].unit == Unit::Barrier;
+  }
+  void endLayer(std::string name, int64_t resetCycles);
+  llvm::Error makeDeadlock() const;
+
+  const DecodedProgram &program;
+  const engine::Machine &machine;
+  /// When the token of each command is visible (token_r1).
+  std::vector<int64_t> doneAt;
+  Dma dma;
+  Compute compute;
+  std::vector<Queue> queues;
+  /// The next command that the sequencer reads, and when it can.
+  uint32_t next = 0;
+  int64_t nextEntry = 0;
+  int64_t now = 0, segmentStart = 0;
+  /// True if the segment has a command or cycles yet.
+  bool isOpen = false;
+  LayerResult layer;
+  SimulationResult result;
+};
+} // namespace
+
+/// seq_r1, seq_r2: the next command enters its queue, if there is room.
+void Machine::enter() {
+  if (isAtEnd() || isAtBarrier() || now < nextEntry)
+    return;
+  Queue &queue = getQueue(program.commands[next].unit);
+  if (!queue.hasRoom())
+    return;
+  queue.enter(next++, now);
+  nextEntry = now + machine.issue;
+  ++layer.commands;
+}
+
+/// seq_r3
+void Machine::startCommands() {
+  for (Unit unit : {Unit::Load, Unit::Store})
+    if (!dma.units[int(unit)].isBusy()) // dma_r1
+      if (uint32_t command = getQueue(unit).pop(now); command != noCommand)
+        dma.units[int(unit)].start(command, now);
+  if (compute.canTakeArray()) // array_r4
+    if (uint32_t command = getQueue(Unit::Array).pop(now); command != noCommand)
+      compute.takeArray(command);
+  compute.start(now);
+  if (compute.canTakeVector())
+    if (uint32_t command = getQueue(Unit::Vector).pop(now);
+        command != noCommand)
+      compute.takeVector(command);
+}
+
+/// The first time after `now` at which anything can happen that concerns
+/// another unit, the end of DMA commands aside.
+int64_t Machine::getNextEvent() {
+  int64_t event = compute.getQuietTime(now);
+  auto add = [&](int64_t time) { event = std::min(event, time); };
+  // barrier_r1: a barrier is read, and waits from the next cycle on. seq_r2: a
+  // place that became free now can be taken in the next cycle.
+  if (isAtBarrier() && now <= nextEntry)
+    add(nextEntry + 1);
+  if (!isAtEnd() && !isAtBarrier() &&
+      getQueue(program.commands[next].unit).hasRoom())
+    add(std::max(nextEntry, now + 1));
+  // seq_r3: commands that wait for nothing but time.
+  bool canTake[] = {!dma.units[0].isBusy(), !dma.units[1].isBusy(),
+                    compute.canTakeArray(), compute.canTakeVector()};
+  for (auto [queue, can] : llvm::zip(queues, canTake))
+    if (int64_t ready = can ? queue.getReadyTime() : never; ready != never)
+      add(std::max(ready, now + 1));
+  // stall_r1, barrier_r1: the DMA becomes idle.
+  if (!dma.isBusy() && dma.getLastLanding() > now)
+    add(dma.getLastLanding());
+  return event;
+}
+
+bool Machine::isIdle() const {
+  return llvm::all_of(queues,
+                      [](const Queue &queue) { return queue.isEmpty(); }) &&
+         compute.isIdle() && dma.isIdle(now);
+}
+
+/// barrier_r1, barrier_r4: true if a barrier or the end of the program was met
+/// and nothing works any more; ends the layer then.
+bool Machine::endsSegment() {
+  if (isAtBarrier()) {
+    if (now <= nextEntry || !isIdle())
+      return false;
+    doneAt[next] = now;
+    ++layer.commands;
+    endLayer(program.layers[program.commands[next++].work],
+             machine.tRp + machine.tRfc);
+    return true;
+  }
+  if (!isAtEnd() || !isOpen || !isIdle())
+    return false;
+  endLayer("", 0);
+  return true;
+}
+
+/// barrier_r2: the reset belongs to the layer.
+void Machine::endLayer(std::string name, int64_t resetCycles) {
+  now += resetCycles;
+  layer.name = std::move(name);
+  layer.cycles = now - segmentStart;
+  layer.causes[int(CycleCause::Barrier)] = resetCycles;
+  layer.arrayCycles = layer.causes[int(CycleCause::Array)];
+  layer.dramReadBytes = dma.units[0].bursts * machine.dramBurst;
+  layer.dramWriteBytes = dma.units[1].bursts * machine.dramBurst;
+  layer.dramRowMisses = dma.dram.rowMisses;
+  result.total += layer;
+  result.layers.push_back(std::move(layer));
+  layer = LayerResult();
+  isOpen = false;
+  segmentStart = nextEntry = now;
+  dma.reset(now);
+}
+
+llvm::Error Machine::makeDeadlock() const {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  os << "no progress since cycle " << now << "; queues:";
+  const char *names[] = {"load", "store", "array", "vector"};
+  for (auto [name, queue] : llvm::zip(names, queues)) {
+    os << ' ' << name << ' ';
+    queue.print(os);
+  }
+  os << "; array and vector unit " << (compute.isIdle() ? "idle" : "busy")
+     << "; next command " << next;
+  return llvm::createStringError(llvm::inconvertibleErrorCode(), "%s",
+                                 text.c_str());
+}
+
+llvm::Expected<SimulationResult> Machine::run() {
+  while (true) {
+    if (endsSegment())
+      continue;
+    if (isAtEnd() && !isOpen)
+      return std::move(result);
+    isOpen = true;
+    enter();
+    startCommands();
+    // The DMA is either idle or not up to the next event.
+    CycleCause idle = dma.isIdle(now) ? CycleCause::Issue : CycleCause::Dram;
+    int64_t event = dma.run(now, getNextEvent());
+    if (event == never)
+      return makeDeadlock();
+    compute.work(now, event, idle, layer);
+    now = event;
+  }
+}
+
+llvm::Expected<SimulationResult>
+tenon::simulateFast(const DecodedProgram &program) {
+  return Machine(program).run();
+}

@@ -1,0 +1,100 @@
+//===- FastArray.h - The array of the fast simulator ------------*- C++ -*-===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LIB_SIMULATOR_FASTARRAY_H
+#define LIB_SIMULATOR_FASTARRAY_H
+
+#include "FastDram.h"
+#include <deque>
+
+namespace tenon::fast {
+
+/// The three stages of the array (array_r4). A stage that works has cycles
+/// left; time passes in gaps in which the same stages get their ports.
+class Array {
+public:
+  explicit Array(const DecodedProgram &program) : program(program) {}
+
+  /// True if the loader can take a command in a cycle that is yet to come.
+  bool canTake() const { return blocksLeft == 0; }
+  /// Gives a command to the loader.
+  void take(uint32_t command);
+  /// Starts the stages that can start at `now`.
+  void start(int64_t now);
+  /// True if nothing is in any stage.
+  bool isIdle() const { return walks.empty() && !hasDrains(); }
+
+  /// Granted cycles that are left of what a stage does now; 0 if nothing.
+  int64_t loadLeft = 0, stepsLeft = 0, drainLeft = 0;
+  /// Bytes that the drain asks for in each cycle (array_r8).
+  int64_t getDrainPort() const { return drain.port; }
+  /// When the next drain starts, if the drain does nothing now.
+  int64_t getDrainStart() const {
+    return drainLeft > 0 || drains.empty() ? never : drains.front().readyAt;
+  }
+
+  /// The least number of cycles until a chunk ends, a drain ends or the loader
+  /// can take a command; `never` if nothing works.
+  int64_t getCyclesToEvent() const;
+
+  /// What ends when a stage has no cycles left, at `now`. `endDrain` returns
+  /// the command that it ends, or noCommand.
+  void endLoad() { ++loadsEnded; }
+  void endSteps(int64_t now);
+  uint32_t endDrain() {
+    ++drainsEnded;
+    return drain.command;
+  }
+
+  /// What a cycle without a step waits for (stall_r1): there is a command in
+  /// the stepper, its next block is not loaded, there are results to drain.
+  bool hasSteps() const { return !walks.empty(); }
+  bool lacksWeights() const { return loadsEnded == stepsEnded; }
+  bool hasDrains() const { return drainLeft > 0 || !drains.empty(); }
+
+private:
+  /// A command between its first load and its last steps.
+  struct Walk {
+    uint32_t command;
+    const ArrayWork *work;
+    /// Pixel steps, output blocks, and chunks of each block (array_r3).
+    int64_t steps, outBlocks, chunks;
+    /// Where the stepper is.
+    int64_t outBlock = 0, chunk = 0, block = 0;
+    /// The first pixel step of chunk `index`.
+    int64_t getFirstStep(int64_t index) const {
+      return index * (steps / chunks) + std::min(index, steps % chunks);
+    }
+    /// array_r6: cycles of one block of the chunk.
+    int64_t getChunkCycles() const {
+      return (getFirstStep(chunk + 1) - getFirstStep(chunk)) * work->stepCycles;
+    }
+    int64_t getPixelsBefore(int64_t step) const;
+  };
+  struct Drain {
+    int64_t readyAt = 0, cycles = 0, port = 0;
+    /// The command that ends with it, or noCommand.
+    uint32_t command = noCommand;
+  };
+  void endChunk(int64_t now);
+
+  const DecodedProgram &program;
+  /// Loads that are left of the command in the loader, and their cycles.
+  int64_t blocksLeft = 0, blockCycles = 0;
+  std::deque<Walk> walks;
+  /// Drains that wait, and the one that works.
+  std::deque<Drain> drains;
+  Drain drain;
+  /// Counts over all commands: the `i` and `c` of array_r4.
+  int64_t loadsStarted = 0, loadsEnded = 0, stepsEnded = 0;
+  int64_t chunksStarted = 0, drainsEnded = 0;
+};
+
+} // namespace tenon::fast
+
+#endif // LIB_SIMULATOR_FASTARRAY_H

@@ -1,0 +1,105 @@
+//===- FastCompute.cpp - Array and vector unit together -------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+//
+// Between the ends of loads, steps, drains and vector commands the same stages
+// work, and since ports are granted whole or not at all (sram_r2), the same
+// ones get theirs. So such a gap is one addition for each of them, and all of
+// its cycles have one cause.
+//
+//===----------------------------------------------------------------------===//
+
+#include "FastCompute.h"
+
+using namespace tenon;
+using namespace tenon::fast;
+
+void Compute::takeVector(uint32_t command) {
+  const VectorWork &work = program.vectors[program.commands[command].work];
+  vectorCommand = command;
+  vectorLeft = work.cycles;
+  vectorPort = work.port;
+}
+
+/// sram_r2: in the order of the contract, whole or not at all.
+Compute::Grants Compute::getGrants() const {
+  int64_t rest = machine.sramBytesPerCycle;
+  auto ask = [&](int64_t left, int64_t port) {
+    if (left == 0 || port > rest)
+      return false;
+    rest -= port;
+    return true;
+  };
+  Grants grants;
+  grants.drain = ask(array.drainLeft, array.getDrainPort());
+  grants.steps = ask(array.stepsLeft, machine.inputFeed);
+  grants.load = ask(array.loadLeft, machine.weightFeed);
+  grants.vector = ask(vectorLeft, vectorPort);
+  return grants;
+}
+
+int64_t Compute::getQuietTime(int64_t now) const {
+  // A drain that waits for the pipeline starts, whoever works until then.
+  int64_t drainStart = array.getDrainStart();
+  // Work that gets no port gets none before something else happens.
+  if (!getGrants().any())
+    return drainStart;
+  int64_t left = array.getCyclesToEvent();
+  if (vectorLeft > 0)
+    left = std::min(left, vectorLeft);
+  return std::min(drainStart, now + left);
+}
+
+/// stall_r1
+CycleCause Compute::getCause(const Grants &grants, CycleCause idle) const {
+  if (grants.steps)
+    return CycleCause::Array;
+  if (array.stepsLeft > 0 || (array.loadLeft > 0 && !grants.load))
+    return CycleCause::Sram;
+  if (array.hasSteps() && array.lacksWeights())
+    return CycleCause::Weights;
+  if (array.hasSteps() || array.hasDrains())
+    return CycleCause::Drain;
+  return vectorLeft > 0 ? CycleCause::Vector : idle;
+}
+
+/// Lets `cycles` pass that end at `end`; no granted work has fewer left.
+void Compute::pass(int64_t cycles, int64_t end, const Grants &grants) {
+  if (grants.drain && (array.drainLeft -= cycles) == 0)
+    if (uint32_t done = array.endDrain(); done != noCommand)
+      doneAt[done] = end; // token_r1
+  if (grants.steps && (array.stepsLeft -= cycles) == 0)
+    array.endSteps(end);
+  if (grants.load && (array.loadLeft -= cycles) == 0)
+    array.endLoad();
+  if (grants.vector && (vectorLeft -= cycles) == 0)
+    doneAt[vectorCommand] = end;
+}
+
+void Compute::work(int64_t now, int64_t until, CycleCause idle,
+                   LayerResult &layer) {
+  while (true) {
+    Grants grants = getGrants();
+    int64_t cycles = until - now;
+    if (grants.drain)
+      cycles = std::min(cycles, array.drainLeft);
+    if (grants.steps)
+      cycles = std::min(cycles, array.stepsLeft);
+    if (grants.load)
+      cycles = std::min(cycles, array.loadLeft);
+    if (grants.vector)
+      cycles = std::min(cycles, vectorLeft);
+    layer.causes[int(getCause(grants, idle))] += cycles;
+    layer.vectorCycles += grants.vector ? cycles : 0;
+    now += cycles;
+    pass(cycles, now, grants);
+    if (now == until)
+      return;
+    array.start(now);
+  }
+}

@@ -1,0 +1,31 @@
+//===- Simulator.cpp - What the simulators share --------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tenon/Simulator/Simulator.h"
+
+using namespace tenon;
+
+LayerResult &LayerResult::operator+=(const LayerResult &other) {
+  cycles += other.cycles;
+  arrayCycles += other.arrayCycles;
+  vectorCycles += other.vectorCycles;
+  dramReadBytes += other.dramReadBytes;
+  dramWriteBytes += other.dramWriteBytes;
+  dramRowMisses += other.dramRowMisses;
+  commands += other.commands;
+  for (unsigned i = 0; i != numCycleCauses; ++i)
+    causes[i] += other.causes[i];
+  return *this;
+}
+
+llvm::StringRef tenon::stringifyCycleCause(CycleCause cause) {
+  static const llvm::StringLiteral names[numCycleCauses] = {
+      "array",  "sram", "weights", "drain",
+      "vector", "dram", "issue",   "barrier"};
+  return names[int(cause)];
+}

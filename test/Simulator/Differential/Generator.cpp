@@ -1,0 +1,135 @@
+//===- Generator.cpp - Random programs ------------------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Generator.h"
+
+using namespace tenon;
+using namespace tenon::differential;
+using engine::ceilDiv;
+using engine::Machine;
+
+/// All fields are varied that simulators look at.
+Machine Generator::makeRandomMachine() {
+  Machine machine;
+  machine.issue = skewed(1, 40);
+  machine.queueDepth = skewed(1, 8);
+  machine.accumulators = skewed(1, 40);
+  machine.inputFeed = between(1, 64);
+  machine.weightFeed = between(1, 64);
+  machine.drainLanes = skewed(1, 16);
+  machine.pipeline = skewed(0, 40);
+  machine.vectorLanes = between(1, 16);
+  machine.dmaSetup = skewed(0, 64);
+  machine.dmaOutstanding = skewed(1, 64);
+  machine.dmaLatency = skewed(0, 120);
+  machine.dramChannels = skewed(1, 6);
+  machine.dramBurst = int64_t(16) << between(0, 4);
+  machine.dramBytesPerCycle = machine.dramBurst >> between(0, 4);
+  machine.dramBanks = skewed(1, 9);
+  machine.dramRowBytes = engine::channelInterleave * skewed(1, 8);
+  machine.tCas = skewed(0, 20);
+  machine.tRcd = skewed(0, 20);
+  machine.tRp = skewed(0, 20);
+  machine.tTurn = skewed(0, 16);
+  machine.tRfc = skewed(0, 90);
+  machine.tRefi = machine.tRfc + machine.dramBurst / machine.dramBytesPerCycle +
+                  (chance(50) ? skewed(0, 100) : between(100, 2000));
+  return machine;
+}
+
+Machine Generator::makeMachine() {
+  if (chance(20))
+    return presets[between(0, presets.size() - 1)];
+  Machine machine = makeRandomMachine();
+  if (chance(20))
+    // A preset with another DMA and DRAM.
+    for (auto member :
+         {&Machine::issue, &Machine::queueDepth, &Machine::accumulators,
+          &Machine::inputFeed, &Machine::weightFeed, &Machine::drainLanes,
+          &Machine::pipeline, &Machine::vectorLanes})
+      machine.*member = presets[between(0, presets.size() - 1)].*member;
+  // sram_r2: every unit is served in the end, but often not all at once. Now
+  // and then one never is.
+  machine.sramBytesPerCycle =
+      std::max({machine.inputFeed, machine.weightFeed, machine.drainLanes * 8,
+                machine.vectorLanes * 6});
+  if (chance(1))
+    machine.sramBytesPerCycle = between(1, machine.sramBytesPerCycle);
+  else
+    machine.sramBytesPerCycle += skewed(0, 200);
+  return machine;
+}
+
+Transfer Generator::makeTransfer() {
+  Transfer transfer;
+  // Near addresses meet in rows, multiples of the period in banks.
+  transfer.address = chance(50) ? between(0, 8191) : between(0, 1 << 20);
+  if (chance(10))
+    transfer.address += machine.getDramPeriod() * between(0, 1000000);
+  transfer.sizes[3] = chance(10) ? between(1, 4000) : skewed(1, 200);
+  int64_t extent = transfer.sizes[3];
+  for (int i = 2, rank = between(1, 4); i >= 4 - rank; --i) {
+    transfer.sizes[i] = between(2, 5);
+    transfer.strides[i] = chance(10)   ? 0
+                          : chance(10) ? machine.dramRowBytes * between(1, 40)
+                                       : extent + between(1, 300);
+    // dma_r2: else it would have been merged.
+    transfer.strides[i] += transfer.strides[i] == extent;
+    extent = transfer.sizes[i] * transfer.strides[i];
+  }
+  return transfer;
+}
+
+ArrayWork Generator::makeArray() {
+  ArrayWork work;
+  work.rows = skewed(1, 6);
+  work.width = skewed(1, 30);
+  work.pixelsPerStep = skewed(1, 8);
+  work.outChannels = skewed(1, 100);
+  work.channelsPerBlock = between(ceilDiv(work.outChannels, 4), 64);
+  work.weightBlocks = chance(10) ? between(20, 60) : skewed(1, 12);
+  work.loadCycles = skewed(1, 40);
+  work.stepCycles = skewed(1, 5);
+  const int64_t bytes[] = {1, 2, 4, 5, 6, 8}; // array_r8
+  work.drainPort = machine.drainLanes * bytes[between(0, 5)];
+  return work;
+}
+
+VectorWork Generator::makeVector() {
+  VectorWork work;
+  work.cycles = skewed(1, 400);
+  work.port = machine.vectorLanes * between(1, 2) * between(1, 3); // vec_r5
+  return work;
+}
+
+DraftCommand Generator::makeCommand(uint32_t index) {
+  DraftCommand command;
+  if (chance(4))
+    return command;
+  command.unit = units[between(0, units.size() - 1)];
+  command.transfer = makeTransfer();
+  command.array = makeArray();
+  command.vector = makeVector();
+  if (index > 0 && chance(60))
+    for (int64_t i = between(1, 3); i > 0; --i)
+      command.dependencies.push_back(
+          index - between(1, std::min<int64_t>(index, chance(80) ? 6 : 40)));
+  return command;
+}
+
+Draft Generator::generate() {
+  Draft draft;
+  draft.machine = machine = makeMachine();
+  // Some programs are mostly for one unit.
+  units = {Unit::Load, Unit::Store, Unit::Array, Unit::Vector};
+  units.resize(4 + (chance(30) ? between(1, 20) : 0), Unit(between(0, 3)));
+  for (int64_t i = 0, size = skewed(1, 50); i != size; ++i)
+    draft.commands.push_back(makeCommand(i));
+  draft.normalize();
+  return draft;
+}

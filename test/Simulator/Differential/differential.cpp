@@ -1,0 +1,241 @@
+//===- differential.cpp - Compares the simulators -------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+//
+// Runs random programs in both simulators, which share the contract of
+// docs/Engine.md but no code that follows it. Prints the shortest program it
+// finds on which they disagree.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Generator.h"
+#include "tenon/Simulator/Simulator.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/Format.h"
+#include "llvm/Support/InitLLVM.h"
+#include <chrono>
+
+using namespace tenon;
+using namespace tenon::differential;
+namespace cl = llvm::cl;
+
+namespace {
+/// What the command line says.
+struct Options {
+  cl::OptionCategory category{"tenon-sim-differential options"};
+  cl::opt<uint64_t> programs{"programs", cl::desc("How many to compare"),
+                             cl::init(500), cl::cat(category)};
+  cl::opt<uint64_t> seed{"seed", cl::desc("Of the programs"), cl::init(1),
+                         cl::cat(category)};
+  cl::opt<std::string> fault{
+      "fault",
+      cl::desc("Adds 1 to this number of the machine of the fast simulator, to "
+               "see that it is noticed"),
+      cl::value_desc("section.key"), cl::cat(category)};
+  cl::opt<bool> time{"time", cl::desc("Print how long each simulator took"),
+                     cl::cat(category)};
+};
+
+/// Runs programs in both simulators.
+class Comparison {
+public:
+  explicit Comparison(llvm::StringRef fault) : fault(fault) {}
+  /// The first counter that differs, with both values; empty if none does.
+  std::string compare(const Draft &draft);
+  /// Makes `draft` smaller for as long as the simulators disagree on it.
+  void shrink(Draft &draft);
+
+  /// Of all programs: cycles, and how many could not end.
+  int64_t cycles = 0, layers = 0, deadlocks = 0;
+  std::array<int64_t, numCycleCauses> causes = {};
+  std::chrono::duration<double> fastTime{}, tickTime{};
+
+private:
+  bool differs(Draft draft) {
+    return draft.normalize() && !compare(draft).empty();
+  }
+  bool shrinkCommands(Draft &draft);
+  bool shrinkDependencies(Draft &draft);
+  bool shrinkNumbers(Draft &draft);
+
+  llvm::StringRef fault;
+};
+} // namespace
+
+/// The first counter in which two layers differ.
+static std::string compareLayers(const LayerResult &tick,
+                                 const LayerResult &fast) {
+  if (tick.name != fast.name)
+    return "name: '" + tick.name + "' by tick, '" + fast.name + "' by fast";
+  std::vector<std::pair<llvm::StringRef, int64_t>> counters[2];
+  for (auto [layer, list] :
+       {std::pair(&tick, &counters[0]), std::pair(&fast, &counters[1])}) {
+    *list = {{"cycles", layer->cycles},
+             {"arrayCycles", layer->arrayCycles},
+             {"vectorCycles", layer->vectorCycles},
+             {"dramReadBytes", layer->dramReadBytes},
+             {"dramWriteBytes", layer->dramWriteBytes},
+             {"dramRowMisses", layer->dramRowMisses},
+             {"commands", layer->commands}};
+    for (unsigned i = 0; i != numCycleCauses; ++i)
+      list->push_back({stringifyCycleCause(CycleCause(i)), layer->causes[i]});
+  }
+  for (auto [first, second] : llvm::zip(counters[0], counters[1]))
+    if (first.second != second.second)
+      return (first.first + ": " + std::to_string(first.second) + " by tick, " +
+              std::to_string(second.second) + " by fast")
+          .str();
+  return "";
+}
+
+std::string Comparison::compare(const Draft &draft) {
+  DecodedProgram program = draft.build();
+  auto start = std::chrono::steady_clock::now();
+  llvm::Expected<SimulationResult> tick = simulateTick(program);
+  auto middle = std::chrono::steady_clock::now();
+  if (int64_t *field = findField(program.machine, fault))
+    ++*field;
+  llvm::Expected<SimulationResult> fast = simulateFast(program);
+  tickTime += middle - start;
+  fastTime += std::chrono::steady_clock::now() - middle;
+  if (!tick || !fast) {
+    bool onlyOne = bool(tick) != bool(fast);
+    std::string text = tick ? "by tick it ends, by fast "
+                            : llvm::toString(tick.takeError()) + " by tick, ";
+    text += fast ? "by fast it ends" : llvm::toString(fast.takeError());
+    deadlocks += !onlyOne;
+    return onlyOne ? text : "";
+  }
+  if (tick->layers.size() != fast->layers.size())
+    return "layers: " + std::to_string(tick->layers.size()) + " by tick, " +
+           std::to_string(fast->layers.size()) + " by fast";
+  for (auto [index, layer] : llvm::enumerate(tick->layers))
+    if (std::string text = compareLayers(layer, fast->layers[index]);
+        !text.empty())
+      return "layer " + std::to_string(index) + ", " + text;
+  cycles += tick->total.cycles;
+  layers += tick->layers.size();
+  for (unsigned i = 0; i != numCycleCauses; ++i)
+    causes[i] += tick->total.causes[i];
+  return compareLayers(tick->total, fast->total);
+}
+
+/// Drops commands, many at once as long as that works.
+bool Comparison::shrinkCommands(Draft &draft) {
+  bool changed = false;
+  for (size_t count = draft.commands.size(); count > 0; count /= 2)
+    for (size_t begin = 0; begin + count <= draft.commands.size();) {
+      Draft smaller = draft;
+      smaller.drop(begin, begin + count);
+      if (differs(smaller)) {
+        draft = smaller;
+        changed = true;
+      } else {
+        ++begin;
+      }
+    }
+  return changed;
+}
+
+bool Comparison::shrinkDependencies(Draft &draft) {
+  bool changed = false;
+  for (size_t i = 0; i != draft.commands.size(); ++i)
+    for (size_t j = draft.commands[i].dependencies.size(); j-- > 0;) {
+      Draft smaller = draft;
+      std::vector<uint32_t> &list = smaller.commands[i].dependencies;
+      list.erase(list.begin() + j);
+      if (!differs(smaller))
+        continue;
+      draft = smaller;
+      changed = true;
+    }
+  return changed;
+}
+
+/// Tries the least value, a half and one less for each number.
+bool Comparison::shrinkNumbers(Draft &draft) {
+  bool changed = false;
+  size_t count = 0;
+  draft.visitNumbers([&](int64_t &, int64_t) { ++count; });
+  for (size_t i = 0; i != count; ++i)
+    for (int way = 0; way != 3; ++way) {
+      Draft smaller = draft;
+      size_t index = 0;
+      bool isSmaller = false;
+      smaller.visitNumbers([&](int64_t &number, int64_t minimum) {
+        if (index++ != i || number <= minimum)
+          return;
+        isSmaller = true;
+        number = way == 0   ? minimum
+                 : way == 1 ? std::max(minimum, number / 2)
+                            : number - 1;
+      });
+      if (!isSmaller || !smaller.normalize() || !differs(smaller))
+        continue;
+      draft = smaller;
+      changed = true;
+    }
+  return changed;
+}
+
+void Comparison::shrink(Draft &draft) {
+  // Each round makes something smaller; a hundred are always enough to read it.
+  for (int round = 0; round != 100; ++round) {
+    bool changed = shrinkCommands(draft);
+    changed |= shrinkDependencies(draft);
+    changed |= shrinkNumbers(draft);
+    if (!changed)
+      return;
+  }
+}
+
+static int run(const Options &options) {
+  mlir::MLIRContext context;
+  std::vector<engine::Machine> presets;
+  for (llvm::StringRef name : engine::getPresetNames())
+    presets.push_back(engine::getPreset(&context, name).getMachine());
+  engine::Machine machine;
+  if (!options.fault.empty() && !findField(machine, options.fault)) {
+    llvm::errs() << "expected --fault to be a number of the machine, but got '"
+                 << options.fault << "'\n";
+    return 1;
+  }
+  Generator generator(presets, options.seed);
+  Comparison comparison(options.fault);
+  for (uint64_t i = 0; i != options.programs; ++i) {
+    Draft draft = generator.generate();
+    if (comparison.compare(draft).empty())
+      continue;
+    comparison.shrink(draft);
+    llvm::outs() << "program " << i << " of seed " << options.seed << ": "
+                 << comparison.compare(draft) << '\n';
+    draft.print(llvm::outs());
+    return 1;
+  }
+  llvm::outs() << options.programs << " programs agree: " << comparison.layers
+               << " layers, " << comparison.cycles << " cycles, "
+               << comparison.deadlocks << " deadlocks;";
+  for (unsigned i = 0; i != numCycleCauses; ++i)
+    llvm::outs() << ' ' << stringifyCycleCause(CycleCause(i)) << ' '
+                 << comparison.causes[i];
+  llvm::outs() << '\n';
+  if (options.time)
+    llvm::outs() << llvm::format("tick %.3f s, fast %.3f s\n",
+                                 comparison.tickTime.count(),
+                                 comparison.fastTime.count());
+  return 0;
+}
+
+int main(int argc, char **argv) {
+  llvm::InitLLVM init(argc, argv);
+  Options options;
+  cl::HideUnrelatedOptions(options.category);
+  cl::ParseCommandLineOptions(argc, argv,
+                              "Compares the simulators on random programs\n");
+  return run(options);
+}
