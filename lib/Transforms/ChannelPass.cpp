@@ -36,6 +36,12 @@ std::vector<std::string> tenon::getFreeGroups(Operation *module) {
 FailureOr<std::vector<SmallVector<Named>>>
 tenon::nameGroups(ArrayRef<ChannelGroups> groups, const NamePatterns &patterns,
                   ModuleOp module, StringRef pass) {
+  std::vector<SmallVector<Named>> result;
+  if (patterns.isEverything()) {
+    for (const ChannelGroups &own : groups)
+      result.emplace_back(own.getGroups().size(), Named::ByPattern);
+    return result;
+  }
   // The names of all functions in sequence.
   std::vector<std::vector<std::string>> names;
   for (const ChannelGroups &own : groups)
@@ -54,7 +60,6 @@ tenon::nameGroups(ArrayRef<ChannelGroups> groups, const NamePatterns &patterns,
                  << names.back().front()
                  << ", nn-print-channel-groups shows them";
   }
-  std::vector<SmallVector<Named>> result;
   ArrayRef<Named> rest = named;
   for (const ChannelGroups &own : groups) {
     result.emplace_back(rest.take_front(own.getGroups().size()));
@@ -132,12 +137,10 @@ LogicalResult tenon::changeGroups(ModuleOp module, StringRef pass,
       sizes.push_back(group.size);
     for (const ChosenGroup &one : chosen)
       sizes[one.index] = one.size;
-    if (Value tooLarge = findTooLarge(own, sizes))
-      return emitError(tooLarge.getLoc())
-             << pass << ": expected tensors of at most 2^32 elements, but one "
-             << "of type " << tooLarge.getType() << " would be larger";
-    remarkChanges(function, pass, done, chosen,
-                  resizeChannels(function, own, sizes));
+    FailureOr<unsigned> numChanged = resizeChannels(function, own, sizes, pass);
+    if (failed(numChanged))
+      return failure();
+    remarkChanges(function, pass, done, chosen, *numChanged);
   }
   return success();
 }

@@ -32,7 +32,10 @@ public:
   llvm::SmallVector<Named>
   match(llvm::ArrayRef<std::vector<std::string>> things,
         std::string &unknown) const;
-  bool empty() const { return patterns.empty(); }
+  /// The pattern `*` alone, which needs no names.
+  bool isEverything() const {
+    return patterns.size() == 1 && patterns.front().text == "*";
+  }
 
 private:
   struct Pattern {

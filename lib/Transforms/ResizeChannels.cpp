@@ -181,14 +181,6 @@ static SmallVector<int64_t> getNewShape(Value value,
   return shape;
 }
 
-Value tenon::findTooLarge(const ChannelGroups &groups,
-                          ArrayRef<int64_t> sizes) {
-  for (const auto &[value, dims] : findChanged(groups, sizes))
-    if (!nn::isSupportedShape(getNewShape(value, dims, sizes)))
-      return value;
-  return {};
-}
-
 /// Where index `at` of a dimension is when groups have other sizes; runs begin
 /// wherever an operation needs to know.
 static int64_t moveIndex(const GroupedDim &dim, const ChannelGroups &groups,
@@ -216,15 +208,21 @@ static void refresh(ChannelOpInterface op, const ChannelGroups &groups,
   });
 }
 
-unsigned tenon::resizeChannels(func::FuncOp function,
-                               const ChannelGroups &groups,
-                               ArrayRef<int64_t> sizes) {
+FailureOr<unsigned> tenon::resizeChannels(func::FuncOp function,
+                                          const ChannelGroups &groups,
+                                          ArrayRef<int64_t> sizes,
+                                          StringRef pass) {
   unsigned numChanged = 0;
   for (auto [group, size] : llvm::zip_equal(groups.getGroups(), sizes))
     numChanged += group.size != size;
   if (!numChanged)
-    return 0;
+    return 0u;
   ChangedDims changed = findChanged(groups, sizes);
+  for (const auto &[value, dims] : changed)
+    if (!nn::isSupportedShape(getNewShape(value, dims, sizes)))
+      return emitError(value.getLoc())
+             << pass << ": expected tensors of at most 2^32 elements, but one "
+             << "of type " << value.getType() << " would be larger";
   resizeParameters(function, groups, sizes, changed);
   for (const auto &[value, dims] : changed) {
     if (nn::isParameter(value))

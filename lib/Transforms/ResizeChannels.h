@@ -13,18 +13,15 @@
 
 namespace tenon {
 
-/// The first value that would have more elements than are supported if groups
-/// had these sizes; null if there is none.
-mlir::Value findTooLarge(const ChannelGroups &groups,
-                         llvm::ArrayRef<int64_t> sizes);
-
 /// Gives group i of `groups` the size `sizes[i]`, all over `function`: types of
 /// values, attributes that depend on them, and expressions over parameters,
 /// which keep the channels that matter most or get zeros behind. Returns how
-/// many groups changed.
-unsigned resizeChannels(mlir::func::FuncOp function,
-                        const ChannelGroups &groups,
-                        llvm::ArrayRef<int64_t> sizes);
+/// many groups changed. Reports for `pass` a tensor that would have more than
+/// 2^32 elements; nothing changes then.
+mlir::FailureOr<unsigned> resizeChannels(mlir::func::FuncOp function,
+                                         const ChannelGroups &groups,
+                                         llvm::ArrayRef<int64_t> sizes,
+                                         llvm::StringRef pass);
 
 } // namespace tenon
 

@@ -58,7 +58,8 @@ std::optional<int64_t> ResolutionScaler::findSize(unsigned axis,
 
 InFlightDiagnostic ResolutionScaler::report(Operation *op) {
   return emitError(op->getLoc())
-         << pass << ": '" << op->getName() << "' does not follow: ";
+         << pass << ": '" << op->getName() << "' does not follow: "
+         << (isTooLarge ? "a tensor would have more than 2^32 elements; " : "");
 }
 
 bool ResolutionScaler::resample(OpOperand &operand, unsigned dim,

@@ -52,7 +52,7 @@ LogicalResult ResolutionScaler::follow(Operation *op) {
   if (failed((this->*rule)(op)))
     return failure();
   if (isTooLarge)
-    return report(op) << "a tensor would have more than 2^32 elements";
+    return report(op) << "choose a smaller input";
   return success();
 }
 

@@ -19,6 +19,10 @@
 // BOTH: nn.conv2d {{.*}} {nn.pin}
 // BOTH: nn.conv2d {{.*}} {nn.pin}
 // RUN: not tenon-opt %s --pin=nobody 2>&1 | FileCheck %s --check-prefix=NOBODY
+// RUN: not tenon-opt %s --nn-pin-channels=groups=ibn0/expand 2>&1 | FileCheck %s --check-prefix=PART
+// PART: error: {{.*}}nn-pin-channels: no group or layer is named 'ibn0/expand'; nn-label-blocks names the parts of blocks
+// RUN: echo "func.func @empty() { return }" | not tenon-opt --pin=wide 2>&1 | FileCheck %s --check-prefix=NONE
+// NONE: error: {{.*}}nn-pin-channels: no group or layer is named 'wide'; the network has none
 // RUN: not tenon-opt %s '--pin=a b' 2>&1 | FileCheck %s --check-prefix=TEXT
 // TEXT: tenon-opt: error: option 'pin': expected names of groups or layers separated by commas, but got 'a b'
 // NOBODY: error: {{.*}}nn-pin-channels: no group or layer is named 'nobody'; the groups are ch0 to
