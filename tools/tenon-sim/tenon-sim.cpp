@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Report.h"
+#include "Topology.h"
 #include "dialects/Network/IR/Network.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Verifier.h"
@@ -24,7 +24,6 @@ using namespace tenon;
 namespace cl = llvm::cl;
 
 namespace {
-enum class ReportKind { Table, Json };
 enum class SimulationMode { Fast, Tick };
 
 /// What the command line says.
@@ -42,6 +41,7 @@ struct Options {
   cl::opt<ReportKind> report{
       "report", cl::desc("What to print:"),
       cl::values(clEnumValN(ReportKind::Table, "table", "a table of layers"),
+                 clEnumValN(ReportKind::Csv, "csv", "a line a layer"),
                  clEnumValN(ReportKind::Json, "json", "JSON")),
       cl::init(ReportKind::Table), cl::cat(category)};
   cl::opt<std::string> output{"o", cl::desc("Where to print it"),
@@ -54,6 +54,16 @@ struct Options {
           clEnumValN(SimulationMode::Tick, "tick",
                      "cycle by cycle, with the same result")),
       cl::init(SimulationMode::Fast), cl::cat(category)};
+  cl::opt<std::string> topology{
+      "topology",
+      cl::desc("Run the layers of a topology file instead of a network"),
+      cl::value_desc("layers.csv"), cl::cat(category)};
+  cl::opt<systolic::Dataflow> dataflow{
+      "dataflow", cl::desc("What stays in the elements of a systolic array:"),
+      cl::values(
+          clEnumValN(systolic::Dataflow::OutputStationary, "os", "results"),
+          clEnumValN(systolic::Dataflow::WeightStationary, "ws", "weights")),
+      cl::init(systolic::Dataflow::OutputStationary), cl::cat(category)};
   cl::opt<bool> listEngines{"list-engines",
                             cl::desc("List the machines that come with Tenon"),
                             cl::cat(category)};
@@ -79,6 +89,9 @@ static LogicalResult fail(const Twine &message) {
 static void listEngines(MLIRContext *context, llvm::raw_ostream &os) {
   for (StringRef name : engine::getPresetNames())
     os << name << ": " << engine::getPreset(context, name) << '\n';
+  for (StringRef name : engine::getSystolicPresetNames())
+    os << name << ": " << engine::getSystolicPreset(context, name)
+       << " (runs --topology only)\n";
 }
 
 /// The machine that the user names, or the one that the module holds.
@@ -95,25 +108,28 @@ static engine::TargetAttr findEngine(const Options &options, ModuleOp module) {
   return target;
 }
 
+/// The type that float tensors are deployed as.
+static FailureOr<engine::ElementKind> getType(const Options &options,
+                                              engine::TargetAttr target) {
+  if (options.type.empty())
+    return target.getMachine().defaultType;
+  if (auto type = engine::parseElementKind(options.type))
+    return *type;
+  return fail("expected --type to be i8, i16 or f16, but got '" + options.type +
+              "'");
+}
+
 /// Simulates all programs of the module; compiles it first if it has none.
-static LogicalResult simulate(ModuleOp module, const Options &options,
+static LogicalResult simulate(ModuleOp module, engine::TargetAttr target,
+                              const Options &options,
                               std::vector<ReportInput> &inputs) {
-  engine::TargetAttr target = findEngine(options, module);
-  if (!target)
+  FailureOr<engine::ElementKind> type = getType(options, target);
+  if (failed(type))
     return failure();
-  engine::ElementKind type = target.getMachine().defaultType;
-  if (!options.type.empty()) {
-    std::optional<engine::ElementKind> parsed =
-        engine::parseElementKind(options.type);
-    if (!parsed)
-      return fail("expected --type to be i8, i16 or f16, but got '" +
-                  options.type + "'");
-    type = *parsed;
-  }
   // Programs are checked against the machine that runs them.
   module->setAttr(engine::EngineDialect::getTargetAttrName(), target);
   if (module.getOps<engine::ProgramOp>().empty() &&
-      failed(compileModule(module, target, type)))
+      failed(compileModule(module, target, *type)))
     return failure();
   if (failed(verify(module)))
     return failure();
@@ -127,7 +143,7 @@ static LogicalResult simulate(ModuleOp module, const Options &options,
     if (!result)
       return fail(llvm::toString(result.takeError()));
     inputs.push_back(
-        {program.getSymName().str(), target, type, std::move(*result)});
+        {program.getSymName().str(), target, *type, std::move(*result)});
   }
   if (inputs.empty())
     return fail("expected a module with a network or a program");
@@ -144,6 +160,50 @@ static LogicalResult print(const Options &options,
   return success();
 }
 
+static LogicalResult printReports(const Options &options,
+                                  ArrayRef<ReportInput> inputs) {
+  return print(options, [&](llvm::raw_ostream &os) {
+    if (options.report == ReportKind::Json)
+      return printJson(os, inputs);
+    if (options.report == ReportKind::Csv)
+      return printCsv(os, inputs);
+    for (const ReportInput &input : inputs)
+      printTable(os, input);
+  });
+}
+
+static LogicalResult runTopology(const Options &options, MLIRContext *context) {
+  if (options.input.getNumOccurrences())
+    return fail("expected a network or --topology, but got both");
+  if (options.engine.empty())
+    return fail("expected --engine, since a topology names no machine");
+  std::string error;
+  Attribute machine = engine::findMachine(context, options.engine, error);
+  if (!machine)
+    return fail(error);
+  auto target = dyn_cast<engine::TargetAttr>(machine);
+  if (target && options.dataflow.getNumOccurrences())
+    return fail("expected a systolic array for --dataflow, but got '" +
+                target.getName() + "'");
+  FailureOr<Topology> topology = readTopology(context, options.topology);
+  if (failed(topology))
+    return failure();
+  if (!target)
+    return print(options, [&](llvm::raw_ostream &os) {
+      runSystolic(os, *topology, cast<engine::SystolicAttr>(machine),
+                  options.dataflow, options.report);
+    });
+  FailureOr<engine::ElementKind> type = getType(options, target);
+  if (failed(type))
+    return failure();
+  OwningOpRef<ModuleOp> module =
+      compileTopology(*topology, options.topology, target, *type);
+  std::vector<ReportInput> inputs;
+  if (!module || failed(simulate(*module, target, options, inputs)))
+    return failure();
+  return printReports(options, inputs);
+}
+
 static LogicalResult run(const Options &options) {
   DialectRegistry registry;
   registerDialects(registry);
@@ -152,21 +212,23 @@ static LogicalResult run(const Options &options) {
   if (options.listEngines)
     return print(options,
                  [&](llvm::raw_ostream &os) { listEngines(&context, os); });
+  if (!options.topology.empty())
+    return runTopology(options, &context);
+  if (options.dataflow.getNumOccurrences())
+    return fail("expected --topology with --dataflow");
   LoadOptions load;
   // Cycles do not depend on values.
   load.onnx.elideWeights = true;
   if (llvm::Error error = options.network.read(&context, load))
     return fail(llvm::toString(std::move(error)));
   OwningOpRef<ModuleOp> module = loadNetwork(options.input, &context, load);
-  std::vector<ReportInput> inputs;
-  if (!module || failed(simulate(*module, options, inputs)))
+  if (!module)
     return failure();
-  return print(options, [&](llvm::raw_ostream &os) {
-    if (options.report == ReportKind::Json)
-      return printJson(os, inputs);
-    for (const ReportInput &input : inputs)
-      printTable(os, input);
-  });
+  engine::TargetAttr target = findEngine(options, *module);
+  std::vector<ReportInput> inputs;
+  if (!target || failed(simulate(*module, target, options, inputs)))
+    return failure();
+  return printReports(options, inputs);
 }
 
 int main(int argc, char **argv) {
