@@ -26,10 +26,11 @@ namespace {
 /// The machine while it runs one program.
 class Machine {
 public:
-  explicit Machine(const DecodedProgram &program)
+  Machine(const DecodedProgram &program, Trace *trace)
       : program(program), machine(program.machine),
-        doneAt(program.commands.size(), never), dma(program, doneAt),
-        compute(program, doneAt), queues(4, Queue(program, doneAt)) {
+        doneAt(program.commands.size(), never), trace(trace),
+        dma(program, doneAt, trace), compute(program, doneAt, trace),
+        queues(4, Queue(program, doneAt)) {
     result.sramBytes = program.sramBytes;
   }
   llvm::Expected<SimulationResult> run();
@@ -38,6 +39,7 @@ private:
   Queue &getQueue(Unit unit) { return queues[int(unit)]; }
   void enter();
   void startCommands();
+  uint32_t popFrom(Unit unit);
   int64_t getNextEvent();
   bool endsSegment();
   bool isIdle() const;
@@ -47,11 +49,14 @@ private:
   }
   void endLayer(std::string name, int64_t resetCycles);
   llvm::Error makeDeadlock() const;
+  void finishTrace();
 
   const DecodedProgram &program;
   const engine::Machine &machine;
   /// When the token of each command is visible (token_r1).
   std::vector<int64_t> doneAt;
+  /// Null, or what gets the events.
+  Trace *trace;
   Dma dma;
   Compute compute;
   std::vector<Queue> queues;
@@ -73,24 +78,33 @@ void Machine::enter() {
   Queue &queue = getQueue(program.commands[next].unit);
   if (!queue.hasRoom())
     return;
+  if (trace)
+    trace->commands[next].entered = now;
   queue.enter(next++, now);
   nextEntry = now + machine.issue;
   ++layer.commands;
+}
+
+/// The command of this unit that starts now, or noCommand.
+uint32_t Machine::popFrom(Unit unit) {
+  uint32_t command = getQueue(unit).pop(now);
+  if (trace && command != noCommand)
+    trace->commands[command].started = now;
+  return command;
 }
 
 /// seq_r3
 void Machine::startCommands() {
   for (Unit unit : {Unit::Load, Unit::Store})
     if (!dma.units[int(unit)].isBusy()) // dma_r1
-      if (uint32_t command = getQueue(unit).pop(now); command != noCommand)
+      if (uint32_t command = popFrom(unit); command != noCommand)
         dma.units[int(unit)].start(command, now);
   if (compute.canTakeArray()) // array_r4
-    if (uint32_t command = getQueue(Unit::Array).pop(now); command != noCommand)
+    if (uint32_t command = popFrom(Unit::Array); command != noCommand)
       compute.takeArray(command);
   compute.start(now);
   if (compute.canTakeVector())
-    if (uint32_t command = getQueue(Unit::Vector).pop(now);
-        command != noCommand)
+    if (uint32_t command = popFrom(Unit::Vector); command != noCommand)
       compute.takeVector(command);
 }
 
@@ -132,8 +146,12 @@ bool Machine::endsSegment() {
       return false;
     doneAt[next] = now;
     ++layer.commands;
+    if (trace)
+      trace->commands[next] = {nextEntry, now, -1, -1};
     endLayer(program.layers[program.commands[next++].work],
              machine.tRp + machine.tRfc);
+    if (trace)
+      trace->commands[next - 1].ended = now;
     return true;
   }
   if (!isAtEnd() || !isOpen || !isIdle())
@@ -175,12 +193,25 @@ llvm::Error Machine::makeDeadlock() const {
                                  text.c_str());
 }
 
+/// Takes over what the tokens say of the end of commands.
+void Machine::finishTrace() {
+  for (auto [times, command, done] :
+       llvm::zip(trace->commands, program.commands, doneAt))
+    if (command.unit != Unit::Barrier)
+      times.ended = done;
+}
+
 llvm::Expected<SimulationResult> Machine::run() {
+  if (trace)
+    trace->commands.resize(program.commands.size());
   while (true) {
     if (endsSegment())
       continue;
-    if (isAtEnd() && !isOpen)
+    if (isAtEnd() && !isOpen) {
+      if (trace)
+        finishTrace();
       return std::move(result);
+    }
     isOpen = true;
     enter();
     startCommands();
@@ -195,6 +226,6 @@ llvm::Expected<SimulationResult> Machine::run() {
 }
 
 llvm::Expected<SimulationResult>
-tenon::simulateFast(const DecodedProgram &program) {
-  return Machine(program).run();
+tenon::simulateFast(const DecodedProgram &program, Trace *trace) {
+  return Machine(program, trace).run();
 }

@@ -127,8 +127,10 @@ uint32_t DmaUnit::issue(Dram &dram, Turn &turn, int64_t until) {
     ++bursts;
     dram.locate(address, place);
     // dma_r5: bursts land in order.
-    lastLanding = std::max(lastLanding, dram.serve(place, isStore, now) +
-                                            program.machine.dmaLatency);
+    int64_t end = dram.serve(place, isStore, now);
+    lastLanding = std::max(lastLanding, end + program.machine.dmaLatency);
+    if (trace)
+      trace->addBurst(isStore, program.machine.dramBurst, end);
     landings[slot] = lastLanding;
     slot = slot + 1 == landings.size() ? 0 : slot + 1;
     if (!advance())
@@ -143,9 +145,10 @@ uint32_t DmaUnit::issue(Dram &dram, Turn &turn, int64_t until) {
   }
 }
 
-Dma::Dma(const DecodedProgram &program, std::vector<int64_t> &doneAt)
-    : units{{program, false}, {program, true}}, dram(program.machine),
-      doneAt(doneAt) {
+Dma::Dma(const DecodedProgram &program, std::vector<int64_t> &doneAt,
+         Trace *trace)
+    : units{{program, false, trace}, {program, true, trace}},
+      dram(program.machine), doneAt(doneAt), trace(trace) {
   const engine::Machine &machine = program.machine;
   turn.most = machine.dramRowBytes * machine.dramChannels / machine.dramBurst;
 }
@@ -187,6 +190,8 @@ int64_t Dma::run(int64_t now, int64_t until) {
     now = turn.lastIssue + 1;
     if (finished != noCommand) {
       doneAt[finished] = unit.getLastLanding(); // token_r1
+      if (trace)
+        trace->commands[finished].issued = now;
       return now;
     }
   }

@@ -24,10 +24,11 @@ namespace {
 /// The machine while it runs one program.
 class Machine {
 public:
-  explicit Machine(const DecodedProgram &program)
-      : program(program), machine(program.machine), array(program),
-        load(program, false), store(program, true), dram(machine),
-        port(machine), doneAt(program.commands.size(), never) {
+  Machine(const DecodedProgram &program, Trace *trace)
+      : program(program), machine(program.machine), trace(trace),
+        array(program, trace), load(program, false), store(program, true),
+        dram(machine, trace), port(machine),
+        doneAt(program.commands.size(), never) {
     deadlockLimit += machine.dmaSetup + machine.dmaLatency + machine.issue +
                      machine.pipeline + machine.tRefi + machine.tRfc;
   }
@@ -46,15 +47,24 @@ private:
   bool isIdle() const;
   void endLayer(std::string name, int64_t end, int64_t resetCycles);
   std::string printDeadlock() const;
+  void setDone(uint32_t command, int64_t end) {
+    doneAt[command] = end;
+    if (trace)
+      trace->commands[command].ended = end;
+  }
   uint32_t pop(Queue &queue) {
     uint32_t command = queue.entries.front().first;
     queue.entries.pop_front();
     lastProgress = cycle;
+    if (trace)
+      trace->commands[command].started = cycle;
     return command;
   }
 
   const DecodedProgram &program;
   const engine::Machine &machine;
+  /// Null, or what gets the events.
+  Trace *trace;
   Array array;
   DmaUnit load, store;
   Dram dram;
@@ -86,6 +96,8 @@ void Machine::tickSequencer() {
   Queue &queue = queues[int(command.unit)];
   if (int64_t(queue.entries.size()) >= machine.queueDepth)
     return;
+  if (trace)
+    trace->commands[next].entered = cycle;
   queue.entries.push_back({next++, cycle});
   nextEntry = cycle + machine.issue;
   ++layer.commands;
@@ -132,7 +144,9 @@ void Machine::tickDma() {
   int64_t landing = 0;
   uint32_t done = (who ? store : load).issue(dram, cycle, landing);
   if (done != UINT32_MAX)
-    doneAt[done] = landing;
+    setDone(done, landing);
+  if (trace && done != UINT32_MAX)
+    trace->commands[done].issued = cycle + 1;
   (who ? layer.dramWriteBytes : layer.dramReadBytes) += machine.dramBurst;
   lastProgress = cycle;
 }
@@ -159,18 +173,18 @@ void Machine::tickUnits() {
       getCause(steps, (wantsStep && !steps) || (wantsLoad && !loads));
   ++layer.causes[int(cause)];
   if (drains) {
-    uint32_t done = array.drain();
+    uint32_t done = array.drain(cycle);
     if (done != UINT32_MAX)
-      doneAt[done] = cycle + 1;
+      setDone(done, cycle + 1);
   }
   if (steps)
     array.step(cycle);
   if (loads)
-    array.load();
+    array.load(cycle);
   if (computes) {
     ++layer.vectorCycles;
     if (--vectorLeft == 0)
-      doneAt[vectorCommand] = cycle + 1;
+      setDone(vectorCommand, cycle + 1);
   }
 }
 
@@ -235,6 +249,8 @@ std::string Machine::printDeadlock() const {
 
 llvm::Expected<SimulationResult> Machine::run() {
   result.sramBytes = program.sramBytes;
+  if (trace)
+    trace->commands.resize(program.commands.size());
   bool isOpen = false;
   while (true) {
     bool isEnd = next == program.commands.size();
@@ -244,6 +260,9 @@ llvm::Expected<SimulationResult> Machine::run() {
     if (isBarrier && cycle > nextEntry && isIdle()) {
       doneAt[next] = cycle;
       ++layer.commands;
+      if (trace)
+        trace->commands[next] = {nextEntry, cycle, -1,
+                                 cycle + machine.tRp + machine.tRfc};
       endLayer(program.layers[program.commands[next++].work], cycle,
                machine.tRp + machine.tRfc);
       isOpen = false;
@@ -267,6 +286,6 @@ llvm::Expected<SimulationResult> Machine::run() {
 }
 
 llvm::Expected<SimulationResult>
-tenon::simulateTick(const DecodedProgram &program) {
-  return Machine(program).run();
+tenon::simulateTick(const DecodedProgram &program, Trace *trace) {
+  return Machine(program, trace).run();
 }

@@ -26,12 +26,14 @@ void Array::take(uint32_t command) {
   loads.blocksLeft = ceilDiv(work.outChannels, work.channelsPerBlock) *
                      walk.chunks * work.weightBlocks;
   loads.cycles = work.loadCycles;
+  loads.command = command;
 }
 
 void Array::startStages(int64_t cycle) {
   // array_r4: load i waits for the steps i - 2.
   if (loadLeft == 0 && loads.blocksLeft > 0 && stepsDone >= loadsStarted - 1) {
     loadLeft = loads.cycles;
+    loading = {loads.command, cycle};
     --loads.blocksLeft;
     ++loadsStarted;
   }
@@ -41,6 +43,7 @@ void Array::startStages(int64_t cycle) {
     bool isNewChunk = walk.block == 0;
     if (!isNewChunk || drainsDone >= chunksStarted - 1) {
       stepLeft = walk.getChunkSteps() * walk.work->stepCycles;
+      stepping = {walk.command, cycle};
       if (isNewChunk)
         ++chunksStarted;
     }
@@ -49,21 +52,25 @@ void Array::startStages(int64_t cycle) {
   if (drainLeft == 0 && !drains.empty() && drains.front().readyAt <= cycle) {
     drainLeft = drains.front().cycles;
     drainPort = drains.front().port;
-    drainLastOf = drains.front().lastOf;
+    isLastDrain = drains.front().isLast;
+    draining = {drains.front().command, cycle};
     drains.pop_front();
   }
 }
 
-uint32_t Array::drain() {
+uint32_t Array::drain(int64_t cycle) {
   if (--drainLeft > 0)
     return UINT32_MAX;
   ++drainsDone;
-  return drainLastOf;
+  endSpan(Stage::Drain, draining, cycle + 1);
+  return isLastDrain ? draining.command : UINT32_MAX;
 }
 
-void Array::load() {
-  if (--loadLeft == 0)
-    ++loadsDone;
+void Array::load(int64_t cycle) {
+  if (--loadLeft > 0)
+    return;
+  ++loadsDone;
+  endSpan(Stage::Load, loading, cycle + 1);
 }
 
 /// array_r7: the drain writes the results of pixels and channels that exist.
@@ -88,7 +95,7 @@ void Array::finishChunk(Walk &walk, int64_t cycle) {
       walk.outBlock == ceilDiv(work.outChannels, work.channelsPerBlock);
   drains.push_back({cycle + 1 + program.machine.pipeline,
                     ceilDiv(pixels * channels, program.machine.drainLanes),
-                    work.drainPort, isLast ? walk.command : UINT32_MAX});
+                    work.drainPort, walk.command, isLast});
   if (isLast)
     stepper.pop_front();
 }
@@ -97,6 +104,7 @@ void Array::step(int64_t cycle) {
   if (--stepLeft > 0)
     return;
   ++stepsDone;
+  endSpan(Stage::Steps, stepping, cycle + 1);
   Walk &walk = stepper.front();
   if (++walk.block == walk.work->weightBlocks)
     finishChunk(walk, cycle);

@@ -10,6 +10,7 @@
 #define LIB_SIMULATOR_TICKARRAY_H
 
 #include "tenon/Simulator/Program.h"
+#include "tenon/Simulator/Trace.h"
 #include <deque>
 
 namespace tenon::tick {
@@ -19,7 +20,9 @@ namespace tenon::tick {
 /// contract's indices i and c are these counts.
 class Array {
 public:
-  explicit Array(const DecodedProgram &program) : program(program) {}
+  /// `trace` is null, or gets the spans of all stages.
+  Array(const DecodedProgram &program, Trace *trace)
+      : program(program), trace(trace) {}
 
   /// True if the loader can take the next command.
   bool canTake() const { return loads.blocksLeft == 0; }
@@ -35,9 +38,9 @@ public:
 
   /// One cycle with a grant. `drain` returns the command that it finished, or
   /// UINT32_MAX.
-  uint32_t drain();
+  uint32_t drain(int64_t cycle);
   void step(int64_t cycle);
-  void load();
+  void load(int64_t cycle);
 
   /// Nothing is in any stage.
   bool isIdle() const {
@@ -64,19 +67,33 @@ private:
   };
   struct Drain {
     int64_t readyAt, cycles, port;
-    /// The command that ends with this drain, or UINT32_MAX.
-    uint32_t lastOf;
+    uint32_t command;
+    /// The command ends with this drain.
+    bool isLast;
   };
   void finishChunk(Walk &walk, int64_t cycle);
 
+  /// What a stage works on, for the trace.
+  struct Activity {
+    uint32_t command = UINT32_MAX;
+    int64_t begin = 0;
+  };
+  void endSpan(Stage stage, const Activity &activity, int64_t end) {
+    if (trace)
+      trace->addSpan(stage, activity.command, activity.begin, end);
+  }
+
   const DecodedProgram &program;
+  Trace *trace;
   struct {
+    uint32_t command = UINT32_MAX;
     int64_t blocksLeft = 0, cycles = 0;
   } loads;
+  Activity loading, stepping, draining;
   std::deque<Walk> stepper;
   std::deque<Drain> drains;
   int64_t loadLeft = 0, stepLeft = 0, drainLeft = 0, drainPort = 0;
-  uint32_t drainLastOf = UINT32_MAX;
+  bool isLastDrain = false;
   int64_t loadsStarted = 0, loadsDone = 0, stepsDone = 0;
   int64_t chunksStarted = 0, drainsDone = 0;
 };

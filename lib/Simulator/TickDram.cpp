@@ -11,8 +11,8 @@
 using namespace tenon;
 using namespace tenon::tick;
 
-Dram::Dram(const engine::Machine &machine)
-    : machine(machine),
+Dram::Dram(const engine::Machine &machine, Trace *trace)
+    : machine(machine), trace(trace),
       dataCycles(machine.dramBurst / machine.dramBytesPerCycle),
       channels(machine.dramChannels) {
   for (Channel &channel : channels)
@@ -68,6 +68,8 @@ int64_t Dram::access(int64_t address, bool isWrite, int64_t cycle) {
   int64_t end = start + dataCycles;
   channel.busFree = bank.dataEnd = end;
   channel.direction = isWrite;
+  if (trace)
+    trace->addBurst(isWrite, machine.dramBurst, end);
   return end + machine.dmaLatency;
 }
 

@@ -10,6 +10,7 @@
 #define LIB_SIMULATOR_TICKDRAM_H
 
 #include "tenon/Simulator/Program.h"
+#include "tenon/Simulator/Trace.h"
 #include <deque>
 
 namespace tenon::tick {
@@ -20,7 +21,8 @@ inline constexpr int64_t never = INT64_MAX;
 /// The channels, banks and rows of the DRAM (dram_r1..dram_r7).
 class Dram {
 public:
-  explicit Dram(const engine::Machine &machine);
+  /// `trace` is null, or gets all bursts.
+  Dram(const engine::Machine &machine, Trace *trace);
   /// Closes all rows, forgets the direction of the bus and restarts the
   /// refresh timer at `cycle` (barrier_r2).
   void reset(int64_t cycle);
@@ -40,6 +42,7 @@ private:
   int64_t avoidRefresh(int64_t start) const;
 
   const engine::Machine &machine;
+  Trace *trace;
   int64_t base = 0;
   int64_t dataCycles;
   std::vector<Channel> channels;

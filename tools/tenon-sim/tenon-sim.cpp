@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Topology.h"
+#include "TraceFile.h"
 #include "dialects/Network/IR/Network.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Verifier.h"
@@ -64,6 +65,11 @@ struct Options {
           clEnumValN(systolic::Dataflow::OutputStationary, "os", "results"),
           clEnumValN(systolic::Dataflow::WeightStationary, "ws", "weights")),
       cl::init(systolic::Dataflow::OutputStationary), cl::cat(category)};
+  cl::opt<std::string> trace{
+      "trace",
+      cl::desc("Write when each command did what, for Perfetto (the trace "
+               "event format of Chrome)"),
+      cl::value_desc("file.json"), cl::cat(category)};
   cl::opt<bool> listEngines{"list-engines",
                             cl::desc("List the machines that come with Tenon"),
                             cl::cat(category)};
@@ -122,7 +128,8 @@ static FailureOr<engine::ElementKind> getType(const Options &options,
 /// Simulates all programs of the module; compiles it first if it has none.
 static LogicalResult simulate(ModuleOp module, engine::TargetAttr target,
                               const Options &options,
-                              std::vector<ReportInput> &inputs) {
+                              std::vector<ReportInput> &inputs,
+                              std::vector<TraceInput> &traces) {
   FailureOr<engine::ElementKind> type = getType(options, target);
   if (failed(type))
     return failure();
@@ -137,11 +144,16 @@ static LogicalResult simulate(ModuleOp module, engine::TargetAttr target,
     FailureOr<DecodedProgram> decoded = decodeProgram(program, target);
     if (failed(decoded))
       return failure();
+    Trace trace;
+    Trace *sink = options.trace.empty() ? nullptr : &trace;
     llvm::Expected<SimulationResult> result =
-        options.mode == SimulationMode::Tick ? simulateTick(*decoded)
-                                             : simulateFast(*decoded);
+        options.mode == SimulationMode::Tick ? simulateTick(*decoded, sink)
+                                             : simulateFast(*decoded, sink);
     if (!result)
       return fail(llvm::toString(result.takeError()));
+    if (sink)
+      traces.push_back(
+          {program.getSymName().str(), std::move(*decoded), std::move(trace)});
     inputs.push_back(
         {program.getSymName().str(), target, *type, std::move(*result)});
   }
@@ -161,7 +173,13 @@ static LogicalResult print(const Options &options,
 }
 
 static LogicalResult printReports(const Options &options,
-                                  ArrayRef<ReportInput> inputs) {
+                                  ArrayRef<ReportInput> inputs,
+                                  ArrayRef<TraceInput> traces) {
+  if (!options.trace.empty())
+    if (llvm::Error error =
+            writeFile(options.trace,
+                      [&](llvm::raw_ostream &os) { printTraces(os, traces); }))
+      return fail(llvm::toString(std::move(error)));
   return print(options, [&](llvm::raw_ostream &os) {
     if (options.report == ReportKind::Json)
       return printJson(os, inputs);
@@ -188,6 +206,9 @@ static LogicalResult runTopology(const Options &options, MLIRContext *context) {
   FailureOr<Topology> topology = readTopology(context, options.topology);
   if (failed(topology))
     return failure();
+  if (!target && !options.trace.empty())
+    return fail("expected a machine that runs programs for --trace, but got '" +
+                options.engine + "'");
   if (!target)
     return print(options, [&](llvm::raw_ostream &os) {
       runSystolic(os, *topology, cast<engine::SystolicAttr>(machine),
@@ -199,9 +220,10 @@ static LogicalResult runTopology(const Options &options, MLIRContext *context) {
   OwningOpRef<ModuleOp> module =
       compileTopology(*topology, options.topology, target, *type);
   std::vector<ReportInput> inputs;
-  if (!module || failed(simulate(*module, target, options, inputs)))
+  std::vector<TraceInput> traces;
+  if (!module || failed(simulate(*module, target, options, inputs, traces)))
     return failure();
-  return printReports(options, inputs);
+  return printReports(options, inputs, traces);
 }
 
 static LogicalResult run(const Options &options) {
@@ -226,9 +248,10 @@ static LogicalResult run(const Options &options) {
     return failure();
   engine::TargetAttr target = findEngine(options, *module);
   std::vector<ReportInput> inputs;
-  if (!target || failed(simulate(*module, target, options, inputs)))
+  std::vector<TraceInput> traces;
+  if (!target || failed(simulate(*module, target, options, inputs, traces)))
     return failure();
-  return printReports(options, inputs);
+  return printReports(options, inputs, traces);
 }
 
 int main(int argc, char **argv) {

@@ -96,11 +96,12 @@ static std::string compareLayers(const LayerResult &tick,
 std::string Comparison::compare(const Draft &draft) {
   DecodedProgram program = draft.build();
   auto start = std::chrono::steady_clock::now();
-  llvm::Expected<SimulationResult> tick = simulateTick(program);
+  Trace tickTrace, fastTrace;
+  llvm::Expected<SimulationResult> tick = simulateTick(program, &tickTrace);
   auto middle = std::chrono::steady_clock::now();
   if (int64_t *field = findField(program.machine, fault))
     ++*field;
-  llvm::Expected<SimulationResult> fast = simulateFast(program);
+  llvm::Expected<SimulationResult> fast = simulateFast(program, &fastTrace);
   tickTime += middle - start;
   fastTime += std::chrono::steady_clock::now() - middle;
   if (!tick || !fast) {
@@ -122,7 +123,11 @@ std::string Comparison::compare(const Draft &draft) {
   layers += tick->layers.size();
   for (unsigned i = 0; i != numCycleCauses; ++i)
     causes[i] += tick->total.causes[i];
-  return compareLayers(tick->total, fast->total);
+  std::string text = compareLayers(tick->total, fast->total);
+  if (!text.empty())
+    return text;
+  text = compareTraces(tickTrace, fastTrace);
+  return text.empty() ? "" : text + ", by tick and by fast";
 }
 
 /// Drops commands, many at once as long as that works.
