@@ -28,10 +28,9 @@ class Machine {
 public:
   explicit Machine(const DecodedProgram &program)
       : program(program), machine(program.machine),
-        doneAt(program.commands.size(), never), dma(program, doneAt),
-        compute(program, doneAt), queues(4, Queue(program, doneAt)) {
-    result.sramBytes = program.sramBytes;
-  }
+        doneAt(program.commands.size(), never), result(program),
+        dma(program, result, doneAt), compute(program, result, doneAt),
+        queues(4, Queue(program, doneAt)) {}
   llvm::Expected<SimulationResult> run();
 
 private:
@@ -45,24 +44,23 @@ private:
   bool isAtBarrier() const {
     return !isAtEnd() && program.commands[next].unit == Unit::Barrier;
   }
-  void endLayer(std::string name, int64_t resetCycles);
+  uint32_t getIdleLayer() const;
   llvm::Error makeDeadlock() const;
 
   const DecodedProgram &program;
   const engine::Machine &machine;
   /// When the token of each command is visible (token_r1).
   std::vector<int64_t> doneAt;
+  SimulationResult result;
   Dma dma;
   Compute compute;
   std::vector<Queue> queues;
   /// The next command that the sequencer reads, and when it can.
   uint32_t next = 0;
   int64_t nextEntry = 0;
-  int64_t now = 0, segmentStart = 0;
+  int64_t now = 0;
   /// True if the segment has a command or cycles yet.
   bool isOpen = false;
-  LayerResult layer;
-  SimulationResult result;
 };
 } // namespace
 
@@ -73,9 +71,9 @@ void Machine::enter() {
   Queue &queue = getQueue(program.commands[next].unit);
   if (!queue.hasRoom())
     return;
+  ++result.layers[program.commands[next].layer].commands;
   queue.enter(next++, now);
   nextEntry = now + machine.issue;
-  ++layer.commands;
 }
 
 /// seq_r3
@@ -125,39 +123,33 @@ bool Machine::isIdle() const {
 }
 
 /// barrier_r1, barrier_r4: true if a barrier or the end of the program was met
-/// and nothing works any more; ends the layer then.
+/// and nothing works any more.
 bool Machine::endsSegment() {
-  if (isAtBarrier()) {
-    if (now <= nextEntry || !isIdle())
-      return false;
-    doneAt[next] = now;
-    ++layer.commands;
-    endLayer(program.layers[program.commands[next++].work],
-             machine.tRp + machine.tRfc);
-    return true;
+  if (isAtEnd()) {
+    bool ends = isOpen && isIdle();
+    isOpen &= !ends;
+    return ends;
   }
-  if (!isAtEnd() || !isOpen || !isIdle())
+  if (!isAtBarrier() || now <= nextEntry || !isIdle())
     return false;
-  endLayer("", 0);
+  LayerResult &layer = result.layers[program.commands[next].layer];
+  int64_t resetCycles = machine.tRp + machine.tRfc;
+  doneAt[next++] = now;
+  ++layer.commands;
+  layer.causes[int(CycleCause::Barrier)] += resetCycles; // barrier_r2
+  now += resetCycles;
+  isOpen = false;
+  nextEntry = now;
+  dma.reset(now);
   return true;
 }
 
-/// barrier_r2: the reset belongs to the layer.
-void Machine::endLayer(std::string name, int64_t resetCycles) {
-  now += resetCycles;
-  layer.name = std::move(name);
-  layer.cycles = now - segmentStart;
-  layer.causes[int(CycleCause::Barrier)] = resetCycles;
-  layer.arrayCycles = layer.causes[int(CycleCause::Array)];
-  layer.dramReadBytes = dma.units[0].bursts * machine.dramBurst;
-  layer.dramWriteBytes = dma.units[1].bursts * machine.dramBurst;
-  layer.dramRowMisses = dma.dram.rowMisses;
-  result.total += layer;
-  result.layers.push_back(std::move(layer));
-  layer = LayerResult();
-  isOpen = false;
-  segmentStart = nextEntry = now;
-  dma.reset(now);
+/// layer_r2: whose the cycles are in which nothing computes.
+uint32_t Machine::getIdleLayer() const {
+  for (Unit unit : {Unit::Array, Unit::Vector, Unit::Store, Unit::Load})
+    if (const Queue &queue = queues[int(unit)]; !queue.isEmpty())
+      return program.commands[queue.getHead()].layer;
+  return program.commands[isAtEnd() ? next - 1 : next].layer;
 }
 
 llvm::Error Machine::makeDeadlock() const {
@@ -179,8 +171,10 @@ llvm::Expected<SimulationResult> Machine::run() {
   while (true) {
     if (endsSegment())
       continue;
-    if (isAtEnd() && !isOpen)
+    if (isAtEnd() && !isOpen) {
+      result.addUp();
       return std::move(result);
+    }
     isOpen = true;
     enter();
     startCommands();
@@ -189,7 +183,7 @@ llvm::Expected<SimulationResult> Machine::run() {
     int64_t event = dma.run(now, getNextEvent());
     if (event == never)
       return makeDeadlock();
-    compute.work(now, event, idle, layer);
+    compute.work(now, event, idle, getIdleLayer());
     now = event;
   }
 }

@@ -111,13 +111,14 @@ void Array::endChunk(int64_t now) {
   next.readyAt = now + program.machine.pipeline;
   next.cycles = ceilDiv(pixels * channels, program.machine.drainLanes);
   next.port = work.drainPort; // array_r7, array_r8
+  next.command = walk.command;
   walk.block = 0;
   if (++walk.chunk == walk.chunks) {
     walk.chunk = 0;
     ++walk.outBlock;
   }
   if (walk.outBlock == walk.outBlocks) {
-    next.command = walk.command;
+    next.isLast = true;
     walks.pop_front();
   }
   drains.push_back(next);

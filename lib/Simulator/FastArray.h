@@ -48,7 +48,7 @@ public:
   void endSteps(int64_t now);
   uint32_t endDrain() {
     ++drainsEnded;
-    return drain.command;
+    return drain.isLast ? drain.command : noCommand;
   }
 
   /// What a cycle without a step waits for (stall_r1): there is a command in
@@ -56,6 +56,15 @@ public:
   bool hasSteps() const { return !walks.empty(); }
   bool lacksWeights() const { return loadsEnded == stepsEnded; }
   bool hasDrains() const { return drainLeft > 0 || !drains.empty(); }
+  /// layer_r2: the command in the stepper, or else in the drain; noCommand if
+  /// there is none.
+  uint32_t getCommand() const {
+    if (!walks.empty())
+      return walks.front().command;
+    if (drainLeft > 0)
+      return drain.command;
+    return drains.empty() ? noCommand : drains.front().command;
+  }
 
 private:
   /// A command between its first load and its last steps.
@@ -78,8 +87,9 @@ private:
   };
   struct Drain {
     int64_t readyAt = 0, cycles = 0, port = 0;
-    /// The command that ends with it, or noCommand.
+    /// Its command, and whether that ends with it.
     uint32_t command = noCommand;
+    bool isLast = false;
   };
   void endChunk(int64_t now);
 

@@ -9,7 +9,7 @@
 #ifndef LIB_SIMULATOR_FASTDRAM_H
 #define LIB_SIMULATOR_FASTDRAM_H
 
-#include "tenon/Simulator/Program.h"
+#include "tenon/Simulator/Simulator.h"
 
 namespace tenon::fast {
 
@@ -79,8 +79,8 @@ private:
 /// The load or the store unit.
 class DmaUnit {
 public:
-  DmaUnit(const DecodedProgram &program, bool isStore)
-      : program(program), isStore(isStore),
+  DmaUnit(const DecodedProgram &program, SimulationResult &result, bool isStore)
+      : program(program), result(result), isStore(isStore),
         landings(program.machine.dmaOutstanding) {}
   bool isBusy() const { return command != noCommand; }
   /// When the last burst that was issued has landed.
@@ -94,14 +94,14 @@ public:
   /// Issues the burst whose turn it is, and then all that follow alone before
   /// `until`. Returns the command if its last burst is one of them.
   uint32_t issue(Dram &dram, Turn &turn, int64_t until);
-  /// Bursts since the last reset.
-  int64_t bursts = 0;
 
 private:
   void beginRun();
   bool advance();
+  int64_t issueAll(Dram &dram, Turn &turn, int64_t until, bool &isLast);
 
   const DecodedProgram &program;
+  SimulationResult &result;
   bool isStore;
   uint32_t command = noCommand;
   const Transfer *transfer = nullptr;
@@ -119,7 +119,8 @@ private:
 /// Both units and the port that they share.
 class Dma {
 public:
-  Dma(const DecodedProgram &program, std::vector<int64_t> &doneAt);
+  Dma(const DecodedProgram &program, SimulationResult &result,
+      std::vector<int64_t> &doneAt);
   /// Issues what can be issued from `now` to `until - 1`. Stops behind the last
   /// burst of a command, and sets when its token is visible. Returns the time
   /// up to which it ran.

@@ -27,7 +27,7 @@ public:
   explicit Machine(const DecodedProgram &program)
       : program(program), machine(program.machine), array(program),
         load(program, false), store(program, true), dram(machine),
-        port(machine), doneAt(program.commands.size(), never) {
+        port(machine), doneAt(program.commands.size(), never), result(program) {
     deadlockLimit += machine.dmaSetup + machine.dmaLatency + machine.issue +
                      machine.pipeline + machine.tRefi + machine.tRfc;
   }
@@ -44,7 +44,11 @@ private:
   CycleCause getCause(bool stepped, bool denied) const;
   bool isReady(const Queue &queue) const;
   bool isIdle() const;
-  void endLayer(std::string name, int64_t end, int64_t resetCycles);
+  LayerResult &getLayer(uint32_t command) {
+    return result.layers[program.commands[command].layer];
+  }
+  uint32_t getLayerCommand() const;
+  void passBarrier();
   std::string printDeadlock() const;
   uint32_t pop(Queue &queue) {
     uint32_t command = queue.entries.front().first;
@@ -62,14 +66,13 @@ private:
   Queue queues[4];
   /// The cycle from which the token of a command is visible (token_r1).
   std::vector<int64_t> doneAt;
-  int64_t cycle = 0, base = 0;
+  int64_t cycle = 0;
   uint32_t next = 0;
   int64_t nextEntry = 0;
   uint32_t vectorCommand = UINT32_MAX;
   int64_t vectorLeft = 0;
   int64_t lastProgress = 0;
   int64_t deadlockLimit = 1 << 20;
-  LayerResult layer;
   SimulationResult result;
 };
 } // namespace
@@ -86,9 +89,9 @@ void Machine::tickSequencer() {
   Queue &queue = queues[int(command.unit)];
   if (int64_t(queue.entries.size()) >= machine.queueDepth)
     return;
+  ++getLayer(next).commands;
   queue.entries.push_back({next++, cycle});
   nextEntry = cycle + machine.issue;
-  ++layer.commands;
   lastProgress = cycle;
 }
 
@@ -129,11 +132,14 @@ void Machine::tickDma() {
   int who = port.arbitrate(load.canIssue(cycle), store.canIssue(cycle));
   if (who < 0)
     return;
-  int64_t landing = 0;
-  uint32_t done = (who ? store : load).issue(dram, cycle, landing);
+  DmaUnit &unit = who ? store : load;
+  LayerResult &layer = getLayer(unit.getCommand());
+  (who ? layer.dramWriteBytes : layer.dramReadBytes) += machine.dramBurst;
+  int64_t landing = 0, misses = dram.rowMisses;
+  uint32_t done = unit.issue(dram, cycle, landing);
   if (done != UINT32_MAX)
     doneAt[done] = landing;
-  (who ? layer.dramWriteBytes : layer.dramReadBytes) += machine.dramBurst;
+  layer.dramRowMisses += dram.rowMisses - misses;
   lastProgress = cycle;
 }
 
@@ -157,7 +163,7 @@ void Machine::tickUnits() {
   // The cause is that of the cycle as it began.
   CycleCause cause =
       getCause(steps, (wantsStep && !steps) || (wantsLoad && !loads));
-  ++layer.causes[int(cause)];
+  ++getLayer(getLayerCommand()).causes[int(cause)];
   if (drains) {
     uint32_t done = array.drain();
     if (done != UINT32_MAX)
@@ -168,7 +174,7 @@ void Machine::tickUnits() {
   if (loads)
     array.load();
   if (computes) {
-    ++layer.vectorCycles;
+    ++getLayer(vectorCommand).vectorCycles;
     if (--vectorLeft == 0)
       doneAt[vectorCommand] = cycle + 1;
   }
@@ -199,19 +205,27 @@ bool Machine::isIdle() const {
          store.isIdle(cycle);
 }
 
-/// barrier_r1, barrier_r2: the layer ends with the reset of the machine.
-void Machine::endLayer(std::string name, int64_t end, int64_t resetCycles) {
-  layer.name = std::move(name);
-  layer.cycles = end + resetCycles - base;
-  layer.causes[int(CycleCause::Barrier)] += resetCycles;
-  layer.arrayCycles = layer.causes[int(CycleCause::Array)];
-  layer.dramRowMisses = dram.rowMisses;
-  result.total += layer;
-  result.layers.push_back(std::move(layer));
-  layer = LayerResult();
-  dram.rowMisses = 0;
-  cycle = base = nextEntry = lastProgress = end + resetCycles;
-  dram.reset(base);
+/// layer_r2: the command whose layer this cycle belongs to.
+uint32_t Machine::getLayerCommand() const {
+  if (array.getCommand() != UINT32_MAX)
+    return array.getCommand();
+  if (vectorLeft > 0)
+    return vectorCommand;
+  for (Unit unit : {Unit::Array, Unit::Vector, Unit::Store, Unit::Load})
+    if (const Queue &queue = queues[int(unit)]; !queue.entries.empty())
+      return queue.entries.front().first;
+  return next == program.commands.size() ? next - 1 : next;
+}
+
+/// barrier_r2: resets the machine.
+void Machine::passBarrier() {
+  doneAt[next] = cycle;
+  LayerResult &layer = getLayer(next++);
+  ++layer.commands;
+  layer.causes[int(CycleCause::Barrier)] += machine.tRp + machine.tRfc;
+  cycle += machine.tRp + machine.tRfc;
+  nextEntry = lastProgress = cycle;
+  dram.reset(cycle);
   port.reset();
 }
 
@@ -234,7 +248,6 @@ std::string Machine::printDeadlock() const {
 }
 
 llvm::Expected<SimulationResult> Machine::run() {
-  result.sramBytes = program.sramBytes;
   bool isOpen = false;
   while (true) {
     bool isEnd = next == program.commands.size();
@@ -242,10 +255,7 @@ llvm::Expected<SimulationResult> Machine::run() {
     // barrier_r1: a barrier is read like a command, in the cycle `nextEntry`,
     // and waits from the next one on.
     if (isBarrier && cycle > nextEntry && isIdle()) {
-      doneAt[next] = cycle;
-      ++layer.commands;
-      endLayer(program.layers[program.commands[next++].work], cycle,
-               machine.tRp + machine.tRfc);
+      passBarrier();
       isOpen = false;
       continue;
     }
@@ -261,8 +271,7 @@ llvm::Expected<SimulationResult> Machine::run() {
       return llvm::createStringError(llvm::inconvertibleErrorCode(), "%s",
                                      printDeadlock().c_str());
   }
-  if (isOpen)
-    endLayer("", cycle, 0);
+  result.addUp();
   return std::move(result);
 }
 

@@ -49,7 +49,8 @@ void Array::startStages(int64_t cycle) {
   if (drainLeft == 0 && !drains.empty() && drains.front().readyAt <= cycle) {
     drainLeft = drains.front().cycles;
     drainPort = drains.front().port;
-    drainLastOf = drains.front().lastOf;
+    drainCommand = drains.front().command;
+    drainIsLast = drains.front().isLast;
     drains.pop_front();
   }
 }
@@ -58,7 +59,15 @@ uint32_t Array::drain() {
   if (--drainLeft > 0)
     return UINT32_MAX;
   ++drainsDone;
-  return drainLastOf;
+  return drainIsLast ? drainCommand : UINT32_MAX;
+}
+
+uint32_t Array::getCommand() const {
+  if (!stepper.empty())
+    return stepper.front().command;
+  if (isDraining())
+    return drainCommand;
+  return drains.empty() ? UINT32_MAX : drains.front().command;
 }
 
 void Array::load() {
@@ -88,7 +97,7 @@ void Array::finishChunk(Walk &walk, int64_t cycle) {
       walk.outBlock == ceilDiv(work.outChannels, work.channelsPerBlock);
   drains.push_back({cycle + 1 + program.machine.pipeline,
                     ceilDiv(pixels * channels, program.machine.drainLanes),
-                    work.drainPort, isLast ? walk.command : UINT32_MAX});
+                    work.drainPort, walk.command, isLast});
   if (isLast)
     stepper.pop_front();
 }

@@ -48,6 +48,9 @@ public:
   bool hasSteps() const { return !stepper.empty(); }
   bool waitsForWeights() const { return loadsDone <= stepsDone; }
   bool hasDrains() const { return isDraining() || !drains.empty(); }
+  /// layer_r2: the command in the stepper, or else in the drain; UINT32_MAX if
+  /// there is none.
+  uint32_t getCommand() const;
 
 private:
   /// A command on its way through the stepper.
@@ -64,8 +67,9 @@ private:
   };
   struct Drain {
     int64_t readyAt, cycles, port;
-    /// The command that ends with this drain, or UINT32_MAX.
-    uint32_t lastOf;
+    uint32_t command;
+    /// The command ends with this drain.
+    bool isLast;
   };
   void finishChunk(Walk &walk, int64_t cycle);
 
@@ -76,7 +80,8 @@ private:
   std::deque<Walk> stepper;
   std::deque<Drain> drains;
   int64_t loadLeft = 0, stepLeft = 0, drainLeft = 0, drainPort = 0;
-  uint32_t drainLastOf = UINT32_MAX;
+  uint32_t drainCommand = UINT32_MAX;
+  bool drainIsLast = false;
   int64_t loadsStarted = 0, loadsDone = 0, stepsDone = 0;
   int64_t chunksStarted = 0, drainsDone = 0;
 };
