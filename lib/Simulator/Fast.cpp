@@ -28,11 +28,10 @@ class Machine {
 public:
   Machine(const DecodedProgram &program, Trace *trace)
       : program(program), machine(program.machine),
-        doneAt(program.commands.size(), never), trace(trace),
-        dma(program, doneAt, trace), compute(program, doneAt, trace),
-        queues(4, Queue(program, doneAt)) {
-    result.sramBytes = program.sramBytes;
-  }
+        doneAt(program.commands.size(), never), trace(trace), result(program),
+        dma(program, result, doneAt, trace),
+        compute(program, result, doneAt, trace),
+        queues(4, Queue(program, doneAt)) {}
   llvm::Expected<SimulationResult> run();
 
 private:
@@ -47,7 +46,7 @@ private:
   bool isAtBarrier() const {
     return !isAtEnd() && program.commands[next].unit == Unit::Barrier;
   }
-  void endLayer(std::string name, int64_t resetCycles);
+  uint32_t getIdleLayer() const;
   llvm::Error makeDeadlock() const;
   void finishTrace();
 
@@ -57,17 +56,16 @@ private:
   std::vector<int64_t> doneAt;
   /// Null, or what gets the events.
   Trace *trace;
+  SimulationResult result;
   Dma dma;
   Compute compute;
   std::vector<Queue> queues;
   /// The next command that the sequencer reads, and when it can.
   uint32_t next = 0;
   int64_t nextEntry = 0;
-  int64_t now = 0, segmentStart = 0;
+  int64_t now = 0;
   /// True if the segment has a command or cycles yet.
   bool isOpen = false;
-  LayerResult layer;
-  SimulationResult result;
 };
 } // namespace
 
@@ -80,9 +78,9 @@ void Machine::enter() {
     return;
   if (trace)
     trace->commands[next].entered = now;
+  ++result.layers[program.commands[next].layer].commands;
   queue.enter(next++, now);
   nextEntry = now + machine.issue;
-  ++layer.commands;
 }
 
 /// The command of this unit that starts now, or noCommand.
@@ -139,43 +137,36 @@ bool Machine::isIdle() const {
 }
 
 /// barrier_r1, barrier_r4: true if a barrier or the end of the program was met
-/// and nothing works any more; ends the layer then.
+/// and nothing works any more.
 bool Machine::endsSegment() {
-  if (isAtBarrier()) {
-    if (now <= nextEntry || !isIdle())
-      return false;
-    doneAt[next] = now;
-    ++layer.commands;
-    if (trace)
-      trace->commands[next] = {nextEntry, now, -1, -1};
-    endLayer(program.layers[program.commands[next++].work],
-             machine.tRp + machine.tRfc);
-    if (trace)
-      trace->commands[next - 1].ended = now;
-    return true;
+  if (isAtEnd()) {
+    bool ends = isOpen && isIdle();
+    isOpen &= !ends;
+    return ends;
   }
-  if (!isAtEnd() || !isOpen || !isIdle())
+  if (!isAtBarrier() || now <= nextEntry || !isIdle())
     return false;
-  endLayer("", 0);
+  LayerResult &layer = result.layers[program.commands[next].layer];
+  int64_t resetCycles = machine.tRp + machine.tRfc;
+  doneAt[next] = now;
+  if (trace)
+    trace->commands[next] = {nextEntry, now, -1, now + resetCycles};
+  ++next;
+  ++layer.commands;
+  layer.causes[int(CycleCause::Barrier)] += resetCycles; // barrier_r2
+  now += resetCycles;
+  isOpen = false;
+  nextEntry = now;
+  dma.reset(now);
   return true;
 }
 
-/// barrier_r2: the reset belongs to the layer.
-void Machine::endLayer(std::string name, int64_t resetCycles) {
-  now += resetCycles;
-  layer.name = std::move(name);
-  layer.cycles = now - segmentStart;
-  layer.causes[int(CycleCause::Barrier)] = resetCycles;
-  layer.arrayCycles = layer.causes[int(CycleCause::Array)];
-  layer.dramReadBytes = dma.units[0].bursts * machine.dramBurst;
-  layer.dramWriteBytes = dma.units[1].bursts * machine.dramBurst;
-  layer.dramRowMisses = dma.dram.rowMisses;
-  result.total += layer;
-  result.layers.push_back(std::move(layer));
-  layer = LayerResult();
-  isOpen = false;
-  segmentStart = nextEntry = now;
-  dma.reset(now);
+/// layer_r2: whose the cycles are in which nothing computes.
+uint32_t Machine::getIdleLayer() const {
+  for (Unit unit : {Unit::Array, Unit::Vector, Unit::Store, Unit::Load})
+    if (const Queue &queue = queues[int(unit)]; !queue.isEmpty())
+      return program.commands[queue.getHead()].layer;
+  return program.commands[isAtEnd() ? next - 1 : next].layer;
 }
 
 llvm::Error Machine::makeDeadlock() const {
@@ -208,6 +199,7 @@ llvm::Expected<SimulationResult> Machine::run() {
     if (endsSegment())
       continue;
     if (isAtEnd() && !isOpen) {
+      result.addUp();
       if (trace)
         finishTrace();
       return std::move(result);
@@ -220,7 +212,7 @@ llvm::Expected<SimulationResult> Machine::run() {
     int64_t event = dma.run(now, getNextEvent());
     if (event == never)
       return makeDeadlock();
-    compute.work(now, event, idle, layer);
+    compute.work(now, event, idle, getIdleLayer());
     now = event;
   }
 }

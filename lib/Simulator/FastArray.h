@@ -65,6 +65,15 @@ public:
   bool hasSteps() const { return !walks.empty(); }
   bool lacksWeights() const { return loadsEnded == stepsEnded; }
   bool hasDrains() const { return drainLeft > 0 || !drains.empty(); }
+  /// layer_r2: the command in the stepper, or else in the drain; noCommand if
+  /// there is none.
+  uint32_t getCommand() const {
+    if (!walks.empty())
+      return walks.front().command;
+    if (drainLeft > 0)
+      return drain.command;
+    return drains.empty() ? noCommand : drains.front().command;
+  }
 
 private:
   /// A command between its first load and its last steps.
@@ -87,8 +96,8 @@ private:
   };
   struct Drain {
     int64_t readyAt = 0, cycles = 0, port = 0;
+    /// Its command, and whether that ends with it.
     uint32_t command = noCommand;
-    /// The command ends with it.
     bool isLast = false;
   };
   void endChunk(int64_t now);

@@ -68,6 +68,14 @@ CycleCause Compute::getCause(const Grants &grants, CycleCause idle) const {
   return vectorLeft > 0 ? CycleCause::Vector : idle;
 }
 
+/// layer_r2
+uint32_t Compute::getLayer(uint32_t idleLayer) const {
+  uint32_t command = array.getCommand();
+  if (command == noCommand && vectorLeft > 0)
+    command = vectorCommand;
+  return command == noCommand ? idleLayer : program.commands[command].layer;
+}
+
 /// Lets `cycles` pass that end at `end`; no granted work has fewer left.
 void Compute::pass(int64_t cycles, int64_t end, const Grants &grants) {
   if (grants.drain && (array.drainLeft -= cycles) == 0)
@@ -82,7 +90,7 @@ void Compute::pass(int64_t cycles, int64_t end, const Grants &grants) {
 }
 
 void Compute::work(int64_t now, int64_t until, CycleCause idle,
-                   LayerResult &layer) {
+                   uint32_t idleLayer) {
   while (true) {
     Grants grants = getGrants();
     int64_t cycles = until - now;
@@ -94,8 +102,11 @@ void Compute::work(int64_t now, int64_t until, CycleCause idle,
       cycles = std::min(cycles, array.loadLeft);
     if (grants.vector)
       cycles = std::min(cycles, vectorLeft);
+    LayerResult &layer = result.layers[getLayer(idleLayer)];
     layer.causes[int(getCause(grants, idle))] += cycles;
-    layer.vectorCycles += grants.vector ? cycles : 0;
+    if (grants.vector)
+      result.layers[program.commands[vectorCommand].layer].vectorCycles +=
+          cycles;
     now += cycles;
     pass(cycles, now, grants);
     if (now == until)

@@ -18,10 +18,10 @@ namespace tenon::fast {
 class Compute {
 public:
   /// `trace` is null, or gets the spans of the array.
-  Compute(const DecodedProgram &program, std::vector<int64_t> &doneAt,
-          Trace *trace)
-      : program(program), machine(program.machine), doneAt(doneAt),
-        array(program, trace) {}
+  Compute(const DecodedProgram &program, SimulationResult &result,
+          std::vector<int64_t> &doneAt, Trace *trace)
+      : program(program), machine(program.machine), result(result),
+        doneAt(doneAt), array(program, trace) {}
 
   bool canTakeArray() const { return array.canTake(); }
   bool canTakeVector() const { return vectorLeft == 0; } // vec_r4
@@ -36,8 +36,9 @@ public:
   /// and the loader can not take a command; `never` if nothing works.
   int64_t getQuietTime(int64_t now) const;
   /// Works from `now` to `until`, which is quiet, and adds to the counters of
-  /// `layer`. Cycles in which nothing is to be done have the cause `idle`.
-  void work(int64_t now, int64_t until, CycleCause idle, LayerResult &layer);
+  /// the layers. Cycles in which nothing is to be done have the cause `idle`
+  /// and belong to `idleLayer`.
+  void work(int64_t now, int64_t until, CycleCause idle, uint32_t idleLayer);
 
 private:
   /// Who is granted its port (sram_r2).
@@ -47,10 +48,12 @@ private:
   };
   Grants getGrants() const;
   CycleCause getCause(const Grants &grants, CycleCause idle) const;
+  uint32_t getLayer(uint32_t idleLayer) const;
   void pass(int64_t cycles, int64_t end, const Grants &grants);
 
   const DecodedProgram &program;
   const engine::Machine &machine;
+  SimulationResult &result;
   std::vector<int64_t> &doneAt;
   Array array;
   uint32_t vectorCommand = noCommand;

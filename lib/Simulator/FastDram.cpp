@@ -22,7 +22,6 @@ Dram::Dram(const engine::Machine &machine)
 }
 
 void Dram::reset(int64_t now) {
-  rowMisses = 0;
   interval = 0;
   intervalEnd = now + machine.tRefi;
   for (Channel &channel : channels) {
@@ -122,9 +121,20 @@ bool DmaUnit::advance() {
 }
 
 uint32_t DmaUnit::issue(Dram &dram, Turn &turn, int64_t until) {
+  LayerResult &layer = result.layers[program.commands[command].layer];
+  int64_t misses = dram.rowMisses;
+  bool isLast = false;
+  int64_t bursts = issueAll(dram, turn, until, isLast);
+  (isStore ? layer.dramWriteBytes : layer.dramReadBytes) +=
+      bursts * program.machine.dramBurst;
+  layer.dramRowMisses += dram.rowMisses - misses;
+  return isLast ? std::exchange(command, noCommand) : noCommand;
+}
+
+/// Returns how many bursts were issued.
+int64_t DmaUnit::issueAll(Dram &dram, Turn &turn, int64_t until, bool &isLast) {
   int64_t now = turn.lastIssue;
-  while (true) {
-    ++bursts;
+  for (int64_t bursts = 1;; ++bursts) {
     dram.locate(address, place);
     // dma_r5: bursts land in order.
     int64_t end = dram.serve(place, isStore, now);
@@ -133,11 +143,13 @@ uint32_t DmaUnit::issue(Dram &dram, Turn &turn, int64_t until) {
       trace->addBurst(isStore, program.machine.dramBurst, end);
     landings[slot] = lastLanding;
     slot = slot + 1 == landings.size() ? 0 : slot + 1;
-    if (!advance())
-      return std::exchange(command, noCommand);
+    if (!advance()) {
+      isLast = true;
+      return bursts;
+    }
     int64_t next = std::max(now + 1, landings[slot]);
     if (next >= until)
-      return noCommand;
+      return bursts;
     // dma_r4: alone, it begins a new turn after a whole one or a gap.
     bool isNew = next != now + 1 || turn.count == turn.most;
     turn.count = isNew ? 1 : turn.count + 1;
@@ -145,9 +157,9 @@ uint32_t DmaUnit::issue(Dram &dram, Turn &turn, int64_t until) {
   }
 }
 
-Dma::Dma(const DecodedProgram &program, std::vector<int64_t> &doneAt,
-         Trace *trace)
-    : units{{program, false, trace}, {program, true, trace}},
+Dma::Dma(const DecodedProgram &program, SimulationResult &result,
+         std::vector<int64_t> &doneAt, Trace *trace)
+    : units{{program, result, false, trace}, {program, result, true, trace}},
       dram(program.machine), doneAt(doneAt), trace(trace) {
   const engine::Machine &machine = program.machine;
   turn.most = machine.dramRowBytes * machine.dramChannels / machine.dramBurst;
@@ -155,7 +167,6 @@ Dma::Dma(const DecodedProgram &program, std::vector<int64_t> &doneAt,
 
 void Dma::reset(int64_t now) {
   dram.reset(now);
-  units[0].bursts = units[1].bursts = 0;
   turn.owner = -1;
 }
 

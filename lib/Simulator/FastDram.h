@@ -9,8 +9,7 @@
 #ifndef LIB_SIMULATOR_FASTDRAM_H
 #define LIB_SIMULATOR_FASTDRAM_H
 
-#include "tenon/Simulator/Program.h"
-#include "tenon/Simulator/Trace.h"
+#include "tenon/Simulator/Simulator.h"
 
 namespace tenon::fast {
 
@@ -80,8 +79,9 @@ private:
 /// The load or the store unit.
 class DmaUnit {
 public:
-  DmaUnit(const DecodedProgram &program, bool isStore, Trace *trace)
-      : program(program), isStore(isStore), trace(trace),
+  DmaUnit(const DecodedProgram &program, SimulationResult &result, bool isStore,
+          Trace *trace)
+      : program(program), result(result), isStore(isStore), trace(trace),
         landings(program.machine.dmaOutstanding) {}
   bool isBusy() const { return command != noCommand; }
   /// When the last burst that was issued has landed.
@@ -95,14 +95,14 @@ public:
   /// Issues the burst whose turn it is, and then all that follow alone before
   /// `until`. Returns the command if its last burst is one of them.
   uint32_t issue(Dram &dram, Turn &turn, int64_t until);
-  /// Bursts since the last reset.
-  int64_t bursts = 0;
 
 private:
   void beginRun();
   bool advance();
+  int64_t issueAll(Dram &dram, Turn &turn, int64_t until, bool &isLast);
 
   const DecodedProgram &program;
+  SimulationResult &result;
   bool isStore;
   /// Null, or what gets the bursts.
   Trace *trace;
@@ -123,8 +123,8 @@ private:
 class Dma {
 public:
   /// `trace` is null, or gets the bursts and when commands were issued.
-  Dma(const DecodedProgram &program, std::vector<int64_t> &doneAt,
-      Trace *trace);
+  Dma(const DecodedProgram &program, SimulationResult &result,
+      std::vector<int64_t> &doneAt, Trace *trace);
   /// Issues what can be issued from `now` to `until - 1`. Stops behind the last
   /// burst of a command, and sets when its token is visible. Returns the time
   /// up to which it ran.

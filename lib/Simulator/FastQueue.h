@@ -23,6 +23,8 @@ public:
       : program(program), doneAt(doneAt) {}
 
   bool isEmpty() const { return entries.empty(); }
+  /// The command that starts next; there is one.
+  uint32_t getHead() const { return entries.front().command; }
   /// seq_r2
   bool hasRoom() const {
     return int64_t(entries.size()) < program.machine.queueDepth;

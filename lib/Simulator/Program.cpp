@@ -8,6 +8,7 @@
 
 #include "tenon/Simulator/Program.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -24,9 +25,14 @@ public:
     program.machine = machine;
   }
   LogicalResult decode(Operation &op);
+  /// layer_r1: the commands since the last barrier that no marker names belong
+  /// to a layer of their own, called `label`.
+  void endSegment(llvm::StringRef label);
   DecodedProgram program;
 
 private:
+  void beginLayer(llvm::StringRef name);
+
   template <typename OpT>
   void decodeTransfer(OpT op, Unit unit);
   void decodeArray(ArrayOp op);
@@ -39,13 +45,40 @@ private:
   TargetAttr target;
   Machine machine;
   llvm::DenseMap<Value, uint32_t> tokens;
+  /// Layers that markers have named, and the one that commands belong to now.
+  llvm::StringMap<uint32_t> markers;
+  uint32_t layer = noLayer;
+  /// The first command behind the last barrier.
+  size_t segmentStart = 0;
+  static constexpr uint32_t noLayer = UINT32_MAX;
 };
 } // namespace
+
+void Decoder::beginLayer(llvm::StringRef name) {
+  auto [it, isNew] = markers.try_emplace(name, program.layers.size());
+  if (isNew)
+    program.layers.push_back(name.str());
+  layer = it->second;
+}
+
+void Decoder::endSegment(llvm::StringRef label) {
+  llvm::MutableArrayRef<Command> commands = program.commands;
+  commands = commands.drop_front(segmentStart);
+  if (llvm::any_of(commands, [](auto &c) { return c.layer == noLayer; })) {
+    for (Command &command : commands)
+      if (command.layer == noLayer)
+        command.layer = program.layers.size();
+    program.layers.push_back(label.str());
+  }
+  segmentStart = program.commands.size();
+  layer = noLayer;
+}
 
 void Decoder::add(Operation &op, Unit unit, size_t work) {
   Command command;
   command.unit = unit;
   command.work = work;
+  command.layer = layer;
   command.firstDependency = program.dependencies.size();
   for (Value token : op.getOperands())
     program.dependencies.push_back(tokens.lookup(token));
@@ -112,13 +145,16 @@ void Decoder::decodeArray(ArrayOp op) {
       op.getSums() == SumPart::First || op.getSums() == SumPart::Middle;
   work.drainPort =
       machine.drainLanes * ((writesSums ? accumulatorBytes : bytes) +
-                            (readsSums ? accumulatorBytes : 0));
+                            (readsSums ? accumulatorBytes : 0) +
+                            (op.getResidual() >= 0 ? bytes : 0)); // array_r10
   auto span = [&](ArrayRef<int64_t> sizes, ArrayRef<int64_t> pitch) {
     return (sizes[0] - 1) * pitch[0] + (sizes[1] - 1) * pitch[1] +
            sizes[2] * bytes;
   };
   touch(op.getOutputAddress(), span(op.getOutputSizes(), op.getOutputPitch()));
   touch(op.getInputAddress(), span(op.getInputSizes(), op.getInputPitch()));
+  if (op.getResidual() >= 0)
+    touch(op.getResidual(), span(op.getOutputSizes(), op.getResidualPitch()));
   touch(op.getWeightAddress(), work.outChannels * taps * bytes *
                                    (isDepthwise ? 1 : op.getInputSizes()[2]));
   if (op.getSums() != SumPart::Whole)
@@ -162,9 +198,11 @@ LogicalResult Decoder::decode(Operation &op) {
     decodeArray(array);
   else if (auto vector = dyn_cast<VectorOp>(op))
     return decodeVector(vector);
-  else if (auto barrier = dyn_cast<BarrierOp>(op)) {
-    program.layers.push_back(barrier.getLayer().str());
-    add(op, Unit::Barrier, program.layers.size() - 1);
+  else if (auto marker = dyn_cast<LayerOp>(op)) {
+    beginLayer(marker.getLayer());
+  } else if (auto barrier = dyn_cast<BarrierOp>(op)) {
+    add(op, Unit::Barrier, 0);
+    endSegment(barrier.getLayer());
   } else
     return op.emitOpError("expected a command of a neural engine");
   return success();
@@ -176,5 +214,6 @@ FailureOr<DecodedProgram> tenon::decodeProgram(ProgramOp program,
   for (Operation &op : *program.getBody().begin())
     if (failed(decoder.decode(op)))
       return failure();
+  decoder.endSegment("");
   return std::move(decoder.program);
 }

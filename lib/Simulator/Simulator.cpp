@@ -7,6 +7,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "tenon/Simulator/Simulator.h"
+#include "llvm/ADT/STLExtras.h"
+#include <numeric>
 
 using namespace tenon;
 
@@ -21,6 +23,21 @@ LayerResult &LayerResult::operator+=(const LayerResult &other) {
   for (unsigned i = 0; i != numCycleCauses; ++i)
     causes[i] += other.causes[i];
   return *this;
+}
+
+SimulationResult::SimulationResult(const DecodedProgram &program)
+    : layers(program.layers.size()), sramBytes(program.sramBytes) {
+  for (auto [layer, name] : llvm::zip(layers, program.layers))
+    layer.name = name;
+}
+
+void SimulationResult::addUp() {
+  for (LayerResult &layer : layers) {
+    layer.cycles =
+        std::accumulate(layer.causes.begin(), layer.causes.end(), int64_t(0));
+    layer.arrayCycles = layer.causes[int(CycleCause::Array)];
+    total += layer;
+  }
 }
 
 llvm::StringRef tenon::stringifyCycleCause(CycleCause cause) {

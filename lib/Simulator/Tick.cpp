@@ -28,7 +28,7 @@ public:
       : program(program), machine(program.machine), trace(trace),
         array(program, trace), load(program, false), store(program, true),
         dram(machine, trace), port(machine),
-        doneAt(program.commands.size(), never) {
+        doneAt(program.commands.size(), never), result(program) {
     deadlockLimit += machine.dmaSetup + machine.dmaLatency + machine.issue +
                      machine.pipeline + machine.tRefi + machine.tRfc;
   }
@@ -45,7 +45,11 @@ private:
   CycleCause getCause(bool stepped, bool denied) const;
   bool isReady(const Queue &queue) const;
   bool isIdle() const;
-  void endLayer(std::string name, int64_t end, int64_t resetCycles);
+  LayerResult &getLayer(uint32_t command) {
+    return result.layers[program.commands[command].layer];
+  }
+  uint32_t getLayerCommand() const;
+  void passBarrier();
   std::string printDeadlock() const;
   void setDone(uint32_t command, int64_t end) {
     doneAt[command] = end;
@@ -72,14 +76,13 @@ private:
   Queue queues[4];
   /// The cycle from which the token of a command is visible (token_r1).
   std::vector<int64_t> doneAt;
-  int64_t cycle = 0, base = 0;
+  int64_t cycle = 0;
   uint32_t next = 0;
   int64_t nextEntry = 0;
   uint32_t vectorCommand = UINT32_MAX;
   int64_t vectorLeft = 0;
   int64_t lastProgress = 0;
   int64_t deadlockLimit = 1 << 20;
-  LayerResult layer;
   SimulationResult result;
 };
 } // namespace
@@ -98,9 +101,9 @@ void Machine::tickSequencer() {
     return;
   if (trace)
     trace->commands[next].entered = cycle;
+  ++getLayer(next).commands;
   queue.entries.push_back({next++, cycle});
   nextEntry = cycle + machine.issue;
-  ++layer.commands;
   lastProgress = cycle;
 }
 
@@ -141,13 +144,16 @@ void Machine::tickDma() {
   int who = port.arbitrate(load.canIssue(cycle), store.canIssue(cycle));
   if (who < 0)
     return;
-  int64_t landing = 0;
-  uint32_t done = (who ? store : load).issue(dram, cycle, landing);
+  DmaUnit &unit = who ? store : load;
+  LayerResult &layer = getLayer(unit.getCommand());
+  (who ? layer.dramWriteBytes : layer.dramReadBytes) += machine.dramBurst;
+  int64_t landing = 0, misses = dram.rowMisses;
+  uint32_t done = unit.issue(dram, cycle, landing);
   if (done != UINT32_MAX)
     setDone(done, landing);
   if (trace && done != UINT32_MAX)
     trace->commands[done].issued = cycle + 1;
-  (who ? layer.dramWriteBytes : layer.dramReadBytes) += machine.dramBurst;
+  layer.dramRowMisses += dram.rowMisses - misses;
   lastProgress = cycle;
 }
 
@@ -171,7 +177,7 @@ void Machine::tickUnits() {
   // The cause is that of the cycle as it began.
   CycleCause cause =
       getCause(steps, (wantsStep && !steps) || (wantsLoad && !loads));
-  ++layer.causes[int(cause)];
+  ++getLayer(getLayerCommand()).causes[int(cause)];
   if (drains) {
     uint32_t done = array.drain(cycle);
     if (done != UINT32_MAX)
@@ -182,7 +188,7 @@ void Machine::tickUnits() {
   if (loads)
     array.load(cycle);
   if (computes) {
-    ++layer.vectorCycles;
+    ++getLayer(vectorCommand).vectorCycles;
     if (--vectorLeft == 0)
       setDone(vectorCommand, cycle + 1);
   }
@@ -213,19 +219,30 @@ bool Machine::isIdle() const {
          store.isIdle(cycle);
 }
 
-/// barrier_r1, barrier_r2: the layer ends with the reset of the machine.
-void Machine::endLayer(std::string name, int64_t end, int64_t resetCycles) {
-  layer.name = std::move(name);
-  layer.cycles = end + resetCycles - base;
-  layer.causes[int(CycleCause::Barrier)] += resetCycles;
-  layer.arrayCycles = layer.causes[int(CycleCause::Array)];
-  layer.dramRowMisses = dram.rowMisses;
-  result.total += layer;
-  result.layers.push_back(std::move(layer));
-  layer = LayerResult();
-  dram.rowMisses = 0;
-  cycle = base = nextEntry = lastProgress = end + resetCycles;
-  dram.reset(base);
+/// layer_r2: the command whose layer this cycle belongs to.
+uint32_t Machine::getLayerCommand() const {
+  if (array.getCommand() != UINT32_MAX)
+    return array.getCommand();
+  if (vectorLeft > 0)
+    return vectorCommand;
+  for (Unit unit : {Unit::Array, Unit::Vector, Unit::Store, Unit::Load})
+    if (const Queue &queue = queues[int(unit)]; !queue.entries.empty())
+      return queue.entries.front().first;
+  return next == program.commands.size() ? next - 1 : next;
+}
+
+/// barrier_r2: resets the machine.
+void Machine::passBarrier() {
+  doneAt[next] = cycle;
+  if (trace)
+    trace->commands[next] = {nextEntry, cycle, -1,
+                             cycle + machine.tRp + machine.tRfc};
+  LayerResult &layer = getLayer(next++);
+  ++layer.commands;
+  layer.causes[int(CycleCause::Barrier)] += machine.tRp + machine.tRfc;
+  cycle += machine.tRp + machine.tRfc;
+  nextEntry = lastProgress = cycle;
+  dram.reset(cycle);
   port.reset();
 }
 
@@ -248,7 +265,6 @@ std::string Machine::printDeadlock() const {
 }
 
 llvm::Expected<SimulationResult> Machine::run() {
-  result.sramBytes = program.sramBytes;
   if (trace)
     trace->commands.resize(program.commands.size());
   bool isOpen = false;
@@ -258,13 +274,7 @@ llvm::Expected<SimulationResult> Machine::run() {
     // barrier_r1: a barrier is read like a command, in the cycle `nextEntry`,
     // and waits from the next one on.
     if (isBarrier && cycle > nextEntry && isIdle()) {
-      doneAt[next] = cycle;
-      ++layer.commands;
-      if (trace)
-        trace->commands[next] = {nextEntry, cycle, -1,
-                                 cycle + machine.tRp + machine.tRfc};
-      endLayer(program.layers[program.commands[next++].work], cycle,
-               machine.tRp + machine.tRfc);
+      passBarrier();
       isOpen = false;
       continue;
     }
@@ -280,8 +290,7 @@ llvm::Expected<SimulationResult> Machine::run() {
       return llvm::createStringError(llvm::inconvertibleErrorCode(), "%s",
                                      printDeadlock().c_str());
   }
-  if (isOpen)
-    endLayer("", cycle, 0);
+  result.addUp();
   return std::move(result);
 }
 

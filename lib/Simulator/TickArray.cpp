@@ -66,6 +66,14 @@ uint32_t Array::drain(int64_t cycle) {
   return isLastDrain ? draining.command : UINT32_MAX;
 }
 
+uint32_t Array::getCommand() const {
+  if (!stepper.empty())
+    return stepper.front().command;
+  if (isDraining())
+    return draining.command;
+  return drains.empty() ? UINT32_MAX : drains.front().command;
+}
+
 void Array::load(int64_t cycle) {
   if (--loadLeft > 0)
     return;

@@ -51,6 +51,9 @@ public:
   bool hasSteps() const { return !stepper.empty(); }
   bool waitsForWeights() const { return loadsDone <= stepsDone; }
   bool hasDrains() const { return isDraining() || !drains.empty(); }
+  /// layer_r2: the command in the stepper, or else in the drain; UINT32_MAX if
+  /// there is none.
+  uint32_t getCommand() const;
 
 private:
   /// A command on its way through the stepper.
@@ -73,7 +76,7 @@ private:
   };
   void finishChunk(Walk &walk, int64_t cycle);
 
-  /// What a stage works on, for the trace.
+  /// What a stage works on, for the trace and the layer.
   struct Activity {
     uint32_t command = UINT32_MAX;
     int64_t begin = 0;

@@ -92,7 +92,6 @@ void DmaUnit::beginRun() {
 }
 
 uint32_t DmaUnit::issue(Dram &dram, int64_t cycle, int64_t &landing) {
-  ++bursts;
   // dma_r5: bursts retire in order.
   lastLanding = std::max(lastLanding, dram.access(address, isStore, cycle));
   inFlight.push_back(lastLanding);

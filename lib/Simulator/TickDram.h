@@ -54,6 +54,7 @@ public:
   DmaUnit(const DecodedProgram &program, bool isStore)
       : program(program), isStore(isStore) {}
   bool isBusy() const { return command != UINT32_MAX; }
+  uint32_t getCommand() const { return command; }
   /// True if all bursts have landed at the start of `cycle`.
   bool isIdle(int64_t cycle) const { return !isBusy() && lastLanding <= cycle; }
   /// Begins a command (dma_r1).
@@ -71,7 +72,6 @@ public:
   /// Issues one burst. Returns the command if it was its last one, and sets
   /// `landing`; otherwise UINT32_MAX.
   uint32_t issue(Dram &dram, int64_t cycle, int64_t &landing);
-  int64_t bursts = 0;
   size_t getInFlight() const { return inFlight.size(); }
 
 private:

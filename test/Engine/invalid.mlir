@@ -113,6 +113,32 @@ engine.program @bad {
 // -----
 
 engine.program @bad {
+  // expected-error@+1 {{'engine.array' op expected sums with a residual to be whole or last, but got middle}}
+  %0 = engine.array standard i8 output 0 [2, 3, 16] pitch [48, 16] input 1024 [2, 3, 8] pitch [48, 16] weights 2048 kernel [1, 1] strides [1, 1] dilations [1, 1] pads [0, 0] sums middle partials 0 residual 0 [48, 16]
+}
+
+// -----
+
+engine.program @bad {
+  // expected-error@+1 {{'engine.array' op expected 2 residual pitches, but got 1}}
+  %0 = engine.array standard i8 output 0 [2, 3, 16] pitch [48, 16] input 1024 [2, 3, 8] pitch [48, 16] weights 2048 kernel [1, 1] strides [1, 1] dilations [1, 1] pads [0, 0] residual 0 [48]
+}
+
+// -----
+
+engine.program @bad {
+  // expected-error@+1 {{'engine.array' op expected the SRAM address of the residual to be a multiple of 16, but got -16}}
+  %0 = engine.array standard i8 output 0 [2, 3, 16] pitch [48, 16] input 1024 [2, 3, 8] pitch [48, 16] weights 2048 kernel [1, 1] strides [1, 1] dilations [1, 1] pads [0, 0] residual -16 [48, 16]
+}
+
+// -----
+
+// expected-error@+1 {{'engine.layer' op expected to be in a program}}
+engine.layer "alone"
+
+// -----
+
+engine.program @bad {
   // expected-error@+1 {{'engine.vector' op expected 1 lengths of inputs, but got 2}}
   %0 = engine.vector "add" i8 pixels 1 taps 1 channels 1 inputs [0] bytes [1, 1] output 0 bytes 1
 }

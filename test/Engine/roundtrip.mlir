@@ -35,6 +35,10 @@ module attributes {engine.target = #tiny} {
     %1 = engine.array standard i8 after(%0) output 8192 [8, 8, 64] pitch [512, 64] input 0 [10, 10, 16] pitch [160, 16] weights 16384 kernel [3, 3] strides [1, 1] dilations [1, 1] pads [0, 0]
     // CHECK: pads [0, 0] sums first partials 32768
     %2 = engine.array standard i8 after(%0, %1) output 8192 [8, 8, 64] pitch [512, 64] input 0 [10, 10, 16] pitch [160, 16] weights 16384 kernel [3, 3] strides [1, 1] dilations [1, 1] pads [0, 0] sums first partials 32768
+    // CHECK: pads [0, 0] residual 36864 [512, 64]
+    %r = engine.array standard i8 output 8192 [8, 8, 64] pitch [512, 64] input 0 [10, 10, 16] pitch [160, 16] weights 16384 kernel [3, 3] strides [1, 1] dilations [1, 1] pads [0, 0] residual 36864 [512, 64]
+    // CHECK: engine.layer "stem"
+    engine.layer "stem"
     // CHECK: engine.array depthwise f16
     %3 = engine.array depthwise f16 output 8192 [8, 8, 16] pitch [256, 32] input 0 [10, 10, 16] pitch [320, 32] weights 16384 kernel [3, 3] strides [1, 1] dilations [1, 1] pads [1, 1]
     // CHECK: engine.vector "max" i8 after(%{{.*}}) pixels 16 taps 9 channels 32 inputs [0] bytes [2592] output 4096 bytes 512

@@ -50,7 +50,6 @@ private:
   void writeWork(const Command &command);
   void writeTransfers(Unit unit, int64_t thread, llvm::StringRef kind);
   void writeCounters();
-  void nameLayers();
   /// Nanoseconds, rounded, so that neighbours meet exactly.
   int64_t getNanoseconds(int64_t cycles) const {
     int64_t mhz = program.machine.clockMhz;
@@ -61,22 +60,8 @@ private:
   const DecodedProgram &program;
   const Trace &trace;
   int64_t process;
-  /// By command.
-  std::vector<llvm::StringRef> layers;
 };
 } // namespace
-
-/// The commands in front of a barrier belong to its layer.
-void Writer::nameLayers() {
-  layers.resize(program.commands.size(), "");
-  llvm::StringRef name;
-  for (size_t i = layers.size(); i-- > 0;) {
-    const Command &command = program.commands[i];
-    if (command.unit == Unit::Barrier)
-      name = program.layers[command.work];
-    layers[i] = name;
-  }
-}
 
 void Writer::writeName(llvm::StringRef kind, int64_t thread,
                        llvm::StringRef name) {
@@ -124,9 +109,9 @@ void Writer::writeEvent(int64_t thread, uint32_t index, llvm::StringRef kind,
     json.attribute("tid", thread);
     writeTime("ts", from);
     writeTime("dur", getNanoseconds(end) - from);
-    json.attribute("name", layers[index].empty()
-                               ? kind.str()
-                               : (layers[index] + " " + kind).str());
+    llvm::StringRef layer = program.layers[program.commands[index].layer];
+    json.attribute("name",
+                   layer.empty() ? kind.str() : (layer + " " + kind).str());
     json.attribute("cat", kind);
     json.attributeObject("args", [&] {
       json.attribute("command", index);
@@ -192,7 +177,6 @@ void Writer::writeCounters() {
 }
 
 void Writer::write() {
-  nameLayers();
   writeName("thread_name", SequencerThread, "barriers");
   for (auto [index, command] : llvm::enumerate(program.commands))
     if (command.unit == Unit::Barrier)

@@ -111,6 +111,12 @@ LogicalResult BarrierOp::verify() {
              : emitOpError("expected to be in a program");
 }
 
+LogicalResult LayerOp::verify() {
+  return isa<ProgramOp>((*this)->getParentOp())
+             ? success()
+             : emitOpError("expected to be in a program");
+}
+
 /// Checks the lengths of all arrays of a command and the signs of their values.
 static LogicalResult verifyShapes(ArrayOp op) {
   if (failed(verifyCount(op, "output sizes", op.getOutputSizes(), 3)) ||
@@ -165,6 +171,17 @@ LogicalResult ArrayOp::verify() {
                         span(getInputSizes(), getInputPitch(), bytes))) ||
       failed(verifySram(*this, "the weights", getWeightAddress(), weights)))
     return failure();
+  if (getResidual() != -1) {
+    if (getSums() == SumPart::First || getSums() == SumPart::Middle)
+      return emitOpError("expected sums with a residual to be whole or last, "
+                         "but got ")
+             << stringifySumPart(getSums());
+    if (failed(verifyCount(*this, "residual pitches", getResidualPitch(), 2)) ||
+        failed(verifyPositive(*this, "residual pitches", getResidualPitch())) ||
+        failed(verifySram(*this, "the residual", getResidual(),
+                          span(getOutputSizes(), getResidualPitch(), bytes))))
+      return failure();
+  }
   if (getSums() == SumPart::Whole)
     return success();
   return verifySram(*this, "the partial sums", getPartials(),

@@ -97,6 +97,10 @@ def Engine_ArrayOp : Engine_Op<"array"> {
     `partials`: `first` writes them, `middle` adds to them, `last` adds to them
     and writes the output (array_r8).
 
+    A residual is a tensor of the shape of the output, with a pitch of its own,
+    which the drain adds to the results in front of their activation
+    (array_r10).
+
     Example:
 
     ```mlir
@@ -117,7 +121,12 @@ def Engine_ArrayOp : Engine_Op<"array"> {
                        Engine_I64ArrayProp:$pads,
                        DefaultValuedProp<EnumProp<Engine_SumPart>,
                                          "::tenon::engine::SumPart::Whole">:$sums,
-                       DefaultValuedProp<I64Prop, "0">:$partials);
+                       DefaultValuedProp<I64Prop, "0">:$partials,
+                       DefaultValuedProp<I64Prop, "-1">:$residual,
+                       DefaultValuedProp<Engine_I64ArrayProp,
+                                         "::llvm::ArrayRef<int64_t>{}",
+                                         "::llvm::SmallVector<int64_t>{}">
+                           :$residualPitch);
   let results = (outs Engine_TokenType:$token);
   let assemblyFormat = [{
     $mode $type (`after` `(` $dependencies^ `)`)?
@@ -125,7 +134,8 @@ def Engine_ArrayOp : Engine_Op<"array"> {
     `input` $inputAddress $inputSizes `pitch` $inputPitch
     `weights` $weightAddress `kernel` $kernel `strides` $strides
     `dilations` $dilations `pads` $pads
-    (`sums` $sums^ `partials` $partials)? attr-dict
+    (`sums` $sums^ `partials` $partials)?
+    (`residual` $residual^ $residualPitch)? attr-dict
   }];
 }
 
@@ -159,11 +169,29 @@ def Engine_VectorOp : Engine_Op<"vector"> {
   }];
 }
 
+def Engine_LayerOp : Engine_Op<"layer"> {
+  let summary = "Names the layer of the commands that follow";
+  let description = [{
+    Takes no time and enters no queue. The commands behind it, up to the next
+    one or a barrier, belong to the layer of this name; a name that comes again
+    is the same layer (layer_r1).
+
+    Example:
+
+    ```mlir
+    engine.layer "stem"
+    ```
+  }];
+  let arguments = (ins StringProp:$layer);
+  let assemblyFormat = "$layer attr-dict";
+}
+
 def Engine_BarrierOp : Engine_Op<"barrier"> {
   let summary = "Ends a layer: waits for all units and resets the machine";
   let description = [{
     The time from one barrier to the next does not depend on what came before
-    (barrier_r1). Reports name the commands above it by its label.
+    (barrier_r1). Commands above it that no `engine.layer` names belong to the
+    layer of its label.
 
     Example:
 

@@ -48,8 +48,10 @@ struct ArrayWork {
 /// One command, decoded.
 struct Command {
   Unit unit = Unit::Barrier;
-  /// Index of its work: in `transfers`, `arrays`, `vectors` or `layers`.
+  /// Index of its work in `transfers`, `arrays` or `vectors`.
   uint32_t work = 0;
+  /// Index of its layer in `layers` (layer_r1).
+  uint32_t layer = 0;
   /// Its dependencies, as a range of `DecodedProgram::dependencies`.
   uint32_t firstDependency = 0, endDependency = 0;
 };
@@ -70,7 +72,7 @@ struct DecodedProgram {
   std::vector<Transfer> transfers;
   std::vector<ArrayWork> arrays;
   std::vector<VectorWork> vectors;
-  /// Labels of the barriers.
+  /// Names of the layers, in the order in which the program names them.
   std::vector<std::string> layers;
   /// Bytes behind the highest SRAM address that a command names.
   int64_t sramBytes = 0;

@@ -39,10 +39,9 @@ inline constexpr unsigned numCycleCauses = 8;
 /// Name of a cause as reports print it.
 llvm::StringRef stringifyCycleCause(CycleCause cause);
 
-/// What happened between two barriers.
+/// What a layer did, and which cycles are its (layer_r2).
 struct LayerResult {
   std::string name;
-  /// From the end of the last barrier to the end of this one.
   int64_t cycles = 0;
   /// Cycles in which the array made a step.
   int64_t arrayCycles = 0;
@@ -60,10 +59,17 @@ struct LayerResult {
 
 /// What happened in a program.
 struct SimulationResult {
+  /// A result for each layer of `program`, all zero.
+  explicit SimulationResult(const DecodedProgram &program);
+
+  /// The layers of the program, in its order.
   std::vector<LayerResult> layers;
   /// The sum of the layers, without a name.
   LayerResult total;
   int64_t sramBytes = 0;
+
+  /// Sums up the causes of each layer, and the layers.
+  void addUp();
 };
 
 /// Runs `program` cycle by cycle, as docs/Engine.md says. Fails with a report

@@ -45,6 +45,9 @@ DecodedProgram Draft::build() const {
   for (const DraftCommand &draft : commands) {
     Command command;
     command.unit = draft.unit;
+    command.layer = draft.layer;
+    while (program.layers.size() <= draft.layer)
+      program.layers.push_back("layer" + std::to_string(program.layers.size()));
     command.firstDependency = program.dependencies.size();
     llvm::append_range(program.dependencies, draft.dependencies);
     command.endDependency = program.dependencies.size();
@@ -52,13 +55,11 @@ DecodedProgram Draft::build() const {
       command.work = works.size();
       works.push_back(work);
     };
-    if (draft.unit == Unit::Barrier)
-      add(program.layers, "layer" + std::to_string(program.layers.size()));
-    else if (draft.unit == Unit::Array)
+    if (draft.unit == Unit::Array)
       add(program.arrays, draft.array);
     else if (draft.unit == Unit::Vector)
       add(program.vectors, draft.vector);
-    else
+    else if (draft.unit != Unit::Barrier)
       add(program.transfers, draft.transfer);
     program.commands.push_back(command);
   }

@@ -18,6 +18,8 @@ namespace tenon::differential {
 /// One command with its own work; that of other units is not used.
 struct DraftCommand {
   Unit unit = Unit::Barrier;
+  /// Its layer; several commands may have the same one, in any order.
+  uint32_t layer = 0;
   Transfer transfer;
   ArrayWork array;
   VectorWork vector;

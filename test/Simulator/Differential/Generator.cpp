@@ -130,6 +130,10 @@ Draft Generator::generate() {
   units.resize(4 + (chance(30) ? between(1, 20) : 0), Unit(between(0, 3)));
   for (int64_t i = 0, size = skewed(1, 50); i != size; ++i)
     draft.commands.push_back(makeCommand(i));
+  // Layers come back, and begin at any command.
+  uint32_t layer = 0;
+  for (DraftCommand &command : draft.commands)
+    command.layer = layer = chance(30) ? between(0, 3) : layer;
   draft.normalize();
   return draft;
 }

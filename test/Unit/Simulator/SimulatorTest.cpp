@@ -31,7 +31,8 @@ TEST_P(SimulatorTest, DeadlockPrintsQueues) {
   program.machine = getMachine();
   program.machine.sramBytesPerCycle = 1;
   program.vectors = {{10, 48}, {10, 48}};
-  program.commands = {{Unit::Vector, 0, 0, 0}, {Unit::Vector, 1, 0, 0}};
+  program.layers = {"layer"};
+  program.commands = {{Unit::Vector, 0, 0, 0, 0}, {Unit::Vector, 1, 0, 0, 0}};
   llvm::Expected<SimulationResult> result = GetParam()(program, nullptr);
   ASSERT_FALSE(bool(result));
   std::string text = llvm::toString(result.takeError());
@@ -57,8 +58,9 @@ TEST_P(SimulatorTest, CausesAddUp) {
   program.vectors = {{100, 48}};
   program.layers = {"layer"};
   program.dependencies = {0};
-  program.commands = {
-      {Unit::Load, 0, 0, 0}, {Unit::Vector, 0, 0, 1}, {Unit::Barrier, 0, 1, 1}};
+  program.commands = {{Unit::Load, 0, 0, 0, 0},
+                      {Unit::Vector, 0, 0, 0, 1},
+                      {Unit::Barrier, 0, 0, 1, 1}};
   llvm::Expected<SimulationResult> result = GetParam()(program, nullptr);
   ASSERT_TRUE(bool(result));
   int64_t sum = 0;
@@ -79,7 +81,8 @@ TEST_P(SimulatorTest, LongFlightIsNoDeadlock) {
   transfer.sizes[2] = 32;
   transfer.strides[2] = program.machine.getDramPeriod();
   program.transfers = {transfer};
-  program.commands = {{Unit::Load, 0, 0, 0}};
+  program.layers = {"layer"};
+  program.commands = {{Unit::Load, 0, 0, 0, 0}};
   llvm::Expected<SimulationResult> result = GetParam()(program, nullptr);
   ASSERT_TRUE(bool(result));
   EXPECT_GT(result->total.cycles, 32 * 65536);
