@@ -21,8 +21,8 @@ namespace tenon::tick {
 class Array {
 public:
   /// `trace` is null, or gets the spans of all stages.
-  Array(const DecodedProgram &program, Trace *trace)
-      : program(program), trace(trace) {}
+  Array(const DecodedProgram &program, Trace *trace, RuleHits &rules)
+      : program(program), trace(trace), rules(rules) {}
 
   /// True if the loader can take the next command.
   bool canTake() const { return loads.blocksLeft == 0; }
@@ -30,6 +30,10 @@ public:
   /// Starts what can start in `cycle`.
   void startStages(int64_t cycle);
 
+  /// True if the loader started its last load in the cycle before.
+  bool startedLastLoad(int64_t cycle) const {
+    return isLoading() && loading.begin == cycle - 1;
+  }
   /// The stages that ask for their SRAM port in this cycle.
   bool isDraining() const { return drainLeft > 0; }
   bool isStepping() const { return stepLeft > 0; }
@@ -88,11 +92,14 @@ private:
 
   const DecodedProgram &program;
   Trace *trace;
+  RuleHits &rules;
   struct {
     uint32_t command = UINT32_MAX;
     int64_t blocksLeft = 0, cycles = 0;
   } loads;
   Activity loading, stepping, draining;
+  /// When a stage last ended something, for the rules.
+  int64_t loadEnd = -1, stepsEnd = -1, drainEnd = -1;
   std::deque<Walk> stepper;
   std::deque<Drain> drains;
   int64_t loadLeft = 0, stepLeft = 0, drainLeft = 0, drainPort = 0;

@@ -11,6 +11,22 @@
 
 using namespace tenon;
 
+llvm::StringRef tenon::getRuleId(Rule rule) {
+  static constexpr llvm::StringLiteral ids[] = {
+#define TENON_RULE(name, id, when) #id,
+#include "tenon/Simulator/Rules.inc"
+  };
+  return ids[int(rule)];
+}
+
+llvm::StringRef tenon::getRuleText(Rule rule) {
+  static constexpr llvm::StringLiteral texts[] = {
+#define TENON_RULE(name, id, when) when,
+#include "tenon/Simulator/Rules.inc"
+  };
+  return texts[int(rule)];
+}
+
 void Trace::addSpan(Stage stage, uint32_t command, int64_t begin, int64_t end) {
   std::vector<StageSpan> &list = spans[int(stage)];
   if (!list.empty() && list.back().command == command &&

@@ -9,7 +9,7 @@
 #ifndef TENON_SIMULATOR_TRACE_H
 #define TENON_SIMULATOR_TRACE_H
 
-#include "llvm/ADT/StringRef.h"
+#include "tenon/Simulator/Rules.h"
 #include <array>
 #include <cstdint>
 #include <string>
@@ -56,6 +56,8 @@ struct Trace {
   /// By stage, in order; neighbours of the same command are one.
   std::array<std::vector<StageSpan>, numStages> spans;
   std::vector<BusWindow> bus;
+  /// If there is one, the tick simulator counts in it which rules decide.
+  RuleHits *rules = nullptr;
 
   /// Adds a span behind the others of its stage.
   void addSpan(Stage stage, uint32_t command, int64_t begin, int64_t end);

@@ -37,6 +37,10 @@ struct Options {
       cl::desc("Adds 1 to this number of the machine of the fast simulator, to "
                "see that it is noticed"),
       cl::value_desc("section.key"), cl::cat(category)};
+  cl::opt<bool> rules{
+      "rules",
+      cl::desc("Print how often each rule was decisive; 100 times is least"),
+      cl::cat(category)};
   cl::opt<bool> time{"time", cl::desc("Print how long each simulator took"),
                      cl::cat(category)};
 };
@@ -53,6 +57,7 @@ public:
   /// Of all programs: cycles, and how many could not end.
   int64_t cycles = 0, layers = 0, deadlocks = 0;
   std::array<int64_t, numCycleCauses> causes = {};
+  RuleHits rules;
   std::chrono::duration<double> fastTime{}, tickTime{};
 
 private:
@@ -97,6 +102,7 @@ std::string Comparison::compare(const Draft &draft) {
   DecodedProgram program = draft.build();
   auto start = std::chrono::steady_clock::now();
   Trace tickTrace, fastTrace;
+  tickTrace.rules = &rules;
   llvm::Expected<SimulationResult> tick = simulateTick(program, &tickTrace);
   auto middle = std::chrono::steady_clock::now();
   if (int64_t *field = findField(program.machine, fault))
@@ -199,6 +205,23 @@ void Comparison::shrink(Draft &draft) {
   }
 }
 
+/// Prints how often each rule was decisive. Returns false if one was not often
+/// enough to say that it was tested.
+static bool printRules(llvm::raw_ostream &os, const RuleHits &hits) {
+  constexpr int64_t least = 100;
+  int rare = 0;
+  for (unsigned i = 0; i != numRules; ++i) {
+    os << llvm::left_justify(getRuleId(Rule(i)), 12)
+       << llvm::format("%12lld  ", (long long)hits.counts[i])
+       << getRuleText(Rule(i)) << '\n';
+    rare += hits.counts[i] < least;
+  }
+  if (rare > 0)
+    os << "expected each rule to be decisive " << least << " times, but got "
+       << rare << " that are not\n";
+  return rare == 0;
+}
+
 static int run(const Options &options) {
   mlir::MLIRContext context;
   std::vector<engine::Machine> presets;
@@ -229,6 +252,8 @@ static int run(const Options &options) {
     llvm::outs() << ' ' << stringifyCycleCause(CycleCause(i)) << ' '
                  << comparison.causes[i];
   llvm::outs() << '\n';
+  if (options.rules && !printRules(llvm::outs(), comparison.rules))
+    return 1;
   if (options.time)
     llvm::outs() << llvm::format("tick %.3f s, fast %.3f s\n",
                                  comparison.tickTime.count(),
