@@ -13,8 +13,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Compare.h"
 #include "Generator.h"
-#include "tenon/Simulator/Simulator.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/InitLLVM.h"
@@ -72,32 +72,6 @@ private:
 };
 } // namespace
 
-/// The first counter in which two layers differ.
-static std::string compareLayers(const LayerResult &tick,
-                                 const LayerResult &fast) {
-  if (tick.name != fast.name)
-    return "name: '" + tick.name + "' by tick, '" + fast.name + "' by fast";
-  std::vector<std::pair<llvm::StringRef, int64_t>> counters[2];
-  for (auto [layer, list] :
-       {std::pair(&tick, &counters[0]), std::pair(&fast, &counters[1])}) {
-    *list = {{"cycles", layer->cycles},
-             {"arrayCycles", layer->arrayCycles},
-             {"vectorCycles", layer->vectorCycles},
-             {"dramReadBytes", layer->dramReadBytes},
-             {"dramWriteBytes", layer->dramWriteBytes},
-             {"dramRowMisses", layer->dramRowMisses},
-             {"commands", layer->commands}};
-    for (unsigned i = 0; i != numCycleCauses; ++i)
-      list->push_back({stringifyCycleCause(CycleCause(i)), layer->causes[i]});
-  }
-  for (auto [first, second] : llvm::zip(counters[0], counters[1]))
-    if (first.second != second.second)
-      return (first.first + ": " + std::to_string(first.second) + " by tick, " +
-              std::to_string(second.second) + " by fast")
-          .str();
-  return "";
-}
-
 std::string Comparison::compare(const Draft &draft) {
   DecodedProgram program = draft.build();
   auto start = std::chrono::steady_clock::now();
@@ -110,30 +84,18 @@ std::string Comparison::compare(const Draft &draft) {
   llvm::Expected<SimulationResult> fast = simulateFast(program, &fastTrace);
   tickTime += middle - start;
   fastTime += std::chrono::steady_clock::now() - middle;
-  if (!tick || !fast) {
-    bool onlyOne = bool(tick) != bool(fast);
-    std::string text = tick ? "by tick it ends, by fast "
-                            : llvm::toString(tick.takeError()) + " by tick, ";
-    text += fast ? "by fast it ends" : llvm::toString(fast.takeError());
-    deadlocks += !onlyOne;
-    return onlyOne ? text : "";
+  std::string text = compareRuns({tick, tickTrace}, {fast, fastTrace});
+  if (!text.empty() || !tick) {
+    deadlocks += text.empty();
+    llvm::consumeError(tick.takeError());
+    llvm::consumeError(fast.takeError());
+    return text;
   }
-  if (tick->layers.size() != fast->layers.size())
-    return "layers: " + std::to_string(tick->layers.size()) + " by tick, " +
-           std::to_string(fast->layers.size()) + " by fast";
-  for (auto [index, layer] : llvm::enumerate(tick->layers))
-    if (std::string text = compareLayers(layer, fast->layers[index]);
-        !text.empty())
-      return "layer " + std::to_string(index) + ", " + text;
   cycles += tick->total.cycles;
   layers += tick->layers.size();
   for (unsigned i = 0; i != numCycleCauses; ++i)
     causes[i] += tick->total.causes[i];
-  std::string text = compareLayers(tick->total, fast->total);
-  if (!text.empty())
-    return text;
-  text = compareTraces(tickTrace, fastTrace);
-  return text.empty() ? "" : text + ", by tick and by fast";
+  return "";
 }
 
 /// Drops commands, many at once as long as that works.
