@@ -11,6 +11,7 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Verifier.h"
 #include "mlir/Support/FileUtilities.h"
+#include "tenon/Codegen/Bound.h"
 #include "tenon/Codegen/Compile.h"
 #include "tenon/Tooling/Diagnostics.h"
 #include "tenon/Tooling/NetworkOptions.h"
@@ -18,6 +19,7 @@
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/ToolOutputFile.h"
 #include "llvm/Support/WithColor.h"
+#include <map>
 
 using namespace mlir;
 using namespace tenon;
@@ -57,6 +59,10 @@ struct Options {
   cl::opt<bool> listEngines{"list-engines",
                             cl::desc("List the machines that come with Tenon"),
                             cl::cat(category)};
+  cl::opt<bool> byLayer{
+      "by-layer",
+      cl::desc("Compile each operation by itself, from DRAM to DRAM"),
+      cl::cat(category)};
   cl::opt<std::string> type{
       "type",
       cl::desc("Deployed type of float tensors: i8, i16 or f16. "
@@ -110,13 +116,20 @@ static LogicalResult simulate(ModuleOp module, const Options &options,
                   options.type + "'");
     type = *parsed;
   }
+  CompileOptions compile;
+  compile.type = type;
+  compile.byLayer = options.byLayer;
   // Programs are checked against the machine that runs them.
   module->setAttr(engine::EngineDialect::getTargetAttrName(), target);
   if (module.getOps<engine::ProgramOp>().empty() &&
-      failed(compileModule(module, target, type)))
+      failed(compileModule(module, target, compile)))
     return failure();
   if (failed(verify(module)))
     return failure();
+  std::map<std::string, NetworkBound> bounds;
+  for (auto function : module.getOps<func::FuncOp>())
+    bounds[(function.getName() + "_program").str()] =
+        getNetworkBound(function, target, type);
   for (auto program : module.getOps<engine::ProgramOp>()) {
     FailureOr<DecodedProgram> decoded = decodeProgram(program, target);
     if (failed(decoded))
@@ -126,8 +139,10 @@ static LogicalResult simulate(ModuleOp module, const Options &options,
                                              : simulateFast(*decoded);
     if (!result)
       return fail(llvm::toString(result.takeError()));
-    inputs.push_back(
-        {program.getSymName().str(), target, type, std::move(*result)});
+    std::string name = program.getSymName().str();
+    auto bound = bounds.find(name);
+    inputs.push_back({name, target, type, std::move(*result),
+                      bound == bounds.end() ? 0 : bound->second.getCycles()});
   }
   if (inputs.empty())
     return fail("expected a module with a network or a program");
