@@ -7,7 +7,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "tenon/Codegen/Compile.h"
-#include "Emitter.h"
+#include "Planner.h"
+#include "Streaming.h"
+#include "Writer.h"
 #include "dialects/Interfaces/Interfaces.h"
 #include "mlir/IR/SymbolTable.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
@@ -16,36 +18,100 @@ using namespace mlir;
 using namespace tenon;
 using namespace tenon::codegen;
 
+/// Why the machine can not run a node at all; empty if it can.
+static std::string findLimit(const Node &node, engine::TargetAttr target,
+                             engine::ElementKind type) {
+  const Workload &workload = node.workload;
+  std::string error;
+  llvm::raw_string_ostream os(error);
+  auto needFunction = [&](StringRef function) {
+    if (!error.empty() || target.getFunctionCycles(function))
+      return;
+    os << "expected a function of '" << target.getName() << "' (";
+    llvm::interleaveComma(target.getFunctions(), os, [&](NamedAttribute entry) {
+      os << entry.getName().getValue();
+    });
+    os << "), but got '" << function << "'";
+  };
+  switch (workload.kind) {
+  case WorkloadKind::TransposedConvolution:
+    return "transposed convolutions have no program on the machine yet";
+  case WorkloadKind::Recurrent:
+    return "recurrent cells have no program on the machine yet";
+  case WorkloadKind::Vector:
+    for (const VectorSweep &sweep : workload.sweeps)
+      needFunction(sweep.function);
+    if (workload.writes.empty())
+      return "expected vector work to write a tensor";
+    return error;
+  case WorkloadKind::Copy:
+    for (const RegionCopy &copy : workload.copies)
+      if (copy.from.sizes.empty())
+        needFunction("fill");
+      else if (!isCopyOfBoxes(copy))
+        return "expected a copy with one dense side or equal sizes";
+    return error;
+  default:
+    for (const TensorRegion &region : workload.reads)
+      if (region.elementType && region.elementType.isIntOrIndex() &&
+          !region.isParameter &&
+          ceilDiv(region.elementType.getIntOrFloatBitWidth(), 8) !=
+              engine::getElementBytes(type)) {
+        os << "expected operands of the array to have type "
+           << engine::stringifyElementKind(type) << ", but got "
+           << region.elementType;
+        return error;
+      }
+    return error;
+  }
+}
+
+/// Compiles a graph to commands where `builder` stands. On failure `failed` is
+/// the node that can not run, and `error` says why.
+static LogicalResult compileGraph(OpBuilder &builder, const Graph &graph,
+                                  engine::TargetAttr target,
+                                  engine::ElementKind type, bool keepTensors,
+                                  std::string &error, int32_t &failed) {
+  for (auto [index, node] : llvm::enumerate(graph.nodes))
+    if (error = findLimit(node, target, type); !error.empty()) {
+      failed = index;
+      return failure();
+    }
+  Planner planner(graph, target, type);
+  if (mlir::failed(planner.plan(keepTensors, error, failed)))
+    return failure();
+  while (true) {
+    TileProgram program = planner.emit();
+    TileSchedule schedule;
+    std::optional<int32_t> node =
+        scheduleTiles(program, target.getMachine(), schedule);
+    if (!node) {
+      writeProgram(builder, graph, program, schedule, type);
+      return success();
+    }
+    if (planner.relax(*node))
+      continue;
+    failed = std::max(*node, 0);
+    error = "expected its tiles to fit the " +
+            std::to_string(target.getMachine().sramBytes) + " bytes of SRAM";
+    return failure();
+  }
+}
+
 LogicalResult tenon::compileWorkload(OpBuilder &builder, Location loc,
                                      const Workload &workload,
                                      engine::TargetAttr target,
                                      engine::ElementKind type, StringRef layer,
                                      std::string &error) {
-  Emitter emitter(builder, loc, target, type);
-  LogicalResult result = success();
-  switch (workload.kind) {
-  case WorkloadKind::View:
+  if (workload.kind == WorkloadKind::View)
     return success();
-  case WorkloadKind::Convolution:
-  case WorkloadKind::Matmul:
-    result = emitArray(emitter, workload, error);
-    break;
-  case WorkloadKind::Vector:
-    result = emitVector(emitter, workload, error);
-    break;
-  case WorkloadKind::Copy:
-    result = emitCopy(emitter, workload, error);
-    break;
-  case WorkloadKind::TransposedConvolution:
-    error = "transposed convolutions have no program on the machine yet";
+  Graph graph = buildGraph(workload, layer, loc, type);
+  int32_t failed = -1;
+  if (mlir::failed(compileGraph(builder, graph, target, type,
+                                /*keepTensors=*/false, error, failed)))
     return failure();
-  case WorkloadKind::Recurrent:
-    error = "recurrent cells have no program on the machine yet";
-    return failure();
-  }
-  if (succeeded(result))
-    emitter.barrier(layer);
-  return result;
+  engine::BarrierOp::create(builder, loc, layer);
+  return success();
 }
 
 /// The first name in a location; empty if there is none.
@@ -71,9 +137,43 @@ std::string tenon::getLayerName(Operation *op) {
   return text;
 }
 
+/// Compiles the network of a function to one program.
+static LogicalResult compileNetwork(OpBuilder &builder,
+                                    FunctionOpInterface function,
+                                    engine::TargetAttr target,
+                                    engine::ElementKind type) {
+  Graph graph = buildGraph(function, type, GraphOptions());
+  std::string error;
+  int32_t node = -1;
+  if (succeeded(compileGraph(builder, graph, target, type,
+                             /*keepTensors=*/true, error, node)))
+    return success();
+  return emitError(graph.nodes[node].loc)
+         << "'" << graph.nodes[node].opName << "' op can not run on '"
+         << target.getName() << "': " << error;
+}
+
+/// Compiles each operation for itself.
+static LogicalResult compileLayers(OpBuilder &builder,
+                                   FunctionOpInterface function,
+                                   engine::TargetAttr target,
+                                   engine::ElementKind type) {
+  WalkResult walked = function.walk([&](WorkloadOpInterface op) {
+    std::string error;
+    if (succeeded(compileWorkload(builder, op->getLoc(), op.getWorkload(),
+                                  target, type, getLayerName(op), error)))
+      return WalkResult::advance();
+    emitError(op->getLoc()) << "'" << op->getName() << "' op can not run on '"
+                            << target.getName() << "': " << error;
+    return WalkResult::interrupt();
+  });
+  return failure(walked.wasInterrupted());
+}
+
 LogicalResult tenon::compileModule(ModuleOp module, engine::TargetAttr target,
-                                   std::optional<engine::ElementKind> type) {
-  engine::ElementKind deployed = type.value_or(target.getMachine().defaultType);
+                                   const CompileOptions &options) {
+  engine::ElementKind type =
+      options.type.value_or(target.getMachine().defaultType);
   SymbolTable symbols(module);
   for (auto function :
        llvm::make_early_inc_range(module.getOps<FunctionOpInterface>())) {
@@ -82,16 +182,8 @@ LogicalResult tenon::compileModule(ModuleOp module, engine::TargetAttr target,
                                              function.getName());
     Block &block = program.getBody().emplaceBlock();
     builder.setInsertionPointToEnd(&block);
-    WalkResult walked = function.walk([&](WorkloadOpInterface op) {
-      std::string error;
-      if (succeeded(compileWorkload(builder, op->getLoc(), op.getWorkload(),
-                                    target, deployed, getLayerName(op), error)))
-        return WalkResult::advance();
-      emitError(op->getLoc()) << "'" << op->getName() << "' op can not run on '"
-                              << target.getName() << "': " << error;
-      return WalkResult::interrupt();
-    });
-    if (walked.wasInterrupted()) {
+    auto compile = options.byLayer ? compileLayers : compileNetwork;
+    if (failed(compile(builder, function, target, type))) {
       program.erase();
       return failure();
     }

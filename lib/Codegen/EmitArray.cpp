@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Emitter.h"
 #include "Tiling.h"
 
 using namespace mlir;
@@ -27,26 +28,42 @@ struct Tile {
 class ArrayEmitter {
 public:
   ArrayEmitter(Emitter &emitter, const ArrayProblem &p, const Tiling &t)
-      : emitter(emitter), p(p), t(t),
+      : emitter(emitter), node(emitter.getNode()), p(p), t(t),
+        input(node.inputs[0]), output(node.outputs[0]),
         pixelTiles(p.batch * ceilDiv(p.outHeight, t.rows) *
                    ceilDiv(p.outWidth, t.columns)),
         outTiles(ceilDiv(p.outChannels, t.outChannels) *
                  ceilDiv(p.groups, t.groups)),
         inTiles(p.isDepthwise ? 1 : ceilDiv(p.inChannels, t.inChannels)),
-        inputs(emitter, t.inBuffers, t.inBytes),
-        weights(emitter, t.weightBuffers, t.weightBytes),
-        outputs(emitter, t.outBuffers, t.outBytes),
-        partials(emitter.allocateSram(t.partialBytes)) {}
+        inputs(t.keepsInput ? pixelTiles * (p.isDepthwise ? outTiles : inTiles)
+                            : 1),
+        weights(t.keepsWeights ? outTiles * inTiles : 1) {}
   void emit();
 
 private:
+  /// A tile in SRAM, with the bytes of a pixel and of a row.
+  struct Place {
+    Span span;
+    int64_t row = 0, pixel = 0;
+  };
   Tile getTile(int64_t pixelId, int64_t outId, int64_t inId) const;
   void emitOutput(int64_t pixelId, int64_t outId);
-  BufferPool::Slot &loadInput(const Tile &tile);
-  BufferPool::Slot &loadWeights(const Tile &tile);
-  Value emitSteps(const Tile &tile, BufferPool::Slot &input,
-                  BufferPool::Slot &weight, BufferPool::Slot &output);
-  void store(const Tile &tile, BufferPool::Slot &output, Value computed);
+  Place getResident(int32_t tensor, int64_t firstPixel, int64_t channel,
+                    int64_t rows, int64_t columns, int64_t width,
+                    int64_t channels) const;
+  Place getInput(const Tile &tile);
+  Place getOutput(const Tile &tile, int32_t tensor);
+  Span getWeights(const Tile &tile);
+  void loadOwnWeights(const Tile &tile, int32_t buffer);
+  void emitSteps(const Tile &tile, const Place &in, const Span &weight,
+                 const Place &out, const Place &residual, Span partials);
+  int64_t getOutPixel(const Tile &tile) const {
+    return (tile.batch * p.outHeight + tile.row) * p.outWidth + tile.column;
+  }
+  int64_t getOutChannel(const Tile &tile) const {
+    return tile.group * p.outChannels + tile.outChannel;
+  }
+  SmallVector<BoxDim, 3> getOutBox(const Tile &tile, int32_t tensor) const;
 
   /// Bytes of the channels of one group and pixel of a tile in SRAM.
   int64_t getInGroup(const Tile &tile) const {
@@ -57,12 +74,13 @@ private:
   }
 
   Emitter &emitter;
+  const Node &node;
   const ArrayProblem &p;
   const Tiling &t;
+  int32_t input, output;
   int64_t pixelTiles, outTiles, inTiles;
-  BufferPool inputs, weights, outputs;
-  int64_t partials;
-  int64_t inDram = 0, weightDram = 0, outDram = 0;
+  TileCache inputs, weights;
+  int64_t weightDram = 0;
 };
 } // namespace
 
@@ -105,121 +123,196 @@ Tile ArrayEmitter::getTile(int64_t pixelId, int64_t outId, int64_t inId) const {
   return tile;
 }
 
-BufferPool::Slot &ArrayEmitter::loadInput(const Tile &tile) {
+/// A box of a tensor that stays in SRAM.
+ArrayEmitter::Place ArrayEmitter::getResident(int32_t tensor,
+                                              int64_t firstPixel,
+                                              int64_t channel, int64_t rows,
+                                              int64_t columns, int64_t width,
+                                              int64_t channels) const {
+  Place place;
+  place.pixel = emitter.getSramPitch(tensor);
+  place.row = width * place.pixel;
+  place.span =
+      emitter.getSpan(tensor, firstPixel, channel,
+                      (rows - 1) * place.row + (columns - 1) * place.pixel +
+                          channels * p.bytes);
+  return place;
+}
+
+ArrayEmitter::Place ArrayEmitter::getInput(const Tile &tile) {
+  int64_t pixel =
+      (tile.batch * p.inHeight + tile.inRow) * p.inWidth + tile.inColumn;
+  int64_t channels = (tile.groups - 1) * p.inChannels + tile.inChannels;
+  if (emitter.isResident(input))
+    return getResident(input, pixel, tile.group * p.inChannels + tile.inChannel,
+                       tile.inRows, tile.inColumns, p.inWidth, channels);
   int64_t id = tile.pixelId * (p.isDepthwise ? outTiles : inTiles) +
                (p.isDepthwise ? tile.outId : tile.inId);
-  bool isHit;
-  BufferPool::Slot &slot = inputs.get(id, isHit);
-  if (isHit)
-    return slot;
-  int64_t pixel = p.groups * p.inChannels * p.bytes;
   int64_t group = getInGroup(tile);
-  int64_t address =
-      inDram +
-      ((tile.batch * p.inHeight + tile.inRow) * p.inWidth + tile.inColumn) *
-          pixel +
-      tile.inChannel * p.bytes;
-  slot.filled = emitter.load(
-      address, slot.address,
-      {{tile.inRows, p.inWidth * pixel, tile.inColumns * p.groups * group},
-       {tile.inColumns, pixel, p.groups * group},
-       {p.groups, p.inChannels * p.bytes, group}},
-      tile.inChannels * p.bytes, present({slot.lastUse}));
-  return slot;
+  Place place;
+  place.pixel = p.groups * group;
+  place.row = tile.inColumns * place.pixel;
+  int32_t buffer = inputs.find(id);
+  if (buffer < 0) {
+    buffer = emitter.addBuffer(tile.inRows * place.row);
+    inputs.insert(id, buffer);
+    int64_t pitch = emitter.getDramPitch(input);
+    emitter.load(emitter.getDramAddress(input) + pixel * pitch +
+                     tile.inChannel * p.bytes,
+                 buffer,
+                 {{tile.inRows, p.inWidth * pitch, place.row},
+                  {tile.inColumns, pitch, place.pixel},
+                  {p.groups, p.inChannels * p.bytes, group}},
+                 tile.inChannels * p.bytes);
+  }
+  place.span = emitter.getWhole(buffer);
+  place.span.offset = tile.group * group;
+  place.span.bytes -= place.span.offset;
+  return place;
+}
+
+/// The channels of the second factor of a product, a tensor [.., C, K].
+void ArrayEmitter::loadOwnWeights(const Tile &tile, int32_t buffer) {
+  int32_t tensor = node.inputs[1];
+  int64_t pitch = emitter.getDramPitch(tensor);
+  int64_t first = tile.batch * p.inChannels + tile.inChannel;
+  emitter.load(emitter.getDramAddress(tensor) + first * pitch +
+                   tile.outChannel * p.bytes,
+               buffer, {{tile.inChannels, pitch, tile.outChannels * p.bytes}},
+               tile.outChannels * p.bytes);
 }
 
 /// Weights lie in DRAM in the order in which the tiles need them, each tile
 /// with its bias, at the size of a buffer.
-BufferPool::Slot &ArrayEmitter::loadWeights(const Tile &tile) {
-  int64_t id = (p.hasOwnWeights ? tile.batch : 0) * outTiles * inTiles +
-               tile.outId * inTiles + tile.inId;
-  bool isHit;
-  BufferPool::Slot &slot = weights.get(id, isHit);
-  if (isHit)
-    return slot;
-  int64_t depth = p.isDepthwise ? 1 : tile.inChannels;
-  int64_t bytes =
-      tile.groups * alignUp(tile.outChannels * depth * p.getTaps() * p.bytes,
-                            engine::sramAlignment) +
-      tile.groups * tile.outChannels * engine::accumulatorBytes;
-  slot.filled = emitter.loadBytes(weightDram + id * t.weightBytes, slot.address,
-                                  bytes, present({slot.lastUse}));
-  return slot;
+Span ArrayEmitter::getWeights(const Tile &tile) {
+  int64_t index = tile.outId * inTiles + tile.inId;
+  int64_t id = (p.hasOwnWeights ? tile.batch : 0) * outTiles * inTiles + index;
+  int32_t buffer = weights.find(id);
+  if (buffer < 0) {
+    int64_t depth = p.isDepthwise ? 1 : tile.inChannels;
+    int64_t bytes =
+        tile.groups * alignUp(tile.outChannels * depth * p.getTaps() * p.bytes,
+                              engine::sramAlignment) +
+        tile.groups * tile.outChannels * engine::accumulatorBytes;
+    buffer = emitter.addBuffer(bytes);
+    weights.insert(id, buffer);
+    if (p.hasOwnWeights)
+      loadOwnWeights(tile, buffer);
+    else
+      emitter.load(weightDram + index * t.weightBytes, buffer, {}, bytes,
+                   /*isParameter=*/true);
+  }
+  return emitter.getWhole(buffer);
 }
 
-Value ArrayEmitter::emitSteps(const Tile &tile, BufferPool::Slot &input,
-                              BufferPool::Slot &weight,
-                              BufferPool::Slot &output) {
-  int64_t inGroup = getInGroup(tile), outGroup = getOutGroup(tile);
+/// Where an output tile, or the residual of one, is in SRAM.
+ArrayEmitter::Place ArrayEmitter::getOutput(const Tile &tile, int32_t tensor) {
+  if (emitter.isResident(tensor))
+    return getResident(tensor, getOutPixel(tile), getOutChannel(tile),
+                       tile.rows, tile.columns, p.outWidth,
+                       (tile.groups - 1) * p.outChannels + tile.outChannels);
+  Place place;
+  place.pixel = tile.groups * getOutGroup(tile);
+  place.row = tile.columns * place.pixel;
+  place.span = emitter.getWhole(emitter.addBuffer(tile.rows * place.row));
+  return place;
+}
+
+SmallVector<BoxDim, 3> ArrayEmitter::getOutBox(const Tile &tile,
+                                               int32_t tensor) const {
+  int64_t pitch = emitter.getDramPitch(tensor), group = getOutGroup(tile);
+  return {{tile.rows, p.outWidth * pitch, tile.columns * tile.groups * group},
+          {tile.columns, pitch, tile.groups * group},
+          {tile.groups, p.outChannels * p.bytes, group}};
+}
+
+/// One command, or one for each group of the tile.
+void ArrayEmitter::emitSteps(const Tile &tile, const Place &in,
+                             const Span &weight, const Place &out,
+                             const Place &residual, Span partials) {
+  ArrayStep step;
+  step.mode = p.isDepthwise ? engine::ArrayMode::Depthwise
+                            : engine::ArrayMode::Standard;
+  step.outputSizes = {tile.rows, tile.columns, tile.outChannels};
+  step.outputPitch = {out.row, out.pixel};
+  step.inputSizes = {tile.inRows, tile.inColumns, tile.inChannels};
+  step.inputPitch = {in.row, in.pixel};
+  step.kernel = {p.kernelHeight, p.kernelWidth};
+  step.strides = {p.strideHeight, p.strideWidth};
+  step.dilations = {p.dilationHeight, p.dilationWidth};
+  step.pads = {tile.padTop, tile.padLeft};
+  step.residualPitch = {residual.row, residual.pixel};
+  if (inTiles > 1) {
+    step.sums = tile.inId == 0             ? engine::SumPart::First
+                : tile.inId == inTiles - 1 ? engine::SumPart::Last
+                                           : engine::SumPart::Middle;
+    step.partials = partials;
+  }
+  bool addsResidual =
+      step.sums == engine::SumPart::Whole || step.sums == engine::SumPart::Last;
   int64_t depth = p.isDepthwise ? 1 : tile.inChannels;
   int64_t groupWeights = alignUp(
       tile.outChannels * depth * p.getTaps() * p.bytes, engine::sramAlignment);
-  engine::SumPart part = inTiles == 1              ? engine::SumPart::Whole
-                         : tile.inId == 0          ? engine::SumPart::First
-                         : tile.inId + 1 < inTiles ? engine::SumPart::Middle
-                                                   : engine::SumPart::Last;
-  Value computed;
-  for (int64_t g = 0; g != tile.groups; ++g)
-    computed = engine::ArrayOp::create(
-        emitter.builder, emitter.loc, emitter.tokenType,
-        present({input.filled, weight.filled, output.lastUse}),
-        p.isDepthwise ? engine::ArrayMode::Depthwise
-                      : engine::ArrayMode::Standard,
-        emitter.getCommandType(), output.address + g * outGroup,
-        {tile.rows, tile.columns, tile.outChannels},
-        {tile.columns * tile.groups * outGroup, tile.groups * outGroup},
-        input.address + (tile.group + g) * inGroup,
-        {tile.inRows, tile.inColumns, tile.inChannels},
-        {tile.inColumns * p.groups * inGroup, p.groups * inGroup},
-        weight.address + g * groupWeights, {p.kernelHeight, p.kernelWidth},
-        {p.strideHeight, p.strideWidth}, {p.dilationHeight, p.dilationWidth},
-        {tile.padTop, tile.padLeft}, part,
-        part == engine::SumPart::Whole ? 0 : partials);
-  input.lastUse = weight.lastUse = computed;
-  return computed;
-}
-
-void ArrayEmitter::store(const Tile &tile, BufferPool::Slot &output,
-                         Value computed) {
-  int64_t pixel = p.groups * p.outChannels * p.bytes;
-  int64_t group = getOutGroup(tile);
-  int64_t address =
-      outDram +
-      ((tile.batch * p.outHeight + tile.row) * p.outWidth + tile.column) *
-          pixel +
-      (tile.group * p.outChannels + tile.outChannel) * p.bytes;
-  output.lastUse = emitter.store(
-      address, output.address,
-      {{tile.rows, p.outWidth * pixel, tile.columns * tile.groups * group},
-       {tile.columns, pixel, tile.groups * group},
-       {tile.groups, p.outChannels * p.bytes, group}},
-      tile.outChannels * p.bytes, {computed});
+  // Groups of a tensor that stays are dense, those of a tile are padded.
+  int64_t inGroup =
+      emitter.isResident(input) ? tile.inChannels * p.bytes : getInGroup(tile);
+  auto getOutStep = [&](int32_t tensor) {
+    return emitter.isResident(tensor) ? tile.outChannels * p.bytes
+                                      : getOutGroup(tile);
+  };
+  auto shift = [](Span span, int64_t bytes) {
+    if (span.buffer >= 0) {
+      span.offset += bytes;
+      span.bytes -= bytes;
+    }
+    return span;
+  };
+  for (int64_t g = 0; g != tile.groups; ++g) {
+    step.input = shift(in.span, g * inGroup);
+    step.output = shift(out.span, g * getOutStep(output));
+    step.weights = shift(weight, g * groupWeights);
+    if (addsResidual && node.residual >= 0)
+      step.residual = shift(residual.span, g * getOutStep(node.residual));
+    emitter.add(step);
+  }
 }
 
 void ArrayEmitter::emitOutput(int64_t pixelId, int64_t outId) {
-  bool isHit;
-  BufferPool::Slot &output = outputs.get(pixelId * outTiles + outId, isHit);
-  Value computed;
+  Tile first = getTile(pixelId, outId, 0);
+  Place residual;
+  if (node.residual >= 0) {
+    residual = getOutput(first, node.residual);
+    if (!emitter.isResident(node.residual))
+      emitter.load(emitter.getDramAddress(node.residual) +
+                       getOutPixel(first) *
+                           emitter.getDramPitch(node.residual) +
+                       getOutChannel(first) * p.bytes,
+                   residual.span.buffer, getOutBox(first, node.residual),
+                   first.outChannels * p.bytes);
+  }
+  Place out = getOutput(first, output);
+  Span partials;
+  if (inTiles > 1)
+    partials = emitter.getWhole(emitter.addBuffer(t.partialBytes));
   for (int64_t inId = 0; inId != inTiles; ++inId) {
     Tile tile = getTile(pixelId, outId, inId);
-    BufferPool::Slot &input = loadInput(tile);
-    BufferPool::Slot &weight = loadWeights(tile);
-    computed = emitSteps(tile, input, weight, output);
+    Place in = getInput(tile);
+    Span weight = getWeights(tile);
+    emitSteps(tile, in, weight, out, residual, partials);
   }
-  store(getTile(pixelId, outId, 0), output, computed);
+  if (!emitter.isResident(output))
+    emitter.store(emitter.getDramAddress(output) +
+                      getOutPixel(first) * emitter.getDramPitch(output) +
+                      getOutChannel(first) * p.bytes,
+                  out.span.buffer, getOutBox(first, output),
+                  first.outChannels * p.bytes);
 }
 
 void ArrayEmitter::emit() {
-  inDram = emitter.allocateDram(p.batch * p.inHeight * p.inWidth * p.groups *
-                                p.inChannels * p.bytes);
-  weightDram = emitter.allocateDram((p.hasOwnWeights ? p.batch : 1) * outTiles *
-                                    inTiles * t.weightBytes);
-  outDram = emitter.allocateDram(p.batch * p.outHeight * p.outWidth * p.groups *
-                                 p.outChannels * p.bytes);
-  int64_t perBatch = pixelTiles / p.batch;
-  int64_t batches = p.hasOwnWeights ? p.batch : 1;
   if (!p.hasOwnWeights)
-    perBatch = pixelTiles;
+    weightDram = emitter.allocateDram(outTiles * inTiles * t.weightBytes);
+  int64_t batches = p.hasOwnWeights ? p.batch : 1;
+  int64_t perBatch = pixelTiles / batches;
   for (int64_t batch = 0; batch != batches; ++batch) {
     int64_t first = batch * perBatch;
     if (t.weightsStay) {
@@ -234,24 +327,9 @@ void ArrayEmitter::emit() {
   }
 }
 
-LogicalResult codegen::emitArray(Emitter &emitter, const Workload &workload,
-                                 std::string &error) {
-  int64_t bytes = engine::getElementBytes(emitter.type);
-  for (const TensorRegion &region : workload.reads)
-    if (region.elementType && region.elementType.isIntOrIndex() &&
-        !region.isParameter && emitter.getBytes(region.elementType) != bytes) {
-      llvm::raw_string_ostream(error)
-          << "expected operands of the array to have type "
-          << engine::stringifyElementKind(emitter.type) << ", but got "
-          << region.elementType;
-      return failure();
-    }
-  ArrayProblem problem = getArrayProblem(workload, emitter.machine, bytes);
-  int64_t needed = 0;
-  std::optional<Tiling> tiling =
-      chooseTiling(problem, emitter.machine, emitter.type, needed);
-  if (!tiling)
-    return failToPlace(error, needed, emitter.machine.sramBytes);
-  ArrayEmitter(emitter, problem, *tiling).emit();
-  return success();
+void codegen::emitArray(Emitter &emitter, const Tiling &tiling) {
+  ArrayProblem problem =
+      getArrayProblem(emitter.getNode().workload, emitter.machine,
+                      engine::getElementBytes(emitter.type));
+  ArrayEmitter(emitter, problem, tiling).emit();
 }

@@ -19,24 +19,24 @@ struct CopyDim {
   int64_t size, from, to;
 };
 
-/// Emits the moves of one workload.
+/// Emits the moves of one workload, from DRAM to DRAM.
 class CopyEmitter {
 public:
-  CopyEmitter(Emitter &emitter, const Workload &workload)
-      : emitter(emitter), workload(workload) {}
-  LogicalResult emit(std::string &error);
+  CopyEmitter(Emitter &emitter, int64_t budget)
+      : emitter(emitter), workload(emitter.getNode().workload), budget(budget) {
+  }
+  void emit();
 
 private:
   void emitFill(const TensorRegion &region, int64_t bytes);
   void emitTiles(ArrayRef<CopyDim> dims, size_t depth, int64_t from, int64_t to,
-                 int64_t bytes, BufferPool &buffers);
+                 int64_t bytes);
 
   Emitter &emitter;
   const Workload &workload;
-  int64_t toDram = 0, budget = 0, tileId = 0;
-  /// The command that filled the buffer, if the copy has no source.
-  Value filled;
-  bool isFill = false;
+  int64_t budget, toDram = 0;
+  /// The buffer of a constant that is written everywhere, or -1.
+  int32_t filled = -1;
 };
 } // namespace
 
@@ -48,14 +48,6 @@ static bool isDense(const TensorRegion &region) {
     stride *= region.sizes[i];
   }
   return true;
-}
-
-/// Elements from the start of the tensor to behind the last one of a region.
-static int64_t getExtent(const TensorRegion &region) {
-  int64_t extent = region.offset + 1;
-  for (auto [size, stride] : llvm::zip(region.sizes, region.strides))
-    extent += (size - 1) * stride;
-  return extent;
 }
 
 /// The dimensions of a copy, outermost of the destination first. A dense side
@@ -96,7 +88,7 @@ static std::optional<SmallVector<CopyDim>> getDims(const RegionCopy &copy) {
 
 /// Loops over the outer dimensions until what is left fits the budget.
 void CopyEmitter::emitTiles(ArrayRef<CopyDim> dims, size_t depth, int64_t from,
-                            int64_t to, int64_t bytes, BufferPool &buffers) {
+                            int64_t to, int64_t bytes) {
   int64_t inner = bytes;
   for (const CopyDim &dim : dims.drop_front(std::min(depth + 1, dims.size())))
     inner *= dim.size;
@@ -106,7 +98,7 @@ void CopyEmitter::emitTiles(ArrayRef<CopyDim> dims, size_t depth, int64_t from,
   if (depth < dims.size() && inner > budget) {
     for (int64_t i = 0; i != dims[depth].size; ++i)
       emitTiles(dims, depth + 1, from + i * dims[depth].from * bytes,
-                to + i * dims[depth].to * bytes, bytes, buffers);
+                to + i * dims[depth].to * bytes, bytes);
     return;
   }
   int64_t count = depth < dims.size() ? dims[depth].size : 1;
@@ -126,77 +118,62 @@ void CopyEmitter::emitTiles(ArrayRef<CopyDim> dims, size_t depth, int64_t from,
       store[d] = {tile[d].size, tile[d].to * bytes, extent};
       extent *= tile[d].size;
     }
-    bool isHit;
-    BufferPool::Slot &slot = buffers.get(isFill ? 0 : tileId++, isHit);
-    Value ready = filled;
-    if (!isFill)
-      ready = emitter.load(fromAddress, slot.address, load, bytes,
-                           present({slot.lastUse}));
-    slot.lastUse =
-        emitter.store(toAddress, slot.address, store, bytes, present({ready}));
+    int32_t buffer = filled;
+    if (buffer < 0) {
+      buffer = emitter.addBuffer(extent);
+      emitter.load(fromAddress, buffer, load, bytes);
+    }
+    emitter.store(toAddress, buffer, store, bytes);
   }
 }
 
 void CopyEmitter::emitFill(const TensorRegion &region, int64_t bytes) {
   int64_t total = std::min(budget, region.getNumElements() * bytes);
-  isFill = true;
-  BufferPool buffers(emitter, 1, total);
-  bool isHit;
-  BufferPool::Slot &slot = buffers.get(0, isHit);
-  filled = engine::VectorOp::create(
-      emitter.builder, emitter.loc, emitter.tokenType, ValueRange(), "fill",
-      emitter.getCommandType(), ceilDiv(total, bytes), 1, 1, false,
-      ArrayRef<int64_t>(), ArrayRef<int64_t>(), slot.address, total);
+  filled = emitter.addBuffer(total);
+  VectorStep step;
+  step.function = "fill";
+  step.pixels = ceilDiv(total, bytes);
+  step.output = {filled, 0, total};
+  emitter.add(std::move(step));
   RegionCopy copy{region, region};
-  emitTiles(*getDims(copy), 0, 0, toDram + region.offset * bytes, bytes,
-            buffers);
-  isFill = false;
-  filled = Value();
+  emitTiles(*getDims(copy), 0, 0, toDram + region.offset * bytes, bytes);
+  filled = -1;
 }
 
-LogicalResult CopyEmitter::emit(std::string &error) {
-  int64_t extent = 0, largest = 0;
-  bool hasFill = false;
-  for (const RegionCopy &copy : workload.copies) {
-    int64_t bytes = emitter.getBytes(copy.to.elementType);
-    extent = std::max(extent, getExtent(copy.to) * bytes);
-    largest = std::max(largest, copy.to.getNumElements() * bytes);
-    hasFill |= copy.from.sizes.empty();
-    if (!copy.from.sizes.empty() && !getDims(copy)) {
-      error = "expected a copy with one dense side or equal sizes";
-      return failure();
-    }
-  }
-  if (hasFill && !emitter.target.getFunctionCycles("fill")) {
-    error = ("expected a function of '" + emitter.target.getName() +
-             "', but got 'fill'")
-                .str();
-    return failure();
-  }
-  budget =
-      std::clamp<int64_t>(largest / 4, 4096, emitter.machine.sramBytes / 4) /
-      bufferAlignment * bufferAlignment;
-  if (emitter.machine.sramBytes < 4 * bufferAlignment)
-    return failToPlace(error, 4 * bufferAlignment, emitter.machine.sramBytes);
-  budget = std::max(budget, bufferAlignment);
-  toDram = emitter.allocateDram(extent);
-  std::optional<BufferPool> buffers;
+void CopyEmitter::emit() {
+  const Node &node = emitter.getNode();
+  toDram = emitter.getDramAddress(node.outputs.front());
+  const int32_t *input = node.inputs.begin();
   for (const RegionCopy &copy : workload.copies) {
     int64_t bytes = emitter.getBytes(copy.to.elementType);
     if (copy.from.sizes.empty()) {
       emitFill(copy.to, bytes);
       continue;
     }
-    if (!buffers)
-      buffers.emplace(emitter, 2, budget);
-    int64_t fromDram = emitter.allocateDram(getExtent(copy.from) * bytes);
-    emitTiles(*getDims(copy), 0, fromDram + copy.from.offset * bytes,
-              toDram + copy.to.offset * bytes, bytes, *buffers);
+    int32_t tensor = input == node.inputs.end() ? -1 : *input++;
+    int64_t from =
+        tensor >= 0 ? emitter.getDramAddress(tensor)
+                    : emitter.allocateDram(copy.from.getNumElements() * bytes);
+    emitTiles(*getDims(copy), 0, from + copy.from.offset * bytes,
+              toDram + copy.to.offset * bytes, bytes);
   }
-  return success();
 }
 
-LogicalResult codegen::emitCopy(Emitter &emitter, const Workload &workload,
-                                std::string &error) {
-  return CopyEmitter(emitter, workload).emit(error);
+bool codegen::isCopyOfBoxes(const RegionCopy &copy) {
+  return getDims(copy).has_value();
+}
+
+int64_t codegen::getCopyBudget(const Emitter &emitter) {
+  int64_t largest = 0;
+  for (const RegionCopy &copy : emitter.getNode().workload.copies)
+    largest = std::max(largest, copy.to.getNumElements() *
+                                    emitter.getBytes(copy.to.elementType));
+  return std::max(
+      bufferAlignment,
+      std::clamp<int64_t>(largest / 4, 4096, emitter.machine.sramBytes / 4) /
+          bufferAlignment * bufferAlignment);
+}
+
+void codegen::emitCopy(Emitter &emitter, int64_t budget) {
+  CopyEmitter(emitter, budget).emit();
 }

@@ -18,7 +18,10 @@ namespace {
 /// that is cut, or not at all. A tensor that is cut by pixels is one row.
 struct Piece {
   bool isWhole = true;
+  /// The tensor, or -1 for a parameter.
+  int32_t tensor = -1;
   int64_t elements = 0, rows = 1, bytes = 1, total = 1;
+  /// Address in DRAM, if it does not stay in SRAM.
   int64_t dram = 0;
 
   int64_t getColumns() const { return elements / rows; }
@@ -45,57 +48,51 @@ struct Piece {
 /// only one pixel, and emits the parts.
 class VectorEmitter {
 public:
-  VectorEmitter(Emitter &emitter, const Workload &workload)
-      : emitter(emitter), workload(workload) {}
-  LogicalResult emit(std::string &error);
+  explicit VectorEmitter(Emitter &emitter)
+      : emitter(emitter), workload(emitter.getNode().workload) {
+    prepare();
+  }
+  std::optional<VectorPlan> plan(int64_t budget, int64_t &needed);
+  void emit(const VectorPlan &plan);
 
 private:
-  LogicalResult checkFunctions(std::string &error) const;
+  void prepare();
   void chooseCut();
-  Piece getPiece(const TensorRegion &region) const;
-  void setWindow();
+  Piece getPiece(const TensorRegion &region, int32_t tensor) const;
   int64_t getTileBytes(int64_t units) const;
-  LogicalResult chooseParts(std::string &error);
-  VectorSweep getSweep(const VectorSweep &sweep, int64_t units) const;
   int64_t getInUnits(int64_t first, int64_t units, int64_t &begin) const;
+  int64_t getUnit() const;
+  VectorSweep getSweep(const VectorSweep &sweep, int64_t units) const;
+  Span getPlace(const Piece &piece, int64_t first, int64_t units) const;
+  Span load(Piece &piece, int32_t &kept, int64_t first, int64_t units);
+  struct Box {
+    int64_t dram;
+    BoxDim dim;
+    int64_t bytes;
+  };
+  Box getBox(const Piece &piece, int64_t first, int64_t units) const;
   void emitTile(int64_t first, int64_t units);
-  Value emitSweeps(int64_t units, ArrayRef<Value> loaded, Value outputFree);
+  void emitSweeps(int64_t units, ArrayRef<Span> loaded, const Span &output);
+  bool staysInSram(const Piece &piece) const {
+    return emitter.isResident(piece.tensor);
+  }
   double getVectorCycles() const;
 
   Emitter &emitter;
   const Workload &workload;
   /// Units to cut into parts: pixels, channels, or rows of a pooling window.
-  int64_t total = 1, parts = 1;
+  int64_t total = 1;
   bool alongChannels = false, isWindow = false;
   SmallVector<Piece, 4> inputs, outputs;
-  SmallVector<BufferPool, 4> inputPools, outputPools;
-  int64_t tileId = 0;
+  /// The buffers of inputs that are whole, once they are loaded.
+  SmallVector<int32_t, 4> kept;
 };
 } // namespace
 
-LogicalResult VectorEmitter::checkFunctions(std::string &error) const {
-  for (const VectorSweep &sweep : workload.sweeps)
-    if (!emitter.target.getFunctionCycles(sweep.function)) {
-      llvm::raw_string_ostream os(error);
-      os << "expected a function of '" << emitter.target.getName() << "' (";
-      llvm::interleaveComma(
-          emitter.target.getFunctions(), os,
-          [&](NamedAttribute entry) { os << entry.getName().getValue(); });
-      os << "), but got '" << sweep.function << "'";
-      return failure();
-    }
-  return success();
-}
-
-/// Pooling windows overlap, so rows are cut with their neighbours.
-void VectorEmitter::setWindow() {
-  isWindow = workload.kernelHeight > 1 && workload.outHeight > 1 &&
-             workload.batch == 1 && workload.reads.size() == 1 &&
-             workload.sweeps.size() == 1;
-}
-
 void VectorEmitter::chooseCut() {
-  setWindow();
+  // Pooling windows overlap, so rows are cut with their neighbours.
+  isWindow = workload.kernelHeight > 1 && workload.outHeight > 1 &&
+             workload.batch == 1 && workload.reads.size() == 1;
   if (isWindow) {
     total = workload.outHeight;
     return;
@@ -115,13 +112,20 @@ void VectorEmitter::chooseCut() {
 
 /// Inputs that the output is smaller than are cut with it; smaller ones are
 /// broadcast, unless they have as many pixels.
-Piece VectorEmitter::getPiece(const TensorRegion &region) const {
+Piece VectorEmitter::getPiece(const TensorRegion &region,
+                              int32_t tensor) const {
   Piece piece;
+  piece.tensor = tensor;
   piece.elements = region.getNumElements();
   piece.bytes = emitter.getBytes(region.elementType);
   piece.total = total;
   int64_t results = workload.writes.front().getNumElements();
-  bool isDivisible = piece.elements % total == 0;
+  // A tensor is cut between its pixels.
+  bool isDivisible =
+      (tensor < 0 || alongChannels ? piece.elements
+                                   : emitter.graph.tensors[tensor].pixels) %
+          total ==
+      0;
   if (total <= 1 ||
       (piece.elements < results && (!isDivisible || region.isParameter)))
     return piece;
@@ -131,6 +135,21 @@ Piece VectorEmitter::getPiece(const TensorRegion &region) const {
   if (alongChannels)
     piece.rows = piece.elements / total;
   return piece;
+}
+
+void VectorEmitter::prepare() {
+  chooseCut();
+  const Node &node = emitter.getNode();
+  for (auto [region, tensor] : llvm::zip(workload.reads, node.inputs)) {
+    inputs.push_back(getPiece(region, tensor));
+    if (isWindow) {
+      inputs.back().isWhole = false;
+      inputs.back().total = workload.inHeight;
+    }
+  }
+  for (auto [region, tensor] : llvm::zip(workload.writes, node.outputs))
+    outputs.push_back(getPiece(region, tensor));
+  kept.assign(inputs.size(), -1);
 }
 
 /// Rows of input under `units` rows of output, from row `begin` on.
@@ -143,6 +162,11 @@ int64_t VectorEmitter::getInUnits(int64_t first, int64_t units,
   return std::max<int64_t>(std::min(bottom, workload.inHeight) - begin, 1);
 }
 
+/// Parts of channels start at aligned addresses of what stays in SRAM.
+int64_t VectorEmitter::getUnit() const {
+  return alongChannels ? engine::sramAlignment : 1;
+}
+
 int64_t VectorEmitter::getTileBytes(int64_t units) const {
   int64_t inUnits = units;
   if (isWindow)
@@ -152,12 +176,15 @@ int64_t VectorEmitter::getTileBytes(int64_t units) const {
                      (workload.kernelHeight - 1) * workload.dilationHeight + 1);
   int64_t copies = units < total ? 2 : 1, bytes = 0;
   for (const Piece &piece : inputs)
-    bytes +=
-        alignUp(piece.getElements(inUnits) * piece.bytes, bufferAlignment) *
-        (piece.isWhole ? 1 : copies);
+    if (!staysInSram(piece))
+      bytes +=
+          alignUp(piece.getElements(inUnits) * piece.bytes, bufferAlignment) *
+          (piece.isWhole ? 1 : copies);
   for (const Piece &piece : outputs)
-    bytes += alignUp(piece.getElements(units) * piece.bytes, bufferAlignment) *
-             copies;
+    if (!staysInSram(piece))
+      bytes +=
+          alignUp(piece.getElements(units) * piece.bytes, bufferAlignment) *
+          copies;
   return bytes;
 }
 
@@ -170,32 +197,38 @@ double VectorEmitter::getVectorCycles() const {
   return cycles;
 }
 
-LogicalResult VectorEmitter::chooseParts(std::string &error) {
+std::optional<VectorPlan> VectorEmitter::plan(int64_t budget, int64_t &needed) {
   const engine::Machine &machine = emitter.machine;
-  double bytes = 0;
+  VectorPlan best;
+  double bytes = 0, bestCost = -1;
   for (ArrayRef<Piece> pieces : {ArrayRef(inputs), ArrayRef(outputs)})
     for (const Piece &piece : pieces)
-      bytes += double(piece.elements) * piece.bytes;
-  double dma = bytes / (machine.dramChannels * machine.dramBytesPerCycle);
-  double work = getVectorCycles(), best = -1;
+      if (!staysInSram(piece))
+        bytes += double(piece.elements) * piece.bytes;
+  double dma = bytes / (machine.dramChannels * machine.dramBytesPerCycle) * 1.1;
+  double work = getVectorCycles();
+  needed = INT64_MAX;
   for (int64_t n = 1; n <= total; n = n < 8 ? n + 1 : n + n / 4) {
-    if (getTileBytes(ceilDiv(total, n)) > machine.sramBytes)
+    int64_t units = std::min(total, alignUp(ceilDiv(total, n), getUnit()));
+    int64_t tile = getTileBytes(units);
+    needed = std::min(needed, tile);
+    if (tile > budget)
       continue;
     // The first load and the last store show; each part costs set-ups.
-    double cost =
-        std::max(dma, work) + (dma + work) / n + double(n) * machine.dmaSetup;
-    if (best < 0 || cost < best) {
-      best = cost;
-      parts = n;
+    double cost = std::max(dma, work) + (dma + work) / n +
+                  double(n) * (dma > 0 ? machine.dmaSetup : machine.issue);
+    if (bestCost < 0 || cost < bestCost) {
+      bestCost = cost;
+      best = {n, work, dma, tile};
     }
   }
-  if (best >= 0)
-    return success();
-  if (getTileBytes(1) <= machine.sramBytes) {
-    parts = total;
-    return success();
-  }
-  return failToPlace(error, getTileBytes(1), machine.sramBytes);
+  if (bestCost >= 0)
+    return best;
+  int64_t tile = getTileBytes(std::min(total, getUnit()));
+  needed = std::min(needed, tile);
+  if (tile > budget)
+    return std::nullopt;
+  return VectorPlan{total, work, dma, tile};
 }
 
 /// The share of a sweep that falls on `units`.
@@ -209,126 +242,125 @@ VectorSweep VectorEmitter::getSweep(const VectorSweep &sweep,
   return part;
 }
 
-Value VectorEmitter::emitSweeps(int64_t units, ArrayRef<Value> loaded,
-                                Value outputFree) {
-  Value last;
-  bool isHit;
-  BufferPool::Slot &output = outputPools.front().get(tileId, isHit);
-  int64_t outputBytes =
-      outputs.front().getElements(units) * outputs.front().bytes;
-  size_t nextInput = 0;
-  for (const VectorSweep &sweep : workload.sweeps) {
-    VectorSweep part = getSweep(sweep, units);
-    SmallVector<int64_t, 2> addresses, bytes;
-    SmallVector<Value, 4> after = present({last});
-    if (last) {
-      addresses.push_back(output.address);
-      bytes.push_back(outputBytes);
-    } else if (outputFree) {
-      after.push_back(outputFree);
-    }
-    // The first sweep takes up to two inputs, each later one at most one more.
-    while (nextInput < inputs.size() && addresses.size() < 2) {
-      BufferPool::Slot &slot = inputPools[nextInput].get(
-          inputs[nextInput].isWhole ? 0 : tileId, isHit);
-      addresses.push_back(slot.address);
-      bytes.push_back(inputs[nextInput].getElements(units) *
-                      inputs[nextInput].bytes);
-      if (loaded[nextInput])
-        after.push_back(loaded[nextInput]);
-      ++nextInput;
-    }
-    last = engine::VectorOp::create(
-        emitter.builder, emitter.loc, emitter.tokenType, after, part.function,
-        emitter.getCommandType(), part.pixels, part.taps, part.channels,
-        part.acrossLanes, addresses, bytes, output.address, outputBytes);
+/// Where a piece of a tensor that stays in SRAM is.
+Span VectorEmitter::getPlace(const Piece &piece, int64_t first,
+                             int64_t units) const {
+  const Tensor &tensor = emitter.graph.tensors[piece.tensor];
+  int64_t pitch = emitter.getSramPitch(piece.tensor);
+  if (piece.isWhole || piece.rows > 1) {
+    int64_t begin = piece.isWhole ? 0 : piece.getBegin(first);
+    int64_t count =
+        piece.isWhole ? tensor.channels : piece.getCount(first, units);
+    return emitter.getSpan(piece.tensor, 0, begin,
+                           (tensor.pixels - 1) * pitch + count * piece.bytes);
   }
-  return last;
+  int64_t begin = piece.getBegin(first) / tensor.channels;
+  int64_t end = ceilDiv(piece.getBegin(first) + piece.getCount(first, units),
+                        tensor.channels);
+  return emitter.getSpan(piece.tensor, begin, 0,
+                         (end - begin - 1) * pitch +
+                             tensor.channels * piece.bytes);
 }
 
-/// The rows of a tile; its columns are contiguous.
-static SmallVector<BoxDim, 1> getDims(const Piece &piece, int64_t first,
-                                      int64_t units) {
-  return {{piece.rows, piece.getColumns() * piece.bytes,
-           piece.getCount(first, units) * piece.bytes}};
+/// The rows of a tile, whose columns are contiguous in SRAM; pixel by pixel if
+/// the tensor is some channels of another one.
+VectorEmitter::Box VectorEmitter::getBox(const Piece &piece, int64_t first,
+                                         int64_t units) const {
+  int64_t begin = piece.getBegin(first), count = piece.getCount(first, units);
+  int64_t bytes = count * piece.bytes, pitch = piece.getColumns() * piece.bytes;
+  int64_t dram = piece.dram + begin * piece.bytes;
+  if (piece.tensor < 0)
+    return {dram, {piece.rows, pitch, bytes}, bytes};
+  const Tensor &tensor = emitter.graph.tensors[piece.tensor];
+  if (tensor.pixelStride == tensor.channels)
+    return {dram, {piece.rows, pitch, bytes}, bytes};
+  pitch = emitter.getDramPitch(piece.tensor);
+  if (piece.rows > 1)
+    return {dram, {piece.rows, pitch, bytes}, bytes};
+  bytes = tensor.channels * piece.bytes;
+  return {piece.dram + begin / tensor.channels * pitch,
+          {ceilDiv(count, tensor.channels), pitch, bytes},
+          bytes};
+}
+
+Span VectorEmitter::load(Piece &piece, int32_t &buffer, int64_t first,
+                         int64_t units) {
+  if (staysInSram(piece))
+    return getPlace(piece, first, units);
+  int64_t count = piece.getCount(first, units);
+  if (!piece.isWhole || buffer < 0) {
+    buffer = emitter.addBuffer(piece.rows * count * piece.bytes);
+    Box box = getBox(piece, first, units);
+    emitter.load(box.dram, buffer, box.dim, box.bytes, piece.tensor < 0);
+  }
+  return emitter.getWhole(buffer);
+}
+
+void VectorEmitter::emitSweeps(int64_t units, ArrayRef<Span> loaded,
+                               const Span &output) {
+  size_t nextInput = 0;
+  bool isFirst = true;
+  for (const VectorSweep &sweep : workload.sweeps) {
+    VectorSweep part = getSweep(sweep, units);
+    VectorStep step;
+    step.function = sweep.function;
+    step.pixels = part.pixels;
+    step.taps = part.taps;
+    step.channels = part.channels;
+    step.acrossLanes = part.acrossLanes;
+    if (!isFirst)
+      step.inputs.push_back(output);
+    // The first sweep takes up to two inputs, each later one at most one more.
+    while (nextInput < loaded.size() && step.inputs.size() < 2)
+      step.inputs.push_back(loaded[nextInput++]);
+    step.output = output;
+    emitter.add(std::move(step));
+    isFirst = false;
+  }
 }
 
 void VectorEmitter::emitTile(int64_t first, int64_t units) {
-  SmallVector<Value, 4> loaded;
-  for (auto [piece, pool] : llvm::zip(inputs, inputPools)) {
+  SmallVector<Span, 4> loaded;
+  for (auto [piece, buffer] : llvm::zip(inputs, kept)) {
     int64_t begin = first, count = units;
     if (isWindow)
       count = getInUnits(first, units, begin);
-    bool isHit;
-    BufferPool::Slot &slot = pool.get(piece.isWhole ? 0 : tileId, isHit);
-    if (!isHit)
-      slot.filled = emitter.load(
-          piece.dram + piece.getBegin(begin) * piece.bytes, slot.address,
-          getDims(piece, begin, count),
-          piece.getCount(begin, count) * piece.bytes, present({slot.lastUse}));
-    loaded.push_back(slot.filled);
+    loaded.push_back(load(piece, buffer, begin, count));
   }
-  bool isHit;
-  BufferPool::Slot &output = outputPools.front().get(tileId, isHit);
-  Value computed = emitSweeps(units, loaded, output.lastUse);
-  for (auto [piece, pool] : llvm::zip(inputs, inputPools))
-    pool.get(piece.isWhole ? 0 : tileId, isHit).lastUse =
-        computed ? computed : loaded.back();
-  for (auto [piece, pool] : llvm::zip(outputs, outputPools)) {
-    BufferPool::Slot &slot = pool.get(tileId, isHit);
-    SmallVector<Value, 4> after = present({computed});
-    if (!computed)
-      llvm::append_range(after, loaded);
-    slot.lastUse =
-        emitter.store(piece.dram + piece.getBegin(first) * piece.bytes,
-                      slot.address, getDims(piece, first, units),
-                      piece.getCount(first, units) * piece.bytes, after);
+  for (auto [index, piece] : llvm::enumerate(outputs)) {
+    int64_t count = piece.getCount(first, units);
+    Span output = staysInSram(piece) ? getPlace(piece, first, units)
+                                     : emitter.getWhole(emitter.addBuffer(
+                                           piece.rows * count * piece.bytes));
+    if (index == 0)
+      emitSweeps(units, loaded, output);
+    if (staysInSram(piece))
+      continue;
+    Box box = getBox(piece, first, units);
+    emitter.store(box.dram, output.buffer, box.dim, box.bytes);
   }
-  ++tileId;
 }
 
-LogicalResult VectorEmitter::emit(std::string &error) {
-  if (failed(checkFunctions(error)))
-    return failure();
-  if (workload.writes.empty()) {
-    error = "expected vector work to write a tensor";
-    return failure();
-  }
-  chooseCut();
-  for (const TensorRegion &region : workload.reads) {
-    Piece piece = getPiece(region);
-    if (isWindow) {
-      piece.isWhole = false;
-      piece.total = workload.inHeight;
-    }
-    inputs.push_back(piece);
-  }
-  for (const TensorRegion &region : workload.writes)
-    outputs.push_back(getPiece(region));
-  if (failed(chooseParts(error)))
-    return failure();
-  int64_t size = ceilDiv(total, parts);
-  int64_t copies = size < total ? 2 : 1, unused;
-  int64_t inUnits = isWindow ? 0 : size;
-  for (int64_t first = 0; isWindow && first < total; first += size)
-    inUnits = std::max(
-        inUnits, getInUnits(first, std::min(size, total - first), unused));
-  for (Piece &piece : inputs) {
-    piece.dram = emitter.allocateDram(piece.elements * piece.bytes);
-    inputPools.emplace_back(emitter, piece.isWhole ? 1 : copies,
-                            piece.getElements(inUnits) * piece.bytes);
-  }
-  for (Piece &piece : outputs) {
-    piece.dram = emitter.allocateDram(piece.elements * piece.bytes);
-    outputPools.emplace_back(emitter, copies,
-                             piece.getElements(size) * piece.bytes);
-  }
+void VectorEmitter::emit(const VectorPlan &plan) {
+  for (Piece &piece : inputs)
+    if (piece.tensor < 0)
+      piece.dram = emitter.allocateDram(piece.elements * piece.bytes);
+    else if (!staysInSram(piece))
+      piece.dram = emitter.getDramAddress(piece.tensor);
+  for (Piece &piece : outputs)
+    if (!staysInSram(piece))
+      piece.dram = emitter.getDramAddress(piece.tensor);
+  int64_t size =
+      std::min(total, alignUp(ceilDiv(total, plan.parts), getUnit()));
   for (int64_t first = 0; first < total; first += size)
     emitTile(first, std::min(size, total - first));
-  return success();
 }
 
-LogicalResult codegen::emitVector(Emitter &emitter, const Workload &workload,
-                                  std::string &error) {
-  return VectorEmitter(emitter, workload).emit(error);
+std::optional<VectorPlan> codegen::planVector(Emitter &emitter, int64_t budget,
+                                              int64_t &needed) {
+  return VectorEmitter(emitter).plan(budget, needed);
+}
+
+void codegen::emitVector(Emitter &emitter, const VectorPlan &plan) {
+  VectorEmitter(emitter).emit(plan);
 }

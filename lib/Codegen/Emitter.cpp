@@ -8,6 +8,7 @@
 
 #include "Emitter.h"
 #include "llvm/ADT/STLExtras.h"
+#include <algorithm>
 
 using namespace mlir;
 using namespace tenon;
@@ -26,8 +27,12 @@ int64_t Emitter::getBytes(Type elementType) const {
 static SmallVector<BoxDim> mergeDims(ArrayRef<BoxDim> dims, int64_t &bytes) {
   SmallVector<BoxDim> sorted(dims);
   llvm::erase_if(sorted, [](const BoxDim &dim) { return dim.size == 1; });
+  // What is read again and again is outermost, so that runs stay long.
   llvm::sort(sorted, [](const BoxDim &a, const BoxDim &b) {
-    return std::tie(b.dramStride, b.size) < std::tie(a.dramStride, a.size);
+    auto getKey = [](const BoxDim &dim) {
+      return std::tuple(dim.dramStride != 0, -dim.dramStride, -dim.size);
+    };
+    return getKey(a) < getKey(b);
   });
   SmallVector<BoxDim> merged;
   while (!sorted.empty()) {
@@ -45,50 +50,38 @@ static SmallVector<BoxDim> mergeDims(ArrayRef<BoxDim> dims, int64_t &bytes) {
   return merged;
 }
 
-Value Emitter::move(bool isStore, int64_t dram, int64_t sram,
-                    ArrayRef<BoxDim> dims, int64_t elementBytes,
-                    ValueRange after) {
-  int64_t bytes = elementBytes;
-  SmallVector<BoxDim> merged = mergeDims(dims, bytes);
+Span Emitter::getSpan(int32_t tensor, int64_t pixel, int64_t channel,
+                      int64_t bytes) const {
+  const Tensor &t = graph.tensors[tensor];
+  return {places.buffers[t.root],
+          (t.sramPixel + pixel) * getSramPitch(tensor) +
+              (t.sramChannel + channel) * t.elementBytes,
+          bytes};
+}
+
+void Emitter::move(TileUnit unit, int64_t dram, Span sram,
+                   ArrayRef<BoxDim> dims, int64_t elementBytes,
+                   bool isParameter) {
+  Move result;
+  result.bytes = elementBytes;
+  SmallVector<BoxDim> merged = mergeDims(dims, result.bytes);
   if (merged.size() > 3) { // dma_r2: four dimensions with the bytes
     BoxDim outer = merged.front();
-    Value last;
-    for (int64_t i = 0; i != outer.size; ++i)
-      last = move(isStore, dram + i * outer.dramStride,
-                  sram + i * outer.sramStride,
-                  ArrayRef<BoxDim>(merged).drop_front(), bytes, after);
-    return last;
-  }
-  SmallVector<int64_t, 4> sizes, dramStrides, sramStrides;
-  for (const BoxDim &dim : merged) {
-    sizes.push_back(dim.size);
-    dramStrides.push_back(dim.dramStride);
-    sramStrides.push_back(dim.sramStride);
-  }
-  sizes.push_back(bytes);
-  if (isStore)
-    return engine::StoreOp::create(builder, loc, tokenType, after, dram,
-                                   dramStrides, sram, sramStrides, sizes);
-  return engine::LoadOp::create(builder, loc, tokenType, after, dram,
-                                dramStrides, sram, sramStrides, sizes);
-}
-
-BufferPool::Slot &BufferPool::get(int64_t id, bool &isHit) {
-  for (Slot &slot : slots)
-    if (slot.content == id) {
-      isHit = true;
-      return slot;
+    for (int64_t i = 0; i != outer.size; ++i) {
+      Span part = sram;
+      part.offset += i * outer.sramStride;
+      move(unit, dram + i * outer.dramStride, part,
+           ArrayRef<BoxDim>(merged).drop_front(), result.bytes, isParameter);
     }
-  isHit = false;
-  Slot &slot = slots[nextSlot];
-  nextSlot = (nextSlot + 1) % slots.size();
-  slot.content = id;
-  return slot;
-}
-
-LogicalResult codegen::failToPlace(std::string &error, int64_t needed,
-                                   int64_t there) {
-  error = "expected the smallest tile to fit the " + std::to_string(there) +
-          " bytes of SRAM, but got " + std::to_string(needed) + " bytes";
-  return failure();
+    return;
+  }
+  result.dram = dram;
+  result.dims.assign(merged.begin(), merged.end());
+  result.isParameter = isParameter;
+  int64_t span = result.bytes;
+  for (const BoxDim &dim : merged)
+    span += (dim.size - 1) * dim.sramStride;
+  result.sram = {sram.buffer, sram.offset, span};
+  program.commands.push_back({unit, node, int32_t(program.moves.size())});
+  program.moves.push_back(std::move(result));
 }

@@ -1,4 +1,4 @@
-//===- Emitter.h - Writes commands ------------------------------*- C++ -*-===//
+//===- Emitter.h - Writes the commands of operations ------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -9,139 +9,158 @@
 #ifndef LIB_CODEGEN_EMITTER_H
 #define LIB_CODEGEN_EMITTER_H
 
-#include "dialects/Engine/IR/Engine.h"
-#include "dialects/Interfaces/Workload.h"
-#include "mlir/IR/Builders.h"
-#include <string>
+#include "Graph.h"
+#include "TileProgram.h"
+#include <optional>
 
 namespace tenon::codegen {
 
-using engine::alignUp;
-using engine::ceilDiv;
-using llvm::ArrayRef;
-using llvm::SmallVector;
+struct Tiling;
 
-/// Buffers start at multiples of this many bytes, which is also what tensors in
-/// DRAM and tiles of weights are aligned to.
-inline constexpr int64_t bufferAlignment = 64;
-
-/// One dimension of a box that moves between DRAM and SRAM; strides in bytes.
-struct BoxDim {
-  int64_t size, dramStride, sramStride;
+/// Where the roots of a graph are.
+struct Places {
+  /// The buffer of each root that stays in SRAM, or -1.
+  std::vector<int32_t> buffers;
+  /// The address in DRAM of each root that does not.
+  std::vector<int64_t> addresses;
 };
 
-/// Writes the commands of one operation. Bytes of SRAM and DRAM are handed out
-/// from address 0 on, since every operation has the machine for itself.
+/// Appends the commands of operations to a program.
 class Emitter {
 public:
-  Emitter(mlir::OpBuilder &builder, mlir::Location loc,
+  Emitter(TileProgram &program, const Graph &graph, const Places &places,
           engine::TargetAttr target, engine::ElementKind type)
-      : builder(builder), loc(loc), target(target),
-        machine(target.getMachine()), type(type),
-        tokenType(engine::TokenType::get(builder.getContext())) {}
+      : program(program), graph(graph), places(places), target(target),
+        machine(target.getMachine()), type(type) {}
+
+  void beginNode(int32_t index) { node = index; }
+  const Node &getNode() const { return graph.nodes[node]; }
 
   /// Bytes of an element in SRAM and DRAM: floats are stored as the deployed
   /// type, integers as they are.
   int64_t getBytes(mlir::Type elementType) const;
-  engine::CommandType getCommandType() const {
-    return static_cast<engine::CommandType>(type);
-  }
 
-  /// Sets `bytes` of SRAM aside and returns the address.
-  int64_t allocateSram(int64_t bytes) {
-    int64_t address = sramEnd;
-    sramEnd += alignUp(bytes, bufferAlignment);
+  /// True if `tensor` stays in SRAM.
+  bool isResident(int32_t tensor) const {
+    return tensor >= 0 && places.buffers[graph.tensors[tensor].root] >= 0;
+  }
+  /// Bytes of SRAM of a tensor that stays there: from `channel` of `pixel` on.
+  Span getSpan(int32_t tensor, int64_t pixel, int64_t channel,
+               int64_t bytes) const;
+  /// Bytes from pixel to pixel.
+  int64_t getSramPitch(int32_t tensor) const {
+    return graph.getRoot(tensor).sramPitch;
+  }
+  int64_t getDramPitch(int32_t tensor) const {
+    const Tensor &t = graph.tensors[tensor];
+    return t.pixelStride * t.elementBytes;
+  }
+  /// The address in DRAM of a tensor that does not stay in SRAM.
+  int64_t getDramAddress(int32_t tensor) const {
+    const Tensor &t = graph.tensors[tensor];
+    return places.addresses[t.root] + t.offset * t.elementBytes;
+  }
+  /// Gives `bytes` a place in DRAM. Places are multiples of the period of the
+  /// DRAM, so timing does not depend on the order.
+  int64_t allocateDram(int64_t bytes) {
+    int64_t address = program.dramEnd;
+    program.dramEnd +=
+        alignUp(std::max<int64_t>(bytes, 1), machine.getDramPeriod());
     return address;
   }
-  /// Gives a tensor of `bytes` a place in DRAM. Places are multiples of the
-  /// period of the DRAM, so timing does not depend on the order.
-  int64_t allocateDram(int64_t bytes) {
-    int64_t address = dramEnd;
-    dramEnd += alignUp(std::max<int64_t>(bytes, 1), machine.getDramPeriod());
-    return address;
+  /// A new piece of SRAM.
+  int32_t addBuffer(int64_t bytes) {
+    program.buffers.push_back({alignUp(bytes, bufferAlignment), false});
+    return program.buffers.size() - 1;
+  }
+  Span getWhole(int32_t buffer) const {
+    return {buffer, 0, program.buffers[buffer].bytes};
   }
 
   /// Moves a box of elements of `elementBytes`; more than one command if it has
-  /// too many dimensions. Returns the token of the last one.
-  mlir::Value load(int64_t dram, int64_t sram, ArrayRef<BoxDim> dims,
-                   int64_t elementBytes, mlir::ValueRange after) {
-    return move(false, dram, sram, dims, elementBytes, after);
+  /// too many dimensions.
+  void load(int64_t dram, int32_t buffer, ArrayRef<BoxDim> dims,
+            int64_t elementBytes, bool isParameter = false) {
+    move(TileUnit::Load, dram, getWhole(buffer), dims, elementBytes,
+         isParameter);
   }
-  mlir::Value store(int64_t dram, int64_t sram, ArrayRef<BoxDim> dims,
-                    int64_t elementBytes, mlir::ValueRange after) {
-    return move(true, dram, sram, dims, elementBytes, after);
+  void store(int64_t dram, int32_t buffer, ArrayRef<BoxDim> dims,
+             int64_t elementBytes) {
+    move(TileUnit::Store, dram, getWhole(buffer), dims, elementBytes, false);
   }
-  /// Moves contiguous bytes.
-  mlir::Value loadBytes(int64_t dram, int64_t sram, int64_t bytes,
-                        mlir::ValueRange after) {
-    return move(false, dram, sram, {}, bytes, after);
+  void add(ArrayStep step) {
+    program.commands.push_back(
+        {TileUnit::Array, node, int32_t(program.arrays.size())});
+    program.arrays.push_back(std::move(step));
   }
-  mlir::Value storeBytes(int64_t dram, int64_t sram, int64_t bytes,
-                         mlir::ValueRange after) {
-    return move(true, dram, sram, {}, bytes, after);
-  }
-  void barrier(llvm::StringRef layer) {
-    engine::BarrierOp::create(builder, loc, layer);
+  void add(VectorStep step) {
+    program.commands.push_back(
+        {TileUnit::Vector, node, int32_t(program.vectors.size())});
+    program.vectors.push_back(std::move(step));
   }
 
-  mlir::OpBuilder &builder;
-  mlir::Location loc;
+  TileProgram &program;
+  const Graph &graph;
+  const Places &places;
   engine::TargetAttr target;
   engine::Machine machine;
   engine::ElementKind type;
-  mlir::Type tokenType;
 
 private:
-  mlir::Value move(bool isStore, int64_t dram, int64_t sram,
-                   ArrayRef<BoxDim> dims, int64_t elementBytes,
-                   mlir::ValueRange after);
-  int64_t sramEnd = 0, dramEnd = 0;
+  void move(TileUnit unit, int64_t dram, Span sram, ArrayRef<BoxDim> dims,
+            int64_t elementBytes, bool isParameter);
+  int32_t node = 0;
 };
 
-/// Buffers of one kind that take turns. A tile that is still there is not
-/// loaded again.
-class BufferPool {
+/// Buffers of one kind, of which the last `count` tiles are kept.
+class TileCache {
 public:
-  BufferPool(Emitter &emitter, int64_t count, int64_t bytes) : slots(count) {
-    for (Slot &slot : slots)
-      slot.address = emitter.allocateSram(bytes);
+  explicit TileCache(int64_t count) : slots(count) {}
+  /// The buffer of tile `id`, or -1 if it is not there any more.
+  int32_t find(int64_t id) const {
+    for (const Slot &slot : slots)
+      if (slot.id == id)
+        return slot.buffer;
+    return -1;
   }
-  struct Slot {
-    int64_t address = 0, content = -1;
-    /// The load that filled the slot, and the last command that read it.
-    mlir::Value filled, lastUse;
-  };
-  /// The slot of tile `id`; `isHit` says whether it is there already. A slot
-  /// that is not must be filled after `lastUse`.
-  Slot &get(int64_t id, bool &isHit);
+  void insert(int64_t id, int32_t buffer) {
+    slots[next] = {id, buffer};
+    next = (next + 1) % slots.size();
+  }
 
 private:
-  llvm::SmallVector<Slot, 4> slots;
-  size_t nextSlot = 0;
+  struct Slot {
+    int64_t id = -1;
+    int32_t buffer = -1;
+  };
+  SmallVector<Slot, 4> slots;
+  size_t next = 0;
 };
 
-/// The non-null values of `values`.
-inline SmallVector<mlir::Value, 4>
-present(std::initializer_list<mlir::Value> values) {
-  SmallVector<mlir::Value, 4> result;
-  for (mlir::Value value : values)
-    if (value)
-      result.push_back(value);
-  return result;
-}
+/// How the vector unit goes through an operation: in how many parts.
+struct VectorPlan {
+  int64_t parts = 1;
+  /// Expected cycles of the unit and of the DMA.
+  double work = 0, dma = 0;
+  /// SRAM that the parts need, tensors that stay aside.
+  int64_t bytes = 0;
+};
 
-/// Each emits the commands of one kind of workload, or fails with `error` set
-/// and nothing emitted.
-mlir::LogicalResult emitArray(Emitter &emitter, const Workload &workload,
-                              std::string &error);
-mlir::LogicalResult emitVector(Emitter &emitter, const Workload &workload,
-                               std::string &error);
-mlir::LogicalResult emitCopy(Emitter &emitter, const Workload &workload,
-                             std::string &error);
+/// Each appends the commands of the node that the emitter is at.
+void emitArray(Emitter &emitter, const Tiling &tiling);
+void emitVector(Emitter &emitter, const VectorPlan &plan);
+void emitCopy(Emitter &emitter, int64_t budget);
 
-/// Fails with the bytes that the smallest tile needs and those there are.
-mlir::LogicalResult failToPlace(std::string &error, int64_t needed,
-                                int64_t there);
+/// True if a copy is one of boxes: one side is dense or both have equal sizes.
+bool isCopyOfBoxes(const RegionCopy &copy);
+
+/// Bytes of a tile of a copy; two of them are there at once.
+int64_t getCopyBudget(const Emitter &emitter);
+
+/// The best way to do the vector work of the node in `budget` bytes; nullopt,
+/// with the bytes needed at least, if there is none.
+std::optional<VectorPlan> planVector(Emitter &emitter, int64_t budget,
+                                     int64_t &needed);
 
 } // namespace tenon::codegen
 

@@ -124,66 +124,70 @@ double Estimator::getOutStore() const {
   return getTransfer(1, t.rows * t.columns * pixel, pixel);
 }
 
-double codegen::estimateCycles(const ArrayProblem &p, const Tiling &t,
-                               const Machine &machine, ElementKind type) {
-  Estimator estimator(p, t, machine, type);
-  double rowTiles = double(p.outHeight) / t.rows;
-  double columnTiles = double(p.outWidth) / t.columns;
-  double pixelTiles = p.batch * rowTiles * columnTiles;
-  double outTiles =
-      double(p.outChannels) / t.outChannels * (double(p.groups) / t.groups);
-  double inTiles = p.isDepthwise ? 1 : double(p.inChannels) / t.inChannels;
-  double allIn = pixelTiles * (p.isDepthwise ? outTiles : inTiles);
-  double allWeights = outTiles * inTiles;
+double codegen::estimateArray(const ArrayProblem &p, const Tiling &t,
+                              const Machine &machine, ElementKind type) {
+  return Estimator(p, t, machine, type).getArrayCycles();
+}
+
+void codegen::estimateCost(const ArrayProblem &p, const Residents &residents,
+                           const Machine &machine, Tiling &t) {
+  Estimator estimator(p, t, machine, machine.defaultType);
+  double pixelTiles = double(p.batch) * ceilDiv(p.outHeight, t.rows) *
+                      ceilDiv(p.outWidth, t.columns);
+  double outTiles = double(ceilDiv(p.outChannels, t.outChannels)) *
+                    ceilDiv(p.groups, t.groups);
+  double inTiles = p.isDepthwise ? 1 : ceilDiv(p.inChannels, t.inChannels);
   // How often each tile of input and of weights is loaded.
-  double inLoads = allIn, weightLoads = allWeights;
-  if (t.weightsStay) {
-    if (!p.isDepthwise && t.inBuffers < allIn)
-      inLoads *= std::max(1.0, outTiles);
-    if (t.weightBuffers < inTiles)
-      weightLoads *= std::max(1.0, pixelTiles);
-  } else {
-    if (!p.isDepthwise && t.inBuffers < inTiles)
-      inLoads *= std::max(1.0, outTiles);
-    if (t.weightBuffers < allWeights)
-      weightLoads *= std::max(1.0, pixelTiles);
-  }
-  if (p.hasOwnWeights)
-    weightLoads = std::max(weightLoads, allWeights * p.batch);
-  double inLoad = estimator.getInLoad();
-  double weightLoad = estimator.getWeightLoad();
-  double outStore = estimator.getOutStore();
-  double array = estimator.getArrayCycles();
+  double inLoads = pixelTiles * (p.isDepthwise ? outTiles : inTiles);
+  double weightLoads = outTiles * inTiles;
+  if (t.weightsStay && !t.keepsInput && !p.isDepthwise)
+    inLoads *= outTiles;
+  bool weightsChange = inTiles > 1 || (!t.weightsStay && outTiles > 1);
+  if (weightsChange && !t.keepsWeights)
+    weightLoads *= pixelTiles;
+  else if (p.hasOwnWeights)
+    weightLoads *= p.batch;
   // A tenth of the time goes to refreshes, misses and turn-arounds.
   double derate = 1.1;
-  inLoad *= derate;
-  weightLoad *= derate;
-  outStore *= derate;
+  double inLoad = residents.input ? 0 : derate * estimator.getInLoad();
+  double weightLoad = derate * estimator.getWeightLoad();
+  double outMove = derate * estimator.getOutStore();
+  double outStore = residents.output ? 0 : outMove;
   double outSteps = pixelTiles * outTiles;
+  t.dma = inLoads * inLoad + weightLoads * weightLoad + outSteps * outStore;
+  if (residents.hasResidual && !residents.residual)
+    t.dma += outSteps * outMove;
+  // The first tile is loaded, and the last one stored, beside what other
+  // operations do if that can be. With one tile the array waits for its drain.
   double steps = outSteps * inTiles;
-  double dma =
-      inLoads * inLoad + weightLoads * weightLoad + outSteps * outStore;
-  double before = inLoad + weightLoad;
-  double behind = outStore;
-  double delay = machine.dmaSetup + machine.dmaLatency + machine.tCas +
-                 machine.tRcd + machine.tRp;
-  // The last tile is computed behind the last load.
-  double arrayStep = array / std::max(1.0, steps);
-  double middle = std::max(0.0, dma - before - behind);
-  double busy = std::max(array, middle + arrayStep);
-  // When both are busy they get in each other's way.
-  double other = std::min(array, middle);
-  busy *= std::pow(1 + std::pow(other / busy, 4), 0.25);
-  // A buffer is free again when its tile has been computed and stored, or
-  // loaded and computed, with the delays between them.
-  if (steps > 1)
-    busy = std::max(
-        busy, outSteps *
-                  (arrayStep * inTiles + outStore + delay + machine.pipeline) /
-                  t.outBuffers);
-  if (t.inBuffers < allIn)
-    busy = std::max(busy, inLoads * (inLoad + delay) / t.inBuffers +
-                              steps * arrayStep / t.inBuffers);
-  return 2 * delay + machine.pipeline + before + behind + busy +
-         2 * machine.issue * steps;
+  double step = t.array / steps;
+  double delay = machine.pipeline + machine.dmaSetup + machine.dmaLatency;
+  double ends = (inLoad + outStore + weightLoad) / 2 + (step + delay) / 4;
+  if (t.copies == 2)
+    t.cost = std::max(t.array, t.dma) + ends;
+  else
+    t.cost = t.array + t.dma + steps * delay + ends;
+  // Bytes and commands that are saved help others.
+  t.cost += t.dma / 50 + machine.issue * steps / 4;
+}
+
+double codegen::getArrayBound(const ArrayProblem &p, const Machine &machine,
+                              ElementKind type) {
+  auto getSteps = [&](int64_t blockK, int64_t blockC, int64_t blockP,
+                      int64_t inChannels) {
+    double stepCycles =
+        std::max(machine.getStepCycles(type),
+                 ceilDiv(blockC * blockP * p.bytes, machine.inputFeed));
+    return double(p.batch) * p.outHeight * ceilDiv(p.outWidth, blockP) *
+           p.getTaps() * ceilDiv(p.outChannels, blockK) *
+           ceilDiv(inChannels, blockC) * stepCycles;
+  };
+  double steps = p.isDepthwise
+                     ? getSteps(machine.depthwiseC, machine.depthwiseC,
+                                machine.depthwiseP, 1)
+                     : p.groups * getSteps(machine.standardK, machine.standardC,
+                                           machine.standardP, p.inChannels);
+  double results =
+      double(p.batch) * p.outHeight * p.outWidth * p.outChannels * p.groups;
+  return std::max(steps, std::ceil(results / machine.drainLanes));
 }

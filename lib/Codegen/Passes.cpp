@@ -106,8 +106,10 @@ struct EngineCompile : tenon::impl::EngineCompilePassBase<EngineCompile> {
                                "engine-attach-target first");
       return signalPassFailure();
     }
-    if (failed(compileModule(getOperation(), target,
-                             engine::parseElementKind(type))))
+    CompileOptions options;
+    options.type = engine::parseElementKind(type);
+    options.byLayer = byLayer;
+    if (failed(compileModule(getOperation(), target, options)))
       signalPassFailure();
   }
 };
@@ -136,7 +138,7 @@ static void registerDefaultPipeline() {
         failed(checkType(options.type, onError)))
       return failure();
     manager.addPass(createEngineAttachTargetPass({options.preset, ""}));
-    manager.addPass(createEngineCompilePass({options.type}));
+    manager.addPass(createEngineCompilePass({options.type, /*byLayer=*/false}));
     return success();
   };
   auto visitOptions =

@@ -95,52 +95,76 @@ namespace {
 /// Tries tilings and keeps the cheapest.
 class Chooser {
 public:
-  Chooser(const ArrayProblem &p, const Machine &machine, ElementKind type)
-      : p(p), machine(machine), type(type) {}
+  Chooser(const ArrayProblem &p, const Residents &residents,
+          const Machine &machine, ElementKind type, int64_t budget)
+      : p(p), residents(residents), machine(machine), type(type),
+        budget(budget) {}
   void tryAll();
   std::optional<Tiling> best;
   int64_t smallest = INT64_MAX;
 
 private:
-  bool tryTiles(Tiling tiling);
-  bool tryBuffers(Tiling tiling);
+  bool tryOrders(Tiling tiling);
   bool tryPixels(Tiling tiling);
 
   const ArrayProblem &p;
+  const Residents &residents;
   const Machine &machine;
   ElementKind type;
+  int64_t budget;
 };
 } // namespace
 
-/// Tries the numbers of buffers; returns true if one of them fits.
-bool Chooser::tryBuffers(Tiling t) {
+/// SRAM that the tiles need at once.
+static int64_t getBytes(const ArrayProblem &p, const Residents &residents,
+                        const Tiling &t) {
   int64_t pixelTiles =
       p.batch * ceilDiv(p.outHeight, t.rows) * ceilDiv(p.outWidth, t.columns);
   int64_t outTiles =
       ceilDiv(p.outChannels, t.outChannels) * ceilDiv(p.groups, t.groups);
   int64_t inTiles = p.isDepthwise ? 1 : ceilDiv(p.inChannels, t.inChannels);
-  int64_t allIn = pixelTiles * (p.isDepthwise ? outTiles : inTiles);
-  int64_t allWeights = outTiles * inTiles * (p.hasOwnWeights ? p.batch : 1);
-  int64_t allOut = pixelTiles * outTiles;
-  bool fits = false;
-  for (int64_t outBuffers : {2, 3})
-    for (int64_t inBuffers : {std::min<int64_t>(allIn, 2), allIn})
-      for (int64_t weightBuffers :
-           {std::min<int64_t>(allWeights, 2), allWeights})
-        for (bool weightsStay : {true, false}) {
-          t.outBuffers = std::min(allOut, outBuffers);
-          t.inBuffers = inBuffers;
-          t.weightBuffers = weightBuffers;
-          t.weightsStay = weightsStay;
-          int64_t bytes = t.getSramBytes();
-          smallest = std::min(smallest, bytes);
-          if (bytes > machine.sramBytes)
-            continue;
-          fits = true;
-          t.cost = estimateCycles(p, t, machine, type);
-          if (!best || t.cost < best->cost)
-            best = t;
-        }
+  auto count = [&](int64_t all, bool keeps) {
+    return keeps ? all : std::min(all, t.copies);
+  };
+  int64_t bytes = t.partialBytes +
+                  t.weightBytes * count(outTiles * inTiles *
+                                            (p.hasOwnWeights ? p.batch : 1),
+                                        t.keepsWeights);
+  if (!residents.input)
+    bytes +=
+        t.inBytes *
+        count(pixelTiles * (p.isDepthwise ? outTiles : inTiles), t.keepsInput);
+  if (!residents.output)
+    bytes += t.outBytes * count(pixelTiles * outTiles, false);
+  if (residents.hasResidual && !residents.residual)
+    bytes += t.outBytes * count(pixelTiles * outTiles, false);
+  return bytes;
+}
+
+/// Tries the orders of the loops and what is kept; returns true if one fits.
+bool Chooser::tryOrders(Tiling t) {
+  bool fits = false,
+       isOneOut = t.outChannels == p.outChannels && t.groups == p.groups;
+  t.array = estimateArray(p, t, machine, type);
+  for (int64_t copies : {2, 1})
+    for (bool weightsStay : {true, false})
+      for (bool keeps : {false, true}) {
+        t.copies = copies;
+        t.weightsStay = weightsStay;
+        // What the inner loop goes through can be kept for the next round.
+        t.keepsInput = weightsStay && keeps;
+        t.keepsWeights = !weightsStay && keeps;
+        if ((isOneOut && weightsStay) || (t.keepsInput && residents.input))
+          continue;
+        t.bytes = getBytes(p, residents, t);
+        smallest = std::min(smallest, t.bytes);
+        if (t.bytes > budget)
+          continue;
+        fits = true;
+        estimateCost(p, residents, machine, t);
+        if (!best || t.cost < best->cost)
+          best = t;
+      }
   return fits;
 }
 
@@ -149,7 +173,7 @@ bool Chooser::tryPixels(Tiling t) {
   bool fits = false;
   auto tryOne = [&] {
     setBytes(p, t);
-    fits |= tryBuffers(t);
+    fits |= tryOrders(t);
   };
   if (p.outHeight > 1) {
     t.columns = p.outWidth;
@@ -162,7 +186,16 @@ bool Chooser::tryPixels(Tiling t) {
   }
   t.rows = 1;
   int64_t pixels = p.isDepthwise ? machine.depthwiseP : machine.standardP;
-  for (int64_t columns : getParts(p.outWidth, pixels, p.outWidth)) {
+  // Tiles of whole chunks lose no steps.
+  int64_t unit = p.outWidth > pixels * machine.accumulators
+                     ? pixels * machine.accumulators
+                     : pixels;
+  for (int64_t columns : getParts(p.outWidth, unit, p.outWidth)) {
+    t.columns = columns;
+    tryOne();
+  }
+  for (int64_t columns = unit / 2 / pixels * pixels; !fits && columns >= pixels;
+       columns = columns / 2 / pixels * pixels) {
     t.columns = columns;
     tryOne();
   }
@@ -180,9 +213,12 @@ void Chooser::tryAll() {
     }
     return;
   }
-  // A depthwise tile has the input channels of its output channels.
+  // A depthwise tile has the input channels of its output channels. Tiles of
+  // tensors that stay start at aligned addresses.
   int64_t ratio = p.isDepthwise ? p.outChannels / p.inChannels : 1;
-  int64_t unit = p.isDepthwise ? machine.depthwiseC * ratio : machine.standardK;
+  int64_t unit = p.isDepthwise
+                     ? alignUp(machine.depthwiseC, sramAlignment) * ratio
+                     : alignUp(machine.standardK, sramAlignment);
   int64_t inUnit = alignUp(machine.standardC, sramAlignment);
   for (int64_t inParts = 1;; inParts *= 2) {
     t.inChannels =
@@ -201,9 +237,11 @@ void Chooser::tryAll() {
 }
 
 std::optional<Tiling> codegen::chooseTiling(const ArrayProblem &problem,
+                                            const Residents &residents,
                                             const Machine &machine,
-                                            ElementKind type, int64_t &needed) {
-  Chooser chooser(problem, machine, type);
+                                            ElementKind type, int64_t budget,
+                                            int64_t &needed) {
+  Chooser chooser(problem, residents, machine, type, budget);
   chooser.tryAll();
   needed = chooser.smallest;
   return chooser.best;

@@ -9,7 +9,8 @@
 #ifndef LIB_CODEGEN_TILING_H
 #define LIB_CODEGEN_TILING_H
 
-#include "Emitter.h"
+#include "TileProgram.h"
+#include "dialects/Interfaces/Workload.h"
 #include <optional>
 
 namespace tenon::codegen {
@@ -39,6 +40,12 @@ struct ArrayProblem {
   }
 };
 
+/// Which tensors of an operation stay in SRAM, and need no tiles of their own.
+struct Residents {
+  bool input = false, output = false, residual = false;
+  bool hasResidual = false;
+};
+
 /// How a problem is cut, and in which order the pieces are done.
 struct Tiling {
   /// Output rows, columns and channels, and input channels of a tile. With
@@ -46,33 +53,43 @@ struct Tiling {
   int64_t rows = 1, columns = 1, outChannels = 1, inChannels = 1, groups = 1;
   /// Pixels change fastest and weights stay; otherwise the other way round.
   bool weightsStay = true;
-  /// Buffers of each kind.
-  int64_t inBuffers = 1, weightBuffers = 1, outBuffers = 1;
-  /// Bytes of one buffer of each kind, and of the partial sums.
+  /// All tiles of the input, or of the weights, are loaded once and kept.
+  bool keepsInput = false, keepsWeights = false;
+  /// Tiles of each kind that are in SRAM at once: 2 to load or store one while
+  /// the array works on the other.
+  int64_t copies = 2;
+  /// Bytes of one tile of each kind, and of the partial sums.
   int64_t inBytes = 0, weightBytes = 0, outBytes = 0, partialBytes = 0;
-  /// Expected cycles.
-  double cost = 0;
-
-  int64_t getSramBytes() const {
-    return inBuffers * inBytes + weightBuffers * weightBytes +
-           outBuffers * outBytes + partialBytes;
-  }
+  /// SRAM needed beside the tensors that stay.
+  int64_t bytes = 0;
+  /// Expected cycles of the array and of the DMA, and of both together.
+  double array = 0, dma = 0, cost = 0;
 };
 
 /// Reads the problem out of a workload, with 1x1 convolutions as products.
 ArrayProblem getArrayProblem(const Workload &workload,
                              const engine::Machine &machine, int64_t bytes);
 
-/// The cheapest of the candidate tilings that fit SRAM. If none does, returns
-/// nullopt and the bytes of the smallest one in `needed`.
+/// The cheapest of the candidate tilings that fit `budget` bytes. If none does,
+/// returns nullopt and the bytes of the smallest one in `needed`.
 std::optional<Tiling> chooseTiling(const ArrayProblem &problem,
+                                   const Residents &residents,
                                    const engine::Machine &machine,
-                                   engine::ElementKind type, int64_t &needed);
+                                   engine::ElementKind type, int64_t budget,
+                                   int64_t &needed);
 
-/// Expected cycles of a tiling: the slower of array and DMA, with the first
-/// loads before and the last store behind it.
-double estimateCycles(const ArrayProblem &problem, const Tiling &tiling,
-                      const engine::Machine &machine, engine::ElementKind type);
+/// Expected cycles of the array, every tile for itself.
+double estimateArray(const ArrayProblem &problem, const Tiling &tiling,
+                     const engine::Machine &machine, engine::ElementKind type);
+
+/// Sets what a tiling costs.
+void estimateCost(const ArrayProblem &problem, const Residents &residents,
+                  const engine::Machine &machine, Tiling &tiling);
+
+/// Least cycles of the array or its drain for the problem, in the better mode
+/// of the array, whatever the tiles: a lower bound.
+double getArrayBound(const ArrayProblem &problem,
+                     const engine::Machine &machine, engine::ElementKind type);
 
 } // namespace tenon::codegen
 

@@ -3,24 +3,47 @@
 // RUN: tenon-sim %s --engine=ne-medium --report=json > %t.network.json
 // RUN: cmp %t.program.json %t.network.json
 // RUN: tenon-opt %s --pass-pipeline='builtin.module(engine-attach-target{preset=ne-medium},engine-compile{type=i16})' | FileCheck %s --check-prefix=I16
+// RUN: tenon-opt %s --pass-pipeline='builtin.module(engine-attach-target{preset=ne-medium},engine-compile{by-layer=true})' | FileCheck %s --check-prefix=LAYERS
 // RUN: tenon-sim %s --engine=ne-medium --type=f16 | FileCheck %s --check-prefix=F16
 
 // CHECK: engine.program @main_program
+// CHECK: engine.layer "stem"
 // CHECK: engine.load
 // CHECK: engine.array standard i8 after
 // CHECK-SAME: kernel [3, 3] strides [2, 2]
-// CHECK: engine.store after
-// CHECK: engine.barrier "stem"
+// The tensors between the operations stay in SRAM.
+// CHECK-NOT: engine.store
+// CHECK: engine.layer "depthwise"
 // CHECK: engine.array depthwise i8
-// CHECK: engine.barrier "depthwise"
+// CHECK-NOT: engine.store
+// CHECK: engine.layer "pool"
 // CHECK: engine.vector "max" i8
-// CHECK: engine.barrier "pool"
-// CHECK: engine.barrier "mean"
+// CHECK-NOT: engine.store
+// CHECK: engine.layer "mean"
 // A reshape is free.
-// CHECK-NOT: engine.barrier "view"
+// CHECK-NOT: engine.layer "view"
+// CHECK: engine.layer "fc"
 // CHECK: engine.array standard i8
-// CHECK: engine.barrier "fc"
+// CHECK: engine.store
+// CHECK-NOT: engine.barrier
 // CHECK: func.func @main
+
+// LAYERS: engine.program @main_program
+// LAYERS: engine.load
+// LAYERS: engine.store
+// LAYERS: engine.barrier "stem"
+// LAYERS: engine.barrier "depthwise"
+// LAYERS: engine.barrier "pool"
+// LAYERS: engine.barrier "mean"
+// LAYERS-NOT: engine.barrier "view"
+// LAYERS: engine.barrier "fc"
+
+// I16: engine.program @main_program {
+// I16: engine.array standard i16 after
+
+// F16: floats as f16
+// F16: stem
+func.func @main
 
 // I16: engine.program @main_program {
 // I16: engine.array standard i16 after

@@ -61,6 +61,10 @@ void tenon::printTable(llvm::raw_ostream &os, const ReportInput &input) {
   printRow(os, input, "total", width, result.total);
   os << "SRAM used: " << result.sramBytes << " of "
      << input.target.getMachine().sramBytes << " bytes\n";
+  if (input.lowerBound > 0)
+    os << "lower bound: " << input.lowerBound << " cycles, "
+       << llvm::format("%.3f", double(result.total.cycles) / input.lowerBound)
+       << " times that\n";
 }
 
 void tenon::printCsv(llvm::raw_ostream &os,
@@ -112,6 +116,7 @@ void tenon::printJson(llvm::raw_ostream &os,
         json.attribute("clock_mhz", input.target.getMachine().clockMhz);
         json.attribute("type", engine::stringifyElementKind(input.type));
         json.attribute("sram_bytes", input.result.sramBytes);
+        json.attribute("lower_bound_cycles", input.lowerBound);
         json.attributeObject(
             "total", [&] { writeLayer(json, input, input.result.total); });
         json.attributeArray("layers", [&] {

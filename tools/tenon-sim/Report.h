@@ -24,6 +24,8 @@ struct ReportInput {
   /// Deployed type of float tensors.
   engine::ElementKind type;
   SimulationResult result;
+  /// Cycles that no program for this network can beat; 0 if it is not known.
+  int64_t lowerBound = 0;
 };
 
 /// One line a layer and one for the total, with units in the heading.

@@ -12,6 +12,7 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Verifier.h"
 #include "mlir/Support/FileUtilities.h"
+#include "tenon/Codegen/Bound.h"
 #include "tenon/Codegen/Compile.h"
 #include "tenon/Tooling/Diagnostics.h"
 #include "tenon/Tooling/NetworkOptions.h"
@@ -19,6 +20,7 @@
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/ToolOutputFile.h"
 #include "llvm/Support/WithColor.h"
+#include <map>
 
 using namespace mlir;
 using namespace tenon;
@@ -73,6 +75,10 @@ struct Options {
   cl::opt<bool> listEngines{"list-engines",
                             cl::desc("List the machines that come with Tenon"),
                             cl::cat(category)};
+  cl::opt<bool> byLayer{
+      "by-layer",
+      cl::desc("Compile each operation by itself, from DRAM to DRAM"),
+      cl::cat(category)};
   cl::opt<std::string> type{
       "type",
       cl::desc("Deployed type of float tensors: i8, i16 or f16. "
@@ -133,13 +139,20 @@ static LogicalResult simulate(ModuleOp module, engine::TargetAttr target,
   FailureOr<engine::ElementKind> type = getType(options, target);
   if (failed(type))
     return failure();
+  CompileOptions compile;
+  compile.type = *type;
+  compile.byLayer = options.byLayer;
   // Programs are checked against the machine that runs them.
   module->setAttr(engine::EngineDialect::getTargetAttrName(), target);
   if (module.getOps<engine::ProgramOp>().empty() &&
-      failed(compileModule(module, target, *type)))
+      failed(compileModule(module, target, compile)))
     return failure();
   if (failed(verify(module)))
     return failure();
+  std::map<std::string, NetworkBound> bounds;
+  for (auto function : module.getOps<func::FuncOp>())
+    bounds[(function.getName() + "_program").str()] =
+        getNetworkBound(function, target, *type);
   for (auto program : module.getOps<engine::ProgramOp>()) {
     FailureOr<DecodedProgram> decoded = decodeProgram(program, target);
     if (failed(decoded))
@@ -151,11 +164,12 @@ static LogicalResult simulate(ModuleOp module, engine::TargetAttr target,
                                              : simulateFast(*decoded, sink);
     if (!result)
       return fail(llvm::toString(result.takeError()));
+    std::string name = program.getSymName().str();
+    auto bound = bounds.find(name);
+    inputs.push_back({name, target, *type, std::move(*result),
+                      bound == bounds.end() ? 0 : bound->second.getCycles()});
     if (sink)
-      traces.push_back(
-          {program.getSymName().str(), std::move(*decoded), std::move(trace)});
-    inputs.push_back(
-        {program.getSymName().str(), target, *type, std::move(*result)});
+      traces.push_back({name, std::move(*decoded), std::move(trace)});
   }
   if (inputs.empty())
     return fail("expected a module with a network or a program");

@@ -33,12 +33,21 @@ mlir::LogicalResult compileWorkload(mlir::OpBuilder &builder,
 /// operation and the number of the line if it has none.
 std::string getLayerName(mlir::Operation *op);
 
-/// Compiles each operation with a workload in each function of `module` to a
-/// program named after the function, and puts it in front of the function.
-/// `type` is the deployed type, by default that of the target.
-mlir::LogicalResult
-compileModule(mlir::ModuleOp module, engine::TargetAttr target,
-              std::optional<engine::ElementKind> type = std::nullopt);
+/// What may be asked of the compiler.
+struct CompileOptions {
+  /// Deployed type of float tensors; by default that of the target.
+  std::optional<engine::ElementKind> type;
+  /// Each operation by itself, from DRAM to DRAM, with a barrier behind it: the
+  /// price of an operation is then free of context (barrier_r3).
+  bool byLayer = false;
+};
+
+/// Compiles each function of `module` to a program named after it, and puts it
+/// in front of the function. Fails with a diagnostic at the operation that the
+/// machine can not run.
+mlir::LogicalResult compileModule(mlir::ModuleOp module,
+                                  engine::TargetAttr target,
+                                  const CompileOptions &options = {});
 
 } // namespace tenon
 

@@ -38,10 +38,15 @@ def EngineAttachTargetPass : Pass<"engine-attach-target", "::mlir::ModuleOp"> {
 def EngineCompilePass : Pass<"engine-compile", "::mlir::ModuleOp"> {
   let summary = "Compiles networks to engine programs";
   let description = [{
-    Puts in front of each function a program that runs its operations one after
-    the other: all tensors come from DRAM and go back to it, and each operation
-    ends with a barrier that bears the name of its location. Functions stay as
-    they are. The program of `@f` is `@f_program`.
+    Puts in front of each function a program that runs its network. Functions
+    stay as they are. The program of `@f` is `@f_program`.
+
+    Operations run in their order. Tensors that fit stay in SRAM between them,
+    others go through DRAM tile by tile; what is needed later is loaded as soon
+    as there is room for it. The drain of the array adds residuals, scales and
+    applies functions; concatenations and slices are addresses where that can
+    be. With `by-layer` each operation runs by itself, from DRAM to DRAM, with a
+    barrier behind it.
 
     Float tensors are stored as `type`; the default is the target's. An
     operation that the machine can not run, or no tile of which fits its SRAM,
@@ -53,7 +58,7 @@ def EngineCompilePass : Pass<"engine-compile", "::mlir::ModuleOp"> {
     // tenon-opt --pass-pipeline='builtin.module(engine-attach-target{preset=ne-medium},engine-compile{type=i16})'
     engine.program @main_program {
       ...
-      engine.barrier "stem"
+      engine.layer "stem"
       ...
     }
     ```
@@ -61,6 +66,8 @@ def EngineCompilePass : Pass<"engine-compile", "::mlir::ModuleOp"> {
   let options = [
     Option<"type", "type", "std::string", /*default=*/"",
            "Deployed type of float tensors: i8, i16 or f16">,
+    Option<"byLayer", "by-layer", "bool", /*default=*/"false",
+           "Compile each operation by itself, with a barrier behind it">,
   ];
   let dependentDialects = ["::tenon::engine::EngineDialect"];
 }

@@ -1,0 +1,62 @@
+//===- Bound.cpp - What no program for a network can beat -----------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tenon/Codegen/Bound.h"
+#include "Graph.h"
+#include "Tiling.h"
+
+using namespace mlir;
+using namespace tenon;
+using namespace tenon::codegen;
+
+/// Least cycles of one node.
+static double getCycles(const Node &node, engine::TargetAttr target,
+                        engine::ElementKind type) {
+  const engine::Machine &machine = target.getMachine();
+  const Workload &workload = node.workload;
+  if (workload.kind == WorkloadKind::Convolution ||
+      workload.kind == WorkloadKind::Matmul)
+    return getArrayBound(
+        getArrayProblem(workload, machine, engine::getElementBytes(type)),
+        machine, type);
+  double cycles = 0;
+  for (const VectorSweep &sweep : workload.sweeps)
+    cycles += double(sweep.pixels) * sweep.taps *
+              ceilDiv(sweep.channels, machine.vectorLanes) *
+              target.getFunctionCycles(sweep.function).value_or(1);
+  return cycles;
+}
+
+NetworkBound tenon::getNetworkBound(FunctionOpInterface function,
+                                    engine::TargetAttr target,
+                                    engine::ElementKind type) {
+  const engine::Machine &machine = target.getMachine();
+  Graph graph = buildGraph(function, type, GraphOptions());
+  NetworkBound bound;
+  double compute = 0;
+  for (const Node &node : graph.nodes) {
+    compute += getCycles(node, target, type);
+    bool isArray = node.workload.kind == WorkloadKind::Convolution ||
+                   node.workload.kind == WorkloadKind::Matmul;
+    for (auto [index, region] : llvm::enumerate(node.workload.reads))
+      if (region.isParameter)
+        bound.dramBytes +=
+            region.getNumElements() * (isArray && index == 2
+                                           ? engine::accumulatorBytes
+                                           : engine::getElementBytes(type));
+  }
+  for (auto [index, root] : llvm::enumerate(graph.roots)) {
+    const Tensor &tensor = graph.tensors[index];
+    if (tensor.root == int32_t(index) && root.isOutside)
+      bound.dramBytes += tensor.getElements() * tensor.elementBytes;
+  }
+  bound.computeCycles = compute;
+  bound.dramCycles = ceilDiv(bound.dramBytes,
+                             machine.dramChannels * machine.dramBytesPerCycle);
+  return bound;
+}

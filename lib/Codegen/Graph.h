@@ -1,0 +1,97 @@
+//===- Graph.h - A network as the compiler sees it --------------*- C++ -*-===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LIB_CODEGEN_GRAPH_H
+#define LIB_CODEGEN_GRAPH_H
+
+#include "dialects/Engine/IR/Engine.h"
+#include "dialects/Interfaces/Workload.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
+#include <string>
+#include <vector>
+
+namespace tenon::codegen {
+
+/// A tensor that is no parameter. Several of them may be parts or other shapes
+/// of one *root*, which has the memory.
+struct Tensor {
+  llvm::SmallVector<int64_t, 4> shape;
+  /// Bytes of an element as deployed.
+  int64_t elementBytes = 1;
+  /// Its last dimension, and the product of the others.
+  int64_t channels = 1, pixels = 1;
+  /// The tensor whose memory it is in; itself if it has its own.
+  int32_t root = -1;
+  /// Where it starts in the root: elements from its start in DRAM, where it is
+  /// dense, and how many elements one pixel is behind another.
+  int64_t offset = 0, pixelStride = 1;
+  /// The same in SRAM, where pixels of the root are padded; only if the root
+  /// can be there.
+  int64_t sramPixel = 0, sramChannel = 0;
+
+  int64_t getElements() const { return pixels * channels; }
+};
+
+/// What only roots have.
+struct Root {
+  /// Steps of the graph that write and read it; the writer is -1 for what comes
+  /// from outside.
+  int32_t firstWriter = -1, lastUse = -1;
+  /// It comes from or goes to DRAM, so that is where it is.
+  bool isOutside = false;
+  /// All that is in it can be addressed in SRAM.
+  bool canBeInSram = true;
+  /// Bytes in SRAM, with padded pixels, and from one pixel to the next.
+  int64_t sramBytes = 0, sramPitch = 0;
+};
+
+/// One operation, with the element-wise ones that the drain does on the way.
+struct Node {
+  Workload workload;
+  std::string name;
+  mlir::Location loc;
+  llvm::StringRef opName;
+  /// Tensors behind `workload.reads` or `copies`; -1 for parameters.
+  llvm::SmallVector<int32_t, 3> inputs;
+  llvm::SmallVector<int32_t, 1> outputs;
+  /// The tensor that the drain adds (array_r10), or -1.
+  int32_t residual = -1;
+};
+
+/// The operations of a function in their order, which is one in which they can
+/// run.
+struct Graph {
+  std::vector<Tensor> tensors;
+  std::vector<Root> roots; ///< One for each tensor; those of parts are unused.
+  std::vector<Node> nodes;
+
+  Root &getRoot(int32_t tensor) { return roots[tensors[tensor].root]; }
+  const Root &getRoot(int32_t tensor) const {
+    return roots[tensors[tensor].root];
+  }
+};
+
+/// What the compiler may do with a graph.
+struct GraphOptions {
+  /// Let the drain add residuals, scale and apply functions.
+  bool fuseDrain = true;
+  /// Make concatenations and slices parts of their roots.
+  bool partsByAddress = true;
+};
+
+/// Reads the graph of `function`, with floats deployed as `type`.
+Graph buildGraph(mlir::FunctionOpInterface function, engine::ElementKind type,
+                 const GraphOptions &options);
+
+/// A graph of one operation whose tensors are all outside.
+Graph buildGraph(const Workload &workload, llvm::StringRef name,
+                 mlir::Location loc, engine::ElementKind type);
+
+} // namespace tenon::codegen
+
+#endif // LIB_CODEGEN_GRAPH_H

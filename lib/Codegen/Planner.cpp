@@ -1,0 +1,203 @@
+//===- Planner.cpp - What stays in SRAM, and how operations are cut -------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Planner.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/raw_ostream.h"
+#include <numeric>
+
+using namespace mlir;
+using namespace tenon;
+using namespace tenon::codegen;
+
+/// A tensor that stays does so for at most so many operations, so that the time
+/// of planning grows with the network.
+static constexpr int32_t longestStay = 128;
+
+Planner::Planner(const Graph &graph, engine::TargetAttr target,
+                 engine::ElementKind type)
+    : graph(graph), target(target), type(type),
+      sramBytes(target.getMachine().sramBytes), plans(graph.nodes.size()),
+      resident(graph.nodes.size(), 0), share(graph.nodes.size(), 1) {
+  places.buffers.assign(graph.roots.size(), -1);
+  places.addresses.assign(graph.roots.size(), 0);
+}
+
+int64_t Planner::getBudget(int32_t node) const {
+  return (sramBytes - resident[node]) * share[node];
+}
+
+bool Planner::planNode(int32_t index, int64_t budget, NodePlan &plan,
+                       int64_t &needed) {
+  const Node &node = graph.nodes[index];
+  Emitter emitter(scratch, graph, places, target, type);
+  emitter.beginNode(index);
+  plan = NodePlan();
+  switch (node.workload.kind) {
+  case WorkloadKind::Convolution:
+  case WorkloadKind::Matmul: {
+    Residents residents;
+    residents.input = emitter.isResident(node.inputs[0]);
+    residents.output = emitter.isResident(node.outputs[0]);
+    residents.hasResidual = node.residual >= 0;
+    residents.residual = emitter.isResident(node.residual);
+    plan.tiling =
+        chooseTiling(getArrayProblem(node.workload, emitter.machine,
+                                     engine::getElementBytes(type)),
+                     residents, emitter.machine, type, budget, needed);
+    if (!plan.tiling)
+      return false;
+    plan.bytes = plan.tiling->bytes;
+    plan.cost = plan.tiling->cost;
+    return true;
+  }
+  case WorkloadKind::Vector:
+    plan.vector = planVector(emitter, budget, needed);
+    if (!plan.vector)
+      return false;
+    plan.bytes = plan.vector->bytes;
+    plan.cost =
+        std::max(plan.vector->work, plan.vector->dma) + plan.vector->dma / 50;
+    return true;
+  default:
+    plan.copyBytes = std::min(getCopyBudget(emitter), budget / 2);
+    plan.copyBytes = plan.copyBytes / bufferAlignment * bufferAlignment;
+    plan.bytes = 2 * plan.copyBytes;
+    needed = 2 * bufferAlignment;
+    return plan.copyBytes > 0;
+  }
+}
+
+/// Bytes of DRAM traffic that are saved, for each byte of SRAM and operation.
+double Planner::getBenefit(int32_t index) const {
+  const Root &root = graph.roots[index];
+  return 1.0 / (root.lastUse - root.firstWriter + 1);
+}
+
+/// Keeps a root in SRAM if all operations meanwhile still fit, and it pays.
+bool Planner::tryResident(int32_t index) {
+  const Root &root = graph.roots[index];
+  std::vector<NodePlan> changed;
+  double delta = 0;
+  places.buffers[index] = index;
+  bool fits = true;
+  for (int32_t i = root.firstWriter; i <= root.lastUse && fits; ++i) {
+    int64_t budget = (sramBytes - resident[i] - root.sramBytes) * share[i];
+    const Node &node = graph.nodes[i];
+    auto uses = [&](int32_t tensor) {
+      return tensor >= 0 && graph.tensors[tensor].root == index;
+    };
+    bool isUsed = llvm::any_of(node.inputs, uses) ||
+                  llvm::any_of(node.outputs, uses) || uses(node.residual);
+    NodePlan plan = plans[i];
+    int64_t needed = 0;
+    if (budget <= 0 ||
+        ((isUsed || plan.bytes > budget) && !planNode(i, budget, plan, needed)))
+      fits = false;
+    delta += plan.cost - plans[i].cost;
+    changed.push_back(std::move(plan));
+  }
+  if (!fits || delta >= 0) {
+    places.buffers[index] = -1;
+    return false;
+  }
+  for (int32_t i = root.firstWriter; i <= root.lastUse; ++i) {
+    plans[i] = std::move(changed[i - root.firstWriter]);
+    resident[i] += root.sramBytes;
+  }
+  return true;
+}
+
+LogicalResult Planner::plan(bool keepTensors, std::string &error,
+                            int32_t &failed) {
+  for (auto [index, node] : llvm::enumerate(graph.nodes)) {
+    int64_t needed = 0;
+    if (planNode(index, getBudget(index), plans[index], needed))
+      continue;
+    failed = index;
+    llvm::raw_string_ostream(error)
+        << "expected the smallest tile to fit the " << sramBytes
+        << " bytes of SRAM, but got " << needed << " bytes";
+    return failure();
+  }
+  if (!keepTensors)
+    return success();
+  std::vector<int32_t> candidates;
+  for (auto [index, root] : llvm::enumerate(graph.roots))
+    if (graph.tensors[index].root == int32_t(index) && root.canBeInSram &&
+        root.sramBytes < sramBytes &&
+        root.lastUse - root.firstWriter < longestStay)
+      candidates.push_back(index);
+  llvm::sort(candidates, [&](int32_t a, int32_t b) {
+    return std::pair(-getBenefit(a), a) < std::pair(-getBenefit(b), b);
+  });
+  for (int32_t root : candidates)
+    tryResident(root);
+  return success();
+}
+
+void Planner::evict(int32_t index) {
+  const Root &root = graph.roots[index];
+  places.buffers[index] = -1;
+  for (int32_t i = root.firstWriter; i <= root.lastUse; ++i) {
+    resident[i] -= root.sramBytes;
+    int64_t needed = 0;
+    planNode(i, getBudget(i), plans[i], needed);
+  }
+}
+
+bool Planner::relax(int32_t node) {
+  if (node >= 0 && share[node] > 0.5) {
+    NodePlan plan;
+    int64_t needed = 0;
+    share[node] *= 0.8;
+    if (planNode(node, getBudget(node), plan, needed)) {
+      plans[node] = std::move(plan);
+      return true;
+    }
+    share[node] /= 0.8;
+  }
+  int32_t largest = -1;
+  for (auto [index, root] : llvm::enumerate(graph.roots))
+    if (places.buffers[index] >= 0 &&
+        (node < 0 || (root.firstWriter <= node && root.lastUse >= node)) &&
+        (largest < 0 || root.sramBytes > graph.roots[largest].sramBytes))
+      largest = index;
+  if (largest < 0)
+    return false;
+  evict(largest);
+  return true;
+}
+
+TileProgram Planner::emit() const {
+  TileProgram program;
+  Places final = places;
+  Emitter emitter(program, graph, final, target, type);
+  for (auto [index, root] : llvm::enumerate(graph.roots)) {
+    const Tensor &tensor = graph.tensors[index];
+    if (tensor.root != int32_t(index))
+      continue;
+    if (places.buffers[index] >= 0) {
+      final.buffers[index] = emitter.addBuffer(root.sramBytes);
+      program.buffers.back().isTensor = true;
+    } else {
+      final.addresses[index] =
+          emitter.allocateDram(tensor.getElements() * tensor.elementBytes);
+    }
+  }
+  for (auto [index, plan] : llvm::enumerate(plans)) {
+    emitter.beginNode(index);
+    if (plan.tiling)
+      emitArray(emitter, *plan.tiling);
+    else if (plan.vector)
+      emitVector(emitter, *plan.vector);
+    else
+      emitCopy(emitter, plan.copyBytes);
+  }
+  return program;
+}

@@ -1,0 +1,70 @@
+//===- Planner.h - What stays in SRAM, and how operations are cut -*- C++
+//-*-===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LIB_CODEGEN_PLANNER_H
+#define LIB_CODEGEN_PLANNER_H
+
+#include "Emitter.h"
+#include "Tiling.h"
+
+namespace tenon::codegen {
+
+/// How one operation is done.
+struct NodePlan {
+  std::optional<Tiling> tiling;
+  std::optional<VectorPlan> vector;
+  /// Bytes of a tile of a copy.
+  int64_t copyBytes = 0;
+  /// SRAM needed beside tensors that stay, and the expected cycles.
+  int64_t bytes = 0;
+  double cost = 0;
+};
+
+/// Decides which tensors stay in SRAM and how each operation is cut.
+class Planner {
+public:
+  Planner(const Graph &graph, engine::TargetAttr target,
+          engine::ElementKind type);
+
+  /// Fails with `error` set and the operation in `failed` if there is one that
+  /// no way of cutting makes fit.
+  mlir::LogicalResult plan(bool keepTensors, std::string &error,
+                           int32_t &failed);
+  /// Writes the commands of all operations.
+  TileProgram emit() const;
+  /// Makes more room for the tiles of `node`, whose memory was too scattered:
+  /// first by smaller tiles, then by a tensor less. Returns false if there is
+  /// nothing left to give.
+  bool relax(int32_t node);
+
+private:
+  bool planNode(int32_t node, int64_t budget, NodePlan &plan, int64_t &needed);
+  bool tryResident(int32_t root);
+  void evict(int32_t root);
+  int64_t getBudget(int32_t node) const;
+  double getBenefit(int32_t root) const;
+
+  const Graph &graph;
+  engine::TargetAttr target;
+  engine::ElementKind type;
+  int64_t sramBytes;
+  /// Which roots stay, as the emitter wants it: buffers are the roots' own
+  /// numbers here.
+  Places places;
+  TileProgram scratch;
+  std::vector<NodePlan> plans;
+  /// Bytes of the tensors that stay while a node runs, and the share of the
+  /// rest that its tiles may have.
+  std::vector<int64_t> resident;
+  std::vector<double> share;
+};
+
+} // namespace tenon::codegen
+
+#endif // LIB_CODEGEN_PLANNER_H

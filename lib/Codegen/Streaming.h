@@ -1,0 +1,28 @@
+//===- Streaming.h - Memory for tiles, and when they are loaded -*- C++ -*-===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LIB_CODEGEN_STREAMING_H
+#define LIB_CODEGEN_STREAMING_H
+
+#include "TileProgram.h"
+
+namespace tenon::codegen {
+
+/// Places the buffers of `program` in the SRAM of `machine` and moves its loads
+/// forward, each to where its memory is free. First come the tensors that stay,
+/// then tiles, in the order of their use, so that a tile that is loaded ahead
+/// takes nothing from what is used before it. All other commands keep their
+/// order. On failure returns the operation whose tiles do not fit, or -1 if it
+/// is the tensors that do not.
+std::optional<int32_t> scheduleTiles(const TileProgram &program,
+                                     const engine::Machine &machine,
+                                     TileSchedule &schedule);
+
+} // namespace tenon::codegen
+
+#endif // LIB_CODEGEN_STREAMING_H

@@ -1,0 +1,112 @@
+//===- TileProgram.h - Commands whose memory is not placed yet --*- C++ -*-===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LIB_CODEGEN_TILEPROGRAM_H
+#define LIB_CODEGEN_TILEPROGRAM_H
+
+#include "dialects/Engine/IR/Engine.h"
+#include <string>
+#include <vector>
+
+namespace tenon::codegen {
+
+using engine::alignUp;
+using engine::ceilDiv;
+using llvm::ArrayRef;
+using llvm::SmallVector;
+
+/// Buffers start at multiples of this many bytes, which is also what tensors in
+/// DRAM and tiles of weights are aligned to.
+inline constexpr int64_t bufferAlignment = 64;
+
+/// One dimension of a box that moves between DRAM and SRAM; strides in bytes.
+struct BoxDim {
+  int64_t size, dramStride, sramStride;
+};
+
+/// A piece of SRAM: a tile, or a tensor that stays.
+struct TileBuffer {
+  int64_t bytes = 0;
+  /// A tensor that stays: it is written and read by several operations.
+  bool isTensor = false;
+};
+
+/// Bytes of a buffer.
+struct Span {
+  int32_t buffer = -1;
+  int64_t offset = 0, bytes = 0;
+};
+
+/// A load or store of a box.
+struct Move {
+  int64_t dram = 0;
+  /// Outermost first; the innermost dimension is `bytes` bytes.
+  SmallVector<BoxDim, 3> dims;
+  int64_t bytes = 0;
+  Span sram;
+  /// The DRAM side holds parameters, which no command writes.
+  bool isParameter = false;
+};
+
+/// The fields of `engine.array`.
+struct ArrayStep {
+  engine::ArrayMode mode = engine::ArrayMode::Standard;
+  std::array<int64_t, 3> outputSizes, inputSizes;
+  std::array<int64_t, 2> outputPitch, inputPitch, kernel, strides, dilations,
+      pads;
+  Span output, input, weights;
+  engine::SumPart sums = engine::SumPart::Whole;
+  Span partials, residual;
+  std::array<int64_t, 2> residualPitch = {0, 0};
+};
+
+/// The fields of `engine.vector`.
+struct VectorStep {
+  llvm::StringRef function;
+  int64_t pixels = 1, taps = 1, channels = 1;
+  bool acrossLanes = false;
+  SmallVector<Span, 2> inputs;
+  Span output;
+};
+
+enum class TileUnit : uint8_t { Load, Store, Array, Vector };
+
+/// One command.
+struct TileCommand {
+  TileUnit unit;
+  /// Its operation, and its work in `moves`, `arrays` or `vectors`.
+  int32_t node, work;
+};
+
+/// Commands in an order in which they can run. A load fills a buffer of its
+/// own, and stands in front of what reads it.
+struct TileProgram {
+  std::vector<TileBuffer> buffers;
+  std::vector<TileCommand> commands;
+  std::vector<Move> moves;
+  std::vector<ArrayStep> arrays;
+  std::vector<VectorStep> vectors;
+  /// Bytes of DRAM given away.
+  int64_t dramEnd = 0;
+
+  /// Calls `visit(span, isWrite)` for all of SRAM that a command touches.
+  void visitSpans(const TileCommand &command,
+                  llvm::function_ref<void(const Span &, bool)> visit) const;
+};
+
+/// Where everything lies and which loads come when.
+struct TileSchedule {
+  /// Address of each buffer.
+  std::vector<int64_t> addresses;
+  /// The commands of the program in their final order.
+  std::vector<int32_t> order;
+};
+
+} // namespace tenon::codegen
+
+#endif // LIB_CODEGEN_TILEPROGRAM_H

@@ -1,0 +1,153 @@
+//===- Writer.cpp - Tile programs as engine programs ----------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Writer.h"
+#include "Tracker.h"
+
+using namespace mlir;
+using namespace tenon;
+using namespace tenon::codegen;
+
+namespace {
+/// Writes one program.
+class Writer {
+public:
+  Writer(OpBuilder &builder, const Graph &graph, const TileProgram &program,
+         const TileSchedule &schedule, engine::ElementKind type)
+      : builder(builder), graph(graph), program(program), schedule(schedule),
+        type(static_cast<engine::CommandType>(type)),
+        tokenType(engine::TokenType::get(builder.getContext())),
+        tokens(program.commands.size()) {
+    for (LatestCommands &waits : waited)
+      waits.fill(-1);
+  }
+  void write();
+
+private:
+  LatestCommands getDependencies(const TileCommand &command, int32_t position);
+  Value create(const TileCommand &command, ValueRange after);
+  Value create(const ArrayStep &step, Location loc, ValueRange after);
+  Value create(const VectorStep &step, Location loc, ValueRange after);
+  int64_t getAddress(const Span &span) const {
+    return schedule.addresses[span.buffer] + span.offset;
+  }
+
+  OpBuilder &builder;
+  const Graph &graph;
+  const TileProgram &program;
+  const TileSchedule &schedule;
+  engine::CommandType type;
+  Type tokenType;
+  MemoryTracker sram, dram;
+  /// Tokens by position, and what each unit has waited for already.
+  std::vector<Value> tokens;
+  std::array<LatestCommands, 4> waited;
+};
+} // namespace
+
+/// What the command at `position` must wait for that no command of its unit has
+/// waited for before: those start before it (seq_r3).
+LatestCommands Writer::getDependencies(const TileCommand &command,
+                                       int32_t position) {
+  LatestCommands after;
+  after.fill(-1);
+  program.visitSpans(command, [&](const Span &span, bool isWrite) {
+    int64_t begin = getAddress(span);
+    sram.access(begin, begin + span.bytes, isWrite, command.unit, position,
+                after);
+  });
+  if (command.unit == TileUnit::Load || command.unit == TileUnit::Store) {
+    const Move &move = program.moves[command.work];
+    int64_t end = move.dram + move.bytes;
+    for (const BoxDim &dim : move.dims)
+      end += (dim.size - 1) * dim.dramStride;
+    if (!move.isParameter)
+      dram.access(move.dram, end, command.unit == TileUnit::Store, command.unit,
+                  position, after);
+  }
+  LatestCommands &known = waited[int(command.unit)];
+  for (unsigned i = 0; i != after.size(); ++i) {
+    if (after[i] <= known[i])
+      after[i] = -1;
+    known[i] = std::max(known[i], after[i]);
+  }
+  return after;
+}
+
+Value Writer::create(const ArrayStep &step, Location loc, ValueRange after) {
+  bool isCut = step.sums != engine::SumPart::Whole;
+  bool hasResidual = step.residual.buffer >= 0;
+  return engine::ArrayOp::create(
+      builder, loc, tokenType, after, step.mode, type, getAddress(step.output),
+      step.outputSizes, step.outputPitch, getAddress(step.input),
+      step.inputSizes, step.inputPitch, getAddress(step.weights), step.kernel,
+      step.strides, step.dilations, step.pads, step.sums,
+      isCut ? getAddress(step.partials) : 0,
+      hasResidual ? getAddress(step.residual) : -1,
+      hasResidual ? ArrayRef<int64_t>(step.residualPitch)
+                  : ArrayRef<int64_t>());
+}
+
+Value Writer::create(const VectorStep &step, Location loc, ValueRange after) {
+  SmallVector<int64_t, 2> addresses, bytes;
+  for (const Span &span : step.inputs) {
+    addresses.push_back(getAddress(span));
+    bytes.push_back(span.bytes);
+  }
+  return engine::VectorOp::create(builder, loc, tokenType, after, step.function,
+                                  type, step.pixels, step.taps, step.channels,
+                                  step.acrossLanes, addresses, bytes,
+                                  getAddress(step.output), step.output.bytes);
+}
+
+Value Writer::create(const TileCommand &command, ValueRange after) {
+  Location loc = graph.nodes[command.node].loc;
+  if (command.unit == TileUnit::Array)
+    return create(program.arrays[command.work], loc, after);
+  if (command.unit == TileUnit::Vector)
+    return create(program.vectors[command.work], loc, after);
+  const Move &move = program.moves[command.work];
+  SmallVector<int64_t, 4> sizes, dramStrides, sramStrides;
+  for (const BoxDim &dim : move.dims) {
+    sizes.push_back(dim.size);
+    dramStrides.push_back(dim.dramStride);
+    sramStrides.push_back(dim.sramStride);
+  }
+  sizes.push_back(move.bytes);
+  int64_t address = getAddress(move.sram);
+  if (command.unit == TileUnit::Store)
+    return engine::StoreOp::create(builder, loc, tokenType, after, move.dram,
+                                   dramStrides, address, sramStrides, sizes);
+  return engine::LoadOp::create(builder, loc, tokenType, after, move.dram,
+                                dramStrides, address, sramStrides, sizes);
+}
+
+void Writer::write() {
+  int32_t node = -1;
+  for (auto [position, index] : llvm::enumerate(schedule.order)) {
+    const TileCommand &command = program.commands[index];
+    if (command.node != node) {
+      node = command.node;
+      engine::LayerOp::create(builder, graph.nodes[node].loc,
+                              graph.nodes[node].name);
+    }
+    LatestCommands latest = getDependencies(command, position);
+    SmallVector<Value, 4> after;
+    for (int32_t wait : latest)
+      if (wait >= 0)
+        after.push_back(tokens[wait]);
+    tokens[position] = create(command, after);
+  }
+}
+
+void codegen::writeProgram(OpBuilder &builder, const Graph &graph,
+                           const TileProgram &program,
+                           const TileSchedule &schedule,
+                           engine::ElementKind type) {
+  Writer(builder, graph, program, schedule, type).write();
+}

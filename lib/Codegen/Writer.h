@@ -1,0 +1,27 @@
+//===- Writer.h - Tile programs as engine programs --------------*- C++ -*-===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LIB_CODEGEN_WRITER_H
+#define LIB_CODEGEN_WRITER_H
+
+#include "Graph.h"
+#include "TileProgram.h"
+#include "mlir/IR/Builders.h"
+
+namespace tenon::codegen {
+
+/// Appends the commands of `program`, placed and ordered by `schedule`, where
+/// `builder` stands. Each waits for what it has to: commands that write what it
+/// reads, and that read or write what it writes, in SRAM and in DRAM.
+void writeProgram(mlir::OpBuilder &builder, const Graph &graph,
+                  const TileProgram &program, const TileSchedule &schedule,
+                  engine::ElementKind type);
+
+} // namespace tenon::codegen
+
+#endif // LIB_CODEGEN_WRITER_H
