@@ -34,6 +34,7 @@ config.substitutions += [
     ("%source", config.source_root),
     ("%binary", config.binary_root),
     ("%cache", cache),
+    ("%reference", os.environ.get("TENON_REFERENCE", "/nonexistent")),
     ("%version", config.version),
     ("%python", "/usr/bin/python3"),
     ("%cxx", config.compiler),

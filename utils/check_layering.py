@@ -31,6 +31,7 @@ MAY_USE = {
     "lib/Zoo": ["dialects/Network"],
     "lib/Transforms": ["dialects/Network", "dialects/Interfaces", "lib/Parameters", "lib/Analysis", "lib/Report", "lib/Support"],
     "lib/Simulator": ["dialects/Engine"],
+    "lib/Systolic": [],
     "lib/Registration": ["dialects/Engine", "dialects/Network", "lib/Codegen", "lib/Tosa", "lib/Transforms"],
     "lib/Codegen": ["dialects/Engine", "dialects/Interfaces", "lib/Simulator"],
     "lib/Tooling": ["*"],

@@ -66,4 +66,16 @@ std::string formatBytes(int64_t bytes) {
   return formatNumber(bytes < 0 ? -size : size, 1) + " " + units[unit];
 }
 
+std::string quoteCsv(llvm::StringRef cell) {
+  if (cell.find_first_of(",\"\r\n") == llvm::StringRef::npos)
+    return cell.str();
+  std::string quoted = "\"";
+  for (char c : cell) {
+    if (c == '"')
+      quoted += '"';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
 } // namespace tenon

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "tenon/Report/Format.h"
 #include "tenon/Search/Search.h"
 #include "llvm/ADT/StringExtras.h"
 #include <fmt/format.h>
@@ -15,19 +16,6 @@ using namespace llvm;
 
 namespace tenon {
 
-/// Quotes a field as in RFC 4180, if it needs to be.
-static std::string quoteField(StringRef field) {
-  if (field.find_first_of(",\"\r\n") == StringRef::npos)
-    return field.str();
-  std::string quoted = "\"";
-  for (char c : field) {
-    if (c == '"')
-      quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
-}
-
 void writeTrialsCsv(raw_ostream &os, ArrayRef<Trial> trials) {
   std::set<std::string> names;
   for (const Trial &trial : trials)
@@ -36,7 +24,7 @@ void writeTrialsCsv(raw_ostream &os, ArrayRef<Trial> trials) {
 
   os << "trial,feasible,same_as";
   for (const std::string &name : names)
-    os << ',' << quoteField(name);
+    os << ',' << quoteCsv(name);
   os << ",pipeline,error\n";
   for (const Trial &trial : trials) {
     os << trial.index << ',' << (trial.feasible ? "yes" : "no") << ',';
@@ -48,8 +36,7 @@ void writeTrialsCsv(raw_ostream &os, ArrayRef<Trial> trials) {
       if (it != trial.metrics.end())
         os << fmt::format("{}", it->second);
     }
-    os << ',' << quoteField(trial.text) << ',' << quoteField(trial.error)
-       << '\n';
+    os << ',' << quoteCsv(trial.text) << ',' << quoteCsv(trial.error) << '\n';
   }
 }
 

@@ -26,10 +26,11 @@ namespace {
 /// The machine while it runs one program.
 class Machine {
 public:
-  explicit Machine(const DecodedProgram &program)
+  Machine(const DecodedProgram &program, Trace *trace)
       : program(program), machine(program.machine),
-        doneAt(program.commands.size(), never), result(program),
-        dma(program, result, doneAt), compute(program, result, doneAt),
+        doneAt(program.commands.size(), never), trace(trace), result(program),
+        dma(program, result, doneAt, trace),
+        compute(program, result, doneAt, trace),
         queues(4, Queue(program, doneAt)) {}
   llvm::Expected<SimulationResult> run();
 
@@ -37,6 +38,7 @@ private:
   Queue &getQueue(Unit unit) { return queues[int(unit)]; }
   void enter();
   void startCommands();
+  uint32_t popFrom(Unit unit);
   int64_t getNextEvent();
   bool endsSegment();
   bool isIdle() const;
@@ -46,11 +48,14 @@ private:
   }
   uint32_t getIdleLayer() const;
   llvm::Error makeDeadlock() const;
+  void finishTrace();
 
   const DecodedProgram &program;
   const engine::Machine &machine;
   /// When the token of each command is visible (token_r1).
   std::vector<int64_t> doneAt;
+  /// Null, or what gets the events.
+  Trace *trace;
   SimulationResult result;
   Dma dma;
   Compute compute;
@@ -71,24 +76,33 @@ void Machine::enter() {
   Queue &queue = getQueue(program.commands[next].unit);
   if (!queue.hasRoom())
     return;
+  if (trace)
+    trace->commands[next].entered = now;
   ++result.layers[program.commands[next].layer].commands;
   queue.enter(next++, now);
   nextEntry = now + machine.issue;
+}
+
+/// The command of this unit that starts now, or noCommand.
+uint32_t Machine::popFrom(Unit unit) {
+  uint32_t command = getQueue(unit).pop(now);
+  if (trace && command != noCommand)
+    trace->commands[command].started = now;
+  return command;
 }
 
 /// seq_r3
 void Machine::startCommands() {
   for (Unit unit : {Unit::Load, Unit::Store})
     if (!dma.units[int(unit)].isBusy()) // dma_r1
-      if (uint32_t command = getQueue(unit).pop(now); command != noCommand)
+      if (uint32_t command = popFrom(unit); command != noCommand)
         dma.units[int(unit)].start(command, now);
   if (compute.canTakeArray()) // array_r4
-    if (uint32_t command = getQueue(Unit::Array).pop(now); command != noCommand)
+    if (uint32_t command = popFrom(Unit::Array); command != noCommand)
       compute.takeArray(command);
   compute.start(now);
   if (compute.canTakeVector())
-    if (uint32_t command = getQueue(Unit::Vector).pop(now);
-        command != noCommand)
+    if (uint32_t command = popFrom(Unit::Vector); command != noCommand)
       compute.takeVector(command);
 }
 
@@ -134,7 +148,10 @@ bool Machine::endsSegment() {
     return false;
   LayerResult &layer = result.layers[program.commands[next].layer];
   int64_t resetCycles = machine.tRp + machine.tRfc;
-  doneAt[next++] = now;
+  doneAt[next] = now;
+  if (trace)
+    trace->commands[next] = {nextEntry, now, -1, now + resetCycles};
+  ++next;
   ++layer.commands;
   layer.causes[int(CycleCause::Barrier)] += resetCycles; // barrier_r2
   now += resetCycles;
@@ -167,12 +184,24 @@ llvm::Error Machine::makeDeadlock() const {
                                  text.c_str());
 }
 
+/// Takes over what the tokens say of the end of commands.
+void Machine::finishTrace() {
+  for (auto [times, command, done] :
+       llvm::zip(trace->commands, program.commands, doneAt))
+    if (command.unit != Unit::Barrier)
+      times.ended = done;
+}
+
 llvm::Expected<SimulationResult> Machine::run() {
+  if (trace)
+    trace->commands.resize(program.commands.size());
   while (true) {
     if (endsSegment())
       continue;
     if (isAtEnd() && !isOpen) {
       result.addUp();
+      if (trace)
+        finishTrace();
       return std::move(result);
     }
     isOpen = true;
@@ -189,6 +218,6 @@ llvm::Expected<SimulationResult> Machine::run() {
 }
 
 llvm::Expected<SimulationResult>
-tenon::simulateFast(const DecodedProgram &program) {
-  return Machine(program).run();
+tenon::simulateFast(const DecodedProgram &program, Trace *trace) {
+  return Machine(program, trace).run();
 }

@@ -31,6 +31,8 @@ void Array::start(int64_t now) {
   // when at least i-1 steps have.
   if (loadLeft == 0 && blocksLeft > 0 && stepsEnded + 1 >= loadsStarted) {
     loadLeft = blockCycles;
+    loadBegin = now;
+    loadOf = walks.back().command;
     --blocksLeft;
     ++loadsStarted;
   }
@@ -42,6 +44,7 @@ void Array::start(int64_t now) {
     if (!opensChunk || drainsEnded + 1 >= chunksStarted) {
       chunksStarted += opensChunk;
       stepsLeft = walk.getChunkCycles();
+      stepsBegin = now;
     }
   }
   // array_r4: drain c starts when it is ready and drain c-1 has ended.
@@ -49,6 +52,7 @@ void Array::start(int64_t now) {
     drain = drains.front();
     drains.pop_front();
     drainLeft = drain.cycles;
+    drainBegin = now;
   }
 }
 
@@ -87,6 +91,8 @@ int64_t Array::getCyclesToEvent() const {
 void Array::endSteps(int64_t now) {
   ++stepsEnded;
   Walk &walk = walks.front();
+  if (trace)
+    trace->addSpan(Stage::Steps, walk.command, stepsBegin, now);
   if (++walk.block == walk.work->weightBlocks)
     endChunk(now);
 }
@@ -117,9 +123,8 @@ void Array::endChunk(int64_t now) {
     walk.chunk = 0;
     ++walk.outBlock;
   }
-  if (walk.outBlock == walk.outBlocks) {
-    next.isLast = true;
+  next.isLast = walk.outBlock == walk.outBlocks;
+  if (next.isLast)
     walks.pop_front();
-  }
   drains.push_back(next);
 }

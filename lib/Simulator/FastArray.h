@@ -10,6 +10,7 @@
 #define LIB_SIMULATOR_FASTARRAY_H
 
 #include "FastDram.h"
+#include "tenon/Simulator/Trace.h"
 #include <deque>
 
 namespace tenon::fast {
@@ -18,7 +19,9 @@ namespace tenon::fast {
 /// left; time passes in gaps in which the same stages get their ports.
 class Array {
 public:
-  explicit Array(const DecodedProgram &program) : program(program) {}
+  /// `trace` is null, or gets the spans of all stages.
+  Array(const DecodedProgram &program, Trace *trace)
+      : program(program), trace(trace) {}
 
   /// True if the loader can take a command in a cycle that is yet to come.
   bool canTake() const { return blocksLeft == 0; }
@@ -44,10 +47,16 @@ public:
 
   /// What ends when a stage has no cycles left, at `now`. `endDrain` returns
   /// the command that it ends, or noCommand.
-  void endLoad() { ++loadsEnded; }
+  void endLoad(int64_t now) {
+    ++loadsEnded;
+    if (trace)
+      trace->addSpan(Stage::Load, loadOf, loadBegin, now);
+  }
   void endSteps(int64_t now);
-  uint32_t endDrain() {
+  uint32_t endDrain(int64_t now) {
     ++drainsEnded;
+    if (trace)
+      trace->addSpan(Stage::Drain, drain.command, drainBegin, now);
     return drain.isLast ? drain.command : noCommand;
   }
 
@@ -94,6 +103,10 @@ private:
   void endChunk(int64_t now);
 
   const DecodedProgram &program;
+  Trace *trace;
+  /// When what the stages do now began, and for whom the load is.
+  int64_t loadBegin = 0, stepsBegin = 0, drainBegin = 0;
+  uint32_t loadOf = noCommand;
   /// Loads that are left of the command in the loader, and their cycles.
   int64_t blocksLeft = 0, blockCycles = 0;
   std::deque<Walk> walks;

@@ -79,12 +79,12 @@ uint32_t Compute::getLayer(uint32_t idleLayer) const {
 /// Lets `cycles` pass that end at `end`; no granted work has fewer left.
 void Compute::pass(int64_t cycles, int64_t end, const Grants &grants) {
   if (grants.drain && (array.drainLeft -= cycles) == 0)
-    if (uint32_t done = array.endDrain(); done != noCommand)
+    if (uint32_t done = array.endDrain(end); done != noCommand)
       doneAt[done] = end; // token_r1
   if (grants.steps && (array.stepsLeft -= cycles) == 0)
     array.endSteps(end);
   if (grants.load && (array.loadLeft -= cycles) == 0)
-    array.endLoad();
+    array.endLoad(end);
   if (grants.vector && (vectorLeft -= cycles) == 0)
     doneAt[vectorCommand] = end;
 }

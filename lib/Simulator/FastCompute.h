@@ -17,10 +17,11 @@ namespace tenon::fast {
 /// The units that share the ports of the SRAM: the array and the vector unit.
 class Compute {
 public:
+  /// `trace` is null, or gets the spans of the array.
   Compute(const DecodedProgram &program, SimulationResult &result,
-          std::vector<int64_t> &doneAt)
+          std::vector<int64_t> &doneAt, Trace *trace)
       : program(program), machine(program.machine), result(result),
-        doneAt(doneAt), array(program) {}
+        doneAt(doneAt), array(program, trace) {}
 
   bool canTakeArray() const { return array.canTake(); }
   bool canTakeVector() const { return vectorLeft == 0; } // vec_r4

@@ -137,8 +137,10 @@ int64_t DmaUnit::issueAll(Dram &dram, Turn &turn, int64_t until, bool &isLast) {
   for (int64_t bursts = 1;; ++bursts) {
     dram.locate(address, place);
     // dma_r5: bursts land in order.
-    lastLanding = std::max(lastLanding, dram.serve(place, isStore, now) +
-                                            program.machine.dmaLatency);
+    int64_t end = dram.serve(place, isStore, now);
+    lastLanding = std::max(lastLanding, end + program.machine.dmaLatency);
+    if (trace)
+      trace->addBurst(isStore, program.machine.dramBurst, end);
     landings[slot] = lastLanding;
     slot = slot + 1 == landings.size() ? 0 : slot + 1;
     if (!advance()) {
@@ -156,9 +158,9 @@ int64_t DmaUnit::issueAll(Dram &dram, Turn &turn, int64_t until, bool &isLast) {
 }
 
 Dma::Dma(const DecodedProgram &program, SimulationResult &result,
-         std::vector<int64_t> &doneAt)
-    : units{{program, result, false}, {program, result, true}},
-      dram(program.machine), doneAt(doneAt) {
+         std::vector<int64_t> &doneAt, Trace *trace)
+    : units{{program, result, false, trace}, {program, result, true, trace}},
+      dram(program.machine), doneAt(doneAt), trace(trace) {
   const engine::Machine &machine = program.machine;
   turn.most = machine.dramRowBytes * machine.dramChannels / machine.dramBurst;
 }
@@ -199,6 +201,8 @@ int64_t Dma::run(int64_t now, int64_t until) {
     now = turn.lastIssue + 1;
     if (finished != noCommand) {
       doneAt[finished] = unit.getLastLanding(); // token_r1
+      if (trace)
+        trace->commands[finished].issued = now;
       return now;
     }
   }

@@ -79,8 +79,9 @@ private:
 /// The load or the store unit.
 class DmaUnit {
 public:
-  DmaUnit(const DecodedProgram &program, SimulationResult &result, bool isStore)
-      : program(program), result(result), isStore(isStore),
+  DmaUnit(const DecodedProgram &program, SimulationResult &result, bool isStore,
+          Trace *trace)
+      : program(program), result(result), isStore(isStore), trace(trace),
         landings(program.machine.dmaOutstanding) {}
   bool isBusy() const { return command != noCommand; }
   /// When the last burst that was issued has landed.
@@ -103,6 +104,8 @@ private:
   const DecodedProgram &program;
   SimulationResult &result;
   bool isStore;
+  /// Null, or what gets the bursts.
+  Trace *trace;
   uint32_t command = noCommand;
   const Transfer *transfer = nullptr;
   std::array<int64_t, 3> position = {};
@@ -119,8 +122,9 @@ private:
 /// Both units and the port that they share.
 class Dma {
 public:
+  /// `trace` is null, or gets the bursts and when commands were issued.
   Dma(const DecodedProgram &program, SimulationResult &result,
-      std::vector<int64_t> &doneAt);
+      std::vector<int64_t> &doneAt, Trace *trace);
   /// Issues what can be issued from `now` to `until - 1`. Stops behind the last
   /// burst of a command, and sets when its token is visible. Returns the time
   /// up to which it ran.
@@ -145,6 +149,7 @@ private:
   void choose(bool canLoad, bool canStore);
 
   std::vector<int64_t> &doneAt;
+  Trace *trace;
   Turn turn;
 };
 

@@ -24,10 +24,13 @@ namespace {
 /// The machine while it runs one program.
 class Machine {
 public:
-  explicit Machine(const DecodedProgram &program)
-      : program(program), machine(program.machine), array(program),
-        load(program, false), store(program, true), dram(machine),
-        port(machine), doneAt(program.commands.size(), never), result(program) {
+  Machine(const DecodedProgram &program, Trace *trace)
+      : program(program), machine(program.machine), trace(trace),
+        rules(trace && trace->rules ? *trace->rules : ignoredRules),
+        array(program, trace, rules), load(program, false, rules),
+        store(program, true, rules), dram(machine, trace, rules),
+        port(machine, rules), doneAt(program.commands.size(), never),
+        result(program) {
     deadlockLimit += machine.dmaSetup + machine.dmaLatency + machine.issue +
                      machine.pipeline + machine.tRefi + machine.tRfc;
   }
@@ -50,15 +53,29 @@ private:
   uint32_t getLayerCommand() const;
   void passBarrier();
   std::string printDeadlock() const;
-  uint32_t pop(Queue &queue) {
+  void setDone(uint32_t command, int64_t end) {
+    doneAt[command] = end;
+    if (trace)
+      trace->commands[command].ended = end;
+  }
+  void countStart(const Queue &queue, Rule busy, int64_t freeAt);
+  /// The unit could take commands from `freeAt` on, as rule `busy` says.
+  uint32_t pop(Queue &queue, Rule busy, int64_t freeAt) {
+    countStart(queue, busy, freeAt);
     uint32_t command = queue.entries.front().first;
     queue.entries.pop_front();
     lastProgress = cycle;
+    if (trace)
+      trace->commands[command].started = cycle;
     return command;
   }
 
   const DecodedProgram &program;
   const engine::Machine &machine;
+  /// Null, or what gets the events.
+  Trace *trace;
+  RuleHits ignoredRules;
+  RuleHits &rules;
   Array array;
   DmaUnit load, store;
   Dram dram;
@@ -70,7 +87,9 @@ private:
   uint32_t next = 0;
   int64_t nextEntry = 0;
   uint32_t vectorCommand = UINT32_MAX;
-  int64_t vectorLeft = 0;
+  int64_t vectorLeft = 0, vectorFreeAt = 0;
+  /// No command of the segment has entered a queue yet.
+  bool isFirst = true;
   int64_t lastProgress = 0;
   int64_t deadlockLimit = 1 << 20;
   SimulationResult result;
@@ -89,6 +108,12 @@ void Machine::tickSequencer() {
   Queue &queue = queues[int(command.unit)];
   if (int64_t(queue.entries.size()) >= machine.queueDepth)
     return;
+  rules.hitIf(cycle == nextEntry && !isFirst && machine.issue > 1,
+              Rule::SeqIssue);
+  rules.hitIf(cycle > nextEntry, Rule::SeqFull);
+  isFirst = false;
+  if (trace)
+    trace->commands[next].entered = cycle;
   ++getLayer(next).commands;
   queue.entries.push_back({next++, cycle});
   nextEntry = cycle + machine.issue;
@@ -107,17 +132,33 @@ bool Machine::isReady(const Queue &queue) const {
   return true;
 }
 
+/// What decides that the head of `queue` starts now, and not before.
+void Machine::countStart(const Queue &queue, Rule busy, int64_t freeAt) {
+  auto [index, entered] = queue.entries.front();
+  const Command &command = program.commands[index];
+  int64_t tokens = 0;
+  for (uint32_t i = command.firstDependency; i != command.endDependency; ++i)
+    tokens = std::max(tokens, doneAt[program.dependencies[i]]);
+  rules.hitIf(entered + 1 == cycle && std::max(tokens, freeAt) < cycle,
+              Rule::SeqNextCycle);
+  rules.hitIf(tokens == cycle && std::max(entered + 1, freeAt) < cycle,
+              Rule::TokenWait);
+  rules.hitIf(freeAt == cycle && std::max(entered + 1, tokens) < cycle, busy);
+}
+
 void Machine::startCommands() {
   Queue *q = queues;
   if (!load.isBusy() && isReady(q[int(Unit::Load)]))
-    load.start(pop(q[int(Unit::Load)]), cycle);
+    load.start(pop(q[int(Unit::Load)], Rule::DmaBusy, load.getFreeAt()), cycle);
   if (!store.isBusy() && isReady(q[int(Unit::Store)]))
-    store.start(pop(q[int(Unit::Store)]), cycle);
+    store.start(pop(q[int(Unit::Store)], Rule::DmaBusy, store.getFreeAt()),
+                cycle);
   if (array.canTake() && isReady(q[int(Unit::Array)]))
-    array.take(pop(q[int(Unit::Array)]));
+    array.take(pop(q[int(Unit::Array)], Rule::ArrayTake,
+                   array.startedLastLoad(cycle) ? cycle : 0));
   array.startStages(cycle);
   if (vectorLeft == 0 && isReady(q[int(Unit::Vector)])) {
-    vectorCommand = pop(q[int(Unit::Vector)]);
+    vectorCommand = pop(q[int(Unit::Vector)], Rule::VectorBusy, vectorFreeAt);
     vectorLeft = program.vectors[program.commands[vectorCommand].work].cycles;
   }
 }
@@ -129,6 +170,7 @@ void Machine::tickDma() {
   // What is in flight lands, however long it takes.
   if (load.getInFlight() > 0 || store.getInFlight() > 0)
     lastProgress = cycle;
+  rules.hitIf(load.isFull(cycle) || store.isFull(cycle), Rule::DmaOutstanding);
   int who = port.arbitrate(load.canIssue(cycle), store.canIssue(cycle));
   if (who < 0)
     return;
@@ -138,7 +180,9 @@ void Machine::tickDma() {
   int64_t landing = 0, misses = dram.rowMisses;
   uint32_t done = unit.issue(dram, cycle, landing);
   if (done != UINT32_MAX)
-    doneAt[done] = landing;
+    setDone(done, landing);
+  if (trace && done != UINT32_MAX)
+    trace->commands[done].issued = cycle + 1;
   layer.dramRowMisses += dram.rowMisses - misses;
   lastProgress = cycle;
 }
@@ -160,23 +204,29 @@ void Machine::tickUnits() {
   bool computes =
       vectorLeft > 0 &&
       grant(true, program.vectors[program.commands[vectorCommand].work].port);
+  rules.hitIf(wantsStep && !steps, Rule::SramSteps);
+  rules.hitIf(wantsLoad && !loads, Rule::SramLoad);
+  rules.hitIf(vectorLeft > 0 && !computes, Rule::SramVector);
   // The cause is that of the cycle as it began.
   CycleCause cause =
       getCause(steps, (wantsStep && !steps) || (wantsLoad && !loads));
+  rules.hit(Rule(int(Rule::StallArray) + int(cause)));
   ++getLayer(getLayerCommand()).causes[int(cause)];
   if (drains) {
-    uint32_t done = array.drain();
+    uint32_t done = array.drain(cycle);
     if (done != UINT32_MAX)
-      doneAt[done] = cycle + 1;
+      setDone(done, cycle + 1);
   }
   if (steps)
     array.step(cycle);
   if (loads)
-    array.load();
+    array.load(cycle);
   if (computes) {
     ++getLayer(vectorCommand).vectorCycles;
-    if (--vectorLeft == 0)
-      doneAt[vectorCommand] = cycle + 1;
+    if (--vectorLeft > 0)
+      return;
+    vectorFreeAt = cycle + 1;
+    setDone(vectorCommand, cycle + 1);
   }
 }
 
@@ -207,19 +257,35 @@ bool Machine::isIdle() const {
 
 /// layer_r2: the command whose layer this cycle belongs to.
 uint32_t Machine::getLayerCommand() const {
+  auto count = [&](Rule rule, uint32_t command) {
+    rules.hit(rule);
+    return command;
+  };
   if (array.getCommand() != UINT32_MAX)
-    return array.getCommand();
+    return count(array.hasSteps() ? Rule::LayerStepper : Rule::LayerDrain,
+                 array.getCommand());
   if (vectorLeft > 0)
-    return vectorCommand;
-  for (Unit unit : {Unit::Array, Unit::Vector, Unit::Store, Unit::Load})
+    return count(Rule::LayerVector, vectorCommand);
+  for (auto [unit, rule] : {std::pair(Unit::Array, Rule::LayerArrayQueue),
+                            {Unit::Vector, Rule::LayerVectorQueue},
+                            {Unit::Store, Rule::LayerStoreQueue},
+                            {Unit::Load, Rule::LayerLoadQueue}})
     if (const Queue &queue = queues[int(unit)]; !queue.entries.empty())
-      return queue.entries.front().first;
-  return next == program.commands.size() ? next - 1 : next;
+      return count(rule, queue.entries.front().first);
+  bool isEnd = next == program.commands.size();
+  return count(isEnd ? Rule::LayerLast : Rule::LayerNext, next - isEnd);
 }
 
 /// barrier_r2: resets the machine.
 void Machine::passBarrier() {
+  rules.hitIf(cycle > nextEntry + 1, Rule::BarrierWait);
+  rules.hitIf(dram.wasUsed(), Rule::BarrierRows);
+  rules.counts[int(Rule::StallBarrier)] += machine.tRp + machine.tRfc;
+  isFirst = true;
   doneAt[next] = cycle;
+  if (trace)
+    trace->commands[next] = {nextEntry, cycle, -1,
+                             cycle + machine.tRp + machine.tRfc};
   LayerResult &layer = getLayer(next++);
   ++layer.commands;
   layer.causes[int(CycleCause::Barrier)] += machine.tRp + machine.tRfc;
@@ -248,6 +314,8 @@ std::string Machine::printDeadlock() const {
 }
 
 llvm::Expected<SimulationResult> Machine::run() {
+  if (trace)
+    trace->commands.resize(program.commands.size());
   bool isOpen = false;
   while (true) {
     bool isEnd = next == program.commands.size();
@@ -271,11 +339,12 @@ llvm::Expected<SimulationResult> Machine::run() {
       return llvm::createStringError(llvm::inconvertibleErrorCode(), "%s",
                                      printDeadlock().c_str());
   }
+  rules.hitIf(isOpen, Rule::BarrierNone);
   result.addUp();
   return std::move(result);
 }
 
 llvm::Expected<SimulationResult>
-tenon::simulateTick(const DecodedProgram &program) {
-  return Machine(program).run();
+tenon::simulateTick(const DecodedProgram &program, Trace *trace) {
+  return Machine(program, trace).run();
 }

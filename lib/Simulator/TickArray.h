@@ -10,6 +10,7 @@
 #define LIB_SIMULATOR_TICKARRAY_H
 
 #include "tenon/Simulator/Program.h"
+#include "tenon/Simulator/Trace.h"
 #include <deque>
 
 namespace tenon::tick {
@@ -19,7 +20,9 @@ namespace tenon::tick {
 /// contract's indices i and c are these counts.
 class Array {
 public:
-  explicit Array(const DecodedProgram &program) : program(program) {}
+  /// `trace` is null, or gets the spans of all stages.
+  Array(const DecodedProgram &program, Trace *trace, RuleHits &rules)
+      : program(program), trace(trace), rules(rules) {}
 
   /// True if the loader can take the next command.
   bool canTake() const { return loads.blocksLeft == 0; }
@@ -27,6 +30,10 @@ public:
   /// Starts what can start in `cycle`.
   void startStages(int64_t cycle);
 
+  /// True if the loader started its last load in the cycle before.
+  bool startedLastLoad(int64_t cycle) const {
+    return isLoading() && loading.begin == cycle - 1;
+  }
   /// The stages that ask for their SRAM port in this cycle.
   bool isDraining() const { return drainLeft > 0; }
   bool isStepping() const { return stepLeft > 0; }
@@ -35,9 +42,9 @@ public:
 
   /// One cycle with a grant. `drain` returns the command that it finished, or
   /// UINT32_MAX.
-  uint32_t drain();
+  uint32_t drain(int64_t cycle);
   void step(int64_t cycle);
-  void load();
+  void load(int64_t cycle);
 
   /// Nothing is in any stage.
   bool isIdle() const {
@@ -73,15 +80,30 @@ private:
   };
   void finishChunk(Walk &walk, int64_t cycle);
 
+  /// What a stage works on, for the trace and the layer.
+  struct Activity {
+    uint32_t command = UINT32_MAX;
+    int64_t begin = 0;
+  };
+  void endSpan(Stage stage, const Activity &activity, int64_t end) {
+    if (trace)
+      trace->addSpan(stage, activity.command, activity.begin, end);
+  }
+
   const DecodedProgram &program;
+  Trace *trace;
+  RuleHits &rules;
   struct {
+    uint32_t command = UINT32_MAX;
     int64_t blocksLeft = 0, cycles = 0;
   } loads;
+  Activity loading, stepping, draining;
+  /// When a stage last ended something, for the rules.
+  int64_t loadEnd = -1, stepsEnd = -1, drainEnd = -1;
   std::deque<Walk> stepper;
   std::deque<Drain> drains;
   int64_t loadLeft = 0, stepLeft = 0, drainLeft = 0, drainPort = 0;
-  uint32_t drainCommand = UINT32_MAX;
-  bool drainIsLast = false;
+  bool isLastDrain = false;
   int64_t loadsStarted = 0, loadsDone = 0, stepsDone = 0;
   int64_t chunksStarted = 0, drainsDone = 0;
 };

@@ -7,12 +7,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "TickDram.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace tenon;
 using namespace tenon::tick;
 
-Dram::Dram(const engine::Machine &machine)
-    : machine(machine),
+Dram::Dram(const engine::Machine &machine, Trace *trace, RuleHits &rules)
+    : machine(machine), trace(trace), rules(rules),
       dataCycles(machine.dramBurst / machine.dramBytesPerCycle),
       channels(machine.dramChannels) {
   for (Channel &channel : channels)
@@ -26,6 +27,11 @@ void Dram::reset(int64_t cycle) {
     channel.direction = -1;
     channel.banks.assign(channel.banks.size(), Bank());
   }
+}
+
+bool Dram::wasUsed() const {
+  return llvm::any_of(
+      channels, [](const Channel &channel) { return channel.direction >= 0; });
 }
 
 /// dram_r6: data does not overlap a refresh; it moves to the end of it.
@@ -50,24 +56,35 @@ int64_t Dram::access(int64_t address, bool isWrite, int64_t cycle) {
   int64_t row = local / machine.dramRowBytes;
   Bank &bank =
       channel.banks[(row ^ (row / machine.dramBanks)) % machine.dramBanks];
+  rules.hitIf(&bank != &channel.banks[row % machine.dramBanks], Rule::DramBank);
   // dram_r3, dram_r7: a miss opens the row; so does the first use after a
   // refresh.
   bool isStale =
       (bank.openedAt - base) / machine.tRefi < (cycle - base) / machine.tRefi;
   if (bank.row != row || isStale) {
     ++rowMisses;
+    rules.hitIf(bank.row != row, Rule::DramMiss);
+    rules.hitIf(bank.row == row, Rule::DramStale);
+    rules.hitIf(bank.dataEnd > cycle, Rule::DramBankBusy);
     bank.rowReady = std::max(cycle, bank.dataEnd) + machine.tRp + machine.tRcd;
     bank.row = row;
     bank.openedAt = cycle;
   }
   // dram_r4, dram_r5: column access, then the bus with its turn-around.
   bool isTurn = channel.direction >= 0 && channel.direction != int(isWrite);
-  int64_t start = std::max(std::max(cycle, bank.rowReady) + machine.tCas,
-                           channel.busFree + (isTurn ? machine.tTurn : 0));
+  int64_t column = std::max(cycle, bank.rowReady) + machine.tCas;
+  int64_t busFree = channel.busFree + (isTurn ? machine.tTurn : 0);
+  int64_t start = std::max(column, busFree);
+  rules.hitIf(column < channel.busFree, Rule::DramOrder);
+  rules.hit(column > busFree ? Rule::DramColumn : Rule::DramBus);
+  rules.hitIf(busFree > column && busFree > channel.busFree, Rule::DramTurn);
+  rules.hitIf(avoidRefresh(start) != start, Rule::DramRefresh);
   start = avoidRefresh(start);
   int64_t end = start + dataCycles;
   channel.busFree = bank.dataEnd = end;
   channel.direction = isWrite;
+  if (trace)
+    trace->addBurst(isWrite, machine.dramBurst, end);
   return end + machine.dmaLatency;
 }
 
@@ -85,13 +102,24 @@ void DmaUnit::beginRun() {
   int64_t first = transfer->address;
   for (unsigned i = 0; i != 3; ++i)
     first += position[i] * transfer->strides[i];
+  runBegin = first;
+  runEnd = first + transfer->sizes[3];
   address = first / burst * burst;
   lastBurst = (first + transfer->sizes[3] - 1) / burst * burst;
 }
 
 uint32_t DmaUnit::issue(Dram &dram, int64_t cycle, int64_t &landing) {
+  bool isFirst = address <= transfer->address && position[0] == 0 &&
+                 position[1] == 0 && position[2] == 0;
+  rules.hitIf(isFirst && cycle == issueFrom && program.machine.dmaSetup > 0,
+              Rule::DmaSetup);
+  rules.hitIf(address < runBegin ||
+                  address + program.machine.dramBurst > runEnd,
+              Rule::DmaPart);
   // dma_r5: bursts retire in order.
-  lastLanding = std::max(lastLanding, dram.access(address, isStore, cycle));
+  int64_t own = dram.access(address, isStore, cycle);
+  rules.hitIf(own < lastLanding, Rule::DmaOrder);
+  lastLanding = std::max(lastLanding, own);
   inFlight.push_back(lastLanding);
   if (address != lastBurst) {
     address += program.machine.dramBurst;
@@ -105,6 +133,7 @@ uint32_t DmaUnit::issue(Dram &dram, int64_t cycle, int64_t &landing) {
     position[i] = 0;
   }
   landing = lastLanding;
+  freeAt = cycle + 1;
   uint32_t finished = command;
   command = UINT32_MAX;
   return finished;
@@ -112,13 +141,16 @@ uint32_t DmaUnit::issue(Dram &dram, int64_t cycle, int64_t &landing) {
 
 int DmaPort::arbitrate(bool canLoad, bool canStore) {
   bool can[2] = {canLoad, canStore};
+  rules.hitIf(canLoad && canStore, Rule::DmaBoth);
+  rules.hitIf(!canLoad && !canStore && owner >= 0, Rule::DmaGap);
   if (owner >= 0 && can[owner] && count < quota) {
     ++count;
     return owner;
   }
-  if (owner >= 0 && can[owner] && can[1 - owner])
+  if (owner >= 0 && can[owner] && can[1 - owner]) {
+    rules.hit(Rule::DmaQuota);
     owner = 1 - owner;
-  else
+  } else
     owner = canLoad ? 0 : canStore ? 1 : -1;
   count = 1;
   return owner;

@@ -10,6 +10,7 @@
 #define LIB_SIMULATOR_TICKDRAM_H
 
 #include "tenon/Simulator/Program.h"
+#include "tenon/Simulator/Trace.h"
 #include <deque>
 
 namespace tenon::tick {
@@ -20,13 +21,16 @@ inline constexpr int64_t never = INT64_MAX;
 /// The channels, banks and rows of the DRAM (dram_r1..dram_r7).
 class Dram {
 public:
-  explicit Dram(const engine::Machine &machine);
+  /// `trace` is null, or gets all bursts.
+  Dram(const engine::Machine &machine, Trace *trace, RuleHits &rules);
   /// Closes all rows, forgets the direction of the bus and restarts the
   /// refresh timer at `cycle` (barrier_r2).
   void reset(int64_t cycle);
   /// Serves one burst that arrives at `cycle`; returns when it has landed.
   int64_t access(int64_t address, bool isWrite, int64_t cycle);
   int64_t rowMisses = 0;
+  /// True if a channel has moved data since the last reset.
+  bool wasUsed() const;
 
 private:
   struct Bank {
@@ -40,6 +44,8 @@ private:
   int64_t avoidRefresh(int64_t start) const;
 
   const engine::Machine &machine;
+  Trace *trace;
+  RuleHits &rules;
   int64_t base = 0;
   int64_t dataCycles;
   std::vector<Channel> channels;
@@ -48,9 +54,11 @@ private:
 /// One half of the DMA: loads or stores (dma_r1..dma_r5).
 class DmaUnit {
 public:
-  DmaUnit(const DecodedProgram &program, bool isStore)
-      : program(program), isStore(isStore) {}
+  DmaUnit(const DecodedProgram &program, bool isStore, RuleHits &rules)
+      : program(program), isStore(isStore), rules(rules) {}
   bool isBusy() const { return command != UINT32_MAX; }
+  /// When it could take a command again.
+  int64_t getFreeAt() const { return freeAt; }
   uint32_t getCommand() const { return command; }
   /// True if all bursts have landed at the start of `cycle`.
   bool isIdle(int64_t cycle) const { return !isBusy() && lastLanding <= cycle; }
@@ -66,6 +74,10 @@ public:
     return isBusy() && cycle >= issueFrom &&
            int64_t(inFlight.size()) < program.machine.dmaOutstanding;
   }
+  /// True if nothing but the number of bursts in flight keeps it from issuing.
+  bool isFull(int64_t cycle) const {
+    return isBusy() && cycle >= issueFrom && !canIssue(cycle);
+  }
   /// Issues one burst. Returns the command if it was its last one, and sets
   /// `landing`; otherwise UINT32_MAX.
   uint32_t issue(Dram &dram, int64_t cycle, int64_t &landing);
@@ -76,20 +88,23 @@ private:
 
   const DecodedProgram &program;
   bool isStore;
+  RuleHits &rules;
   uint32_t command = UINT32_MAX;
   const Transfer *transfer = nullptr;
   std::array<int64_t, 3> position = {};
+  /// The run, and the burst that comes next.
+  int64_t runBegin = 0, runEnd = 0;
   int64_t address = 0, lastBurst = 0;
-  int64_t issueFrom = 0, lastLanding = 0;
+  int64_t issueFrom = 0, lastLanding = 0, freeAt = 0;
   std::deque<int64_t> inFlight;
 };
 
 /// The port that loads and stores share (dma_r4).
 class DmaPort {
 public:
-  explicit DmaPort(const engine::Machine &machine)
-      : quota(machine.dramRowBytes * machine.dramChannels / machine.dramBurst) {
-  }
+  DmaPort(const engine::Machine &machine, RuleHits &rules)
+      : quota(machine.dramRowBytes * machine.dramChannels / machine.dramBurst),
+        rules(rules) {}
   /// Chooses who issues: 0 load, 1 store, -1 nobody.
   int arbitrate(bool canLoad, bool canStore);
   /// Forgets who had the port (barrier_r2).
@@ -97,6 +112,7 @@ public:
 
 private:
   int64_t quota, count = 0;
+  RuleHits &rules;
   int owner = -1;
 };
 

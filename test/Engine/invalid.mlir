@@ -176,7 +176,7 @@ module attributes {engine.foo = 1} {}
 
 // -----
 
-// expected-error@+1 {{expected 'engine.target' to be a #engine.target, but got 1 : i64}}
+// expected-error@+1 {{expected 'engine.target' to be a #engine.target or a #engine.systolic, but got 1 : i64}}
 module attributes {engine.target = 1} {}
 
 // -----

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Report.h"
+#include "tenon/Report/Format.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/JSON.h"
 
@@ -64,6 +65,27 @@ void tenon::printTable(llvm::raw_ostream &os, const ReportInput &input) {
     os << "lower bound: " << input.lowerBound << " cycles, "
        << llvm::format("%.3f", double(result.total.cycles) / input.lowerBound)
        << " times that\n";
+}
+
+void tenon::printCsv(llvm::raw_ostream &os,
+                     llvm::ArrayRef<ReportInput> inputs) {
+  os << "program,layer,cycles,milliseconds,array_cycles,vector_cycles,"
+        "dram_read_bytes,dram_write_bytes,dram_row_misses,commands";
+  for (unsigned i = 0; i != numCycleCauses; ++i)
+    os << ",cycles_" << stringifyCycleCause(static_cast<CycleCause>(i));
+  os << '\n';
+  for (const ReportInput &input : inputs)
+    for (const LayerResult &layer : input.result.layers) {
+      os << quoteCsv(input.program) << ',' << quoteCsv(layer.name) << ','
+         << layer.cycles << ','
+         << llvm::format("%.6f", getMilliseconds(input, layer.cycles)) << ','
+         << layer.arrayCycles << ',' << layer.vectorCycles << ','
+         << layer.dramReadBytes << ',' << layer.dramWriteBytes << ','
+         << layer.dramRowMisses << ',' << layer.commands;
+      for (int64_t cycles : layer.causes)
+        os << ',' << cycles;
+      os << '\n';
+    }
 }
 
 static void writeLayer(llvm::json::OStream &json, const ReportInput &input,

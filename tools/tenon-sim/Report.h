@@ -14,6 +14,9 @@
 
 namespace tenon {
 
+/// How results are printed.
+enum class ReportKind { Table, Csv, Json };
+
 /// What a report is about.
 struct ReportInput {
   std::string program;
@@ -27,6 +30,9 @@ struct ReportInput {
 
 /// One line a layer and one for the total, with units in the heading.
 void printTable(llvm::raw_ostream &os, const ReportInput &input);
+
+/// A line a layer, below the names of the columns; no totals.
+void printCsv(llvm::raw_ostream &os, llvm::ArrayRef<ReportInput> inputs);
 
 /// One object a program; keys and their order are stable.
 void printJson(llvm::raw_ostream &os, llvm::ArrayRef<ReportInput> inputs);

@@ -6,7 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Report.h"
+#include "Topology.h"
+#include "TraceFile.h"
 #include "dialects/Network/IR/Network.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Verifier.h"
@@ -26,7 +27,6 @@ using namespace tenon;
 namespace cl = llvm::cl;
 
 namespace {
-enum class ReportKind { Table, Json };
 enum class SimulationMode { Fast, Tick };
 
 /// What the command line says.
@@ -44,6 +44,7 @@ struct Options {
   cl::opt<ReportKind> report{
       "report", cl::desc("What to print:"),
       cl::values(clEnumValN(ReportKind::Table, "table", "a table of layers"),
+                 clEnumValN(ReportKind::Csv, "csv", "a line a layer"),
                  clEnumValN(ReportKind::Json, "json", "JSON")),
       cl::init(ReportKind::Table), cl::cat(category)};
   cl::opt<std::string> output{"o", cl::desc("Where to print it"),
@@ -56,6 +57,21 @@ struct Options {
           clEnumValN(SimulationMode::Tick, "tick",
                      "cycle by cycle, with the same result")),
       cl::init(SimulationMode::Fast), cl::cat(category)};
+  cl::opt<std::string> topology{
+      "topology",
+      cl::desc("Run the layers of a topology file instead of a network"),
+      cl::value_desc("layers.csv"), cl::cat(category)};
+  cl::opt<systolic::Dataflow> dataflow{
+      "dataflow", cl::desc("What stays in the elements of a systolic array:"),
+      cl::values(
+          clEnumValN(systolic::Dataflow::OutputStationary, "os", "results"),
+          clEnumValN(systolic::Dataflow::WeightStationary, "ws", "weights")),
+      cl::init(systolic::Dataflow::OutputStationary), cl::cat(category)};
+  cl::opt<std::string> trace{
+      "trace",
+      cl::desc("Write when each command did what, for Perfetto (the trace "
+               "event format of Chrome)"),
+      cl::value_desc("file.json"), cl::cat(category)};
   cl::opt<bool> listEngines{"list-engines",
                             cl::desc("List the machines that come with Tenon"),
                             cl::cat(category)};
@@ -85,6 +101,9 @@ static LogicalResult fail(const Twine &message) {
 static void listEngines(MLIRContext *context, llvm::raw_ostream &os) {
   for (StringRef name : engine::getPresetNames())
     os << name << ": " << engine::getPreset(context, name) << '\n';
+  for (StringRef name : engine::getSystolicPresetNames())
+    os << name << ": " << engine::getSystolicPreset(context, name)
+       << " (runs --topology only)\n";
 }
 
 /// The machine that the user names, or the one that the module holds.
@@ -101,23 +120,27 @@ static engine::TargetAttr findEngine(const Options &options, ModuleOp module) {
   return target;
 }
 
+/// The type that float tensors are deployed as.
+static FailureOr<engine::ElementKind> getType(const Options &options,
+                                              engine::TargetAttr target) {
+  if (options.type.empty())
+    return target.getMachine().defaultType;
+  if (auto type = engine::parseElementKind(options.type))
+    return *type;
+  return fail("expected --type to be i8, i16 or f16, but got '" + options.type +
+              "'");
+}
+
 /// Simulates all programs of the module; compiles it first if it has none.
-static LogicalResult simulate(ModuleOp module, const Options &options,
-                              std::vector<ReportInput> &inputs) {
-  engine::TargetAttr target = findEngine(options, module);
-  if (!target)
+static LogicalResult simulate(ModuleOp module, engine::TargetAttr target,
+                              const Options &options,
+                              std::vector<ReportInput> &inputs,
+                              std::vector<TraceInput> &traces) {
+  FailureOr<engine::ElementKind> type = getType(options, target);
+  if (failed(type))
     return failure();
-  engine::ElementKind type = target.getMachine().defaultType;
-  if (!options.type.empty()) {
-    std::optional<engine::ElementKind> parsed =
-        engine::parseElementKind(options.type);
-    if (!parsed)
-      return fail("expected --type to be i8, i16 or f16, but got '" +
-                  options.type + "'");
-    type = *parsed;
-  }
   CompileOptions compile;
-  compile.type = type;
+  compile.type = *type;
   compile.byLayer = options.byLayer;
   // Programs are checked against the machine that runs them.
   module->setAttr(engine::EngineDialect::getTargetAttrName(), target);
@@ -129,19 +152,24 @@ static LogicalResult simulate(ModuleOp module, const Options &options,
   std::map<std::string, NetworkBound> bounds;
   for (auto function : module.getOps<func::FuncOp>())
     bounds[(function.getName() + "_program").str()] =
-        getNetworkBound(function, target, type);
+        getNetworkBound(function, target, *type);
   for (auto program : module.getOps<engine::ProgramOp>()) {
     FailureOr<DecodedProgram> decoded = decodeProgram(program, target);
     if (failed(decoded))
       return failure();
+    Trace trace;
+    Trace *sink = options.trace.empty() ? nullptr : &trace;
     llvm::Expected<SimulationResult> result =
-        options.mode == SimulationMode::Tick ? simulateTick(*decoded)
-                                             : simulateFast(*decoded);
+        options.mode == SimulationMode::Tick ? simulateTick(*decoded, sink)
+                                             : simulateFast(*decoded, sink);
     if (!result)
       return fail(llvm::toString(result.takeError()));
+    if (sink)
+      traces.push_back(
+          {program.getSymName().str(), std::move(*decoded), std::move(trace)});
     std::string name = program.getSymName().str();
     auto bound = bounds.find(name);
-    inputs.push_back({name, target, type, std::move(*result),
+    inputs.push_back({name, target, *type, std::move(*result),
                       bound == bounds.end() ? 0 : bound->second.getCycles()});
   }
   if (inputs.empty())
@@ -159,6 +187,60 @@ static LogicalResult print(const Options &options,
   return success();
 }
 
+static LogicalResult printReports(const Options &options,
+                                  ArrayRef<ReportInput> inputs,
+                                  ArrayRef<TraceInput> traces) {
+  if (!options.trace.empty())
+    if (llvm::Error error =
+            writeFile(options.trace,
+                      [&](llvm::raw_ostream &os) { printTraces(os, traces); }))
+      return fail(llvm::toString(std::move(error)));
+  return print(options, [&](llvm::raw_ostream &os) {
+    if (options.report == ReportKind::Json)
+      return printJson(os, inputs);
+    if (options.report == ReportKind::Csv)
+      return printCsv(os, inputs);
+    for (const ReportInput &input : inputs)
+      printTable(os, input);
+  });
+}
+
+static LogicalResult runTopology(const Options &options, MLIRContext *context) {
+  if (options.input.getNumOccurrences())
+    return fail("expected a network or --topology, but got both");
+  if (options.engine.empty())
+    return fail("expected --engine, since a topology names no machine");
+  std::string error;
+  Attribute machine = engine::findMachine(context, options.engine, error);
+  if (!machine)
+    return fail(error);
+  auto target = dyn_cast<engine::TargetAttr>(machine);
+  if (target && options.dataflow.getNumOccurrences())
+    return fail("expected a systolic array for --dataflow, but got '" +
+                target.getName() + "'");
+  FailureOr<Topology> topology = readTopology(context, options.topology);
+  if (failed(topology))
+    return failure();
+  if (!target && !options.trace.empty())
+    return fail("expected a machine that runs programs for --trace, but got '" +
+                options.engine + "'");
+  if (!target)
+    return print(options, [&](llvm::raw_ostream &os) {
+      runSystolic(os, *topology, cast<engine::SystolicAttr>(machine),
+                  options.dataflow, options.report);
+    });
+  FailureOr<engine::ElementKind> type = getType(options, target);
+  if (failed(type))
+    return failure();
+  OwningOpRef<ModuleOp> module =
+      compileTopology(*topology, options.topology, target, *type);
+  std::vector<ReportInput> inputs;
+  std::vector<TraceInput> traces;
+  if (!module || failed(simulate(*module, target, options, inputs, traces)))
+    return failure();
+  return printReports(options, inputs, traces);
+}
+
 static LogicalResult run(const Options &options) {
   DialectRegistry registry;
   registerDialects(registry);
@@ -167,21 +249,24 @@ static LogicalResult run(const Options &options) {
   if (options.listEngines)
     return print(options,
                  [&](llvm::raw_ostream &os) { listEngines(&context, os); });
+  if (!options.topology.empty())
+    return runTopology(options, &context);
+  if (options.dataflow.getNumOccurrences())
+    return fail("expected --topology with --dataflow");
   LoadOptions load;
   // Cycles do not depend on values.
   load.onnx.elideWeights = true;
   if (llvm::Error error = options.network.read(&context, load))
     return fail(llvm::toString(std::move(error)));
   OwningOpRef<ModuleOp> module = loadNetwork(options.input, &context, load);
-  std::vector<ReportInput> inputs;
-  if (!module || failed(simulate(*module, options, inputs)))
+  if (!module)
     return failure();
-  return print(options, [&](llvm::raw_ostream &os) {
-    if (options.report == ReportKind::Json)
-      return printJson(os, inputs);
-    for (const ReportInput &input : inputs)
-      printTable(os, input);
-  });
+  engine::TargetAttr target = findEngine(options, *module);
+  std::vector<ReportInput> inputs;
+  std::vector<TraceInput> traces;
+  if (!target || failed(simulate(*module, target, options, inputs, traces)))
+    return failure();
+  return printReports(options, inputs, traces);
 }
 
 int main(int argc, char **argv) {

@@ -62,6 +62,19 @@ TargetAttr readTargetFile(mlir::MLIRContext *context, llvm::StringRef path,
 TargetAttr findTarget(mlir::MLIRContext *context, llvm::StringRef presetOrFile,
                       std::string &error);
 
+/// Names of the systolic arrays that come with Tenon, in their listed order.
+llvm::SmallVector<llvm::StringRef> getSystolicPresetNames();
+
+/// The systolic array of this name, or a null attribute if there is none. Loads
+/// the engine dialect into `context`.
+SystolicAttr getSystolicPreset(mlir::MLIRContext *context,
+                               llvm::StringRef name);
+
+/// As `findTarget`, but also finds systolic arrays: a `TargetAttr` or a
+/// `SystolicAttr`.
+mlir::Attribute findMachine(mlir::MLIRContext *context,
+                            llvm::StringRef presetOrFile, std::string &error);
+
 /// Name of an element kind as printed: `i8`, `i16`, `f16`.
 llvm::StringRef stringifyElementKind(ElementKind kind);
 

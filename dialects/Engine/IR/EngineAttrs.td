@@ -77,6 +77,31 @@ def Engine_TargetAttr : AttrDef<Engine_Dialect, "Target", [
   }];
 }
 
+def Engine_SystolicAttr : AttrDef<Engine_Dialect, "Systolic"> {
+  let mnemonic = "systolic";
+  let summary = "A grid of processing elements, for comparison";
+  let description = [{
+    A systolic array and nothing else: no memory, no sequencer. It runs the
+    layers of a topology file, `tenon-sim --topology`, as `docs/Systolic.md`
+    says.
+
+    Example:
+
+    ```mlir
+    #grid = #engine.systolic<"systolic-32", rows = 32, columns = 32>
+    ```
+  }];
+  let parameters = (ins
+    StringRefParameter<"name of the machine">:$name,
+    "int64_t":$rows,
+    "int64_t":$columns
+  );
+  let assemblyFormat = [{
+    `<` $name `,` `rows` `=` $rows `,` `columns` `=` $columns `>`
+  }];
+  let genVerifyDecl = 1;
+}
+
 def Engine_TokenType : TypeDef<Engine_Dialect, "Token"> {
   let mnemonic = "token";
   let summary = "the end of a command";

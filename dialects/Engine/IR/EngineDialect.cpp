@@ -41,10 +41,11 @@ LogicalResult EngineDialect::verifyOperationAttribute(Operation *op,
   if (!isa<ModuleOp>(op))
     return op->emitOpError()
            << "expected '" << getTargetAttrName() << "' on a module";
-  if (!isa<TargetAttr>(attr.getValue()))
+  if (!isa<TargetAttr, SystolicAttr>(attr.getValue()))
     return op->emitOpError()
            << "expected '" << getTargetAttrName()
-           << "' to be a #engine.target, but got " << attr.getValue();
+           << "' to be a #engine.target or a #engine.systolic, but got "
+           << attr.getValue();
   return success();
 }
 

@@ -20,7 +20,9 @@ using namespace tenon::engine;
 #define GET_ATTRDEF_CLASSES
 #include "dialects/Engine/IR/EngineAttrs.cpp.inc"
 
-void EngineDialect::registerAttributes() { addAttributes<TargetAttr>(); }
+void EngineDialect::registerAttributes() {
+  addAttributes<SystolicAttr, TargetAttr>();
+}
 
 namespace {
 /// One number of a machine: where it is printed and where it is kept.
@@ -232,6 +234,16 @@ LogicalResult TargetAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                           "burst, but got "
                        << machine.tRefi;
   return verifyPorts(emitError, machine);
+}
+
+LogicalResult SystolicAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                                   StringRef name, int64_t rows,
+                                   int64_t columns) {
+  for (auto [key, number] : {std::pair("rows", rows), {"columns", columns}})
+    if (number < 1 || number > 1024)
+      return emitError() << "expected '" << key
+                         << "' to be from 1 to 1024, but got " << number;
+  return success();
 }
 
 std::optional<int64_t> TargetAttr::getFunctionCycles(StringRef function) const {

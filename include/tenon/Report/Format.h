@@ -9,6 +9,7 @@
 #ifndef TENON_REPORT_FORMAT_H
 #define TENON_REPORT_FORMAT_H
 
+#include "llvm/ADT/StringRef.h"
 #include <cstdint>
 #include <string>
 
@@ -22,6 +23,8 @@ std::string formatNumber(double number, unsigned decimals);
 /// The change from one number to another: `-12.3 %`, `+4.0 %`, `0.0 %`; `n/a`
 /// if `before` is 0 or either is not finite.
 std::string formatChange(double before, double after, unsigned decimals = 1);
+/// A cell of a CSV file, between quotes if it needs them.
+std::string quoteCsv(llvm::StringRef cell);
 /// A number of bytes with a binary unit: `512 B`, `1.5 KiB`, `20.0 MiB`.
 std::string formatBytes(int64_t bytes);
 

@@ -10,6 +10,7 @@
 #define TENON_SIMULATOR_SIMULATOR_H
 
 #include "tenon/Simulator/Program.h"
+#include "tenon/Simulator/Trace.h"
 #include "llvm/Support/Error.h"
 
 namespace tenon {
@@ -72,12 +73,15 @@ struct SimulationResult {
 };
 
 /// Runs `program` cycle by cycle, as docs/Engine.md says. Fails with a report
-/// of the queues if the machine can not make progress any more.
-llvm::Expected<SimulationResult> simulateTick(const DecodedProgram &program);
+/// of the queues if the machine can not make progress any more. `trace`, if
+/// there is one, gets all events.
+llvm::Expected<SimulationResult> simulateTick(const DecodedProgram &program,
+                                              Trace *trace = nullptr);
 
 /// Runs `program` from event to event, as docs/Engine.md says: the result is
 /// that of `simulateTick`, sooner.
-llvm::Expected<SimulationResult> simulateFast(const DecodedProgram &program);
+llvm::Expected<SimulationResult> simulateFast(const DecodedProgram &program,
+                                              Trace *trace = nullptr);
 
 } // namespace tenon
 

@@ -71,7 +71,7 @@ Transfer Generator::makeTransfer() {
   transfer.address = chance(50) ? between(0, 8191) : between(0, 1 << 20);
   if (chance(10))
     transfer.address += machine.getDramPeriod() * between(0, 1000000);
-  transfer.sizes[3] = chance(10) ? between(1, 4000) : skewed(1, 200);
+  transfer.sizes[3] = chance(15) ? between(1, 5000) : skewed(1, 200);
   int64_t extent = transfer.sizes[3];
   for (int i = 2, rank = between(1, 4); i >= 4 - rank; --i) {
     transfer.sizes[i] = between(2, 5);
@@ -88,7 +88,7 @@ Transfer Generator::makeTransfer() {
 ArrayWork Generator::makeArray() {
   ArrayWork work;
   work.rows = skewed(1, 6);
-  work.width = skewed(1, 30);
+  work.width = chance(10) ? between(30, 120) : skewed(1, 30);
   work.pixelsPerStep = skewed(1, 8);
   work.outChannels = skewed(1, 100);
   work.channelsPerBlock = between(ceilDiv(work.outChannels, 4), 64);

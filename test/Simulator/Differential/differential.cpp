@@ -13,8 +13,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Compare.h"
 #include "Generator.h"
-#include "tenon/Simulator/Simulator.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/InitLLVM.h"
@@ -37,6 +37,10 @@ struct Options {
       cl::desc("Adds 1 to this number of the machine of the fast simulator, to "
                "see that it is noticed"),
       cl::value_desc("section.key"), cl::cat(category)};
+  cl::opt<bool> rules{
+      "rules",
+      cl::desc("Print how often each rule was decisive; 100 times is least"),
+      cl::cat(category)};
   cl::opt<bool> time{"time", cl::desc("Print how long each simulator took"),
                      cl::cat(category)};
 };
@@ -53,6 +57,7 @@ public:
   /// Of all programs: cycles, and how many could not end.
   int64_t cycles = 0, layers = 0, deadlocks = 0;
   std::array<int64_t, numCycleCauses> causes = {};
+  RuleHits rules;
   std::chrono::duration<double> fastTime{}, tickTime{};
 
 private:
@@ -67,62 +72,30 @@ private:
 };
 } // namespace
 
-/// The first counter in which two layers differ.
-static std::string compareLayers(const LayerResult &tick,
-                                 const LayerResult &fast) {
-  if (tick.name != fast.name)
-    return "name: '" + tick.name + "' by tick, '" + fast.name + "' by fast";
-  std::vector<std::pair<llvm::StringRef, int64_t>> counters[2];
-  for (auto [layer, list] :
-       {std::pair(&tick, &counters[0]), std::pair(&fast, &counters[1])}) {
-    *list = {{"cycles", layer->cycles},
-             {"arrayCycles", layer->arrayCycles},
-             {"vectorCycles", layer->vectorCycles},
-             {"dramReadBytes", layer->dramReadBytes},
-             {"dramWriteBytes", layer->dramWriteBytes},
-             {"dramRowMisses", layer->dramRowMisses},
-             {"commands", layer->commands}};
-    for (unsigned i = 0; i != numCycleCauses; ++i)
-      list->push_back({stringifyCycleCause(CycleCause(i)), layer->causes[i]});
-  }
-  for (auto [first, second] : llvm::zip(counters[0], counters[1]))
-    if (first.second != second.second)
-      return (first.first + ": " + std::to_string(first.second) + " by tick, " +
-              std::to_string(second.second) + " by fast")
-          .str();
-  return "";
-}
-
 std::string Comparison::compare(const Draft &draft) {
   DecodedProgram program = draft.build();
   auto start = std::chrono::steady_clock::now();
-  llvm::Expected<SimulationResult> tick = simulateTick(program);
+  Trace tickTrace, fastTrace;
+  tickTrace.rules = &rules;
+  llvm::Expected<SimulationResult> tick = simulateTick(program, &tickTrace);
   auto middle = std::chrono::steady_clock::now();
   if (int64_t *field = findField(program.machine, fault))
     ++*field;
-  llvm::Expected<SimulationResult> fast = simulateFast(program);
+  llvm::Expected<SimulationResult> fast = simulateFast(program, &fastTrace);
   tickTime += middle - start;
   fastTime += std::chrono::steady_clock::now() - middle;
-  if (!tick || !fast) {
-    bool onlyOne = bool(tick) != bool(fast);
-    std::string text = tick ? "by tick it ends, by fast "
-                            : llvm::toString(tick.takeError()) + " by tick, ";
-    text += fast ? "by fast it ends" : llvm::toString(fast.takeError());
-    deadlocks += !onlyOne;
-    return onlyOne ? text : "";
+  std::string text = compareRuns({tick, tickTrace}, {fast, fastTrace});
+  if (!text.empty() || !tick) {
+    deadlocks += text.empty();
+    llvm::consumeError(tick.takeError());
+    llvm::consumeError(fast.takeError());
+    return text;
   }
-  if (tick->layers.size() != fast->layers.size())
-    return "layers: " + std::to_string(tick->layers.size()) + " by tick, " +
-           std::to_string(fast->layers.size()) + " by fast";
-  for (auto [index, layer] : llvm::enumerate(tick->layers))
-    if (std::string text = compareLayers(layer, fast->layers[index]);
-        !text.empty())
-      return "layer " + std::to_string(index) + ", " + text;
   cycles += tick->total.cycles;
   layers += tick->layers.size();
   for (unsigned i = 0; i != numCycleCauses; ++i)
     causes[i] += tick->total.causes[i];
-  return compareLayers(tick->total, fast->total);
+  return "";
 }
 
 /// Drops commands, many at once as long as that works.
@@ -194,6 +167,23 @@ void Comparison::shrink(Draft &draft) {
   }
 }
 
+/// Prints how often each rule was decisive. Returns false if one was not often
+/// enough to say that it was tested.
+static bool printRules(llvm::raw_ostream &os, const RuleHits &hits) {
+  constexpr int64_t least = 100;
+  int rare = 0;
+  for (unsigned i = 0; i != numRules; ++i) {
+    os << llvm::left_justify(getRuleId(Rule(i)), 12)
+       << llvm::format("%12lld  ", (long long)hits.counts[i])
+       << getRuleText(Rule(i)) << '\n';
+    rare += hits.counts[i] < least;
+  }
+  if (rare > 0)
+    os << "expected each rule to be decisive " << least << " times, but got "
+       << rare << " that are not\n";
+  return rare == 0;
+}
+
 static int run(const Options &options) {
   mlir::MLIRContext context;
   std::vector<engine::Machine> presets;
@@ -224,6 +214,8 @@ static int run(const Options &options) {
     llvm::outs() << ' ' << stringifyCycleCause(CycleCause(i)) << ' '
                  << comparison.causes[i];
   llvm::outs() << '\n';
+  if (options.rules && !printRules(llvm::outs(), comparison.rules))
+    return 1;
   if (options.time)
     llvm::outs() << llvm::format("tick %.3f s, fast %.3f s\n",
                                  comparison.tickTime.count(),

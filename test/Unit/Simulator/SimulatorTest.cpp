@@ -16,7 +16,7 @@ namespace {
 /// Each test is for both simulators.
 using SimulatorTest =
     testing::TestWithParam<llvm::Expected<SimulationResult> (*)(
-        const DecodedProgram &)>;
+        const DecodedProgram &, Trace *)>;
 
 engine::Machine getMachine() {
   MLIRContext context;
@@ -31,8 +31,9 @@ TEST_P(SimulatorTest, DeadlockPrintsQueues) {
   program.machine = getMachine();
   program.machine.sramBytesPerCycle = 1;
   program.vectors = {{10, 48}, {10, 48}};
-  program.commands = {{Unit::Vector, 0, 0, 0}, {Unit::Vector, 1, 0, 0}};
-  llvm::Expected<SimulationResult> result = GetParam()(program);
+  program.layers = {"layer"};
+  program.commands = {{Unit::Vector, 0, 0, 0, 0}, {Unit::Vector, 1, 0, 0, 0}};
+  llvm::Expected<SimulationResult> result = GetParam()(program, nullptr);
   ASSERT_FALSE(bool(result));
   std::string text = llvm::toString(result.takeError());
   EXPECT_NE(text.find("no progress since cycle"), std::string::npos);
@@ -42,7 +43,7 @@ TEST_P(SimulatorTest, DeadlockPrintsQueues) {
 TEST_P(SimulatorTest, EmptyProgramTakesNoTime) {
   DecodedProgram program;
   program.machine = getMachine();
-  llvm::Expected<SimulationResult> result = GetParam()(program);
+  llvm::Expected<SimulationResult> result = GetParam()(program, nullptr);
   ASSERT_TRUE(bool(result));
   EXPECT_EQ(result->total.cycles, 0);
 }
@@ -57,9 +58,10 @@ TEST_P(SimulatorTest, CausesAddUp) {
   program.vectors = {{100, 48}};
   program.layers = {"layer"};
   program.dependencies = {0};
-  program.commands = {
-      {Unit::Load, 0, 0, 0}, {Unit::Vector, 0, 0, 1}, {Unit::Barrier, 0, 1, 1}};
-  llvm::Expected<SimulationResult> result = GetParam()(program);
+  program.commands = {{Unit::Load, 0, 0, 0, 0},
+                      {Unit::Vector, 0, 0, 0, 1},
+                      {Unit::Barrier, 0, 0, 1, 1}};
+  llvm::Expected<SimulationResult> result = GetParam()(program, nullptr);
   ASSERT_TRUE(bool(result));
   int64_t sum = 0;
   for (int64_t cycles : result->total.causes)
@@ -79,8 +81,9 @@ TEST_P(SimulatorTest, LongFlightIsNoDeadlock) {
   transfer.sizes[2] = 32;
   transfer.strides[2] = program.machine.getDramPeriod();
   program.transfers = {transfer};
-  program.commands = {{Unit::Load, 0, 0, 0}};
-  llvm::Expected<SimulationResult> result = GetParam()(program);
+  program.layers = {"layer"};
+  program.commands = {{Unit::Load, 0, 0, 0, 0}};
+  llvm::Expected<SimulationResult> result = GetParam()(program, nullptr);
   ASSERT_TRUE(bool(result));
   EXPECT_GT(result->total.cycles, 32 * 65536);
   EXPECT_EQ(result->total.dramRowMisses, 32);
