@@ -43,14 +43,6 @@
 
 // F16: floats as f16
 // F16: stem
-func.func @main
-
-// I16: engine.program @main_program {
-// I16: engine.array standard i16 after
-// I16: engine.barrier "stem"
-
-// F16: floats as f16
-// F16: stem
 func.func @main(%x: tensor<1x32x32x3xf32>) -> tensor<1x10xf32> {
   %w0 = nn.parameter "w0" : tensor<16x3x3x3xf32>
   %w1 = nn.parameter "w1" : tensor<16x3x3x1xf32>
