@@ -70,7 +70,8 @@ static std::string findLimit(const Node &node, engine::TargetAttr target,
 /// the node that can not run, and `error` says why.
 static LogicalResult compileGraph(OpBuilder &builder, const Graph &graph,
                                   engine::TargetAttr target,
-                                  engine::ElementKind type, bool keepTensors,
+                                  engine::ElementKind type,
+                                  const PlanOptions &options,
                                   std::string &error, int32_t &failed) {
   for (auto [index, node] : llvm::enumerate(graph.nodes))
     if (error = findLimit(node, target, type); !error.empty()) {
@@ -78,7 +79,7 @@ static LogicalResult compileGraph(OpBuilder &builder, const Graph &graph,
       return failure();
     }
   Planner planner(graph, target, type);
-  if (mlir::failed(planner.plan(keepTensors, error, failed)))
+  if (mlir::failed(planner.plan(options, error, failed)))
     return failure();
   while (true) {
     TileProgram program = planner.emit();
@@ -107,8 +108,10 @@ LogicalResult tenon::compileWorkload(OpBuilder &builder, Location loc,
     return success();
   Graph graph = buildGraph(workload, layer, loc, type);
   int32_t failed = -1;
-  if (mlir::failed(compileGraph(builder, graph, target, type,
-                                /*keepTensors=*/false, error, failed)))
+  PlanOptions options;
+  options.keepTensors = options.cascades = false;
+  if (mlir::failed(
+          compileGraph(builder, graph, target, type, options, error, failed)))
     return failure();
   engine::BarrierOp::create(builder, loc, layer);
   return success();
@@ -141,12 +144,14 @@ std::string tenon::getLayerName(Operation *op) {
 static LogicalResult compileNetwork(OpBuilder &builder,
                                     FunctionOpInterface function,
                                     engine::TargetAttr target,
-                                    engine::ElementKind type) {
+                                    engine::ElementKind type,
+                                    const CompileOptions &options) {
   Graph graph = buildGraph(function, type, GraphOptions());
+  PlanOptions plan;
+  plan.cascades = options.cascades;
   std::string error;
   int32_t node = -1;
-  if (succeeded(compileGraph(builder, graph, target, type,
-                             /*keepTensors=*/true, error, node)))
+  if (succeeded(compileGraph(builder, graph, target, type, plan, error, node)))
     return success();
   return emitError(graph.nodes[node].loc)
          << "'" << graph.nodes[node].opName << "' op can not run on '"
@@ -182,8 +187,9 @@ LogicalResult tenon::compileModule(ModuleOp module, engine::TargetAttr target,
                                              function.getName());
     Block &block = program.getBody().emplaceBlock();
     builder.setInsertionPointToEnd(&block);
-    auto compile = options.byLayer ? compileLayers : compileNetwork;
-    if (failed(compile(builder, function, target, type))) {
+    if (failed(options.byLayer ? compileLayers(builder, function, target, type)
+                               : compileNetwork(builder, function, target, type,
+                                                options))) {
       program.erase();
       return failure();
     }

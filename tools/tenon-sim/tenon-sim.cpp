@@ -79,6 +79,11 @@ struct Options {
       "by-layer",
       cl::desc("Compile each operation by itself, from DRAM to DRAM"),
       cl::cat(category)};
+  cl::opt<bool> cascades{
+      "cascades",
+      cl::desc("Run convolutions together, stripe by stripe, where that is "
+               "cheaper. Default: true"),
+      cl::init(true), cl::cat(category)};
   cl::opt<std::string> type{
       "type",
       cl::desc("Deployed type of float tensors: i8, i16 or f16. "
@@ -142,6 +147,7 @@ static LogicalResult simulate(ModuleOp module, engine::TargetAttr target,
   CompileOptions compile;
   compile.type = *type;
   compile.byLayer = options.byLayer;
+  compile.cascades = options.cascades;
   // Programs are checked against the machine that runs them.
   module->setAttr(engine::EngineDialect::getTargetAttrName(), target);
   if (module.getOps<engine::ProgramOp>().empty() &&

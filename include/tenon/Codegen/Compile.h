@@ -40,6 +40,9 @@ struct CompileOptions {
   /// Each operation by itself, from DRAM to DRAM, with a barrier behind it: the
   /// price of an operation is then free of context (barrier_r3).
   bool byLayer = false;
+  /// Run consecutive convolutions together, stripe by stripe, where that is
+  /// cheaper.
+  bool cascades = true;
 };
 
 /// Compiles each function of `module` to a program named after it, and puts it
