@@ -10,6 +10,7 @@
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Pass/PassRegistry.h"
 #include "tenon/Codegen/Compile.h"
+#include "tenon/Simulator/Hazards.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
@@ -18,6 +19,7 @@ using namespace tenon;
 namespace tenon {
 #define GEN_PASS_DEF_ENGINEATTACHTARGETPASS
 #define GEN_PASS_DEF_ENGINECOMPILEPASS
+#define GEN_PASS_DEF_ENGINEVERIFYPASS
 #include "tenon/Codegen/Passes.h.inc"
 } // namespace tenon
 
@@ -90,6 +92,18 @@ struct EngineAttachTarget
   }
 };
 
+struct EngineVerify : tenon::impl::EngineVerifyPassBase<EngineVerify> {
+  using EngineVerifyPassBase::EngineVerifyPassBase;
+
+  void runOnOperation() override {
+    HazardKind kind = racesOnly ? HazardKind::Races : HazardKind::All;
+    for (auto program : getOperation().getOps<engine::ProgramOp>())
+      if (failed(verifyHazards(program, kind)))
+        return signalPassFailure();
+    markAllAnalysesPreserved();
+  }
+};
+
 struct EngineCompile : tenon::impl::EngineCompilePassBase<EngineCompile> {
   using EngineCompilePassBase::EngineCompilePassBase;
 
@@ -152,5 +166,6 @@ static void registerDefaultPipeline() {
 void tenon::registerCodegenPasses() {
   registerPass([] { return createEngineAttachTargetPass(); });
   registerPass([] { return createEngineCompilePass(); });
+  registerPass([] { return createEngineVerifyPass(); });
   registerDefaultPipeline();
 }

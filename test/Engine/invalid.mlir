@@ -50,6 +50,7 @@ engine.program @bad {
 // -----
 
 engine.program @bad {
+  // sram_r3
   // expected-error@+1 {{'engine.load' op expected the SRAM address of the region to be a multiple of 16, but got 8}}
   %0 = engine.load dram 0 strides [] sram 8 strides [] sizes [16]
 }

@@ -76,7 +76,7 @@ engine.program @outstanding {
 // CHECK: "dram_write_bytes": 64,
 engine.program @dram_r5 {
   %0 = engine.load dram 0 strides [] sram 0 strides [] sizes [64]
-  %1 = engine.store dram 1024 strides [] sram 0 strides [] sizes [64]
+  %1 = engine.store dram 1024 strides [] sram 64 strides [] sizes [64]
 }
 
 // dma_r1: the set-up of the second load starts in cycle 12, when the only burst

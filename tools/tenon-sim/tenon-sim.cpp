@@ -14,6 +14,7 @@
 #include "mlir/Support/FileUtilities.h"
 #include "tenon/Codegen/Bound.h"
 #include "tenon/Codegen/Compile.h"
+#include "tenon/Simulator/Hazards.h"
 #include "tenon/Tooling/Diagnostics.h"
 #include "tenon/Tooling/NetworkOptions.h"
 #include "llvm/Support/CommandLine.h"
@@ -28,6 +29,7 @@ namespace cl = llvm::cl;
 
 namespace {
 enum class SimulationMode { Fast, Tick };
+enum class HazardCheck { None, Races, All };
 
 /// What the command line says.
 struct Options {
@@ -72,6 +74,16 @@ struct Options {
       cl::desc("Write when each command did what, for Perfetto (the trace "
                "event format of Chrome)"),
       cl::value_desc("file.json"), cl::cat(category)};
+  cl::opt<HazardCheck> hazards{
+      "check-hazards",
+      cl::desc("Commands that get in each other's way in SRAM, which stop the "
+               "run. Default: races of programs, none of networks"),
+      cl::values(
+          clEnumValN(HazardCheck::None, "none", "are not looked for"),
+          clEnumValN(HazardCheck::Races, "races", "reads and writes that meet"),
+          clEnumValN(HazardCheck::All, "all",
+                     "and reads of what nothing has written")),
+      cl::init(HazardCheck::None), cl::cat(category)};
   cl::opt<bool> listEngines{"list-engines",
                             cl::desc("List the machines that come with Tenon"),
                             cl::cat(category)};
@@ -150,8 +162,11 @@ static LogicalResult simulate(ModuleOp module, engine::TargetAttr target,
   compile.cascades = options.cascades;
   // Programs are checked against the machine that runs them.
   module->setAttr(engine::EngineDialect::getTargetAttrName(), target);
-  if (module.getOps<engine::ProgramOp>().empty() &&
-      failed(compileModule(module, target, compile)))
+  bool isCompiled = module.getOps<engine::ProgramOp>().empty();
+  HazardCheck hazards = options.hazards;
+  if (!options.hazards.getNumOccurrences() && !isCompiled)
+    hazards = HazardCheck::Races;
+  if (isCompiled && failed(compileModule(module, target, compile)))
     return failure();
   if (failed(verify(module)))
     return failure();
@@ -164,19 +179,24 @@ static LogicalResult simulate(ModuleOp module, engine::TargetAttr target,
     if (failed(decoded))
       return failure();
     Trace trace;
-    Trace *sink = options.trace.empty() ? nullptr : &trace;
+    bool isTraced = !options.trace.empty();
+    Trace *sink = isTraced || hazards != HazardCheck::None ? &trace : nullptr;
     llvm::Expected<SimulationResult> result =
         options.mode == SimulationMode::Tick ? simulateTick(*decoded, sink)
                                              : simulateFast(*decoded, sink);
     if (!result)
       return fail(llvm::toString(result.takeError()));
-    if (sink)
-      traces.push_back(
-          {program.getSymName().str(), std::move(*decoded), std::move(trace)});
+    if (hazards != HazardCheck::None &&
+        failed(checkHazards(program, trace,
+                            hazards == HazardCheck::All ? HazardKind::All
+                                                        : HazardKind::Races)))
+      return failure();
     std::string name = program.getSymName().str();
     auto bound = bounds.find(name);
     inputs.push_back({name, target, *type, std::move(*result),
                       bound == bounds.end() ? 0 : bound->second.getCycles()});
+    if (isTraced)
+      traces.push_back({name, std::move(*decoded), std::move(trace)});
   }
   if (inputs.empty())
     return fail("expected a module with a network or a program");

@@ -35,6 +35,29 @@ def EngineAttachTargetPass : Pass<"engine-attach-target", "::mlir::ModuleOp"> {
   let dependentDialects = ["::tenon::engine::EngineDialect"];
 }
 
+def EngineVerifyPass : Pass<"engine-verify", "::mlir::ModuleOp"> {
+  let summary = "Checks that commands of programs wait for each other";
+  let description = [{
+    Fails if two commands of a program use the same SRAM, one of them to write
+    it, and neither tokens nor the order of a unit keep them apart (hazard_r3),
+    or if a command reads what none has written. The module stays as it is.
+
+    Example:
+
+    ```mlir
+    // tenon-opt --pass-pipeline='builtin.module(engine-verify)'
+    engine.program @ordered {
+      %0 = engine.load dram 0 strides [] sram 0 strides [] sizes [64]
+      %1 = engine.store after(%0) dram 64 strides [] sram 0 strides [] sizes [64]
+    }
+    ```
+  }];
+  let options = [
+    Option<"racesOnly", "races-only", "bool", /*default=*/"false",
+           "Let reads of what no command has written pass">,
+  ];
+}
+
 def EngineCompilePass : Pass<"engine-compile", "::mlir::ModuleOp"> {
   let summary = "Compiles networks to engine programs";
   let description = [{

@@ -1,0 +1,130 @@
+//===- Accesses.cpp - The SRAM that commands use --------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Accesses.h"
+
+using namespace mlir;
+using namespace tenon;
+using namespace tenon::engine;
+
+void SramBox::visitRuns(
+    llvm::function_ref<void(int64_t, int64_t)> visit) const {
+  // From the inside out, dimensions without gaps are one.
+  int64_t bytes = sizes[3];
+  int outer = 2;
+  for (; outer >= 0; --outer) {
+    if (sizes[outer] == 1)
+      continue;
+    if (strides[outer] > alignUp(bytes, sramAlignment))
+      break;
+    bytes = (sizes[outer] - 1) * strides[outer] + bytes;
+  }
+  auto visitDimension = [&](auto &self, int dimension, int64_t from) -> void {
+    if (dimension > outer)
+      return visit(from / sramAlignment * sramAlignment,
+                   alignUp(from + bytes, sramAlignment));
+    for (int64_t i = 0; i != sizes[dimension]; ++i)
+      self(self, dimension + 1, from + i * strides[dimension]);
+  };
+  visitDimension(visitDimension, 0, address);
+}
+
+std::string tenon::printBytes(int64_t begin, int64_t end) {
+  return std::to_string(begin) + " to " + std::to_string(end - 1);
+}
+
+/// A dense range.
+static SramBox makeRange(AccessKind kind, int64_t address, int64_t bytes) {
+  SramBox box;
+  box.kind = kind;
+  box.address = address;
+  box.sizes[3] = bytes;
+  return box;
+}
+
+/// Pixels of the array, with a pitch of rows and of pixels.
+static SramBox makePixels(AccessKind kind, int64_t address,
+                          ArrayRef<int64_t> sizes, ArrayRef<int64_t> pitch,
+                          int64_t elementBytes) {
+  SramBox box;
+  box.kind = kind;
+  box.address = address;
+  box.sizes = {1, sizes[0], sizes[1], sizes[2] * elementBytes};
+  box.strides = {0, pitch[0], pitch[1]};
+  return box;
+}
+
+template <typename OpT>
+static SramBox makeRegion(OpT op, AccessKind kind) {
+  SramBox box;
+  box.kind = kind;
+  box.address = op.getSramAddress();
+  ArrayRef<int64_t> sizes = op.getSizes(), strides = op.getSramStrides();
+  llvm::copy(sizes, box.sizes.end() - sizes.size());
+  llvm::copy(strides, box.strides.end() - strides.size());
+  return box;
+}
+
+static void addArray(ArrayOp op, SmallVectorImpl<SramBox> &boxes) {
+  int64_t bytes = getElementBytes(getElementKind(op.getType()));
+  ArrayRef<int64_t> sizes = op.getOutputSizes();
+  int64_t depth =
+      op.getMode() == ArrayMode::Depthwise ? 1 : op.getInputSizes()[2];
+  int64_t partialBytes = sizes[0] * sizes[1] * sizes[2] * accumulatorBytes;
+  SumPart sums = op.getSums();
+  boxes.push_back(makePixels(AccessKind::Read, op.getInputAddress(),
+                             op.getInputSizes(), op.getInputPitch(), bytes));
+  boxes.push_back(makeRange(AccessKind::Read, op.getWeightAddress(),
+                            sizes[2] * depth * op.getKernel()[0] *
+                                op.getKernel()[1] * bytes));
+  if (op.getResidual() >= 0)
+    boxes.push_back(makePixels(AccessKind::DrainRead, op.getResidual(), sizes,
+                               op.getResidualPitch(), bytes));
+  if (sums == SumPart::Middle || sums == SumPart::Last)
+    boxes.push_back(
+        makeRange(AccessKind::DrainRead, op.getPartials(), partialBytes));
+  if (sums == SumPart::First || sums == SumPart::Middle)
+    boxes.push_back(
+        makeRange(AccessKind::Write, op.getPartials(), partialBytes));
+  else
+    boxes.push_back(makePixels(AccessKind::Write, op.getOutputAddress(), sizes,
+                               op.getOutputPitch(), bytes));
+}
+
+static void addVector(VectorOp op, CommandAccesses &command) {
+  for (auto [address, bytes] : llvm::zip(op.getInputs(), op.getInputBytes()))
+    command.boxes.push_back(makeRange(AccessKind::Read, address, bytes));
+  command.boxes.push_back(
+      makeRange(AccessKind::Write, op.getOutput(), op.getOutputBytes()));
+  command.isInPlace = op.getTaps() == 1;
+}
+
+std::vector<CommandAccesses> tenon::getAccesses(ProgramOp program) {
+  std::vector<CommandAccesses> commands;
+  for (Operation &op : *program.getBody().begin()) {
+    if (isa<LayerOp>(op))
+      continue;
+    CommandAccesses command;
+    command.op = &op;
+    if (auto load = dyn_cast<LoadOp>(op)) {
+      command.unit = Unit::Load;
+      command.boxes.push_back(makeRegion(load, AccessKind::Write));
+    } else if (auto store = dyn_cast<StoreOp>(op)) {
+      command.unit = Unit::Store;
+      command.boxes.push_back(makeRegion(store, AccessKind::Read));
+    } else if (auto array = dyn_cast<ArrayOp>(op)) {
+      command.unit = Unit::Array;
+      addArray(array, command.boxes);
+    } else if (auto vector = dyn_cast<VectorOp>(op)) {
+      command.unit = Unit::Vector;
+      addVector(vector, command);
+    }
+    commands.push_back(std::move(command));
+  }
+  return commands;
+}

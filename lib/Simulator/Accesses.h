@@ -1,0 +1,95 @@
+//===- Accesses.h - The SRAM that commands use ------------------*- C++ -*-===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LIB_SIMULATOR_ACCESSES_H
+#define LIB_SIMULATOR_ACCESSES_H
+
+#include "dialects/Engine/IR/Engine.h"
+#include "tenon/Simulator/Program.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include <map>
+
+namespace tenon {
+
+/// Which part of a command reads or writes (hazard_r1).
+enum class AccessKind : uint8_t {
+  /// A store, a vector command, or the input and the weights of the array.
+  Read,
+  /// The drain of the array: partial sums and a residual.
+  DrainRead,
+  Write,
+};
+
+/// A strided box of bytes in SRAM, outermost dimension first; the last one is
+/// contiguous.
+struct SramBox {
+  AccessKind kind = AccessKind::Read;
+  int64_t address = 0;
+  std::array<int64_t, 4> sizes = {1, 1, 1, 1};
+  std::array<int64_t, 3> strides = {0, 0, 0};
+
+  /// Calls `visit` with the begin and end of each contiguous piece. Pieces are
+  /// rounded to whole units of `sramAlignment` bytes, since the compiler pads
+  /// pixels to them (sram_r3).
+  void visitRuns(llvm::function_ref<void(int64_t, int64_t)> visit) const;
+};
+
+/// A command of a program: its operation, unit and accesses, reads first.
+struct CommandAccesses {
+  mlir::Operation *op = nullptr;
+  Unit unit = Unit::Barrier;
+  llvm::SmallVector<SramBox, 4> boxes;
+  /// It may write what it reads, since it reads all of a pixel before it writes
+  /// it: a vector command with one tap.
+  bool isInPlace = false;
+};
+
+/// The commands of `program`, as `decodeProgram` counts them.
+std::vector<CommandAccesses> getAccesses(engine::ProgramOp program);
+
+/// A map from bytes to what is known of them.
+template <typename StateT>
+class IntervalMap {
+public:
+  IntervalMap() { intervals[INT64_MIN] = StateT(); }
+
+  /// Calls `visit` with the begin and end of each interval in `[begin, end)`
+  /// and its state, which it may change.
+  template <typename VisitT>
+  void visit(int64_t begin, int64_t end, VisitT visit) {
+    auto last = split(end);
+    for (auto it = split(begin); it != last;) {
+      auto next = std::next(it);
+      visit(it->first, next == intervals.end() ? INT64_MAX : next->first,
+            it->second);
+      it = next;
+    }
+  }
+  /// Gives all of `[begin, end)` the same state.
+  void assign(int64_t begin, int64_t end, const StateT &state) {
+    auto last = split(end);
+    auto first = split(begin);
+    first->second = state;
+    intervals.erase(std::next(first), last);
+  }
+
+private:
+  typename std::map<int64_t, StateT>::iterator split(int64_t at) {
+    auto it = std::prev(intervals.upper_bound(at));
+    return it->first == at ? it : intervals.emplace_hint(it, at, it->second);
+  }
+  /// By the first byte; each ends where the next one begins.
+  std::map<int64_t, StateT> intervals;
+};
+
+/// Bytes `begin` to `end - 1` as diagnostics print them.
+std::string printBytes(int64_t begin, int64_t end);
+
+} // namespace tenon
+
+#endif // LIB_SIMULATOR_ACCESSES_H

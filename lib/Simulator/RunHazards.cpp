@@ -1,0 +1,169 @@
+//===- RunHazards.cpp - Hazards of one run --------------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+//
+// Goes through the reads and writes of a run in the order in which they begin.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Accesses.h"
+#include "tenon/Simulator/Hazards.h"
+#include "llvm/ADT/STLExtras.h"
+#include <tuple>
+
+using namespace mlir;
+using namespace tenon;
+
+namespace {
+constexpr int64_t none = -1;
+
+/// One box that a command uses from `begin` to `end - 1`.
+struct TimedAccess {
+  int64_t begin, end;
+  int64_t command;
+  const SramBox *box;
+};
+
+/// What is known of some bytes: the last write, and the read since then that
+/// ends last.
+struct ByteState {
+  int64_t writer = none, writeEnd = 0;
+  int64_t reader = none, readEnd = 0;
+  /// The reader is the drain of the array.
+  bool isDrainRead = false;
+};
+
+class Checker {
+public:
+  Checker(engine::ProgramOp program, const Trace &trace, HazardKind kind)
+      : commands(getAccesses(program)), trace(trace), kind(kind) {}
+  LogicalResult check();
+
+private:
+  void addTimes();
+  LogicalResult access(const TimedAccess &access);
+  InFlightDiagnostic report(const TimedAccess &access, int64_t begin,
+                            int64_t end);
+  LogicalResult reportRace(const TimedAccess &access, int64_t other,
+                           int64_t until, StringRef does, int64_t begin,
+                           int64_t end);
+
+  std::vector<CommandAccesses> commands;
+  const Trace &trace;
+  HazardKind kind;
+  std::vector<TimedAccess> accesses;
+  IntervalMap<ByteState> bytes;
+};
+} // namespace
+
+/// hazard_r1: when each command reads and writes.
+void Checker::addTimes() {
+  std::vector<int64_t> stepsEnd(commands.size()), drainBegin(commands.size());
+  for (const StageSpan &span : trace.spans[int(Stage::Steps)])
+    stepsEnd[span.command] = span.end;
+  for (const StageSpan &span : llvm::reverse(trace.spans[int(Stage::Drain)]))
+    drainBegin[span.command] = span.begin;
+  for (auto [index, command] : llvm::enumerate(commands))
+    for (const SramBox &box : command.boxes) {
+      TimedAccess access{trace.commands[index].started,
+                         trace.commands[index].ended, int64_t(index), &box};
+      if (command.unit == Unit::Array && box.kind == AccessKind::Read)
+        access.end = stepsEnd[index];
+      else if (command.unit == Unit::Array)
+        access.begin = drainBegin[index];
+      accesses.push_back(access);
+    }
+  // Of one command, reads come first.
+  llvm::sort(accesses, [](const TimedAccess &a, const TimedAccess &b) {
+    return std::tie(a.begin, a.command, a.box) <
+           std::tie(b.begin, b.command, b.box);
+  });
+}
+
+InFlightDiagnostic Checker::report(const TimedAccess &access, int64_t begin,
+                                   int64_t end) {
+  bool isRead = access.box->kind != AccessKind::Write;
+  InFlightDiagnostic diagnostic =
+      commands[access.command].op->emitOpError("expected the bytes ");
+  diagnostic << printBytes(begin, end) << " of SRAM, which it "
+             << (isRead ? "reads" : "writes") << " from cycle " << access.begin
+             << " on";
+  return diagnostic;
+}
+
+LogicalResult Checker::reportRace(const TimedAccess &access, int64_t other,
+                                  int64_t until, StringRef does, int64_t begin,
+                                  int64_t end) {
+  Operation *op = commands[other].op;
+  InFlightDiagnostic diagnostic = report(access, begin, end);
+  diagnostic << ", to be free then, but got the '" << op->getName() << "' that "
+             << does << " them until cycle " << until;
+  diagnostic.attachNote(op->getLoc()) << "this command " << does << " them";
+  return diagnostic;
+}
+
+LogicalResult Checker::access(const TimedAccess &access) {
+  const CommandAccesses &command = commands[access.command];
+  const SramBox &box = *access.box;
+  bool isRead = box.kind != AccessKind::Write;
+  LogicalResult result = success();
+  box.visitRuns([&](int64_t from, int64_t to) {
+    if (failed(result))
+      return;
+    bytes.visit(from, to, [&](int64_t begin, int64_t end, ByteState &state) {
+      if (failed(result))
+        return;
+      if (state.writer == none && isRead && kind == HazardKind::All) {
+        result = report(access, begin, end)
+                 << ", to be written before, but got no command that did";
+        return;
+      }
+      // What one unit writes, it writes in order.
+      bool isBehind = !isRead && state.writer != none &&
+                      commands[state.writer].unit == command.unit;
+      if (state.writer != none && state.writeEnd > access.begin && !isBehind) {
+        result = reportRace(access, state.writer, state.writeEnd, "writes",
+                            begin, end);
+        return;
+      }
+      if (isRead) {
+        if (state.reader == none || state.readEnd < access.end) {
+          state.reader = access.command;
+          state.readEnd = access.end;
+          state.isDrainRead = box.kind == AccessKind::DrainRead;
+        }
+        return;
+      }
+      bool isOwn = state.reader == access.command &&
+                   (state.isDrainRead || command.isInPlace);
+      if (state.reader != none && state.readEnd > access.begin && !isOwn)
+        result = reportRace(access, state.reader, state.readEnd, "reads", begin,
+                            end);
+    });
+    if (isRead || failed(result))
+      return;
+    ByteState state;
+    state.writer = access.command;
+    state.writeEnd = access.end;
+    bytes.assign(from, to, state);
+  });
+  return result;
+}
+
+LogicalResult Checker::check() {
+  addTimes();
+  for (const TimedAccess &timed : accesses)
+    if (failed(access(timed)))
+      return failure();
+  return success();
+}
+
+LogicalResult tenon::checkHazards(engine::ProgramOp program, const Trace &trace,
+                                  HazardKind kind) {
+  return Checker(program, trace, kind).check();
+}
