@@ -13,6 +13,7 @@
 #include "dialects/Interfaces/Workload.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinOps.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
 #include <string>
 
 namespace tenon {
@@ -44,6 +45,22 @@ struct CompileOptions {
   /// cheaper.
   bool cascades = true;
 };
+
+/// Which operation a machine can not run, and why.
+struct CompileFailure {
+  mlir::Location loc;
+  /// Name of the operation, and that of the layer.
+  std::string op, layer;
+  std::string message;
+};
+
+/// Appends the program of `function` to the block where `builder` stands. Fails
+/// with `reason` set and the block as it was up to the operation that fails.
+mlir::LogicalResult compileFunction(mlir::OpBuilder &builder,
+                                    mlir::FunctionOpInterface function,
+                                    engine::TargetAttr target,
+                                    const CompileOptions &options,
+                                    CompileFailure &reason);
 
 /// Compiles each function of `module` to a program named after it, and puts it
 /// in front of the function. Fails with a diagnostic at the operation that the
