@@ -70,7 +70,8 @@ static std::string findLimit(const Node &node, engine::TargetAttr target,
 /// the node that can not run, and `error` says why.
 static LogicalResult compileGraph(OpBuilder &builder, const Graph &graph,
                                   engine::TargetAttr target,
-                                  engine::ElementKind type, bool keepTensors,
+                                  engine::ElementKind type,
+                                  const PlanOptions &options,
                                   std::string &error, int32_t &failed) {
   for (auto [index, node] : llvm::enumerate(graph.nodes))
     if (error = findLimit(node, target, type); !error.empty()) {
@@ -78,7 +79,7 @@ static LogicalResult compileGraph(OpBuilder &builder, const Graph &graph,
       return failure();
     }
   Planner planner(graph, target, type);
-  if (mlir::failed(planner.plan(keepTensors, error, failed)))
+  if (mlir::failed(planner.plan(options, error, failed)))
     return failure();
   while (true) {
     TileProgram program = planner.emit();
@@ -107,8 +108,10 @@ LogicalResult tenon::compileWorkload(OpBuilder &builder, Location loc,
     return success();
   Graph graph = buildGraph(workload, layer, loc, type);
   int32_t failed = -1;
-  if (mlir::failed(compileGraph(builder, graph, target, type,
-                                /*keepTensors=*/false, error, failed)))
+  PlanOptions options;
+  options.keepTensors = options.cascades = false;
+  if (mlir::failed(
+          compileGraph(builder, graph, target, type, options, error, failed)))
     return failure();
   engine::BarrierOp::create(builder, loc, layer);
   return success();
@@ -138,42 +141,57 @@ std::string tenon::getLayerName(Operation *op) {
 }
 
 /// Compiles the network of a function to one program.
-static LogicalResult compileNetwork(OpBuilder &builder,
-                                    FunctionOpInterface function,
-                                    engine::TargetAttr target,
-                                    engine::ElementKind type) {
+static LogicalResult
+compileNetwork(OpBuilder &builder, FunctionOpInterface function,
+               engine::TargetAttr target, engine::ElementKind type,
+               const CompileOptions &options, CompileFailure &reason) {
   Graph graph = buildGraph(function, type, GraphOptions());
-  std::string error;
-  int32_t node = -1;
-  if (succeeded(compileGraph(builder, graph, target, type,
-                             /*keepTensors=*/true, error, node)))
+  PlanOptions plan;
+  plan.cascades = options.cascades;
+  int32_t failed = -1;
+  if (succeeded(compileGraph(builder, graph, target, type, plan, reason.message,
+                             failed)))
     return success();
-  return emitError(graph.nodes[node].loc)
-         << "'" << graph.nodes[node].opName << "' op can not run on '"
-         << target.getName() << "': " << error;
+  const Node &node = graph.nodes[failed];
+  reason.loc = node.loc;
+  reason.op = node.opName.str();
+  reason.layer = node.name;
+  return failure();
 }
 
 /// Compiles each operation for itself.
 static LogicalResult compileLayers(OpBuilder &builder,
                                    FunctionOpInterface function,
                                    engine::TargetAttr target,
-                                   engine::ElementKind type) {
+                                   engine::ElementKind type,
+                                   CompileFailure &reason) {
   WalkResult walked = function.walk([&](WorkloadOpInterface op) {
-    std::string error;
+    std::string layer = getLayerName(op);
     if (succeeded(compileWorkload(builder, op->getLoc(), op.getWorkload(),
-                                  target, type, getLayerName(op), error)))
+                                  target, type, layer, reason.message)))
       return WalkResult::advance();
-    emitError(op->getLoc()) << "'" << op->getName() << "' op can not run on '"
-                            << target.getName() << "': " << error;
+    reason.loc = op->getLoc();
+    reason.op = op->getName().getStringRef().str();
+    reason.layer = layer;
     return WalkResult::interrupt();
   });
   return failure(walked.wasInterrupted());
 }
 
-LogicalResult tenon::compileModule(ModuleOp module, engine::TargetAttr target,
-                                   const CompileOptions &options) {
+LogicalResult tenon::compileFunction(OpBuilder &builder,
+                                     FunctionOpInterface function,
+                                     engine::TargetAttr target,
+                                     const CompileOptions &options,
+                                     CompileFailure &reason) {
   engine::ElementKind type =
       options.type.value_or(target.getMachine().defaultType);
+  return options.byLayer
+             ? compileLayers(builder, function, target, type, reason)
+             : compileNetwork(builder, function, target, type, options, reason);
+}
+
+LogicalResult tenon::compileModule(ModuleOp module, engine::TargetAttr target,
+                                   const CompileOptions &options) {
   SymbolTable symbols(module);
   for (auto function :
        llvm::make_early_inc_range(module.getOps<FunctionOpInterface>())) {
@@ -182,10 +200,12 @@ LogicalResult tenon::compileModule(ModuleOp module, engine::TargetAttr target,
                                              function.getName());
     Block &block = program.getBody().emplaceBlock();
     builder.setInsertionPointToEnd(&block);
-    auto compile = options.byLayer ? compileLayers : compileNetwork;
-    if (failed(compile(builder, function, target, type))) {
+    CompileFailure reason{function.getLoc(), "", "", ""};
+    if (failed(compileFunction(builder, function, target, options, reason))) {
       program.erase();
-      return failure();
+      return emitError(reason.loc)
+             << "'" << reason.op << "' op can not run on '" << target.getName()
+             << "': " << reason.message;
     }
     program->remove();
     program.setSymName((function.getName() + "_program").str());

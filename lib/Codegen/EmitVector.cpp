@@ -164,7 +164,10 @@ int64_t VectorEmitter::getInUnits(int64_t first, int64_t units,
 
 /// Parts of channels start at aligned addresses of what stays in SRAM.
 int64_t VectorEmitter::getUnit() const {
-  return alongChannels ? engine::sramAlignment : 1;
+  auto stays = [&](const Piece &piece) { return staysInSram(piece); };
+  bool isAddressed =
+      llvm::any_of(inputs, stays) || llvm::any_of(outputs, stays);
+  return alongChannels && isAddressed ? engine::sramAlignment : 1;
 }
 
 int64_t VectorEmitter::getTileBytes(int64_t units) const {

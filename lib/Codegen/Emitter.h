@@ -79,14 +79,21 @@ public:
 
   /// Moves a box of elements of `elementBytes`; more than one command if it has
   /// too many dimensions.
+  void load(int64_t dram, Span sram, ArrayRef<BoxDim> dims,
+            int64_t elementBytes, bool isParameter = false) {
+    move(TileUnit::Load, dram, sram, dims, elementBytes, isParameter);
+  }
   void load(int64_t dram, int32_t buffer, ArrayRef<BoxDim> dims,
             int64_t elementBytes, bool isParameter = false) {
-    move(TileUnit::Load, dram, getWhole(buffer), dims, elementBytes,
-         isParameter);
+    load(dram, getWhole(buffer), dims, elementBytes, isParameter);
+  }
+  void store(int64_t dram, Span sram, ArrayRef<BoxDim> dims,
+             int64_t elementBytes) {
+    move(TileUnit::Store, dram, sram, dims, elementBytes, false);
   }
   void store(int64_t dram, int32_t buffer, ArrayRef<BoxDim> dims,
              int64_t elementBytes) {
-    move(TileUnit::Store, dram, getWhole(buffer), dims, elementBytes, false);
+    store(dram, getWhole(buffer), dims, elementBytes);
   }
   void add(ArrayStep step) {
     program.commands.push_back(

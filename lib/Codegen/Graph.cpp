@@ -99,10 +99,10 @@ int32_t GraphBuilder::addTensor(Value value) {
 /// An operation that only gives its operand another shape. Returns false if it
 /// has to be copied for that.
 bool GraphBuilder::addView(Operation *op) {
-  if (op->getNumOperands() != 1 || op->getNumResults() != 1)
-    return op->getNumResults() != 1 || op->getNumOperands() == 0;
-  int32_t from = findTensor(op->getOperand(0));
-  if (from < 0)
+  int32_t from = -1;
+  for (Value operand : op->getOperands())
+    from = std::max(from, findTensor(operand));
+  if (from < 0 || op->getNumResults() != 1)
     return true; // of a parameter
   auto shape = cast<ShapedType>(op->getResult(0).getType()).getShape();
   int64_t channels = shape.empty() ? 1 : shape.back();

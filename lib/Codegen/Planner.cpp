@@ -19,6 +19,9 @@ using namespace tenon::codegen;
 /// of planning grows with the network.
 static constexpr int32_t longestStay = 128;
 
+/// The most operations of a cascade.
+static constexpr size_t longestCascade = 8;
+
 Planner::Planner(const Graph &graph, engine::TargetAttr target,
                  engine::ElementKind type)
     : graph(graph), target(target), type(type),
@@ -113,7 +116,7 @@ bool Planner::tryResident(int32_t index) {
   return true;
 }
 
-LogicalResult Planner::plan(bool keepTensors, std::string &error,
+LogicalResult Planner::plan(const PlanOptions &options, std::string &error,
                             int32_t &failed) {
   for (auto [index, node] : llvm::enumerate(graph.nodes)) {
     int64_t needed = 0;
@@ -125,8 +128,14 @@ LogicalResult Planner::plan(bool keepTensors, std::string &error,
         << " bytes of SRAM, but got " << needed << " bytes";
     return failure();
   }
-  if (!keepTensors)
-    return success();
+  if (options.keepTensors)
+    keepTensors();
+  if (options.cascades && target.getFunctionCycles("max"))
+    findCascades();
+  return success();
+}
+
+void Planner::keepTensors() {
   std::vector<int32_t> candidates;
   for (auto [index, root] : llvm::enumerate(graph.roots))
     if (graph.tensors[index].root == int32_t(index) && root.canBeInSram &&
@@ -138,7 +147,93 @@ LogicalResult Planner::plan(bool keepTensors, std::string &error,
   });
   for (int32_t root : candidates)
     tryResident(root);
-  return success();
+}
+
+/// SRAM for a cascade: what tensors leave that stay there and are not inside.
+int64_t Planner::getCascadeBudget(int32_t first, int32_t last) const {
+  int64_t budget = sramBytes;
+  for (int32_t i = first; i <= last; ++i) {
+    int64_t inside = 0;
+    for (int32_t j = first; j <= last; ++j) {
+      int32_t output = graph.nodes[j].outputs[0];
+      const Root &root = graph.getRoot(output);
+      if (places.buffers[output] >= 0 && root.firstWriter <= i &&
+          root.lastUse >= i && root.lastUse <= last && !root.isOutside)
+        inside += root.sramBytes;
+    }
+    budget = std::min(budget, sramBytes - resident[i] + inside);
+  }
+  return budget;
+}
+
+/// Splits the operations into cascades and single ones so that the expected
+/// cycles are least: the best way to do the operations before each one follows
+/// from those of earlier ones.
+void Planner::findCascades() {
+  size_t count = graph.nodes.size();
+  Emitter emitter(scratch, graph, places, target, type);
+  std::vector<double> best(count + 1, 0);
+  std::vector<std::optional<Cascade>> chosen(count + 1);
+  for (size_t end = 1; end <= count; ++end) {
+    best[end] = best[end - 1] + plans[end - 1].cost;
+    for (size_t length = 1; length <= std::min(longestCascade, end); ++length) {
+      size_t first = end - length;
+      if (!canCascade(graph, first))
+        break;
+      if (length == 1)
+        continue;
+      // A fifth is left for what is loaded ahead.
+      int64_t budget = getCascadeBudget(first, end - 1) * 4 / 5;
+      std::optional<Cascade> cascade =
+          planCascade(emitter, first, end - 1, budget);
+      if (!cascade || best[first] + cascade->cost >= best[end])
+        continue;
+      best[end] = best[first] + cascade->cost;
+      chosen[end] = std::move(cascade);
+    }
+  }
+  std::vector<Cascade> list;
+  for (size_t end = count; end > 0;) {
+    if (!chosen[end]) {
+      --end;
+      continue;
+    }
+    list.push_back(std::move(*chosen[end]));
+    end = list.back().first;
+  }
+  for (Cascade &cascade : llvm::reverse(list))
+    addCascade(std::move(cascade));
+}
+
+/// Tensors inside a cascade stay no more.
+void Planner::addCascade(Cascade cascade) {
+  for (const StripeTensor &t : cascade.tensors)
+    if (!t.isResident && places.buffers[t.tensor] >= 0)
+      evict(t.tensor);
+  cascades.push_back(std::move(cascade));
+}
+
+/// Makes the cascade of a node smaller, or takes it apart: what was inside may
+/// stay in SRAM again. Returns false if the node is in none.
+bool Planner::shrinkCascade(int32_t node) {
+  auto it = llvm::find_if(cascades, [&](const Cascade &cascade) {
+    return cascade.first <= node && node <= cascade.last;
+  });
+  if (it == cascades.end())
+    return false;
+  Emitter emitter(scratch, graph, places, target, type);
+  if (std::optional<Cascade> smaller =
+          planCascade(emitter, it->first, it->last, it->bytes * 4 / 5)) {
+    *it = std::move(*smaller);
+    return true;
+  }
+  Cascade dropped = std::move(*it);
+  cascades.erase(it);
+  for (const StripeTensor &t : dropped.tensors)
+    if (t.producer >= 0 && !t.isNeededBehind && !t.isResident &&
+        graph.roots[t.tensor].canBeInSram)
+      tryResident(t.tensor);
+  return true;
 }
 
 void Planner::evict(int32_t index) {
@@ -152,6 +247,8 @@ void Planner::evict(int32_t index) {
 }
 
 bool Planner::relax(int32_t node) {
+  if (shrinkCascade(node))
+    return true;
   if (node >= 0 && share[node] > 0.5) {
     NodePlan plan;
     int64_t needed = 0;
@@ -171,6 +268,11 @@ bool Planner::relax(int32_t node) {
   if (largest < 0)
     return false;
   evict(largest);
+  llvm::erase_if(cascades, [&](const Cascade &cascade) {
+    return llvm::any_of(cascade.tensors, [&](const StripeTensor &t) {
+      return graph.tensors[t.tensor].root == largest;
+    });
+  });
   return true;
 }
 
@@ -190,7 +292,15 @@ TileProgram Planner::emit() const {
           emitter.allocateDram(tensor.getElements() * tensor.elementBytes);
     }
   }
-  for (auto [index, plan] : llvm::enumerate(plans)) {
+  auto cascade = cascades.begin();
+  for (size_t index = 0; index != plans.size(); ++index) {
+    if (cascade != cascades.end() && cascade->first == int32_t(index)) {
+      emitCascade(emitter, *cascade);
+      index = cascade->last;
+      ++cascade;
+      continue;
+    }
+    const NodePlan &plan = plans[index];
     emitter.beginNode(index);
     if (plan.tiling)
       emitArray(emitter, *plan.tiling);

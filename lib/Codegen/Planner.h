@@ -10,7 +10,7 @@
 #ifndef LIB_CODEGEN_PLANNER_H
 #define LIB_CODEGEN_PLANNER_H
 
-#include "Emitter.h"
+#include "Cascade.h"
 #include "Tiling.h"
 
 namespace tenon::codegen {
@@ -26,6 +26,14 @@ struct NodePlan {
   double cost = 0;
 };
 
+/// What the planner may do.
+struct PlanOptions {
+  /// Keep tensors in SRAM between operations.
+  bool keepTensors = true;
+  /// Run operations together, stripe by stripe.
+  bool cascades = true;
+};
+
 /// Decides which tensors stay in SRAM and how each operation is cut.
 class Planner {
 public:
@@ -34,7 +42,7 @@ public:
 
   /// Fails with `error` set and the operation in `failed` if there is one that
   /// no way of cutting makes fit.
-  mlir::LogicalResult plan(bool keepTensors, std::string &error,
+  mlir::LogicalResult plan(const PlanOptions &options, std::string &error,
                            int32_t &failed);
   /// Writes the commands of all operations.
   TileProgram emit() const;
@@ -45,8 +53,13 @@ public:
 
 private:
   bool planNode(int32_t node, int64_t budget, NodePlan &plan, int64_t &needed);
+  void keepTensors();
   bool tryResident(int32_t root);
   void evict(int32_t root);
+  int64_t getCascadeBudget(int32_t first, int32_t last) const;
+  void findCascades();
+  void addCascade(Cascade cascade);
+  bool shrinkCascade(int32_t node);
   int64_t getBudget(int32_t node) const;
   double getBenefit(int32_t root) const;
 
@@ -63,6 +76,8 @@ private:
   /// rest that its tiles may have.
   std::vector<int64_t> resident;
   std::vector<double> share;
+  /// In the order of their first operations.
+  std::vector<Cascade> cascades;
 };
 
 } // namespace tenon::codegen

@@ -13,6 +13,29 @@
 using namespace mlir;
 using namespace tenon;
 
+static llvm::Error makeError(const llvm::Twine &message) {
+  return llvm::createStringError(llvm::inconvertibleErrorCode(), message);
+}
+
+/// What `program` costs.
+static llvm::Expected<Price> simulate(engine::ProgramOp program,
+                                      engine::TargetAttr target) {
+  FailureOr<DecodedProgram> decoded = decodeProgram(program, target);
+  if (failed(decoded))
+    return makeError("expected a program that the machine can run");
+  llvm::Expected<SimulationResult> result = simulateFast(*decoded);
+  if (!result)
+    return result.takeError();
+  Price price;
+  price.cycles = result->total.cycles;
+  price.arrayCycles = result->total.arrayCycles;
+  price.dramReadBytes = result->total.dramReadBytes;
+  price.dramWriteBytes = result->total.dramWriteBytes;
+  price.sramBytes = result->sramBytes;
+  price.commands = result->total.commands;
+  return price;
+}
+
 Pricer::Entry Pricer::simulate(const Workload &workload) const {
   Entry entry;
   OpBuilder builder(target.getContext());
@@ -23,23 +46,27 @@ Pricer::Entry Pricer::simulate(const Workload &workload) const {
   if (failed(compileWorkload(builder, loc, workload, target, type, "priced",
                              entry.error)))
     return entry;
-  FailureOr<DecodedProgram> decoded = decodeProgram(*program, target);
-  if (failed(decoded)) {
-    entry.error = "expected a program that the machine can run";
-    return entry;
-  }
-  llvm::Expected<SimulationResult> result = simulateFast(*decoded);
-  if (!result) {
-    entry.error = llvm::toString(result.takeError());
-    return entry;
-  }
-  entry.price.cycles = result->total.cycles;
-  entry.price.arrayCycles = result->total.arrayCycles;
-  entry.price.dramReadBytes = result->total.dramReadBytes;
-  entry.price.dramWriteBytes = result->total.dramWriteBytes;
-  entry.price.sramBytes = result->sramBytes;
-  entry.price.commands = result->total.commands;
+  llvm::Expected<Price> price = ::simulate(*program, target);
+  if (price)
+    entry.price = *price;
+  else
+    entry.error = llvm::toString(price.takeError());
   return entry;
+}
+
+llvm::Expected<Price> tenon::priceNetwork(FunctionOpInterface function,
+                                          engine::TargetAttr target,
+                                          engine::ElementKind type) {
+  OpBuilder builder(target.getContext());
+  OwningOpRef<engine::ProgramOp> program =
+      engine::ProgramOp::create(builder, function.getLoc(), "priced");
+  builder.setInsertionPointToEnd(&program->getBody().emplaceBlock());
+  CompileOptions options;
+  options.type = type;
+  CompileFailure reason{function.getLoc(), "", "", ""};
+  if (failed(compileFunction(builder, function, target, options, reason)))
+    return makeError("'" + reason.layer + "': " + reason.message);
+  return simulate(*program, target);
 }
 
 llvm::Expected<Price> Pricer::price(const Workload &workload) {

@@ -65,8 +65,9 @@ llvm::Error tenon::runPipeline(ModuleOp module, StringRef text) {
 }
 
 NetworkEvaluator::NetworkEvaluator(ModuleOp network,
-                                   std::optional<engine::ElementKind> type)
-    : network(network), type(type) {}
+                                   std::optional<engine::ElementKind> type,
+                                   PriceMode mode)
+    : network(network), type(type), mode(mode) {}
 
 NetworkEvaluator::~NetworkEvaluator() = default;
 
@@ -142,12 +143,39 @@ NetworkEvaluator::build(const PreparedSpace &space, const Point &point) const {
 //===----------------------------------------------------------------------===//
 
 std::pair<int64_t, int64_t> NetworkEvaluator::getPriceCounts() const {
-  std::pair<int64_t, int64_t> counts{0, 0};
+  std::pair<int64_t, int64_t> counts{numNetworks, numKnown};
   for (const auto &[target, pricer] : pricers) {
     counts.first += pricer->getNumSimulated();
     counts.second += pricer->getNumRemembered();
   }
   return counts;
+}
+
+static void add(Price &total, const Price &price) {
+  total.cycles += price.cycles;
+  total.dramReadBytes += price.dramReadBytes;
+  total.dramWriteBytes += price.dramWriteBytes;
+}
+
+llvm::Expected<Price> NetworkEvaluator::priceLayers(ModuleOp module,
+                                                    Pricer &pricer) {
+  Price total;
+  std::string failure;
+  module.walk([&](WorkloadOpInterface op) {
+    if (op->hasTrait<nn::ParameterExpression>())
+      return WalkResult::advance();
+    llvm::Expected<Price> price = pricer.price(op.getWorkload());
+    if (!price) {
+      failure =
+          "'" + getNodeName(op) + "': " + llvm::toString(price.takeError());
+      return WalkResult::interrupt();
+    }
+    add(total, *price);
+    return WalkResult::advance();
+  });
+  if (!failure.empty())
+    return makeError(failure);
+  return total;
 }
 
 llvm::Expected<Metrics> NetworkEvaluator::measure(ModuleOp module) {
@@ -164,23 +192,21 @@ llvm::Expected<Metrics> NetworkEvaluator::measure(ModuleOp module) {
   }
   Pricer &pricer = *found->second;
   Price total;
-  std::string failure;
-  module.walk([&](WorkloadOpInterface op) {
-    if (op->hasTrait<nn::ParameterExpression>())
-      return WalkResult::advance();
-    llvm::Expected<Price> price = pricer.price(op.getWorkload());
-    if (!price) {
-      failure =
-          "'" + getNodeName(op) + "': " + llvm::toString(price.takeError());
-      return WalkResult::interrupt();
+  if (mode == PriceMode::Layers) {
+    llvm::Expected<Price> price = priceLayers(module, pricer);
+    if (!price)
+      return price.takeError();
+    total = *price;
+  } else {
+    ++numNetworks;
+    for (auto function : module.getOps<FunctionOpInterface>()) {
+      llvm::Expected<Price> price =
+          priceNetwork(function, target, pricer.getType());
+      if (!price)
+        return price.takeError();
+      add(total, *price);
     }
-    total.cycles += price->cycles;
-    total.dramReadBytes += price->dramReadBytes;
-    total.dramWriteBytes += price->dramWriteBytes;
-    return WalkResult::advance();
-  });
-  if (!failure.empty())
-    return makeError(failure);
+  }
   NetworkSummary summary = summarize(module);
   Metrics metrics;
   metrics["cycles"] = double(total.cycles);
@@ -216,6 +242,7 @@ NetworkEvaluator::evaluate(const PreparedSpace &space, const Point &point) {
   evaluation.key = getNetworkKey(**candidate);
   auto found = known.find(evaluation.key);
   if (found != known.end()) {
+    numKnown += mode == PriceMode::Network;
     evaluation.metrics = found->second;
     return evaluation;
   }

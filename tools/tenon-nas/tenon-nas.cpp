@@ -77,6 +77,11 @@ struct Options {
       cl::desc("What floats are deployed as: i8, i16, f16 (default: the "
                "machine's)"),
       cl::cat(category)};
+  cl::opt<bool> byLayer{
+      "by-layer",
+      cl::desc("Price each operation by itself, from DRAM to DRAM, and add up: "
+               "rougher, and fast enough to enumerate large spaces"),
+      cl::cat(category)};
   NetworkOptions network{category};
   cl::opt<bool> bestOnly{"no-ablation",
                          cl::desc("Do not search with each pass alone"),
@@ -154,7 +159,8 @@ llvm::Error Run::load() {
       return makeError("--type: expected i8, i16 or f16, but got '" +
                        options.type + "'");
   }
-  evaluator = std::make_unique<NetworkEvaluator>(*shapes, kind);
+  evaluator = std::make_unique<NetworkEvaluator>(
+      *shapes, kind, options.byLayer ? PriceMode::Layers : PriceMode::Network);
   return llvm::Error::success();
 }
 
@@ -346,8 +352,8 @@ llvm::Error Run::execute() {
   if (llvm::sys::Process::StandardErrIsDisplayed()) {
     auto [simulated, remembered] = evaluator->getPriceCounts();
     llvm::errs() << "tenon-nas: " << formatNumber(seconds, 1) << " s, "
-                 << simulated << " operations simulated, " << remembered
-                 << " prices remembered\n";
+                 << simulated << (options.byLayer ? " operations" : " networks")
+                 << " simulated, " << remembered << " prices remembered\n";
   }
   if (!best.column.feasible)
     return makeError("no candidate is within the bounds; the closest one was "

@@ -98,6 +98,12 @@ struct Options {
       "by-layer",
       llvm::cl::desc("Compile each operation by itself, from DRAM to DRAM"),
       llvm::cl::cat(category)};
+  llvm::cl::opt<bool> cascades{
+      "cascades",
+      llvm::cl::desc(
+          "Run convolutions together, stripe by stripe, where that is "
+          "cheaper. Default: true"),
+      llvm::cl::init(true), llvm::cl::cat(category)};
   llvm::cl::opt<std::string> type{
       "type",
       llvm::cl::desc("Deployed type of float tensors: i8, i16 or f16. "

@@ -43,6 +43,7 @@ LogicalResult tenon::simulate(ModuleOp module, engine::TargetAttr target,
   CompileOptions compile;
   compile.type = *type;
   compile.byLayer = options.byLayer;
+  compile.cascades = options.cascades;
   // Programs are checked against the machine that runs them.
   module->setAttr(engine::EngineDialect::getTargetAttrName(), target);
   bool isCompiled = module.getOps<engine::ProgramOp>().empty();

@@ -13,6 +13,7 @@
 #include "dialects/Interfaces/Workload.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinOps.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
 #include <string>
 
 namespace tenon {
@@ -40,7 +41,26 @@ struct CompileOptions {
   /// Each operation by itself, from DRAM to DRAM, with a barrier behind it: the
   /// price of an operation is then free of context (barrier_r3).
   bool byLayer = false;
+  /// Run consecutive convolutions together, stripe by stripe, where that is
+  /// cheaper.
+  bool cascades = true;
 };
+
+/// Which operation a machine can not run, and why.
+struct CompileFailure {
+  mlir::Location loc;
+  /// Name of the operation, and that of the layer.
+  std::string op, layer;
+  std::string message;
+};
+
+/// Appends the program of `function` to the block where `builder` stands. Fails
+/// with `reason` set and the block as it was up to the operation that fails.
+mlir::LogicalResult compileFunction(mlir::OpBuilder &builder,
+                                    mlir::FunctionOpInterface function,
+                                    engine::TargetAttr target,
+                                    const CompileOptions &options,
+                                    CompileFailure &reason);
 
 /// Compiles each function of `module` to a program named after it, and puts it
 /// in front of the function. Fails with a diagnostic at the operation that the

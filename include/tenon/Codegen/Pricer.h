@@ -11,12 +11,13 @@
 
 #include "dialects/Engine/IR/Engine.h"
 #include "dialects/Interfaces/Workload.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/Error.h"
 
 namespace tenon {
 
-/// What one operation costs on a machine, barrier included.
+/// What an operation, barrier included, or a network costs on a machine.
 struct Price {
   int64_t cycles = 0;
   /// Cycles in which the array made a step.
@@ -60,6 +61,12 @@ private:
   llvm::StringMap<Entry> entries;
   int64_t numSimulated = 0, numRemembered = 0;
 };
+
+/// What the network of `function` costs as one program, without a barrier.
+/// Fails with one line that names the layer that the machine can not run.
+llvm::Expected<Price> priceNetwork(mlir::FunctionOpInterface function,
+                                   engine::TargetAttr target,
+                                   engine::ElementKind type);
 
 } // namespace tenon
 

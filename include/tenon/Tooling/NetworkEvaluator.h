@@ -30,16 +30,24 @@ struct PreparedSpace {
   mlir::OwningOpRef<mlir::ModuleOp> network;
 };
 
-/// Measures what pipelines make of a network. Each distinct operation is
-/// simulated once per machine; the price of a network is the sum (barrier_r1),
-/// so remembered and fresh prices agree.
+/// How a network is priced.
+enum class PriceMode {
+  /// As one program, with what the compiler brings across layers.
+  Network,
+  /// Each operation by itself: each distinct one is simulated once per machine,
+  /// and the price of a network is the sum (barrier_r3).
+  Layers,
+};
+
+/// Measures what pipelines make of a network.
 class NetworkEvaluator {
 public:
   /// Works on copies of `network`, which should have no weights. `type` is
   /// what floating-point tensors are deployed as; none takes the machine's
   /// default.
   NetworkEvaluator(mlir::ModuleOp network,
-                   std::optional<engine::ElementKind> type);
+                   std::optional<engine::ElementKind> type,
+                   PriceMode mode = PriceMode::Network);
   ~NetworkEvaluator();
 
   /// The metrics by name: `latency` (ms), `cycles`, `macs`, `parameters`,
@@ -58,12 +66,16 @@ public:
   /// The candidate itself.
   llvm::Expected<mlir::OwningOpRef<mlir::ModuleOp>>
   build(const PreparedSpace &space, const Point &point) const;
-  /// Prices simulated and remembered so far.
+  /// Prices of networks or operations that were simulated and remembered.
   std::pair<int64_t, int64_t> getPriceCounts() const;
 
 private:
+  llvm::Expected<Price> priceLayers(mlir::ModuleOp module, Pricer &pricer);
+
   mlir::ModuleOp network;
   std::optional<engine::ElementKind> type;
+  PriceMode mode;
+  int64_t numNetworks = 0, numKnown = 0;
   /// One pricer a machine, in the order of first use.
   std::vector<std::pair<engine::TargetAttr, std::unique_ptr<Pricer>>> pricers;
   llvm::StringMap<Metrics> known;

@@ -1,0 +1,96 @@
+//===- Cascade.h - Layers that run stripe by stripe -------------*- C++ -*-===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A cascade runs consecutive operations on images together, a stripe of rows of
+// each at a time, so that what is between them is never whole. Rows that the
+// next stripe needs again are copied by the vector unit.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LIB_CODEGEN_CASCADE_H
+#define LIB_CODEGEN_CASCADE_H
+
+#include "Emitter.h"
+
+namespace tenon::codegen {
+
+/// A tensor of a cascade.
+struct StripeTensor {
+  int32_t tensor = -1;
+  /// Operations of the cascade that write and read it, counted from its first
+  /// one; the writer is -1 if it comes from outside.
+  int32_t producer = -1;
+  llvm::SmallVector<int32_t, 2> consumers;
+  /// It stays in SRAM as a whole.
+  bool isResident = false;
+  /// Operations behind the cascade read it.
+  bool isNeededBehind = false;
+  /// For each stripe: the first row that it or a later one needs, and the row
+  /// behind the last one.
+  std::vector<int64_t> begins, ends;
+
+  int64_t getEnd(int64_t stripe) const { return stripe < 0 ? 0 : ends[stripe]; }
+  /// The first row of the buffer of a stripe.
+  int64_t getFirst(int64_t stripe) const {
+    return std::min(begins[stripe], getEnd(stripe - 1));
+  }
+};
+
+/// Consecutive operations that run in stripes.
+struct Cascade {
+  int32_t first = 0, last = 0;
+  int64_t stripes = 1;
+  /// In each round, operation i works on stripe `round - delays[i]`: with
+  /// delays no command waits for the one in front of it.
+  llvm::SmallVector<int32_t, 8> delays;
+  std::vector<StripeTensor> tensors;
+  /// SRAM needed beside tensors that stay, and expected cycles.
+  int64_t bytes = 0;
+  double array = 0, vector = 0, dma = 0, cost = 0;
+
+  int32_t size() const { return last - first + 1; }
+  const StripeTensor *find(int32_t tensor) const;
+};
+
+/// How an operation goes through an operand.
+enum class OperandRows {
+  Window, ///< Rows under its window.
+  Same,   ///< The rows that it writes.
+  Whole,  ///< All of a tensor of one pixel, for each row.
+};
+
+/// An operand of an operation in a cascade.
+struct CascadeOperand {
+  int32_t tensor;
+  OperandRows rows;
+};
+
+/// The operands of a node, parameters aside.
+llvm::SmallVector<CascadeOperand, 3> getCascadeOperands(const Graph &graph,
+                                                        const Node &node);
+
+/// The row of the input of `w` behind the last one that `end` rows of output
+/// need, and the first one that those from `begin` on need.
+int64_t getWindowEnd(const Workload &w, int64_t end);
+int64_t getWindowBegin(const Workload &w, int64_t begin);
+
+/// True if `node` can be part of a cascade: a convolution or pooling of one
+/// image, or element-wise work on images.
+bool canCascade(const Graph &graph, int32_t node);
+
+/// The cheapest cascade of the nodes `first` to `last` that fits `budget`
+/// bytes, if there is one.
+std::optional<Cascade> planCascade(const Emitter &emitter, int32_t first,
+                                   int32_t last, int64_t budget);
+
+/// Appends the commands of a cascade.
+void emitCascade(Emitter &emitter, const Cascade &cascade);
+
+} // namespace tenon::codegen
+
+#endif // LIB_CODEGEN_CASCADE_H
