@@ -79,8 +79,11 @@ LogicalResult tenon::simulate(ModuleOp module, engine::TargetAttr target,
     auto bound = bounds.find(name);
     inputs.push_back({name, target, *type, std::move(*result),
                       bound == bounds.end() ? 0 : bound->second.getCycles()});
-    if (isTraced)
-      traces.push_back({name, std::move(*decoded), std::move(trace)});
+    if (isTraced) {
+      std::vector<SramUse> use = getSramUse(program, trace);
+      traces.push_back(
+          {name, std::move(*decoded), std::move(trace), std::move(use)});
+    }
   }
   if (inputs.empty())
     return fail("expected a module with a network or a program");
