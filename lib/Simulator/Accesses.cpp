@@ -7,6 +7,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Accesses.h"
+#include "tenon/Simulator/Hazards.h"
+#include <tuple>
 
 using namespace mlir;
 using namespace tenon;
@@ -127,4 +129,65 @@ std::vector<CommandAccesses> tenon::getAccesses(ProgramOp program) {
     commands.push_back(std::move(command));
   }
   return commands;
+}
+
+std::vector<TimedAccess>
+tenon::getTimedAccesses(const std::vector<CommandAccesses> &commands,
+                        const Trace &trace) {
+  std::vector<TimedAccess> accesses;
+  std::vector<int64_t> stepsEnd(commands.size()), drainBegin(commands.size());
+  for (const StageSpan &span : trace.spans[int(Stage::Steps)])
+    stepsEnd[span.command] = span.end;
+  for (const StageSpan &span : llvm::reverse(trace.spans[int(Stage::Drain)]))
+    drainBegin[span.command] = span.begin;
+  for (auto [index, command] : llvm::enumerate(commands))
+    for (const SramBox &box : command.boxes) {
+      TimedAccess access{trace.commands[index].started,
+                         trace.commands[index].ended, int64_t(index), &box};
+      if (command.unit == Unit::Array && box.kind == AccessKind::Read)
+        access.end = stepsEnd[index];
+      else if (command.unit == Unit::Array)
+        access.begin = drainBegin[index];
+      accesses.push_back(access);
+    }
+  llvm::sort(accesses, [](const TimedAccess &a, const TimedAccess &b) {
+    return std::tie(a.begin, a.command, a.box) <
+           std::tie(b.begin, b.command, b.box);
+  });
+  return accesses;
+}
+
+std::vector<SramUse> tenon::getSramUse(ProgramOp program, const Trace &trace) {
+  /// When the data of some bytes was written first and read last.
+  struct Life {
+    int64_t begin = 0, end = 0;
+  };
+  std::vector<CommandAccesses> commands = getAccesses(program);
+  IntervalMap<Life> lives;
+  std::map<int64_t, int64_t> changes;
+  auto finish = [&](int64_t begin, int64_t end, const Life &life) {
+    if (life.begin == life.end)
+      return;
+    changes[life.begin] += end - begin;
+    changes[life.end] -= end - begin;
+  };
+  for (const TimedAccess &access : getTimedAccesses(commands, trace))
+    access.box->visitRuns([&](int64_t from, int64_t to) {
+      if (access.box->kind == AccessKind::Write) {
+        lives.visit(from, to, finish);
+        lives.assign(from, to, Life{access.begin, access.end});
+        return;
+      }
+      lives.visit(from, to, [&](int64_t, int64_t, Life &life) {
+        if (life.begin != life.end)
+          life.end = std::max(life.end, access.end);
+      });
+    });
+  lives.visitAll(finish);
+  std::vector<SramUse> use;
+  int64_t bytes = 0;
+  for (auto [cycle, change] : changes)
+    if (change != 0)
+      use.push_back({cycle, bytes += change});
+  return use;
 }

@@ -11,6 +11,7 @@
 
 #include "dialects/Engine/IR/Engine.h"
 #include "tenon/Simulator/Program.h"
+#include "tenon/Simulator/Trace.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include <map>
 
@@ -70,6 +71,13 @@ public:
       it = next;
     }
   }
+  /// Calls `visit` for each interval that has a begin and an end.
+  template <typename VisitT>
+  void visitAll(VisitT visit) const {
+    for (auto it = std::next(intervals.begin()); it != intervals.end(); ++it)
+      if (auto next = std::next(it); next != intervals.end())
+        visit(it->first, next->first, it->second);
+  }
   /// Gives all of `[begin, end)` the same state.
   void assign(int64_t begin, int64_t end, const StateT &state) {
     auto last = split(end);
@@ -86,6 +94,19 @@ private:
   /// By the first byte; each ends where the next one begins.
   std::map<int64_t, StateT> intervals;
 };
+
+/// One box that a command uses from `begin` to `end - 1`.
+struct TimedAccess {
+  int64_t begin, end;
+  int64_t command;
+  const SramBox *box;
+};
+
+/// When the commands of a run read and write (hazard_r1), in the order in which
+/// they begin; of one command, reads come first.
+std::vector<TimedAccess>
+getTimedAccesses(const std::vector<CommandAccesses> &commands,
+                 const Trace &trace);
 
 /// Bytes `begin` to `end - 1` as diagnostics print them.
 std::string printBytes(int64_t begin, int64_t end);

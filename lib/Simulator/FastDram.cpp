@@ -14,6 +14,9 @@ using namespace tenon::fast;
 Dram::Dram(const engine::Machine &machine)
     : machine(machine),
       dataCycles(machine.dramBurst / machine.dramBytesPerCycle),
+      otherCycles((dataCycles * 100 + machine.dramShare - 1) /
+                      machine.dramShare -
+                  dataCycles),
       stripesPerRow(machine.dramRowBytes / engine::channelInterleave),
       channels(machine.dramChannels) {
   for (Channel &channel : channels)
@@ -80,9 +83,10 @@ inline int64_t Dram::serve(const Place &place, bool isWrite, int64_t now) {
     channel.refresh += (late / machine.tRefi + 1) * machine.tRefi;
   if (start + dataCycles > channel.refresh)
     start = channel.refresh + machine.tRfc;
-  channel.busFree = bank.dataEnd = start + dataCycles;
+  bank.dataEnd = start + dataCycles;
+  channel.busFree = bank.dataEnd + otherCycles;
   channel.direction = isWrite;
-  return channel.busFree;
+  return bank.dataEnd;
 }
 
 void DmaUnit::start(uint32_t index, int64_t now) {

@@ -70,7 +70,9 @@ public:
 
 private:
   const engine::Machine &machine;
-  int64_t dataCycles, stripesPerRow;
+  /// Cycles of a burst, and of the others' behind it (dram_r8).
+  int64_t dataCycles, otherCycles;
+  int64_t stripesPerRow;
   /// The refresh interval of the last burst that arrived, and its end.
   int64_t interval = 0, intervalEnd = 0;
   std::vector<Channel> channels;

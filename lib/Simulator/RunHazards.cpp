@@ -14,20 +14,12 @@
 #include "Accesses.h"
 #include "tenon/Simulator/Hazards.h"
 #include "llvm/ADT/STLExtras.h"
-#include <tuple>
 
 using namespace mlir;
 using namespace tenon;
 
 namespace {
 constexpr int64_t none = -1;
-
-/// One box that a command uses from `begin` to `end - 1`.
-struct TimedAccess {
-  int64_t begin, end;
-  int64_t command;
-  const SramBox *box;
-};
 
 /// What is known of some bytes: the last write, and the read since then that
 /// ends last.
@@ -45,7 +37,6 @@ public:
   LogicalResult check();
 
 private:
-  void addTimes();
   LogicalResult access(const TimedAccess &access);
   InFlightDiagnostic report(const TimedAccess &access, int64_t begin,
                             int64_t end);
@@ -56,34 +47,9 @@ private:
   std::vector<CommandAccesses> commands;
   const Trace &trace;
   HazardKind kind;
-  std::vector<TimedAccess> accesses;
   IntervalMap<ByteState> bytes;
 };
 } // namespace
-
-/// hazard_r1: when each command reads and writes.
-void Checker::addTimes() {
-  std::vector<int64_t> stepsEnd(commands.size()), drainBegin(commands.size());
-  for (const StageSpan &span : trace.spans[int(Stage::Steps)])
-    stepsEnd[span.command] = span.end;
-  for (const StageSpan &span : llvm::reverse(trace.spans[int(Stage::Drain)]))
-    drainBegin[span.command] = span.begin;
-  for (auto [index, command] : llvm::enumerate(commands))
-    for (const SramBox &box : command.boxes) {
-      TimedAccess access{trace.commands[index].started,
-                         trace.commands[index].ended, int64_t(index), &box};
-      if (command.unit == Unit::Array && box.kind == AccessKind::Read)
-        access.end = stepsEnd[index];
-      else if (command.unit == Unit::Array)
-        access.begin = drainBegin[index];
-      accesses.push_back(access);
-    }
-  // Of one command, reads come first.
-  llvm::sort(accesses, [](const TimedAccess &a, const TimedAccess &b) {
-    return std::tie(a.begin, a.command, a.box) <
-           std::tie(b.begin, b.command, b.box);
-  });
-}
 
 InFlightDiagnostic Checker::report(const TimedAccess &access, int64_t begin,
                                    int64_t end) {
@@ -156,8 +122,7 @@ LogicalResult Checker::access(const TimedAccess &access) {
 }
 
 LogicalResult Checker::check() {
-  addTimes();
-  for (const TimedAccess &timed : accesses)
+  for (const TimedAccess &timed : getTimedAccesses(commands, trace))
     if (failed(access(timed)))
       return failure();
   return success();

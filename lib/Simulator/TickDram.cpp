@@ -76,12 +76,17 @@ int64_t Dram::access(int64_t address, bool isWrite, int64_t cycle) {
   int64_t busFree = channel.busFree + (isTurn ? machine.tTurn : 0);
   int64_t start = std::max(column, busFree);
   rules.hitIf(column < channel.busFree, Rule::DramOrder);
+  rules.hitIf(column < busFree && machine.dramShare < 100, Rule::DramShare);
   rules.hit(column > busFree ? Rule::DramColumn : Rule::DramBus);
   rules.hitIf(busFree > column && busFree > channel.busFree, Rule::DramTurn);
   rules.hitIf(avoidRefresh(start) != start, Rule::DramRefresh);
   start = avoidRefresh(start);
   int64_t end = start + dataCycles;
-  channel.busFree = bank.dataEnd = end;
+  bank.dataEnd = end;
+  // dram_r8: others get the rest of the time, as a part of theirs.
+  channel.busFree =
+      end + engine::ceilDiv(dataCycles * (100 - machine.dramShare),
+                            machine.dramShare);
   channel.direction = isWrite;
   if (trace)
     trace->addBurst(isWrite, machine.dramBurst, end);

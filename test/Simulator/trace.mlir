@@ -36,4 +36,9 @@ engine.program @all {
 // CHECK-NEXT: {"ph":"M","pid":1,"tid":2000,"name":"thread_name","args":{"name":"store"}},
 // CHECK-NEXT: {"ph":"X","pid":1,"tid":2000,"ts":1.070,"dur":0.640,"name":"first store","cat":"store","args":{"command":2,"begin":107,"end":171,"entered":8,"started":107,"issued":119,"ended":171,"bytes":96,"dram_address":4096}},
 // CHECK-NEXT: {"ph":"C","pid":1,"name":"DRAM bytes a cycle","ts":0.000,"args":{"read":0.25,"written":0.5}},
-// CHECK-NEXT: {"ph":"C","pid":1,"name":"DRAM bytes a cycle","ts":2.560,"args":{"read":0,"written":0}}]}
+// CHECK-NEXT: {"ph":"C","pid":1,"name":"DRAM bytes a cycle","ts":2.560,"args":{"read":0,"written":0}},
+// CHECK-NEXT: {"ph":"C","pid":1,"name":"SRAM bytes in use","ts":0.010,"args":{"used":64}},
+// CHECK-NEXT: {"ph":"C","pid":1,"name":"SRAM bytes in use","ts":0.830,"args":{"used":160}},
+// CHECK-NEXT: {"ph":"C","pid":1,"name":"SRAM bytes in use","ts":1.710,"args":{"used":64}},
+// CHECK-NEXT: {"ph":"C","pid":1,"name":"SRAM bytes in use","ts":2.800,"args":{"used":320}},
+// CHECK-NEXT: {"ph":"C","pid":1,"name":"SRAM bytes in use","ts":3.440,"args":{"used":0}}]}

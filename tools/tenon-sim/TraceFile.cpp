@@ -37,7 +37,7 @@ class Writer {
 public:
   Writer(llvm::json::OStream &json, const TraceInput &input, int64_t process)
       : json(json), program(input.decoded), trace(input.trace),
-        process(process) {
+        sramUse(input.sramUse), process(process) {
     writeName("process_name", 0, input.program);
   }
   void write();
@@ -50,6 +50,7 @@ private:
   void writeWork(const Command &command);
   void writeTransfers(Unit unit, int64_t thread, llvm::StringRef kind);
   void writeCounters();
+  void writeSramUse();
   /// Nanoseconds, rounded, so that neighbours meet exactly.
   int64_t getNanoseconds(int64_t cycles) const {
     int64_t mhz = program.machine.clockMhz;
@@ -59,6 +60,7 @@ private:
   llvm::json::OStream &json;
   const DecodedProgram &program;
   const Trace &trace;
+  const std::vector<SramUse> &sramUse;
   int64_t process;
 };
 } // namespace
@@ -176,6 +178,17 @@ void Writer::writeCounters() {
   }
 }
 
+void Writer::writeSramUse() {
+  for (const SramUse &use : sramUse)
+    json.object([&] {
+      json.attribute("ph", "C");
+      json.attribute("pid", process);
+      json.attribute("name", "SRAM bytes in use");
+      writeTime("ts", getNanoseconds(use.cycle));
+      json.attributeObject("args", [&] { json.attribute("used", use.bytes); });
+    });
+}
+
 void Writer::write() {
   writeName("thread_name", SequencerThread, "barriers");
   for (auto [index, command] : llvm::enumerate(program.commands))
@@ -199,6 +212,7 @@ void Writer::write() {
   writeTransfers(Unit::Load, LoadThread, "load");
   writeTransfers(Unit::Store, StoreThread, "store");
   writeCounters();
+  writeSramUse();
 }
 
 void tenon::printTraces(llvm::raw_ostream &os,

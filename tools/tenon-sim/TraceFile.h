@@ -9,6 +9,7 @@
 #ifndef TOOLS_TENON_SIM_TRACEFILE_H
 #define TOOLS_TENON_SIM_TRACEFILE_H
 
+#include "tenon/Simulator/Hazards.h"
 #include "tenon/Simulator/Simulator.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -19,6 +20,7 @@ struct TraceInput {
   std::string program;
   DecodedProgram decoded;
   Trace trace;
+  std::vector<SramUse> sramUse;
 };
 
 /// Prints the events in Chrome's trace event format (JSON): a process a

@@ -6,113 +6,24 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Pair.h"
+#include "Simulate.h"
+#include "Sweep.h"
 #include "Topology.h"
-#include "TraceFile.h"
 #include "dialects/Network/IR/Network.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "mlir/IR/Verifier.h"
-#include "mlir/Support/FileUtilities.h"
-#include "tenon/Codegen/Bound.h"
-#include "tenon/Codegen/Compile.h"
-#include "tenon/Simulator/Hazards.h"
 #include "tenon/Tooling/Diagnostics.h"
-#include "tenon/Tooling/NetworkOptions.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
-#include "llvm/Support/ToolOutputFile.h"
-#include "llvm/Support/WithColor.h"
-#include <map>
 
 using namespace mlir;
 using namespace tenon;
 namespace cl = llvm::cl;
 
-namespace {
-enum class SimulationMode { Fast, Tick };
-enum class HazardCheck { None, Races, All };
-
-/// What the command line says.
-struct Options {
-  cl::OptionCategory category{"tenon-sim options"};
-  cl::opt<std::string> input{
-      cl::Positional, cl::desc("<model.onnx, network or program.mlir, or ->"),
-      cl::init("-"), cl::cat(category)};
-  cl::opt<std::string> engine{
-      "engine",
-      cl::desc("Machine: a preset or a .mlir file that holds one. Default: "
-               "the target of the module"),
-      cl::value_desc("preset|file.mlir"), cl::cat(category)};
-  NetworkOptions network{category};
-  cl::opt<ReportKind> report{
-      "report", cl::desc("What to print:"),
-      cl::values(clEnumValN(ReportKind::Table, "table", "a table of layers"),
-                 clEnumValN(ReportKind::Csv, "csv", "a line a layer"),
-                 clEnumValN(ReportKind::Json, "json", "JSON")),
-      cl::init(ReportKind::Table), cl::cat(category)};
-  cl::opt<std::string> output{"o", cl::desc("Where to print it"),
-                              cl::value_desc("file"), cl::init("-"),
-                              cl::cat(category)};
-  cl::opt<SimulationMode> mode{
-      "mode", cl::desc("How to simulate:"),
-      cl::values(
-          clEnumValN(SimulationMode::Fast, "fast", "from event to event"),
-          clEnumValN(SimulationMode::Tick, "tick",
-                     "cycle by cycle, with the same result")),
-      cl::init(SimulationMode::Fast), cl::cat(category)};
-  cl::opt<std::string> topology{
-      "topology",
-      cl::desc("Run the layers of a topology file instead of a network"),
-      cl::value_desc("layers.csv"), cl::cat(category)};
-  cl::opt<systolic::Dataflow> dataflow{
-      "dataflow", cl::desc("What stays in the elements of a systolic array:"),
-      cl::values(
-          clEnumValN(systolic::Dataflow::OutputStationary, "os", "results"),
-          clEnumValN(systolic::Dataflow::WeightStationary, "ws", "weights")),
-      cl::init(systolic::Dataflow::OutputStationary), cl::cat(category)};
-  cl::opt<std::string> trace{
-      "trace",
-      cl::desc("Write when each command did what, for Perfetto (the trace "
-               "event format of Chrome)"),
-      cl::value_desc("file.json"), cl::cat(category)};
-  cl::opt<HazardCheck> hazards{
-      "check-hazards",
-      cl::desc("Commands that get in each other's way in SRAM, which stop the "
-               "run. Default: races of programs, none of networks"),
-      cl::values(
-          clEnumValN(HazardCheck::None, "none", "are not looked for"),
-          clEnumValN(HazardCheck::Races, "races", "reads and writes that meet"),
-          clEnumValN(HazardCheck::All, "all",
-                     "and reads of what nothing has written")),
-      cl::init(HazardCheck::None), cl::cat(category)};
-  cl::opt<bool> listEngines{"list-engines",
-                            cl::desc("List the machines that come with Tenon"),
-                            cl::cat(category)};
-  cl::opt<bool> byLayer{
-      "by-layer",
-      cl::desc("Compile each operation by itself, from DRAM to DRAM"),
-      cl::cat(category)};
-  cl::opt<bool> cascades{
-      "cascades",
-      cl::desc("Run convolutions together, stripe by stripe, where that is "
-               "cheaper. Default: true"),
-      cl::init(true), cl::cat(category)};
-  cl::opt<std::string> type{
-      "type",
-      cl::desc("Deployed type of float tensors: i8, i16 or f16. "
-               "Default: that of the machine"),
-      cl::cat(category)};
-};
-} // namespace
-
 /// The dialects that the input may use.
 static void registerDialects(DialectRegistry &registry) {
   registry.insert<func::FuncDialect, nn::NNDialect>();
   registerEngineDialects(registry);
-}
-
-static LogicalResult fail(const Twine &message) {
-  llvm::WithColor::error(llvm::errs(), "tenon-sim") << message << '\n';
-  return failure();
 }
 
 static void listEngines(MLIRContext *context, llvm::raw_ostream &os) {
@@ -135,82 +46,6 @@ static engine::TargetAttr findEngine(const Options &options, ModuleOp module) {
   if (!target)
     (void)fail(error);
   return target;
-}
-
-/// The type that float tensors are deployed as.
-static FailureOr<engine::ElementKind> getType(const Options &options,
-                                              engine::TargetAttr target) {
-  if (options.type.empty())
-    return target.getMachine().defaultType;
-  if (auto type = engine::parseElementKind(options.type))
-    return *type;
-  return fail("expected --type to be i8, i16 or f16, but got '" + options.type +
-              "'");
-}
-
-/// Simulates all programs of the module; compiles it first if it has none.
-static LogicalResult simulate(ModuleOp module, engine::TargetAttr target,
-                              const Options &options,
-                              std::vector<ReportInput> &inputs,
-                              std::vector<TraceInput> &traces) {
-  FailureOr<engine::ElementKind> type = getType(options, target);
-  if (failed(type))
-    return failure();
-  CompileOptions compile;
-  compile.type = *type;
-  compile.byLayer = options.byLayer;
-  compile.cascades = options.cascades;
-  // Programs are checked against the machine that runs them.
-  module->setAttr(engine::EngineDialect::getTargetAttrName(), target);
-  bool isCompiled = module.getOps<engine::ProgramOp>().empty();
-  HazardCheck hazards = options.hazards;
-  if (!options.hazards.getNumOccurrences() && !isCompiled)
-    hazards = HazardCheck::Races;
-  if (isCompiled && failed(compileModule(module, target, compile)))
-    return failure();
-  if (failed(verify(module)))
-    return failure();
-  std::map<std::string, NetworkBound> bounds;
-  for (auto function : module.getOps<func::FuncOp>())
-    bounds[(function.getName() + "_program").str()] =
-        getNetworkBound(function, target, *type);
-  for (auto program : module.getOps<engine::ProgramOp>()) {
-    FailureOr<DecodedProgram> decoded = decodeProgram(program, target);
-    if (failed(decoded))
-      return failure();
-    Trace trace;
-    bool isTraced = !options.trace.empty();
-    Trace *sink = isTraced || hazards != HazardCheck::None ? &trace : nullptr;
-    llvm::Expected<SimulationResult> result =
-        options.mode == SimulationMode::Tick ? simulateTick(*decoded, sink)
-                                             : simulateFast(*decoded, sink);
-    if (!result)
-      return fail(llvm::toString(result.takeError()));
-    if (hazards != HazardCheck::None &&
-        failed(checkHazards(program, trace,
-                            hazards == HazardCheck::All ? HazardKind::All
-                                                        : HazardKind::Races)))
-      return failure();
-    std::string name = program.getSymName().str();
-    auto bound = bounds.find(name);
-    inputs.push_back({name, target, *type, std::move(*result),
-                      bound == bounds.end() ? 0 : bound->second.getCycles()});
-    if (isTraced)
-      traces.push_back({name, std::move(*decoded), std::move(trace)});
-  }
-  if (inputs.empty())
-    return fail("expected a module with a network or a program");
-  return success();
-}
-
-static LogicalResult print(const Options &options,
-                           llvm::function_ref<void(llvm::raw_ostream &)> body) {
-  std::string text;
-  llvm::raw_string_ostream os(text);
-  body(os);
-  if (llvm::Error error = writeFile(options.output, text))
-    return fail(llvm::toString(std::move(error)));
-  return success();
 }
 
 static LogicalResult printReports(const Options &options,
@@ -275,7 +110,14 @@ static LogicalResult run(const Options &options) {
   if (options.listEngines)
     return print(options,
                  [&](llvm::raw_ostream &os) { listEngines(&context, os); });
-  if (!options.topology.empty())
+  bool hasTopology = !options.topology.empty();
+  if (hasTopology + !options.sweep.empty() + !options.compare.empty() > 1)
+    return fail("expected one of --topology, --sweep and --compare, but got "
+                "several");
+  if (!options.trace.empty() &&
+      (!options.sweep.empty() || !options.compare.empty()))
+    return fail("expected one run for --trace, but got several");
+  if (hasTopology)
     return runTopology(options, &context);
   if (options.dataflow.getNumOccurrences())
     return fail("expected --topology with --dataflow");
@@ -288,9 +130,15 @@ static LogicalResult run(const Options &options) {
   if (!module)
     return failure();
   engine::TargetAttr target = findEngine(options, *module);
+  if (!target)
+    return failure();
+  if (!options.sweep.empty())
+    return runSweep(*module, target, options);
+  if (!options.compare.empty())
+    return runPair(*module, load, target, options);
   std::vector<ReportInput> inputs;
   std::vector<TraceInput> traces;
-  if (!target || failed(simulate(*module, target, options, inputs, traces)))
+  if (failed(simulate(*module, target, options, inputs, traces)))
     return failure();
   return printReports(options, inputs, traces);
 }

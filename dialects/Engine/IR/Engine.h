@@ -62,6 +62,14 @@ TargetAttr readTargetFile(mlir::MLIRContext *context, llvm::StringRef path,
 TargetAttr findTarget(mlir::MLIRContext *context, llvm::StringRef presetOrFile,
                       std::string &error);
 
+/// All numbers of a machine as `section.key`, in the order in which targets
+/// print them.
+std::vector<std::string> getFieldNames();
+
+/// Changes the number `section.key`; false if there is none. What makes no
+/// machine, the verifier of `TargetAttr` says.
+bool setField(Machine &machine, llvm::StringRef name, double value);
+
 /// Names of the systolic arrays that come with Tenon, in their listed order.
 llvm::SmallVector<llvm::StringRef> getSystolicPresetNames();
 

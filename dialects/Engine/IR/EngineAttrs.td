@@ -43,7 +43,8 @@ def Engine_TargetAttr : AttrDef<Engine_Dialect, "Target", [
     sections and keys may be in any order, none may be missing. `functions`
     holds the cycles that the vector unit takes for one element a lane, by
     elementary function. Two zeros for the depthwise mode say that the array
-    has none. Data layout queries answer by `section.key`.
+    has none. `dram` may end with a `share`, the fraction of the DRAM's time that
+    is not taken by others. Data layout queries answer by `section.key`.
 
     Example:
 

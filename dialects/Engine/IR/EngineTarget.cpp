@@ -12,6 +12,8 @@
 #include "llvm/ADT/SmallSet.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/TypeSwitch.h"
+#include "llvm/Support/Format.h"
+#include <cmath>
 
 using namespace mlir;
 using namespace tenon;
@@ -33,6 +35,7 @@ struct Field {
 };
 constexpr StringLiteral functionsSection = "functions";
 constexpr StringLiteral defaultTypeKey = "default_type";
+constexpr StringLiteral dramSection = "dram", shareKey = "share";
 } // namespace
 
 static ArrayRef<Field> getFields() {
@@ -44,26 +47,63 @@ static ArrayRef<Field> getFields() {
   return fields;
 }
 
-bool Machine::operator==(const Machine &other) const {
-  return defaultType == other.defaultType &&
-         llvm::all_of(getFields(), [&](const Field &field) {
-           return this->*field.member == other.*field.member;
-         });
-}
-
-llvm::hash_code engine::hash_value(const Machine &machine) {
-  llvm::hash_code hash = llvm::hash_value(int(machine.defaultType));
-  for (const Field &field : getFields())
-    hash = llvm::hash_combine(hash, machine.*field.member);
-  return hash;
-}
-
 /// Finds a field; null if there is none of this name.
 static const Field *findField(StringRef section, StringRef key) {
   for (const Field &field : getFields())
     if (field.section == section && field.key == key)
       return &field;
   return nullptr;
+}
+
+/// A fraction in percent, or 0 if that is not a whole number of them.
+static int64_t getPercent(double fraction) {
+  double percent = std::round(fraction * 100);
+  bool isWhole = std::abs(fraction * 100 - percent) < 1e-6;
+  return isWhole && percent >= 1 && percent <= 100 ? int64_t(percent) : 0;
+}
+
+std::vector<std::string> engine::getFieldNames() {
+  std::vector<std::string> names;
+  for (const Field &field : getFields())
+    names.push_back((field.section + "." + field.key).str());
+  names.push_back((dramSection + "." + shareKey).str());
+  return names;
+}
+
+bool engine::setField(Machine &machine, StringRef name, double value) {
+  auto [section, key] = name.split('.');
+  if (section == dramSection && key == shareKey) {
+    machine.dramShare = getPercent(value);
+    return true;
+  }
+  const Field *field = findField(section, key);
+  if (field)
+    machine.*field->member = int64_t(value);
+  return field != nullptr;
+}
+
+bool Machine::operator==(const Machine &other) const {
+  return defaultType == other.defaultType && dramShare == other.dramShare &&
+         llvm::all_of(getFields(), [&](const Field &field) {
+           return this->*field.member == other.*field.member;
+         });
+}
+
+llvm::hash_code engine::hash_value(const Machine &machine) {
+  llvm::hash_code hash =
+      llvm::hash_combine(int(machine.defaultType), machine.dramShare);
+  for (const Field &field : getFields())
+    hash = llvm::hash_combine(hash, machine.*field.member);
+  return hash;
+}
+
+/// Parses a fraction in whole percents; verification sees what is none.
+static ParseResult parseShare(AsmParser &parser, Machine &machine) {
+  double share;
+  if (parser.parseFloat(share))
+    return failure();
+  machine.dramShare = getPercent(share);
+  return success();
 }
 
 /// Parses the numbers of one section into `machine`; sets the bits of `seen`.
@@ -74,8 +114,11 @@ static ParseResult parseSection(AsmParser &parser, StringRef section,
     std::string key;
     int64_t value;
     SMLoc loc = parser.getCurrentLocation();
-    if (parser.parseKeywordOrString(&key) || parser.parseEqual() ||
-        parser.parseInteger(value))
+    if (parser.parseKeywordOrString(&key) || parser.parseEqual())
+      return failure();
+    if (section == dramSection && key == shareKey)
+      return parseShare(parser, machine);
+    if (parser.parseInteger(value))
       return failure();
     if (section == functionsSection) {
       functions.set(key, parser.getBuilder().getI64IntegerAttr(value));
@@ -166,6 +209,10 @@ void TargetAttr::print(AsmPrinter &printer) const {
     section = field.section;
     printer << field.key << " = " << getMachine().*field.member;
   }
+  // It is the last section.
+  if (getMachine().dramShare != 100)
+    printer << ", " << shareKey << " = "
+            << llvm::format("0.%02d", int(getMachine().dramShare));
   printer << "}, " << functionsSection << " = {";
   llvm::interleaveComma(getFunctions(), printer, [&](NamedAttribute entry) {
     printer.printKeywordOrString(entry.getName());
@@ -207,6 +254,9 @@ LogicalResult TargetAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                          << "' to be at most " << most << ", but got "
                          << machine.*field.member;
   }
+  if (machine.dramShare < 1 || machine.dramShare > 100)
+    return emitError() << "expected 'dram.share' to be from 0.01 to 1.0 in "
+                          "steps of 0.01";
   for (NamedAttribute entry : functions) {
     auto cycles = dyn_cast<IntegerAttr>(entry.getValue());
     if (!cycles || cycles.getInt() < 1 || cycles.getInt() > 1 << 16)
@@ -263,6 +313,8 @@ FailureOr<Attribute> TargetAttr::query(DataLayoutEntryKey key) const {
     return Attribute(
         builder.getStringAttr(stringifyElementKind(getMachine().defaultType)));
   auto [section, name] = id.getValue().split('.');
+  if (section == dramSection && name == shareKey)
+    return Attribute(builder.getF64FloatAttr(getMachine().dramShare / 100.0));
   if (section == functionsSection)
     if (Attribute cycles = getFunctions().get(name))
       return cycles;

@@ -47,6 +47,9 @@ struct Machine {
 #define TENON_MACHINE_FIELD(section, key, member, minimum, unit)               \
   int64_t member = minimum;
 #include "dialects/Engine/IR/MachineFields.inc"
+  /// Percent of the DRAM's time that is not taken by others (dram_r8); targets
+  /// print it as `dram.share`, a fraction, if it is not all.
+  int64_t dramShare = 100;
   /// The type that float tensors are deployed as unless the user says so.
   ElementKind defaultType = ElementKind::I8;
 

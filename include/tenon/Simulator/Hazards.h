@@ -34,6 +34,16 @@ mlir::LogicalResult verifyHazards(engine::ProgramOp program,
 mlir::LogicalResult checkHazards(engine::ProgramOp program, const Trace &trace,
                                  HazardKind kind = HazardKind::All);
 
+/// Bytes of SRAM in use from `cycle` on.
+struct SramUse {
+  int64_t cycle = 0, bytes = 0;
+};
+
+/// How many bytes of SRAM held data in a run of `program`, from the begin of
+/// the write to the end of its last read (hazard_r1), in units of
+/// `sramAlignment`; an entry for each change.
+std::vector<SramUse> getSramUse(engine::ProgramOp program, const Trace &trace);
+
 } // namespace tenon
 
 #endif // TENON_SIMULATOR_HAZARDS_H

@@ -100,6 +100,8 @@ void Draft::visitNumbers(llvm::function_ref<void(int64_t &, int64_t)> visit) {
   }
   for (const Field &field : getFields())
     visit(machine.*field.member, field.minimum);
+  if (machine.dramShare != 100)
+    visit(machine.dramShare, 1);
 }
 
 bool Draft::normalize() {
@@ -147,6 +149,8 @@ void Draft::print(llvm::raw_ostream &os) const {
   os << "machine:";
   for (const Field &field : getFields())
     os << ' ' << field.key << '=' << machine.*field.member;
+  if (machine.dramShare != 100)
+    os << " dram.share=" << machine.dramShare << '%';
   os << '\n';
   const char *names[] = {"load", "store", "array", "vector", "barrier"};
   for (auto [index, command] : llvm::enumerate(commands)) {

@@ -37,6 +37,7 @@ Machine Generator::makeRandomMachine() {
   machine.tRp = skewed(0, 20);
   machine.tTurn = skewed(0, 16);
   machine.tRfc = skewed(0, 90);
+  machine.dramShare = chance(20) ? between(5, 99) : 100;
   machine.tRefi = machine.tRfc + machine.dramBurst / machine.dramBytesPerCycle +
                   (chance(50) ? skewed(0, 100) : between(100, 2000));
   return machine;

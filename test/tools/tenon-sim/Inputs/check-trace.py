@@ -27,7 +27,7 @@ for event in events:
     elif event["ph"] == "X":
         threads.setdefault((event["pid"], event["tid"]), []).append(event)
     else:
-        expect(set(event["args"]) == {"read", "written"}, f"expected two counts, but got {event}")
+        expect(set(event["args"]) in ({"read", "written"}, {"used"}), f"expected counts, but got {event}")
 
 for thread, slices in threads.items():
     expect(thread in names, f"expected a name of thread {thread}")
@@ -55,8 +55,11 @@ for index, report in enumerate(reports, 1):
     expect(len(commands) == total["commands"], f"expected {total['commands']} commands, but got {len(commands)}")
     vector = sum(e["args"]["end"] - e["args"]["begin"] for e in mine if e["cat"] == "vector")
     expect(vector >= total["vector_cycles"], f"expected {total['vector_cycles']} vector cycles, but got {vector}")
+    used = [e["args"]["used"] for e in events if e["ph"] == "C" and e["pid"] == index and "used" in e["args"]]
+    expect(min(used) == used[-1] == 0 and max(used) <= report["sram_bytes"] + 15,
+           f"expected at most {report['sram_bytes']} bytes in use, but got {max(used)}")
     # A counter holds until the next one; windows are of 256 cycles.
-    counters = [(round(e["ts"] * mhz / 256), e["args"]) for e in events if e["ph"] == "C" and e["pid"] == index]
+    counters = [(round(e["ts"] * mhz / 256), e["args"]) for e in events if e["ph"] == "C" and e["pid"] == index and "read" in e["args"]]
     for key, wanted in (("read", total["dram_read_bytes"]), ("written", total["dram_write_bytes"])):
         windows = list(zip(counters, counters[1:]))
         count = sum((after - begin) * 256 * rates[key] for (begin, rates), (after, _) in windows)

@@ -1,0 +1,101 @@
+//===- Simulate.cpp - Compiles and simulates modules ----------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Simulate.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/Verifier.h"
+#include "tenon/Codegen/Bound.h"
+#include "tenon/Codegen/Compile.h"
+#include "tenon/Simulator/Hazards.h"
+#include "llvm/Support/WithColor.h"
+#include <map>
+
+using namespace mlir;
+using namespace tenon;
+
+LogicalResult tenon::fail(const Twine &message) {
+  llvm::WithColor::error(llvm::errs(), "tenon-sim") << message << '\n';
+  return failure();
+}
+
+FailureOr<engine::ElementKind> tenon::getType(const Options &options,
+                                              engine::TargetAttr target) {
+  if (options.type.empty())
+    return target.getMachine().defaultType;
+  if (auto type = engine::parseElementKind(options.type))
+    return *type;
+  return fail("expected --type to be i8, i16 or f16, but got '" + options.type +
+              "'");
+}
+
+LogicalResult tenon::simulate(ModuleOp module, engine::TargetAttr target,
+                              const Options &options,
+                              std::vector<ReportInput> &inputs,
+                              std::vector<TraceInput> &traces) {
+  FailureOr<engine::ElementKind> type = getType(options, target);
+  if (failed(type))
+    return failure();
+  CompileOptions compile;
+  compile.type = *type;
+  compile.byLayer = options.byLayer;
+  compile.cascades = options.cascades;
+  // Programs are checked against the machine that runs them.
+  module->setAttr(engine::EngineDialect::getTargetAttrName(), target);
+  bool isCompiled = module.getOps<engine::ProgramOp>().empty();
+  HazardCheck hazards = options.hazards;
+  if (!options.hazards.getNumOccurrences() && !isCompiled)
+    hazards = HazardCheck::Races;
+  if (isCompiled && failed(compileModule(module, target, compile)))
+    return failure();
+  if (failed(verify(module)))
+    return failure();
+  std::map<std::string, NetworkBound> bounds;
+  for (auto function : module.getOps<func::FuncOp>())
+    bounds[(function.getName() + "_program").str()] =
+        getNetworkBound(function, target, *type);
+  for (auto program : module.getOps<engine::ProgramOp>()) {
+    FailureOr<DecodedProgram> decoded = decodeProgram(program, target);
+    if (failed(decoded))
+      return failure();
+    Trace trace;
+    bool isTraced = !options.trace.empty();
+    Trace *sink = isTraced || hazards != HazardCheck::None ? &trace : nullptr;
+    llvm::Expected<SimulationResult> result =
+        options.mode == SimulationMode::Tick ? simulateTick(*decoded, sink)
+                                             : simulateFast(*decoded, sink);
+    if (!result)
+      return fail(llvm::toString(result.takeError()));
+    if (hazards != HazardCheck::None &&
+        failed(checkHazards(program, trace,
+                            hazards == HazardCheck::All ? HazardKind::All
+                                                        : HazardKind::Races)))
+      return failure();
+    std::string name = program.getSymName().str();
+    auto bound = bounds.find(name);
+    inputs.push_back({name, target, *type, std::move(*result),
+                      bound == bounds.end() ? 0 : bound->second.getCycles()});
+    if (isTraced) {
+      std::vector<SramUse> use = getSramUse(program, trace);
+      traces.push_back(
+          {name, std::move(*decoded), std::move(trace), std::move(use)});
+    }
+  }
+  if (inputs.empty())
+    return fail("expected a module with a network or a program");
+  return success();
+}
+
+LogicalResult tenon::print(const Options &options,
+                           llvm::function_ref<void(llvm::raw_ostream &)> body) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  body(os);
+  if (llvm::Error error = writeFile(options.output, text))
+    return fail(llvm::toString(std::move(error)));
+  return success();
+}
