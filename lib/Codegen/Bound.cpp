@@ -19,12 +19,11 @@ static double getCycles(const Node &node, engine::TargetAttr target,
                         engine::ElementKind type) {
   const engine::Machine &machine = target.getMachine();
   const Workload &workload = node.workload;
-  if (workload.kind == WorkloadKind::Convolution ||
-      workload.kind == WorkloadKind::Matmul)
-    return getArrayBound(
-        getArrayProblem(workload, machine, engine::getElementBytes(type)),
-        machine, type);
   double cycles = 0;
+  if (isArrayWork(workload))
+    for (const ArrayProblem &problem :
+         getArrayProblems(workload, machine, engine::getElementBytes(type)))
+      cycles += getArrayBound(problem, machine, type);
   for (const VectorSweep &sweep : workload.sweeps)
     cycles += double(sweep.pixels) * sweep.taps *
               ceilDiv(sweep.channels, machine.vectorLanes) *
@@ -41,8 +40,7 @@ NetworkBound tenon::getNetworkBound(FunctionOpInterface function,
   double compute = 0;
   for (const Node &node : graph.nodes) {
     compute += getCycles(node, target, type);
-    bool isArray = node.workload.kind == WorkloadKind::Convolution ||
-                   node.workload.kind == WorkloadKind::Matmul;
+    bool isArray = isArrayWork(node.workload);
     for (auto [index, region] : llvm::enumerate(node.workload.reads))
       if (region.isParameter)
         bound.dramBytes +=

@@ -18,6 +18,24 @@ using namespace mlir;
 using namespace tenon;
 using namespace tenon::codegen;
 
+/// What is wrong with the types of work of the array; empty if nothing is.
+static std::string checkTypes(const Workload &workload,
+                              engine::ElementKind type) {
+  std::string error;
+  for (const TensorRegion &region : workload.reads)
+    if (region.elementType && region.elementType.isIntOrIndex() &&
+        !region.isParameter &&
+        ceilDiv(region.elementType.getIntOrFloatBitWidth(), 8) !=
+            engine::getElementBytes(type)) {
+      llvm::raw_string_ostream(error)
+          << "expected operands of the array to have type "
+          << engine::stringifyElementKind(type) << ", but got "
+          << region.elementType;
+      break;
+    }
+  return error;
+}
+
 /// Why the machine can not run a node at all; empty if it can.
 static std::string findLimit(const Node &node, engine::TargetAttr target,
                              engine::ElementKind type) {
@@ -35,7 +53,9 @@ static std::string findLimit(const Node &node, engine::TargetAttr target,
   };
   switch (workload.kind) {
   case WorkloadKind::TransposedConvolution:
-    return "transposed convolutions have no program on the machine yet";
+    if (workload.dilationHeight != 1 || workload.dilationWidth != 1)
+      return "expected a transposed convolution without dilations";
+    return checkTypes(workload, type);
   case WorkloadKind::Recurrent:
     return "recurrent cells have no program on the machine yet";
   case WorkloadKind::Vector:
@@ -52,17 +72,7 @@ static std::string findLimit(const Node &node, engine::TargetAttr target,
         return "expected a copy with one dense side or equal sizes";
     return error;
   default:
-    for (const TensorRegion &region : workload.reads)
-      if (region.elementType && region.elementType.isIntOrIndex() &&
-          !region.isParameter &&
-          ceilDiv(region.elementType.getIntOrFloatBitWidth(), 8) !=
-              engine::getElementBytes(type)) {
-        os << "expected operands of the array to have type "
-           << engine::stringifyElementKind(type) << ", but got "
-           << region.elementType;
-        return error;
-      }
-    return error;
+    return checkTypes(workload, type);
   }
 }
 

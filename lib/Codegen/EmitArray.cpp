@@ -49,8 +49,8 @@ private:
   Tile getTile(int64_t pixelId, int64_t outId, int64_t inId) const;
   void emitOutput(int64_t pixelId, int64_t outId);
   Place getResident(int32_t tensor, int64_t firstPixel, int64_t channel,
-                    int64_t rows, int64_t columns, int64_t width,
-                    int64_t channels) const;
+                    int64_t rows, int64_t columns, int64_t rowPixels,
+                    int64_t pixelStep, int64_t channels) const;
   Place getInput(const Tile &tile);
   Place getOutput(const Tile &tile, int32_t tensor);
   Span getWeights(const Tile &tile);
@@ -58,7 +58,9 @@ private:
   void emitSteps(const Tile &tile, const Place &in, const Span &weight,
                  const Place &out, const Place &residual, Span partials);
   int64_t getOutPixel(const Tile &tile) const {
-    return (tile.batch * p.outHeight + tile.row) * p.outWidth + tile.column;
+    int64_t row = tile.row * p.rowStep + p.firstRow;
+    int64_t column = tile.column * p.columnStep + p.firstColumn;
+    return (tile.batch * p.tensorHeight + row) * p.tensorWidth + column;
   }
   int64_t getOutChannel(const Tile &tile) const {
     return tile.group * p.outChannels + tile.outChannel;
@@ -123,15 +125,15 @@ Tile ArrayEmitter::getTile(int64_t pixelId, int64_t outId, int64_t inId) const {
   return tile;
 }
 
-/// A box of a tensor that stays in SRAM.
-ArrayEmitter::Place ArrayEmitter::getResident(int32_t tensor,
-                                              int64_t firstPixel,
-                                              int64_t channel, int64_t rows,
-                                              int64_t columns, int64_t width,
-                                              int64_t channels) const {
+/// A box of a tensor that stays in SRAM: `rowPixels` are from row to row, and
+/// `pixelStep` from column to column.
+ArrayEmitter::Place
+ArrayEmitter::getResident(int32_t tensor, int64_t firstPixel, int64_t channel,
+                          int64_t rows, int64_t columns, int64_t rowPixels,
+                          int64_t pixelStep, int64_t channels) const {
   Place place;
-  place.pixel = emitter.getSramPitch(tensor);
-  place.row = width * place.pixel;
+  place.pixel = pixelStep * emitter.getSramPitch(tensor);
+  place.row = rowPixels * emitter.getSramPitch(tensor);
   place.span =
       emitter.getSpan(tensor, firstPixel, channel,
                       (rows - 1) * place.row + (columns - 1) * place.pixel +
@@ -145,7 +147,7 @@ ArrayEmitter::Place ArrayEmitter::getInput(const Tile &tile) {
   int64_t channels = (tile.groups - 1) * p.inChannels + tile.inChannels;
   if (emitter.isResident(input))
     return getResident(input, pixel, tile.group * p.inChannels + tile.inChannel,
-                       tile.inRows, tile.inColumns, p.inWidth, channels);
+                       tile.inRows, tile.inColumns, p.inWidth, 1, channels);
   int64_t id = tile.pixelId * (p.isDepthwise ? outTiles : inTiles) +
                (p.isDepthwise ? tile.outId : tile.inId);
   int64_t group = getInGroup(tile);
@@ -209,7 +211,8 @@ Span ArrayEmitter::getWeights(const Tile &tile) {
 ArrayEmitter::Place ArrayEmitter::getOutput(const Tile &tile, int32_t tensor) {
   if (emitter.isResident(tensor))
     return getResident(tensor, getOutPixel(tile), getOutChannel(tile),
-                       tile.rows, tile.columns, p.outWidth,
+                       tile.rows, tile.columns, p.rowStep * p.tensorWidth,
+                       p.columnStep,
                        (tile.groups - 1) * p.outChannels + tile.outChannels);
   Place place;
   place.pixel = tile.groups * getOutGroup(tile);
@@ -221,8 +224,9 @@ ArrayEmitter::Place ArrayEmitter::getOutput(const Tile &tile, int32_t tensor) {
 SmallVector<BoxDim, 3> ArrayEmitter::getOutBox(const Tile &tile,
                                                int32_t tensor) const {
   int64_t pitch = emitter.getDramPitch(tensor), group = getOutGroup(tile);
-  return {{tile.rows, p.outWidth * pitch, tile.columns * tile.groups * group},
-          {tile.columns, pitch, tile.groups * group},
+  return {{tile.rows, p.rowStep * p.tensorWidth * pitch,
+           tile.columns * tile.groups * group},
+          {tile.columns, p.columnStep * pitch, tile.groups * group},
           {tile.groups, p.outChannels * p.bytes, group}};
 }
 
@@ -327,9 +331,10 @@ void ArrayEmitter::emit() {
   }
 }
 
-void codegen::emitArray(Emitter &emitter, const Tiling &tiling) {
-  ArrayProblem problem =
-      getArrayProblem(emitter.getNode().workload, emitter.machine,
-                      engine::getElementBytes(emitter.type));
-  ArrayEmitter(emitter, problem, tiling).emit();
+void codegen::emitArray(Emitter &emitter, ArrayRef<Tiling> tilings) {
+  SmallVector<ArrayProblem, 1> problems =
+      getArrayProblems(emitter.getNode().workload, emitter.machine,
+                       engine::getElementBytes(emitter.type));
+  for (auto [problem, tiling] : llvm::zip_equal(problems, tilings))
+    ArrayEmitter(emitter, problem, tiling).emit();
 }

@@ -154,7 +154,7 @@ struct VectorPlan {
 };
 
 /// Each appends the commands of the node that the emitter is at.
-void emitArray(Emitter &emitter, const Tiling &tiling);
+void emitArray(Emitter &emitter, ArrayRef<Tiling> tilings);
 void emitVector(Emitter &emitter, const VectorPlan &plan);
 void emitCopy(Emitter &emitter, int64_t budget);
 

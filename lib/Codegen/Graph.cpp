@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Graph.h"
+#include "Tiling.h"
 #include "dialects/Interfaces/Interfaces.h"
 #include "tenon/Codegen/Compile.h"
 #include "llvm/ADT/STLExtras.h"
@@ -134,10 +135,7 @@ int32_t GraphBuilder::findDrain(Value value) const {
   int32_t node = producers[tensor];
   if (node < 0 || graph.nodes[node].outputs.front() != tensor)
     return -1;
-  WorkloadKind kind = graph.nodes[node].workload.kind;
-  bool isArray =
-      kind == WorkloadKind::Convolution || kind == WorkloadKind::Matmul;
-  return isArray ? node : -1;
+  return isArrayWork(graph.nodes[node].workload) ? node : -1;
 }
 
 /// Element-wise work on one tensor and parameters, or a sum of two tensors,
@@ -186,7 +184,8 @@ bool GraphBuilder::fuseResidual(Operation *op, const Workload &workload) {
   // The later one adds what the earlier one has computed.
   bool isSecond = second > first;
   int32_t node = std::max(first, second);
-  if (node < 0 || isActivated[node] || graph.nodes[node].residual >= 0)
+  if (node < 0 || isActivated[node] || graph.nodes[node].residual >= 0 ||
+      graph.nodes[node].workload.kind == WorkloadKind::TransposedConvolution)
     return false;
   int32_t residual = findTensor(op->getOperand(isSecond ? 0 : 1));
   if (residual < 0 || producers[residual] >= node)
@@ -470,7 +469,8 @@ void GraphBuilder::addWorkload(const Workload &workload, StringRef name,
 /// True if the groups of a convolution start at aligned addresses of `tensor`.
 static bool hasAlignedGroups(const Node &node, const Tensor &tensor) {
   const Workload &w = node.workload;
-  if (w.kind != WorkloadKind::Convolution || w.groups == 1 || w.isDepthwise())
+  if (w.kind == WorkloadKind::Matmul || !isArrayWork(w) || w.groups == 1 ||
+      w.isDepthwise())
     return true;
   return tensor.channels / w.groups * tensor.elementBytes % sramAlignment == 0;
 }

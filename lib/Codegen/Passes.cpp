@@ -123,6 +123,7 @@ struct EngineCompile : tenon::impl::EngineCompilePassBase<EngineCompile> {
     CompileOptions options;
     options.type = engine::parseElementKind(type);
     options.byLayer = byLayer;
+    options.cascades = cascades;
     if (failed(compileModule(getOperation(), target, options)))
       signalPassFailure();
   }
@@ -152,7 +153,8 @@ static void registerDefaultPipeline() {
         failed(checkType(options.type, onError)))
       return failure();
     manager.addPass(createEngineAttachTargetPass({options.preset, ""}));
-    manager.addPass(createEngineCompilePass({options.type, /*byLayer=*/false}));
+    manager.addPass(createEngineCompilePass(
+        {options.type, /*byLayer=*/false, /*cascades=*/true}));
     return success();
   };
   auto visitOptions =

@@ -41,25 +41,9 @@ bool Planner::planNode(int32_t index, int64_t budget, NodePlan &plan,
   Emitter emitter(scratch, graph, places, target, type);
   emitter.beginNode(index);
   plan = NodePlan();
-  switch (node.workload.kind) {
-  case WorkloadKind::Convolution:
-  case WorkloadKind::Matmul: {
-    Residents residents;
-    residents.input = emitter.isResident(node.inputs[0]);
-    residents.output = emitter.isResident(node.outputs[0]);
-    residents.hasResidual = node.residual >= 0;
-    residents.residual = emitter.isResident(node.residual);
-    plan.tiling =
-        chooseTiling(getArrayProblem(node.workload, emitter.machine,
-                                     engine::getElementBytes(type)),
-                     residents, emitter.machine, type, budget, needed);
-    if (!plan.tiling)
-      return false;
-    plan.bytes = plan.tiling->bytes;
-    plan.cost = plan.tiling->cost;
-    return true;
-  }
-  case WorkloadKind::Vector:
+  if (isArrayWork(node.workload))
+    return planArray(emitter, budget, plan, needed);
+  if (node.workload.kind == WorkloadKind::Vector) {
     plan.vector = planVector(emitter, budget, needed);
     if (!plan.vector)
       return false;
@@ -67,13 +51,33 @@ bool Planner::planNode(int32_t index, int64_t budget, NodePlan &plan,
     plan.cost =
         std::max(plan.vector->work, plan.vector->dma) + plan.vector->dma / 50;
     return true;
-  default:
-    plan.copyBytes = std::min(getCopyBudget(emitter), budget / 2);
-    plan.copyBytes = plan.copyBytes / bufferAlignment * bufferAlignment;
-    plan.bytes = 2 * plan.copyBytes;
-    needed = 2 * bufferAlignment;
-    return plan.copyBytes > 0;
   }
+  plan.copyBytes = std::min(getCopyBudget(emitter), budget / 2);
+  plan.copyBytes = plan.copyBytes / bufferAlignment * bufferAlignment;
+  plan.bytes = 2 * plan.copyBytes;
+  needed = 2 * bufferAlignment;
+  return plan.copyBytes > 0;
+}
+
+bool Planner::planArray(const Emitter &emitter, int64_t budget, NodePlan &plan,
+                        int64_t &needed) const {
+  const Node &node = emitter.getNode();
+  Residents residents;
+  residents.input = emitter.isResident(node.inputs[0]);
+  residents.output = emitter.isResident(node.outputs[0]);
+  residents.hasResidual = node.residual >= 0;
+  residents.residual = emitter.isResident(node.residual);
+  for (const ArrayProblem &problem : getArrayProblems(
+           node.workload, emitter.machine, engine::getElementBytes(type))) {
+    std::optional<Tiling> tiling =
+        chooseTiling(problem, residents, emitter.machine, type, budget, needed);
+    if (!tiling)
+      return false;
+    plan.bytes = std::max(plan.bytes, tiling->bytes);
+    plan.cost += tiling->cost;
+    plan.tilings.push_back(*tiling);
+  }
+  return true;
 }
 
 /// Bytes of DRAM traffic that are saved, for each byte of SRAM and operation.
@@ -302,8 +306,8 @@ TileProgram Planner::emit() const {
     }
     const NodePlan &plan = plans[index];
     emitter.beginNode(index);
-    if (plan.tiling)
-      emitArray(emitter, *plan.tiling);
+    if (!plan.tilings.empty())
+      emitArray(emitter, plan.tilings);
     else if (plan.vector)
       emitVector(emitter, *plan.vector);
     else

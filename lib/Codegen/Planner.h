@@ -17,7 +17,8 @@ namespace tenon::codegen {
 
 /// How one operation is done.
 struct NodePlan {
-  std::optional<Tiling> tiling;
+  /// Of work of the array, one for each of its problems.
+  llvm::SmallVector<Tiling, 1> tilings;
   std::optional<VectorPlan> vector;
   /// Bytes of a tile of a copy.
   int64_t copyBytes = 0;
@@ -54,6 +55,8 @@ public:
 private:
   bool planNode(int32_t node, int64_t budget, NodePlan &plan, int64_t &needed);
   void keepTensors();
+  bool planArray(const Emitter &emitter, int64_t budget, NodePlan &plan,
+                 int64_t &needed) const;
   bool tryResident(int32_t root);
   void evict(int32_t root);
   int64_t getCascadeBudget(int32_t first, int32_t last) const;

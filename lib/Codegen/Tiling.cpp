@@ -54,7 +54,72 @@ ArrayProblem codegen::getArrayProblem(const Workload &workload,
     p.inHeight = 1;
     p.inWidth = p.outWidth;
   }
+  p.tensorHeight = p.outHeight;
+  p.tensorWidth = p.outWidth;
   return p;
+}
+
+/// One phase of a transposed convolution in one dimension: results `first`,
+/// `first + stride`... are convolutions of the input with `taps` taps.
+struct Phase {
+  int64_t first = 0, count = 0, taps = 1, pad = 0;
+};
+
+/// Result y gets tap k of input i if y = stride i - pad + k. Those with
+/// (y + pad) mod stride = r have the taps r, r + stride...; taps that no kernel
+/// has are zero.
+static Phase getPhase(int64_t r, int64_t size, int64_t kernel, int64_t stride,
+                      int64_t pad) {
+  Phase phase;
+  phase.taps = kernel > r ? ceilDiv(kernel - r, stride) : 1;
+  int64_t index = pad > r ? ceilDiv(pad - r, stride) : 0;
+  phase.first = index * stride + r - pad;
+  phase.count = phase.first < size ? ceilDiv(size - phase.first, stride) : 0;
+  phase.pad = phase.taps - 1 - index;
+  return phase;
+}
+
+SmallVector<ArrayProblem, 1> codegen::getArrayProblems(const Workload &w,
+                                                       const Machine &machine,
+                                                       int64_t bytes) {
+  if (w.kind != WorkloadKind::TransposedConvolution)
+    return {getArrayProblem(w, machine, bytes)};
+  SmallVector<ArrayProblem, 1> phases;
+  for (int64_t i = 0; i != w.strideHeight; ++i)
+    for (int64_t j = 0; j != w.strideWidth; ++j) {
+      Phase rows =
+          getPhase(i, w.outHeight, w.kernelHeight, w.strideHeight, w.padTop);
+      Phase columns =
+          getPhase(j, w.outWidth, w.kernelWidth, w.strideWidth, w.padLeft);
+      if (rows.count == 0 || columns.count == 0)
+        continue;
+      Workload part = w;
+      part.kind = WorkloadKind::Convolution;
+      part.outHeight = rows.count;
+      part.outWidth = columns.count;
+      part.kernelHeight = rows.taps;
+      part.kernelWidth = columns.taps;
+      part.strideHeight = part.strideWidth = 1;
+      // More is cut off at the top than the kernel reaches over it.
+      part.padTop = rows.pad;
+      part.padLeft = columns.pad;
+      ArrayProblem p = getArrayProblem(part, machine, bytes);
+      bool isFlat = p.outHeight == 1 && part.outHeight > 1;
+      if (isFlat) {
+        // Rows of results are no neighbours: they can share no steps.
+        p.batch = w.batch;
+        p.outHeight = p.inHeight = part.outHeight;
+        p.outWidth = p.inWidth = part.outWidth;
+      }
+      p.rowStep = w.strideHeight;
+      p.columnStep = w.strideWidth;
+      p.firstRow = rows.first;
+      p.firstColumn = columns.first;
+      p.tensorHeight = w.outHeight;
+      p.tensorWidth = w.outWidth;
+      phases.push_back(p);
+    }
+  return phases;
 }
 
 /// Sets the bytes of the buffers of a tiling.

@@ -29,6 +29,11 @@ struct ArrayProblem {
   int64_t dilationHeight = 1, dilationWidth = 1;
   int64_t padTop = 0, padLeft = 0;
   int64_t bytes = 1;
+  /// Where results go: every so many rows and columns of an output of this
+  /// size, from this one on. All of them, unless it is a phase of a transposed
+  /// convolution.
+  int64_t rowStep = 1, columnStep = 1, firstRow = 0, firstColumn = 0;
+  int64_t tensorHeight = 1, tensorWidth = 1;
 
   int64_t getTaps() const { return kernelHeight * kernelWidth; }
   /// Rows of input under `rows` rows of output, the image's border aside.
@@ -66,9 +71,23 @@ struct Tiling {
   double array = 0, dma = 0, cost = 0;
 };
 
-/// Reads the problem out of a workload, with 1x1 convolutions as products.
+/// Reads the problem of a convolution or product out of a workload, with 1x1
+/// convolutions as products.
 ArrayProblem getArrayProblem(const Workload &workload,
                              const engine::Machine &machine, int64_t bytes);
+
+/// The problems of a workload: one, or the phases of a transposed convolution,
+/// which are convolutions with the taps that meet at their results.
+llvm::SmallVector<ArrayProblem, 1>
+getArrayProblems(const Workload &workload, const engine::Machine &machine,
+                 int64_t bytes);
+
+/// True for work of the array.
+inline bool isArrayWork(const Workload &workload) {
+  return workload.kind == WorkloadKind::Convolution ||
+         workload.kind == WorkloadKind::TransposedConvolution ||
+         workload.kind == WorkloadKind::Matmul;
+}
 
 /// The cheapest of the candidate tilings that fit `budget` bytes. If none does,
 /// returns nullopt and the bytes of the smallest one in `needed`.

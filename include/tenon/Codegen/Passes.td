@@ -66,7 +66,8 @@ def EngineCompilePass : Pass<"engine-compile", "::mlir::ModuleOp"> {
 
     Operations run in their order. Tensors that fit stay in SRAM between them,
     others go through DRAM tile by tile; what is needed later is loaded as soon
-    as there is room for it. The drain of the array adds residuals, scales and
+    as there is room for it. Consecutive layers run together, a stripe of rows
+    of each at a time, where that is cheaper (`cascades`). The drain of the array adds residuals, scales and
     applies functions; concatenations and slices are addresses where that can
     be. With `by-layer` each operation runs by itself, from DRAM to DRAM, with a
     barrier behind it.
@@ -91,6 +92,8 @@ def EngineCompilePass : Pass<"engine-compile", "::mlir::ModuleOp"> {
            "Deployed type of float tensors: i8, i16 or f16">,
     Option<"byLayer", "by-layer", "bool", /*default=*/"false",
            "Compile each operation by itself, with a barrier behind it">,
+    Option<"cascades", "cascades", "bool", /*default=*/"true",
+           "Run layers together, stripe by stripe, where that is cheaper">,
   ];
   let dependentDialects = ["::tenon::engine::EngineDialect"];
 }

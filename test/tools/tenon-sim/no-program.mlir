@@ -7,15 +7,15 @@
 // RUN: not tenon-sim %t/transposed.mlir --engine=ne-small 2>/dev/null | count 0
 // RUN: not tenon-sim %t/lstm.mlir --engine=ne-medium 2>&1 | count 1
 
-// TRANSPOSED: {{^}}up: error: 'nn.conv_transpose2d' op can not run on 'ne-small': transposed convolutions have no program on the machine yet{{$}}
+// TRANSPOSED: {{^}}up: error: 'nn.conv_transpose2d' op can not run on 'ne-small': expected a transposed convolution without dilations{{$}}
 // LSTM: {{^}}cell: error: 'nn.lstm' op can not run on 'ne-medium': recurrent cells have no program on the machine yet{{$}}
 // GRU: {{^}}cell: error: 'nn.gru' op can not run on 'ne-large': recurrent cells have no program on the machine yet{{$}}
 
 //--- transposed.mlir
-func.func @main(%x: tensor<1x4x4x8xf32>) -> tensor<1x8x8x16xf32> {
+func.func @main(%x: tensor<1x4x4x8xf32>) -> tensor<1x9x9x16xf32> {
   %w = nn.parameter "w" : tensor<16x2x2x8xf32>
-  %0 = nn.conv_transpose2d %x, %w strides [2, 2] : (tensor<1x4x4x8xf32>, tensor<16x2x2x8xf32>) -> tensor<1x8x8x16xf32> loc("up")
-  return %0 : tensor<1x8x8x16xf32>
+  %0 = nn.conv_transpose2d %x, %w strides [2, 2] dilations [2, 2] : (tensor<1x4x4x8xf32>, tensor<16x2x2x8xf32>) -> tensor<1x9x9x16xf32> loc("up")
+  return %0 : tensor<1x9x9x16xf32>
 }
 
 //--- lstm.mlir

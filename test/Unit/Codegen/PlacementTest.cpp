@@ -1,0 +1,61 @@
+//===- PlacementTest.cpp - Buffers that live together lie apart -----------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lib/Codegen/Placement.h"
+#include "gtest/gtest.h"
+#include <random>
+
+using namespace tenon::codegen;
+
+TEST(Placement, NothingNeedsNothing) {
+  Placement placement = placeBuffers({});
+  EXPECT_EQ(placement.bytes, 0);
+  EXPECT_EQ(placement.lowerBound, 0);
+}
+
+TEST(Placement, BuffersTakeTurns) {
+  // The first and the last one share their bytes.
+  std::vector<Lifetime> lifetimes = {{64, 0, 1}, {64, 1, 2}, {64, 2, 3}};
+  Placement placement = placeBuffers(lifetimes);
+  EXPECT_EQ(placement.bytes, 128);
+  EXPECT_EQ(placement.lowerBound, 128);
+  EXPECT_EQ(placement.addresses[0], placement.addresses[2]);
+  EXPECT_EQ(verifyPlacement(lifetimes, placement), "");
+}
+
+TEST(Placement, RandomLifetimesAreValid) {
+  std::mt19937 engine(1);
+  auto between = [&](int low, int high) {
+    return low + int(engine() % (high - low + 1));
+  };
+  double used = 0, needed = 0;
+  for (int round = 0; round != 200; ++round) {
+    std::vector<Lifetime> lifetimes;
+    for (int i = between(1, 40); i > 0; --i) {
+      int32_t first = between(0, 30);
+      lifetimes.push_back({between(1, 100) * 64, first, first + between(0, 9)});
+    }
+    Placement placement = placeBuffers(lifetimes);
+    EXPECT_EQ(verifyPlacement(lifetimes, placement), "");
+    EXPECT_GE(placement.bytes, placement.lowerBound);
+    used += placement.bytes;
+    needed += placement.lowerBound;
+  }
+  // The heuristics stay close to what no placement can beat.
+  EXPECT_LT(used, 1.1 * needed);
+}
+
+TEST(Placement, VerifierFindsMistakes) {
+  std::vector<Lifetime> lifetimes = {{64, 0, 1}, {64, 1, 2}};
+  EXPECT_EQ(verifyPlacement(lifetimes, {{0}, 64, 0}),
+            "expected an address for each buffer");
+  EXPECT_EQ(verifyPlacement(lifetimes, {{0, 0}, 128, 0}),
+            "expected buffers 0 and 1 not to share memory");
+  EXPECT_EQ(verifyPlacement(lifetimes, {{0, 64}, 100, 0}),
+            "expected buffer 1 to end within 100 bytes, but it ends at 128");
+}
