@@ -138,6 +138,12 @@ void Decoder::decodeArray(ArrayOp op) {
   work.stepCycles =
       std::max(machine.getStepCycles(kind),
                ceilDiv(inputs * pixels * bytes, machine.inputFeed));
+  int64_t results = work.rows * work.width * work.outChannels;
+  work.type = kind;
+  work.inputBytes = inputs * pixels * bytes;
+  work.accumulates = results * work.weightBlocks;
+  work.multiplyAccumulates =
+      results * taps * (isDepthwise ? 1 : op.getInputSizes()[2]);
   // array_r8: what the drain reads and writes for each result.
   bool readsSums =
       op.getSums() == SumPart::Middle || op.getSums() == SumPart::Last;
@@ -178,6 +184,8 @@ LogicalResult Decoder::decodeVector(VectorOp op) {
         op.getPixels() *
         (op.getTaps() * ceilDiv(op.getChannels(), lanes) * *cost +
          (op.getAcrossLanes() ? int64_t(llvm::Log2_64_Ceil(lanes)) : 0));
+  work.visits = op.getPixels() * op.getTaps() * op.getChannels();
+  work.elements = work.visits * *cost;
   // vec_r4
   work.port = lanes * getElementBytes(getElementKind(op.getType())) *
               int64_t(op.getInputs().size() + 1);

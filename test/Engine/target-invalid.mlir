@@ -62,3 +62,18 @@ module attributes {engine.target = #engine.target<"tiny", default_type = i8, clo
 
 // expected-error@+1 {{expected 'functions.add' to be from 1 to 65536, but got 0 : i64}}
 module attributes {engine.target = #engine.target<"tiny", default_type = i8, clock = {mhz = 100}, sequencer = {issue = 4, queue_depth = 8}, array = {standard_k = 16, standard_c = 8, standard_p = 1, depthwise_c = 8, depthwise_p = 1, step_i8 = 1, step_i16 = 2, step_f16 = 4, input_feed = 8, weight_feed = 16, accumulators = 16, drain_lanes = 4, pipeline = 10}, vector = {lanes = 4}, sram = {bytes = 65536, bytes_per_cycle = 64}, dma = {setup = 10, outstanding = 8, latency = 20}, dram = {channels = 1, bytes_per_cycle = 8, burst = 64, banks = 4, row_bytes = 1024, t_cas = 10, t_rcd = 8, t_rp = 8, t_turn = 6, t_refi = 2000, t_rfc = 100}, functions = {add = 0, max = 1, mul = 1}>} {}
+
+// -----
+
+// expected-error@+1 {{expected a value of 'energy.mac_i16', but got none}}
+module attributes {engine.target = #engine.target<"tiny", default_type = i8, clock = {mhz = 100}, sequencer = {issue = 4, queue_depth = 8}, array = {standard_k = 16, standard_c = 8, standard_p = 1, depthwise_c = 8, depthwise_p = 1, step_i8 = 1, step_i16 = 2, step_f16 = 4, input_feed = 8, weight_feed = 16, accumulators = 16, drain_lanes = 4, pipeline = 10}, vector = {lanes = 4}, sram = {bytes = 65536, bytes_per_cycle = 64}, dma = {setup = 10, outstanding = 8, latency = 20}, dram = {channels = 1, bytes_per_cycle = 8, burst = 64, banks = 4, row_bytes = 1024, t_cas = 10, t_rcd = 8, t_rp = 8, t_turn = 6, t_refi = 2000, t_rfc = 100}, functions = {add = 1, max = 1, mul = 1}, energy = {mac_i8 = 170}>} {}
+
+// -----
+
+// expected-error@+1 {{expected one of mac_i8, mac_i16, mac_f16, accumulate, drain, vector, sram, dram_read, dram_write, dram_activate, dram_background in 'energy', but got 'leak'}}
+module attributes {engine.target = #engine.target<"tiny", default_type = i8, clock = {mhz = 100}, sequencer = {issue = 4, queue_depth = 8}, array = {standard_k = 16, standard_c = 8, standard_p = 1, depthwise_c = 8, depthwise_p = 1, step_i8 = 1, step_i16 = 2, step_f16 = 4, input_feed = 8, weight_feed = 16, accumulators = 16, drain_lanes = 4, pipeline = 10}, vector = {lanes = 4}, sram = {bytes = 65536, bytes_per_cycle = 64}, dma = {setup = 10, outstanding = 8, latency = 20}, dram = {channels = 1, bytes_per_cycle = 8, burst = 64, banks = 4, row_bytes = 1024, t_cas = 10, t_rcd = 8, t_rp = 8, t_turn = 6, t_refi = 2000, t_rfc = 100}, functions = {add = 1, max = 1, mul = 1}, energy = {mac_i8 = 170, mac_i16 = 600, mac_f16 = 870, accumulate = 200, drain = 2200, vector = 500, sram = 4700, dram_read = 49000, dram_write = 45000, dram_activate = 1740000, dram_background = 56000, leak = 1}>} {}
+
+// -----
+
+// expected-error@+1 {{expected 'energy.sram' to be from 0 to 2^32, but got -1 : i64}}
+module attributes {engine.target = #engine.target<"tiny", default_type = i8, clock = {mhz = 100}, sequencer = {issue = 4, queue_depth = 8}, array = {standard_k = 16, standard_c = 8, standard_p = 1, depthwise_c = 8, depthwise_p = 1, step_i8 = 1, step_i16 = 2, step_f16 = 4, input_feed = 8, weight_feed = 16, accumulators = 16, drain_lanes = 4, pipeline = 10}, vector = {lanes = 4}, sram = {bytes = 65536, bytes_per_cycle = 64}, dma = {setup = 10, outstanding = 8, latency = 20}, dram = {channels = 1, bytes_per_cycle = 8, burst = 64, banks = 4, row_bytes = 1024, t_cas = 10, t_rcd = 8, t_rp = 8, t_turn = 6, t_refi = 2000, t_rfc = 100}, functions = {add = 1, max = 1, mul = 1}, energy = {mac_i8 = 170, mac_i16 = 600, mac_f16 = 870, accumulate = 200, drain = 2200, vector = 500, sram = -1, dram_read = 49000, dram_write = 45000, dram_activate = 1740000, dram_background = 56000}>} {}

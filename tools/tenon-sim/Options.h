@@ -91,6 +91,12 @@ struct Options {
           clEnumValN(HazardCheck::All, "all",
                      "and reads of what nothing has written")),
       llvm::cl::init(HazardCheck::None), llvm::cl::cat(category)};
+  llvm::cl::opt<unsigned> power{
+      "power",
+      llvm::cl::desc("Print what a million devices use in a year at so many "
+                     "inferences a day"),
+      llvm::cl::value_desc("inferences a day"), llvm::cl::init(0),
+      llvm::cl::cat(category)};
   llvm::cl::opt<bool> listEngines{
       "list-engines", llvm::cl::desc("List the machines that come with Tenon"),
       llvm::cl::cat(category)};

@@ -9,7 +9,7 @@
 #ifndef TOOLS_TENON_SIM_REPORT_H
 #define TOOLS_TENON_SIM_REPORT_H
 
-#include "tenon/Simulator/Simulator.h"
+#include "tenon/Simulator/Energy.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace tenon {
@@ -26,6 +26,10 @@ struct ReportInput {
   SimulationResult result;
   /// Cycles that no program for this network can beat; 0 if it is not known.
   int64_t lowerBound = 0;
+  /// Energy of each layer; empty if the machine does not say what events cost.
+  std::vector<Energy> energies = {};
+  /// Inferences a day for which power is reported; 0 reports none.
+  int64_t perDay = 0;
 };
 
 /// One line a layer and one for the total, with units in the heading.

@@ -40,6 +40,9 @@ LogicalResult tenon::simulate(ModuleOp module, engine::TargetAttr target,
   FailureOr<engine::ElementKind> type = getType(options, target);
   if (failed(type))
     return failure();
+  if (options.power && !target.getEnergyTable())
+    return fail("expected a machine with energies for --power, but got '" +
+                target.getName() + "', whose target has no section 'energy'");
   CompileOptions compile;
   compile.type = *type;
   compile.byLayer = options.byLayer;
@@ -77,8 +80,12 @@ LogicalResult tenon::simulate(ModuleOp module, engine::TargetAttr target,
       return failure();
     std::string name = program.getSymName().str();
     auto bound = bounds.find(name);
+    std::vector<Energy> energies;
+    if (std::optional<engine::EnergyTable> table = target.getEnergyTable())
+      energies = getEnergies(*decoded, *result, *table);
     inputs.push_back({name, target, *type, std::move(*result),
-                      bound == bounds.end() ? 0 : bound->second.getCycles()});
+                      bound == bounds.end() ? 0 : bound->second.getCycles(),
+                      std::move(energies), int64_t(options.power)});
     if (isTraced) {
       std::vector<SramUse> use = getSramUse(program, trace);
       traces.push_back(

@@ -101,7 +101,7 @@ static void runPoint(ModuleOp module, engine::TargetAttr target,
     engine::setField(machine, axis.field, *parseValue(value));
   auto changed = engine::TargetAttr::getChecked(
       [&] { return emitError(UnknownLoc::get(context)); }, context,
-      target.getName(), machine, target.getFunctions());
+      target.getName(), machine, target.getFunctions(), target.getEnergy());
   if (!changed)
     return;
   OwningOpRef<ModuleOp> copy = module.clone();

@@ -44,7 +44,8 @@ def Engine_TargetAttr : AttrDef<Engine_Dialect, "Target", [
     holds the cycles that the vector unit takes for one element a lane, by
     elementary function. Two zeros for the depthwise mode say that the array
     has none. `dram` may end with a `share`, the fraction of the DRAM's time that
-    is not taken by others. Data layout queries answer by `section.key`.
+    is not taken by others. `energy` may be left out; reports have no energy
+    then. Data layout queries answer by `section.key`.
 
     Example:
 
@@ -67,7 +68,8 @@ def Engine_TargetAttr : AttrDef<Engine_Dialect, "Target", [
   let parameters = (ins
     StringRefParameter<"name of the machine">:$name,
     AttrParameter<"::tenon::engine::Machine", "its numbers">:$machine,
-    AttrParameter<"::mlir::DictionaryAttr", "cycles by function">:$functions
+    AttrParameter<"::mlir::DictionaryAttr", "cycles by function">:$functions,
+    AttrParameter<"::mlir::DictionaryAttr", "energy by event">:$energy
   );
   let hasCustomAssemblyFormat = 1;
   let genVerifyDecl = 1;
@@ -75,6 +77,8 @@ def Engine_TargetAttr : AttrDef<Engine_Dialect, "Target", [
     /// Cycles that the vector unit takes for one element a lane; nullopt if it
     /// does not know the function.
     std::optional<int64_t> getFunctionCycles(::llvm::StringRef function) const;
+    /// What events cost; nullopt if the machine does not say.
+    std::optional<EnergyTable> getEnergyTable() const;
   }];
 }
 

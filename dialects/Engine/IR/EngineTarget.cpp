@@ -34,6 +34,7 @@ struct Field {
   int64_t minimum;
 };
 constexpr StringLiteral functionsSection = "functions";
+constexpr StringLiteral energySection = "energy";
 constexpr StringLiteral defaultTypeKey = "default_type";
 constexpr StringLiteral dramSection = "dram", shareKey = "share";
 } // namespace
@@ -45,6 +46,15 @@ static ArrayRef<Field> getFields() {
 #include "dialects/Engine/IR/MachineFields.inc"
   };
   return fields;
+}
+
+/// The keys of the section `energy`.
+static ArrayRef<StringLiteral> getEnergyKeys() {
+  static const StringLiteral keys[] = {
+#define TENON_ENERGY_FIELD(key, member, unit) #key,
+#include "dialects/Engine/IR/EnergyFields.inc"
+  };
+  return keys;
 }
 
 /// Finds a field; null if there is none of this name.
@@ -109,7 +119,8 @@ static ParseResult parseShare(AsmParser &parser, Machine &machine) {
 /// Parses the numbers of one section into `machine`; sets the bits of `seen`.
 static ParseResult parseSection(AsmParser &parser, StringRef section,
                                 Machine &machine, SmallVectorImpl<bool> &seen,
-                                NamedAttrList &functions) {
+                                NamedAttrList &functions,
+                                NamedAttrList &energy) {
   auto parseEntry = [&]() -> ParseResult {
     std::string key;
     int64_t value;
@@ -122,6 +133,10 @@ static ParseResult parseSection(AsmParser &parser, StringRef section,
       return failure();
     if (section == functionsSection) {
       functions.set(key, parser.getBuilder().getI64IntegerAttr(value));
+      return success();
+    }
+    if (section == energySection) {
+      energy.set(key, parser.getBuilder().getI64IntegerAttr(value));
       return success();
     }
     const Field *field = findField(section, key);
@@ -164,7 +179,7 @@ Attribute TargetAttr::parse(AsmParser &parser, Type) {
   std::string name;
   Machine machine;
   SmallVector<bool> seen(getFields().size(), false);
-  NamedAttrList functions;
+  NamedAttrList functions, energy;
   auto parseBody = [&]() -> ParseResult {
     StringRef section;
     SMLoc sectionLoc = parser.getCurrentLocation();
@@ -172,14 +187,14 @@ Attribute TargetAttr::parse(AsmParser &parser, Type) {
       return failure();
     if (section == defaultTypeKey)
       return parseDefaultType(parser, machine);
-    bool isKnown = section == functionsSection ||
+    bool isKnown = section == functionsSection || section == energySection ||
                    llvm::any_of(getFields(), [&](const Field &field) {
                      return field.section == section;
                    });
     if (!isKnown)
       return parser.emitError(sectionLoc)
              << "expected a section of a machine, but got '" << section << "'";
-    return parseSection(parser, section, machine, seen, functions);
+    return parseSection(parser, section, machine, seen, functions, energy);
   };
   if (parser.parseLess() || parser.parseString(&name) || parser.parseComma() ||
       parser.parseCommaSeparatedList(parseBody) || parser.parseGreater())
@@ -192,7 +207,8 @@ Attribute TargetAttr::parse(AsmParser &parser, Type) {
     }
   return parser.getChecked<TargetAttr>(
       loc, parser.getContext(), StringRef(name), machine,
-      functions.getDictionary(parser.getContext()));
+      functions.getDictionary(parser.getContext()),
+      energy.getDictionary(parser.getContext()));
 }
 
 void TargetAttr::print(AsmPrinter &printer) const {
@@ -213,12 +229,43 @@ void TargetAttr::print(AsmPrinter &printer) const {
   if (getMachine().dramShare != 100)
     printer << ", " << shareKey << " = "
             << llvm::format("0.%02d", int(getMachine().dramShare));
-  printer << "}, " << functionsSection << " = {";
-  llvm::interleaveComma(getFunctions(), printer, [&](NamedAttribute entry) {
-    printer.printKeywordOrString(entry.getName());
-    printer << " = " << cast<IntegerAttr>(entry.getValue()).getInt();
-  });
-  printer << "}>";
+  printer << '}';
+  auto printDictionary = [&](StringRef name, DictionaryAttr entries) {
+    printer << ", " << name << " = {";
+    llvm::interleaveComma(entries, printer, [&](NamedAttribute entry) {
+      printer.printKeywordOrString(entry.getName());
+      printer << " = " << cast<IntegerAttr>(entry.getValue()).getInt();
+    });
+    printer << '}';
+  };
+  printDictionary(functionsSection, getFunctions());
+  if (!getEnergy().empty())
+    printDictionary(energySection, getEnergy());
+  printer << '>';
+}
+
+/// All events have a cost, or none.
+static LogicalResult verifyEnergy(function_ref<InFlightDiagnostic()> emitError,
+                                  DictionaryAttr energy) {
+  if (energy.empty())
+    return success();
+  for (StringLiteral key : getEnergyKeys())
+    if (!energy.contains(key))
+      return emitError() << "expected a value of '" << energySection << '.'
+                         << key << "', but got none";
+  for (NamedAttribute entry : energy) {
+    StringRef key = entry.getName().getValue();
+    if (!llvm::is_contained(getEnergyKeys(), key))
+      return emitError() << "expected one of "
+                         << llvm::join(getEnergyKeys(), ", ") << " in '"
+                         << energySection << "', but got '" << key << "'";
+    auto value = dyn_cast<IntegerAttr>(entry.getValue());
+    if (!value || value.getInt() < 0 || value.getInt() > int64_t(1) << 32)
+      return emitError() << "expected '" << energySection << '.' << key
+                         << "' to be from 0 to 2^32, but got "
+                         << entry.getValue();
+  }
+  return success();
 }
 
 /// A port wider than the SRAM is never granted (sram_r2); says which.
@@ -239,7 +286,10 @@ static LogicalResult verifyPorts(function_ref<InFlightDiagnostic()> emitError,
 
 LogicalResult TargetAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                  StringRef name, Machine machine,
-                                 DictionaryAttr functions) {
+                                 DictionaryAttr functions,
+                                 DictionaryAttr energy) {
+  if (failed(verifyEnergy(emitError, energy)))
+    return failure();
   for (const Field &field : getFields())
     if (machine.*field.member < field.minimum)
       return emitError() << "expected '" << field.section << '.' << field.key
@@ -302,6 +352,16 @@ std::optional<int64_t> TargetAttr::getFunctionCycles(StringRef function) const {
   return std::nullopt;
 }
 
+std::optional<EnergyTable> TargetAttr::getEnergyTable() const {
+  if (getEnergy().empty())
+    return std::nullopt;
+  EnergyTable table;
+#define TENON_ENERGY_FIELD(key, member, unit)                                  \
+  table.member = getEnergy().getAs<IntegerAttr>(#key).getInt();
+#include "dialects/Engine/IR/EnergyFields.inc"
+  return table;
+}
+
 FailureOr<Attribute> TargetAttr::query(DataLayoutEntryKey key) const {
   auto id = dyn_cast<StringAttr>(key);
   if (!id)
@@ -318,6 +378,9 @@ FailureOr<Attribute> TargetAttr::query(DataLayoutEntryKey key) const {
   if (section == functionsSection)
     if (Attribute cycles = getFunctions().get(name))
       return cycles;
+  if (section == energySection)
+    if (Attribute energy = getEnergy().get(name))
+      return energy;
   if (const Field *field = findField(section, name))
     return Attribute(builder.getI64IntegerAttr(getMachine().*field->member));
   return failure();

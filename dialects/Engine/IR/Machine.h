@@ -71,6 +71,19 @@ struct Machine {
   bool operator!=(const Machine &other) const { return !(*this == other); }
 };
 
+/// What the events of a machine cost; units are in EnergyFields.inc.
+struct EnergyTable {
+#define TENON_ENERGY_FIELD(key, member, unit) int64_t member = 0;
+#include "dialects/Engine/IR/EnergyFields.inc"
+
+  /// fJ of one multiply-accumulate of this type.
+  int64_t getMultiplyAccumulate(ElementKind kind) const {
+    return kind == ElementKind::I8    ? macI8
+           : kind == ElementKind::I16 ? macI16
+                                      : macF16;
+  }
+};
+
 /// Hashes all numbers of `machine`.
 llvm::hash_code hash_value(const Machine &machine);
 

@@ -43,6 +43,12 @@ struct ArrayWork {
   int64_t loadCycles = 1, stepCycles = 1;
   /// Bytes of SRAM that the drain asks for in each cycle.
   int64_t drainPort = 0;
+  /// What costs energy: its type, and the products and additions of its results
+  /// as far as they exist.
+  engine::ElementKind type = engine::ElementKind::I8;
+  int64_t multiplyAccumulates = 0, accumulates = 0;
+  /// Bytes of input that a step takes.
+  int64_t inputBytes = 0;
 };
 
 /// One command, decoded.
@@ -60,6 +66,8 @@ struct Command {
 struct VectorWork {
   int64_t cycles = 1;
   int64_t port = 0;
+  /// Elements visited, and the same times the cost of the function.
+  int64_t visits = 0, elements = 0;
 };
 
 /// A program without MLIR: flat arrays that simulators step through. The

@@ -1,0 +1,115 @@
+//===- Energy.cpp - What a program costs in energy ------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tenon/Simulator/Energy.h"
+#include <numeric>
+
+using namespace tenon;
+using engine::ceilDiv;
+
+llvm::StringRef tenon::stringifyEnergyCause(EnergyCause cause) {
+  static const llvm::StringLiteral names[numEnergyCauses] = {
+      "array", "drain", "vector", "sram", "dram", "background"};
+  return names[int(cause)];
+}
+
+double Energy::getTotal() const {
+  return std::accumulate(causes.begin(), causes.end(), 0.0);
+}
+
+Energy &Energy::operator+=(const Energy &other) {
+  for (unsigned i = 0; i != numEnergyCauses; ++i)
+    causes[i] += other.causes[i];
+  return *this;
+}
+
+namespace {
+/// Adds up the events of commands, in femtojoules.
+class Counter {
+public:
+  Counter(const DecodedProgram &program, const engine::EnergyTable &table)
+      : program(program), machine(program.machine), table(table) {}
+  void add(const Command &command, Energy &energy) const;
+
+private:
+  void addArray(const ArrayWork &work, Energy &energy) const;
+
+  const DecodedProgram &program;
+  const engine::Machine &machine;
+  const engine::EnergyTable &table;
+};
+} // namespace
+
+static double &get(Energy &energy, EnergyCause cause) {
+  return energy.causes[int(cause)];
+}
+
+void Counter::addArray(const ArrayWork &work, Energy &energy) const {
+  double results = double(work.rows) * work.width * work.outChannels;
+  get(energy, EnergyCause::Array) +=
+      double(work.multiplyAccumulates) *
+          table.getMultiplyAccumulate(work.type) +
+      double(work.accumulates) * table.accumulate;
+  get(energy, EnergyCause::Drain) += results * table.drain;
+  // Ports are charged for what they carry: weights once a chunk, input once a
+  // step, and the bytes of each result.
+  double blocks = double(ceilDiv(work.outChannels, work.channelsPerBlock)) *
+                  work.weightBlocks;
+  int64_t steps = work.rows * work.stepsPerRow;
+  double weights = blocks * ceilDiv(steps, machine.accumulators) *
+                   work.loadCycles * machine.weightFeed;
+  double inputs =
+      blocks * steps *
+      std::min(work.stepCycles * machine.inputFeed, work.inputBytes);
+  double outputs = results / machine.drainLanes * work.drainPort;
+  get(energy, EnergyCause::Sram) += (weights + inputs + outputs) * table.sram;
+}
+
+void Counter::add(const Command &command, Energy &energy) const {
+  switch (command.unit) {
+  case Unit::Array:
+    return addArray(program.arrays[command.work], energy);
+  case Unit::Vector: {
+    const VectorWork &work = program.vectors[command.work];
+    get(energy, EnergyCause::Vector) += double(work.elements) * table.vector;
+    get(energy, EnergyCause::Sram) +=
+        double(work.visits) * work.port / machine.vectorLanes * table.sram;
+    return;
+  }
+  case Unit::Load:
+  case Unit::Store:
+    get(energy, EnergyCause::Sram) +=
+        double(program.transfers[command.work].getBytes()) * table.sram;
+    return;
+  case Unit::Barrier:
+    return;
+  }
+}
+
+std::vector<Energy> tenon::getEnergies(const DecodedProgram &program,
+                                       const SimulationResult &result,
+                                       const engine::EnergyTable &table) {
+  std::vector<Energy> energies(result.layers.size());
+  Counter counter(program, table);
+  for (const Command &command : program.commands)
+    counter.add(command, energies[command.layer]);
+  const engine::Machine &machine = program.machine;
+  for (auto [energy, layer] : llvm::zip(energies, result.layers)) {
+    get(energy, EnergyCause::Dram) +=
+        double(layer.dramReadBytes) * table.dramRead +
+        double(layer.dramWriteBytes) * table.dramWrite +
+        double(layer.dramRowMisses) * table.dramActivate;
+    // 1 uW for 1 us is 1 pJ, that is 1000 fJ.
+    get(energy, EnergyCause::Background) += 1000.0 * table.dramBackground *
+                                            machine.dramChannels *
+                                            layer.cycles / machine.clockMhz;
+    for (double &value : energy.causes)
+      value /= 1000; // fJ to pJ
+  }
+  return energies;
+}
