@@ -79,7 +79,8 @@ std::string Workload::getKey() const {
      << inChannels << " g" << groups << " k" << kernelHeight << 'x'
      << kernelWidth << " s" << strideHeight << 'x' << strideWidth << " d"
      << dilationHeight << 'x' << dilationWidth << " p" << padTop << ','
-     << padBottom << ',' << padLeft << ',' << padRight << " a" << activation;
+     << padBottom << ',' << padLeft << ',' << padRight << " a" << activation
+     << " c" << int(cut) << ',' << rowMargin << ',' << hasWeightRows;
   for (const TensorRegion &region : reads)
     printRegion(os << " r", region);
   for (const TensorRegion &region : writes)

@@ -80,6 +80,18 @@ struct VectorSweep {
   bool acrossLanes = false;
 };
 
+/// Along which dimension the work of the vector unit falls into parts that do
+/// not need each other.
+enum class VectorCut {
+  /// Pixels: a part of the result needs the same part of operands that have as
+  /// many pixels, and all of smaller ones.
+  Pixels,
+  /// Channels: pixels are combined, channels are not.
+  Channels,
+  /// None.
+  None,
+};
+
 /// The loop nest of one operation. Sizes are in elements; `inChannels` and
 /// `outChannels` count all groups together; convolutions have NHWC
 /// activations. A matmul of `[batch, rows, inChannels]` has its rows in
@@ -105,6 +117,13 @@ struct Workload {
   llvm::SmallVector<TensorRegion, 1> writes;
   /// The work of a `Vector` workload, done one after the other on a tile.
   llvm::SmallVector<VectorSweep, 2> sweeps;
+  VectorCut cut = VectorCut::Pixels;
+  /// Of a resize: rows that a row of the result needs above and below its own
+  /// place in the input; -1 for other work.
+  int64_t rowMargin = -1;
+  /// The second factor of a product is `[outChannels, inChannels]`, not
+  /// `[.., inChannels, outChannels]`.
+  bool hasWeightRows = false;
   /// The moves of a `Copy` workload.
   llvm::SmallVector<RegionCopy, 2> copies;
 

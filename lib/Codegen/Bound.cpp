@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "tenon/Codegen/Bound.h"
-#include "Graph.h"
+#include "Emitter.h"
 #include "Tiling.h"
 
 using namespace mlir;
@@ -25,9 +25,7 @@ static double getCycles(const Node &node, engine::TargetAttr target,
          getArrayProblems(workload, machine, engine::getElementBytes(type)))
       cycles += getArrayBound(problem, machine, type);
   for (const VectorSweep &sweep : workload.sweeps)
-    cycles += double(sweep.pixels) * sweep.taps *
-              ceilDiv(sweep.channels, machine.vectorLanes) *
-              target.getFunctionCycles(sweep.function).value_or(1);
+    cycles += getSweepCycles(sweep, target);
   return cycles;
 }
 
@@ -35,7 +33,7 @@ NetworkBound tenon::getNetworkBound(FunctionOpInterface function,
                                     engine::TargetAttr target,
                                     engine::ElementKind type) {
   const engine::Machine &machine = target.getMachine();
-  Graph graph = buildGraph(function, type, GraphOptions());
+  Graph graph = buildGraph(function, machine, type, GraphOptions());
   NetworkBound bound;
   double compute = 0;
   for (const Node &node : graph.nodes) {

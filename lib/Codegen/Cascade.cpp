@@ -63,6 +63,8 @@ static bool isImage(const Graph &graph, int32_t tensor) {
 
 /// True if each result depends on one element of each operand.
 static bool isElementwise(const Graph &graph, const Node &node) {
+  if (node.workload.cut != VectorCut::Pixels)
+    return false;
   for (const VectorSweep &sweep : node.workload.sweeps)
     if (sweep.taps != 1 || sweep.acrossLanes ||
         sweep.pixels * sweep.channels !=
@@ -75,7 +77,8 @@ static bool isElementwise(const Graph &graph, const Node &node) {
   });
 }
 
-bool codegen::canCascade(const Graph &graph, int32_t index) {
+bool codegen::canCascade(const Graph &graph, const engine::Machine &machine,
+                         int32_t index) {
   const Node &node = graph.nodes[index];
   const Workload &w = node.workload;
   if (node.outputs.size() != 1 || !isImage(graph, node.outputs[0]) ||
@@ -83,11 +86,12 @@ bool codegen::canCascade(const Graph &graph, int32_t index) {
       !isImage(graph, node.inputs[0]))
     return false;
   if (w.kind == WorkloadKind::Convolution)
-    return (w.groups == 1 || w.isDepthwise()) &&
+    return (w.groups == 1 || (w.isDepthwise() && machine.hasDepthwise())) &&
+           node.inputs.size() > 1 && node.inputs[1] < 0 &&
            (node.residual < 0 || isImage(graph, node.residual));
   if (w.kind != WorkloadKind::Vector)
     return false;
-  bool isPool = w.outHeight > 1 && node.inputs.size() == 1;
+  bool isPool = w.outHeight > 1 && node.inputs.size() == 1 && w.rowMargin < 0;
   return isPool || (w.outHeight == 1 && isElementwise(graph, node));
 }
 
@@ -245,10 +249,7 @@ void CascadePlanner::estimate() {
   for (int32_t i = 0; i != cascade.size(); ++i) {
     const Workload &w = getNode(i).workload;
     for (const VectorSweep &sweep : w.sweeps)
-      cascade.vector +=
-          double(sweep.pixels) * sweep.taps *
-          ceilDiv(sweep.channels, machine.vectorLanes) *
-          emitter.target.getFunctionCycles(sweep.function).value_or(1);
+      cascade.vector += getSweepCycles(sweep, emitter.target);
     if (w.kind != WorkloadKind::Convolution)
       continue;
     ArrayProblem p =

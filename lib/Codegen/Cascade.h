@@ -81,7 +81,8 @@ int64_t getWindowBegin(const Workload &w, int64_t begin);
 
 /// True if `node` can be part of a cascade: a convolution or pooling of one
 /// image, or element-wise work on images.
-bool canCascade(const Graph &graph, int32_t node);
+bool canCascade(const Graph &graph, const engine::Machine &machine,
+                int32_t node);
 
 /// The cheapest cascade of the nodes `first` to `last` that fits `budget`
 /// bytes, if there is one.

@@ -13,15 +13,30 @@
 #include "dialects/Interfaces/Interfaces.h"
 #include "mlir/IR/SymbolTable.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
+#include "tenon/Simulator/Simulator.h"
 
 using namespace mlir;
 using namespace tenon;
 using namespace tenon::codegen;
 
-/// What is wrong with the types of work of the array; empty if nothing is.
-static std::string checkTypes(const Workload &workload,
-                              engine::ElementKind type) {
+/// What is wrong with the operands of work of the array; empty if nothing is.
+static std::string checkOperands(const Workload &workload,
+                                 engine::ElementKind type) {
   std::string error;
+  if (workload.kind == WorkloadKind::Matmul) {
+    int64_t weights = workload.inChannels * workload.outChannels;
+    int64_t input = workload.inWidth * workload.inChannels;
+    for (int64_t batches : {workload.reads[0].getNumElements() / input,
+                            workload.reads[1].getNumElements() / weights})
+      if (batches != 1 && batches != workload.batch)
+        return "expected factors with all " + std::to_string(workload.batch) +
+               " batches or one, but got " + std::to_string(batches);
+  } else {
+    for (const TensorRegion &region : ArrayRef(workload.reads).drop_front())
+      if (!region.isParameter)
+        return "expected filter and bias to be parameters, since they are laid "
+               "out before the network runs";
+  }
   for (const TensorRegion &region : workload.reads)
     if (region.elementType && region.elementType.isIntOrIndex() &&
         !region.isParameter &&
@@ -55,7 +70,7 @@ static std::string findLimit(const Node &node, engine::TargetAttr target,
   case WorkloadKind::TransposedConvolution:
     if (workload.dilationHeight != 1 || workload.dilationWidth != 1)
       return "expected a transposed convolution without dilations";
-    return checkTypes(workload, type);
+    return checkOperands(workload, type);
   case WorkloadKind::Recurrent:
     return "recurrent cells have no program on the machine yet";
   case WorkloadKind::Vector:
@@ -72,17 +87,16 @@ static std::string findLimit(const Node &node, engine::TargetAttr target,
         return "expected a copy with one dense side or equal sizes";
     return error;
   default:
-    return checkTypes(workload, type);
+    return checkOperands(workload, type);
   }
 }
 
 /// Compiles a graph to commands where `builder` stands. On failure `failed` is
 /// the node that can not run, and `error` says why.
-static LogicalResult compileGraph(OpBuilder &builder, const Graph &graph,
-                                  engine::TargetAttr target,
-                                  engine::ElementKind type,
-                                  const PlanOptions &options,
-                                  std::string &error, int32_t &failed) {
+static LogicalResult
+compileGraph(OpBuilder &builder, const Graph &graph, engine::TargetAttr target,
+             engine::ElementKind type, const PlanOptions &options,
+             std::string &error, int32_t &failed, bool *isUncertain = nullptr) {
   for (auto [index, node] : llvm::enumerate(graph.nodes))
     if (error = findLimit(node, target, type); !error.empty()) {
       failed = index;
@@ -94,9 +108,11 @@ static LogicalResult compileGraph(OpBuilder &builder, const Graph &graph,
   while (true) {
     TileProgram program = planner.emit();
     TileSchedule schedule;
-    std::optional<int32_t> node =
-        scheduleTiles(program, target.getMachine(), schedule);
+    std::optional<int32_t> node = scheduleTiles(program, target.getMachine(),
+                                                planner.getPacked(), schedule);
     if (!node) {
+      if (isUncertain)
+        *isUncertain = planner.hasCascades() || planner.getNumRelaxed() > 0;
       writeProgram(builder, graph, program, schedule, type);
       return success();
     }
@@ -116,7 +132,7 @@ LogicalResult tenon::compileWorkload(OpBuilder &builder, Location loc,
                                      std::string &error) {
   if (workload.kind == WorkloadKind::View)
     return success();
-  Graph graph = buildGraph(workload, layer, loc, type);
+  Graph graph = buildGraph(workload, layer, loc, target.getMachine(), type);
   int32_t failed = -1;
   PlanOptions options;
   options.keepTensors = options.cascades = false;
@@ -150,18 +166,84 @@ std::string tenon::getLayerName(Operation *op) {
   return text;
 }
 
+namespace {
+/// A program that may become that of a function.
+struct Candidate {
+  Candidate(OpBuilder &builder, FunctionOpInterface function)
+      : builder(builder.getContext()) {
+    program = engine::ProgramOp::create(this->builder, function.getLoc(),
+                                        "candidate");
+    this->builder.setInsertionPointToEnd(&program->getBody().emplaceBlock());
+  }
+  LogicalResult compile(const Graph &graph, engine::TargetAttr target,
+                        engine::ElementKind type, const PlanOptions &options,
+                        std::string &error, int32_t &failed) {
+    return compileGraph(builder, graph, target, type, options, error, failed,
+                        &isUncertain);
+  }
+  /// Cycles of the program, or the most there are if it does not run.
+  int64_t getCycles(engine::TargetAttr target) {
+    FailureOr<DecodedProgram> decoded = decodeProgram(*program, target);
+    if (mlir::failed(decoded))
+      return INT64_MAX;
+    llvm::Expected<SimulationResult> result = simulateFast(*decoded);
+    if (result)
+      return result->total.cycles;
+    llvm::consumeError(result.takeError());
+    return INT64_MAX;
+  }
+  void moveTo(OpBuilder &other) {
+    other.getInsertionBlock()->getOperations().splice(
+        other.getInsertionPoint(), program->getBody().front().getOperations());
+  }
+
+  OpBuilder builder;
+  OwningOpRef<engine::ProgramOp> program;
+  /// Other plans may be better than the estimates say.
+  bool isUncertain = false;
+};
+} // namespace
+
+/// Costs of plans are estimates; where they decided much, the simulator chooses
+/// between the program, one without cascades, and one that keeps no tensors.
+static void improve(Candidate &best, FunctionOpInterface function,
+                    const Graph &graph, engine::TargetAttr target,
+                    engine::ElementKind type, PlanOptions plan) {
+  int64_t cycles = best.getCycles(target);
+  auto tryPlan = [&] {
+    Candidate other(best.builder, function);
+    std::string error;
+    int32_t node = -1;
+    if (failed(other.compile(graph, target, type, plan, error, node)))
+      return;
+    if (int64_t fewer = other.getCycles(target); fewer < cycles) {
+      cycles = fewer;
+      best = std::move(other);
+    }
+  };
+  if (std::exchange(plan.cascades, false))
+    tryPlan();
+  plan.keepTensors = false;
+  tryPlan();
+}
+
 /// Compiles the network of a function to one program.
 static LogicalResult
 compileNetwork(OpBuilder &builder, FunctionOpInterface function,
                engine::TargetAttr target, engine::ElementKind type,
                const CompileOptions &options, CompileFailure &reason) {
-  Graph graph = buildGraph(function, type, GraphOptions());
+  Graph graph = buildGraph(function, target.getMachine(), type, GraphOptions());
   PlanOptions plan;
   plan.cascades = options.cascades;
   int32_t failed = -1;
-  if (succeeded(compileGraph(builder, graph, target, type, plan, reason.message,
-                             failed)))
+  Candidate best(builder, function);
+  if (succeeded(
+          best.compile(graph, target, type, plan, reason.message, failed))) {
+    if (best.isUncertain)
+      improve(best, function, graph, target, type, plan);
+    best.moveTo(builder);
     return success();
+  }
   const Node &node = graph.nodes[failed];
   reason.loc = node.loc;
   reason.op = node.opName.str();

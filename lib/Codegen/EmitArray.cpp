@@ -35,9 +35,21 @@ public:
         outTiles(ceilDiv(p.outChannels, t.outChannels) *
                  ceilDiv(p.groups, t.groups)),
         inTiles(p.isDepthwise ? 1 : ceilDiv(p.inChannels, t.inChannels)),
-        inputs(t.keepsInput ? pixelTiles * (p.isDepthwise ? outTiles : inTiles)
-                            : 1),
-        weights(t.keepsWeights ? outTiles * inTiles : 1) {}
+        inputs(t.keepsInput
+                   ? pixelTiles * (p.hasInputByOutput() ? outTiles : inTiles)
+                   : 1),
+        weights(t.keepsWeights ? outTiles * inTiles : 1) {
+    if (emitter.isResident(input))
+      return;
+    inputPitch = p.groups * p.inChannels * p.bytes;
+    if (input >= 0) {
+      inputDram = emitter.getDramAddress(input);
+      inputPitch = emitter.getDramPitch(input);
+    } else { // a parameter
+      inputDram =
+          emitter.allocateDram(p.batch * p.inHeight * p.inWidth * inputPitch);
+    }
+  }
   void emit();
 
 private:
@@ -82,7 +94,7 @@ private:
   int32_t input, output;
   int64_t pixelTiles, outTiles, inTiles;
   TileCache inputs, weights;
-  int64_t weightDram = 0;
+  int64_t inputDram = 0, inputPitch = 0, weightDram = 0;
 };
 } // namespace
 
@@ -142,34 +154,30 @@ ArrayEmitter::getResident(int32_t tensor, int64_t firstPixel, int64_t channel,
 }
 
 ArrayEmitter::Place ArrayEmitter::getInput(const Tile &tile) {
-  int64_t pixel =
-      (tile.batch * p.inHeight + tile.inRow) * p.inWidth + tile.inColumn;
+  int64_t batch = p.sharesInput ? 0 : tile.batch;
+  int64_t pixel = (batch * p.inHeight + tile.inRow) * p.inWidth + tile.inColumn;
   int64_t channels = (tile.groups - 1) * p.inChannels + tile.inChannels;
   if (emitter.isResident(input))
     return getResident(input, pixel, tile.group * p.inChannels + tile.inChannel,
                        tile.inRows, tile.inColumns, p.inWidth, 1, channels);
-  int64_t id = tile.pixelId * (p.isDepthwise ? outTiles : inTiles) +
-               (p.isDepthwise ? tile.outId : tile.inId);
+  int64_t id = tile.pixelId * (p.hasInputByOutput() ? outTiles : inTiles) +
+               (p.hasInputByOutput() ? tile.outId : tile.inId);
   int64_t group = getInGroup(tile);
   Place place;
-  place.pixel = p.groups * group;
+  place.pixel = tile.groups * group;
   place.row = tile.inColumns * place.pixel;
   int32_t buffer = inputs.find(id);
   if (buffer < 0) {
     buffer = emitter.addBuffer(tile.inRows * place.row);
     inputs.insert(id, buffer);
-    int64_t pitch = emitter.getDramPitch(input);
-    emitter.load(emitter.getDramAddress(input) + pixel * pitch +
-                     tile.inChannel * p.bytes,
-                 buffer,
-                 {{tile.inRows, p.inWidth * pitch, place.row},
-                  {tile.inColumns, pitch, place.pixel},
-                  {p.groups, p.inChannels * p.bytes, group}},
-                 tile.inChannels * p.bytes);
+    int64_t channel = tile.group * p.inChannels + tile.inChannel;
+    emitter.load(inputDram + pixel * inputPitch + channel * p.bytes, buffer,
+                 {{tile.inRows, p.inWidth * inputPitch, place.row},
+                  {tile.inColumns, inputPitch, place.pixel},
+                  {tile.groups, p.inChannels * p.bytes, group}},
+                 tile.inChannels * p.bytes, /*isParameter=*/input < 0);
   }
-  place.span = emitter.getWhole(buffer);
-  place.span.offset = tile.group * group;
-  place.span.bytes -= place.span.offset;
+  place.span = {buffer, 0, tile.inRows * place.row};
   return place;
 }
 
@@ -177,7 +185,15 @@ ArrayEmitter::Place ArrayEmitter::getInput(const Tile &tile) {
 void ArrayEmitter::loadOwnWeights(const Tile &tile, int32_t buffer) {
   int32_t tensor = node.inputs[1];
   int64_t pitch = emitter.getDramPitch(tensor);
-  int64_t first = tile.batch * p.inChannels + tile.inChannel;
+  int64_t batch = p.weightBatches > 1 ? tile.batch : 0;
+  if (p.hasWeightRows)
+    return emitter.load(emitter.getDramAddress(tensor) +
+                            (batch * p.outChannels + tile.outChannel) * pitch +
+                            tile.inChannel * p.bytes,
+                        buffer,
+                        {{tile.outChannels, pitch, tile.inChannels * p.bytes}},
+                        tile.inChannels * p.bytes);
+  int64_t first = batch * p.inChannels + tile.inChannel;
   emitter.load(emitter.getDramAddress(tensor) + first * pitch +
                    tile.outChannel * p.bytes,
                buffer, {{tile.inChannels, pitch, tile.outChannels * p.bytes}},
@@ -188,7 +204,8 @@ void ArrayEmitter::loadOwnWeights(const Tile &tile, int32_t buffer) {
 /// with its bias, at the size of a buffer.
 Span ArrayEmitter::getWeights(const Tile &tile) {
   int64_t index = tile.outId * inTiles + tile.inId;
-  int64_t id = (p.hasOwnWeights ? tile.batch : 0) * outTiles * inTiles + index;
+  int64_t id =
+      (p.weightBatches > 1 ? tile.batch : 0) * outTiles * inTiles + index;
   int32_t buffer = weights.find(id);
   if (buffer < 0) {
     int64_t depth = p.isDepthwise ? 1 : tile.inChannels;
@@ -198,10 +215,10 @@ Span ArrayEmitter::getWeights(const Tile &tile) {
         tile.groups * tile.outChannels * engine::accumulatorBytes;
     buffer = emitter.addBuffer(bytes);
     weights.insert(id, buffer);
-    if (p.hasOwnWeights)
+    if (p.hasOwnWeights && node.inputs[1] >= 0)
       loadOwnWeights(tile, buffer);
     else
-      emitter.load(weightDram + index * t.weightBytes, buffer, {}, bytes,
+      emitter.load(weightDram + id * t.weightBytes, buffer, {}, bytes,
                    /*isParameter=*/true);
   }
   return emitter.getWhole(buffer);
@@ -313,8 +330,8 @@ void ArrayEmitter::emitOutput(int64_t pixelId, int64_t outId) {
 }
 
 void ArrayEmitter::emit() {
-  if (!p.hasOwnWeights)
-    weightDram = emitter.allocateDram(outTiles * inTiles * t.weightBytes);
+  weightDram = emitter.allocateDram(p.weightBatches * outTiles * inTiles *
+                                    t.weightBytes);
   int64_t batches = p.hasOwnWeights ? p.batch : 1;
   int64_t perBatch = pixelTiles / batches;
   for (int64_t batch = 0; batch != batches; ++batch) {

@@ -8,6 +8,7 @@
 
 #include "Emitter.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace tenon;
@@ -60,7 +61,9 @@ private:
   void chooseCut();
   Piece getPiece(const TensorRegion &region, int32_t tensor) const;
   int64_t getTileBytes(int64_t units) const;
+  int64_t getBytesBetween(const VectorSweep &sweep, int64_t units) const;
   int64_t getInUnits(int64_t first, int64_t units, int64_t &begin) const;
+  int64_t getMostInUnits(int64_t units) const;
   int64_t getUnit() const;
   VectorSweep getSweep(const VectorSweep &sweep, int64_t units) const;
   Span getPlace(const Piece &piece, int64_t first, int64_t units) const;
@@ -82,19 +85,33 @@ private:
   const Workload &workload;
   /// Units to cut into parts: pixels, channels, or rows of a pooling window.
   int64_t total = 1;
-  bool alongChannels = false, isWindow = false;
+  bool alongChannels = false, hasRowsOfInput = false;
   SmallVector<Piece, 4> inputs, outputs;
   /// The buffers of inputs that are whole, once they are loaded.
   SmallVector<int32_t, 4> kept;
 };
 } // namespace
 
+double codegen::getSweepCycles(const VectorSweep &sweep,
+                               engine::TargetAttr target) {
+  int64_t lanes = target.getMachine().vectorLanes;
+  double cost = target.getFunctionCycles(sweep.function).value_or(1);
+  if (sweep.taps == 1 && !sweep.acrossLanes)
+    return cost * ceilDiv(sweep.pixels * sweep.channels, lanes);
+  double perPixel = double(sweep.taps) * ceilDiv(sweep.channels, lanes) * cost;
+  return sweep.pixels *
+         (perPixel + (sweep.acrossLanes ? llvm::Log2_64_Ceil(lanes) : 0));
+}
+
+/// Windows and resizes of one image are cut by rows, with the rows of the input
+/// that they need; those of several images between images.
 void VectorEmitter::chooseCut() {
-  // Pooling windows overlap, so rows are cut with their neighbours.
-  isWindow = workload.kernelHeight > 1 && workload.outHeight > 1 &&
-             workload.batch == 1 && workload.reads.size() == 1;
-  if (isWindow) {
-    total = workload.outHeight;
+  if (workload.sweeps.empty())
+    return;
+  bool hasRows = workload.outHeight > 1 && workload.reads.size() == 1;
+  hasRowsOfInput = hasRows && workload.batch == 1;
+  if (hasRows) {
+    total = workload.batch == 1 ? workload.outHeight : workload.batch;
     return;
   }
   int64_t pixels = INT64_MAX, channels = INT64_MAX;
@@ -104,14 +121,16 @@ void VectorEmitter::chooseCut() {
     channels = std::min(channels, sweep.channels);
     isAcross |= sweep.acrossLanes;
   }
-  if (workload.sweeps.empty())
+  if (workload.cut == VectorCut::None)
     return;
-  alongChannels = pixels == 1 && !isAcross;
+  alongChannels =
+      workload.cut == VectorCut::Channels || (pixels == 1 && !isAcross);
   total = alongChannels ? channels : pixels;
 }
 
-/// Inputs that the output is smaller than are cut with it; smaller ones are
-/// broadcast, unless they have as many pixels.
+/// Along pixels, what has as many pixels as the result, or a multiple of it, is
+/// cut with it; along channels, what has as many channels. The rest is needed
+/// as a whole by each part.
 Piece VectorEmitter::getPiece(const TensorRegion &region,
                               int32_t tensor) const {
   Piece piece;
@@ -119,21 +138,15 @@ Piece VectorEmitter::getPiece(const TensorRegion &region,
   piece.elements = region.getNumElements();
   piece.bytes = emitter.getBytes(region.elementType);
   piece.total = total;
-  int64_t results = workload.writes.front().getNumElements();
-  // A tensor is cut between its pixels.
-  bool isDivisible =
-      (tensor < 0 || alongChannels ? piece.elements
-                                   : emitter.graph.tensors[tensor].pixels) %
-          total ==
-      0;
-  if (total <= 1 ||
-      (piece.elements < results && (!isDivisible || region.isParameter)))
+  if (total <= 1)
     return piece;
-  if (alongChannels && !isDivisible)
+  int64_t channels = region.sizes.empty() ? 1 : region.sizes.back();
+  if (alongChannels) {
+    piece.isWhole = channels != total;
+    piece.rows = piece.isWhole ? 1 : piece.elements / total;
     return piece;
-  piece.isWhole = false;
-  if (alongChannels)
-    piece.rows = piece.elements / total;
+  }
+  piece.isWhole = piece.elements / channels % total != 0;
   return piece;
 }
 
@@ -142,7 +155,7 @@ void VectorEmitter::prepare() {
   const Node &node = emitter.getNode();
   for (auto [region, tensor] : llvm::zip(workload.reads, node.inputs)) {
     inputs.push_back(getPiece(region, tensor));
-    if (isWindow) {
+    if (hasRowsOfInput) {
       inputs.back().isWhole = false;
       inputs.back().total = workload.inHeight;
     }
@@ -155,11 +168,29 @@ void VectorEmitter::prepare() {
 /// Rows of input under `units` rows of output, from row `begin` on.
 int64_t VectorEmitter::getInUnits(int64_t first, int64_t units,
                                   int64_t &begin) const {
-  int64_t top = first * workload.strideHeight - workload.padTop;
-  int64_t bottom = top + (units - 1) * workload.strideHeight +
-                   (workload.kernelHeight - 1) * workload.dilationHeight + 1;
+  int64_t top, bottom;
+  if (int64_t margin = workload.rowMargin; margin >= 0) {
+    top = first * workload.inHeight / workload.outHeight - margin;
+    bottom = ceilDiv((first + units) * workload.inHeight, workload.outHeight) +
+             margin;
+  } else {
+    top = first * workload.strideHeight - workload.padTop;
+    bottom = top + (units - 1) * workload.strideHeight +
+             (workload.kernelHeight - 1) * workload.dilationHeight + 1;
+  }
   begin = std::clamp<int64_t>(top, 0, workload.inHeight - 1);
   return std::max<int64_t>(std::min(bottom, workload.inHeight) - begin, 1);
+}
+
+/// The most rows of input under `units` rows of output.
+int64_t VectorEmitter::getMostInUnits(int64_t units) const {
+  if (!hasRowsOfInput)
+    return units;
+  int64_t most = 0, begin;
+  for (int64_t first = 0; first < total; first += units)
+    most = std::max(most,
+                    getInUnits(first, std::min(units, total - first), begin));
+  return most;
 }
 
 /// Parts of channels start at aligned addresses of what stays in SRAM.
@@ -171,12 +202,7 @@ int64_t VectorEmitter::getUnit() const {
 }
 
 int64_t VectorEmitter::getTileBytes(int64_t units) const {
-  int64_t inUnits = units;
-  if (isWindow)
-    inUnits =
-        std::min(workload.inHeight,
-                 (units - 1) * workload.strideHeight +
-                     (workload.kernelHeight - 1) * workload.dilationHeight + 1);
+  int64_t inUnits = getMostInUnits(units);
   int64_t copies = units < total ? 2 : 1, bytes = 0;
   for (const Piece &piece : inputs)
     if (!staysInSram(piece))
@@ -188,15 +214,28 @@ int64_t VectorEmitter::getTileBytes(int64_t units) const {
       bytes +=
           alignUp(piece.getElements(units) * piece.bytes, bufferAlignment) *
           copies;
-  return bytes;
+  int64_t between = 0;
+  for (const VectorSweep &sweep :
+       ArrayRef(workload.sweeps).drop_back(workload.sweeps.empty() ? 0 : 1))
+    between = std::max(between, getBytesBetween(getSweep(sweep, units), units));
+  return bytes + alignUp(between, bufferAlignment);
+}
+
+/// Bytes of what a sweep that is not the last one gives, if that has not the
+/// size of the output and needs memory of its own; 0 if it has.
+int64_t VectorEmitter::getBytesBetween(const VectorSweep &sweep,
+                                       int64_t units) const {
+  int64_t elements = sweep.pixels * (sweep.acrossLanes ? 1 : sweep.channels);
+  const Piece &output = outputs.front();
+  return elements == output.getCount(0, units) * output.rows
+             ? 0
+             : elements * output.bytes;
 }
 
 double VectorEmitter::getVectorCycles() const {
   double cycles = 0;
   for (const VectorSweep &sweep : workload.sweeps)
-    cycles += double(sweep.pixels) * sweep.taps *
-              ceilDiv(sweep.channels, emitter.machine.vectorLanes) *
-              *emitter.target.getFunctionCycles(sweep.function);
+    cycles += getSweepCycles(sweep, emitter.target);
   return cycles;
 }
 
@@ -250,7 +289,7 @@ Span VectorEmitter::getPlace(const Piece &piece, int64_t first,
                              int64_t units) const {
   const Tensor &tensor = emitter.graph.tensors[piece.tensor];
   int64_t pitch = emitter.getSramPitch(piece.tensor);
-  if (piece.isWhole || piece.rows > 1) {
+  if (piece.isWhole || alongChannels) {
     int64_t begin = piece.isWhole ? 0 : piece.getBegin(first);
     int64_t count =
         piece.isWhole ? tensor.channels : piece.getCount(first, units);
@@ -278,7 +317,7 @@ VectorEmitter::Box VectorEmitter::getBox(const Piece &piece, int64_t first,
   if (tensor.pixelStride == tensor.channels)
     return {dram, {piece.rows, pitch, bytes}, bytes};
   pitch = emitter.getDramPitch(piece.tensor);
-  if (piece.rows > 1)
+  if (alongChannels && !piece.isWhole)
     return {dram, {piece.rows, pitch, bytes}, bytes};
   bytes = tensor.channels * piece.bytes;
   return {piece.dram + begin / tensor.channels * pitch,
@@ -296,14 +335,14 @@ Span VectorEmitter::load(Piece &piece, int32_t &buffer, int64_t first,
     Box box = getBox(piece, first, units);
     emitter.load(box.dram, buffer, box.dim, box.bytes, piece.tensor < 0);
   }
-  return emitter.getWhole(buffer);
+  return {buffer, 0, piece.rows * count * piece.bytes};
 }
 
 void VectorEmitter::emitSweeps(int64_t units, ArrayRef<Span> loaded,
                                const Span &output) {
   size_t nextInput = 0;
-  bool isFirst = true;
-  for (const VectorSweep &sweep : workload.sweeps) {
+  Span last;
+  for (auto [index, sweep] : llvm::enumerate(workload.sweeps)) {
     VectorSweep part = getSweep(sweep, units);
     VectorStep step;
     step.function = sweep.function;
@@ -311,14 +350,17 @@ void VectorEmitter::emitSweeps(int64_t units, ArrayRef<Span> loaded,
     step.taps = part.taps;
     step.channels = part.channels;
     step.acrossLanes = part.acrossLanes;
-    if (!isFirst)
-      step.inputs.push_back(output);
+    if (index > 0)
+      step.inputs.push_back(last);
     // The first sweep takes up to two inputs, each later one at most one more.
     while (nextInput < loaded.size() && step.inputs.size() < 2)
       step.inputs.push_back(loaded[nextInput++]);
-    step.output = output;
+    int64_t between =
+        index + 1 == workload.sweeps.size() ? 0 : getBytesBetween(part, units);
+    step.output =
+        between ? Span{emitter.addBuffer(between), 0, between} : output;
+    last = step.output;
     emitter.add(std::move(step));
-    isFirst = false;
   }
 }
 
@@ -326,7 +368,7 @@ void VectorEmitter::emitTile(int64_t first, int64_t units) {
   SmallVector<Span, 4> loaded;
   for (auto [piece, buffer] : llvm::zip(inputs, kept)) {
     int64_t begin = first, count = units;
-    if (isWindow)
+    if (hasRowsOfInput)
       count = getInUnits(first, units, begin);
     loaded.push_back(load(piece, buffer, begin, count));
   }

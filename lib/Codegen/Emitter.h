@@ -144,6 +144,9 @@ private:
   size_t next = 0;
 };
 
+/// Cycles of a sweep on the vector unit of `target` (vec_r1, vec_r2).
+double getSweepCycles(const VectorSweep &sweep, engine::TargetAttr target);
+
 /// How the vector unit goes through an operation: in how many parts.
 struct VectorPlan {
   int64_t parts = 1;

@@ -102,9 +102,10 @@ double Estimator::getTransfer(double runs, int64_t bytes,
 double Estimator::getInLoad() const {
   int64_t rows = std::min(p.getInRows(t.rows), p.inHeight);
   int64_t columns = std::min(p.getInColumns(t.columns), p.inWidth);
-  int64_t pixel = t.inChannels * p.groups * p.bytes;
-  if (t.inChannels < p.inChannels)
-    return getTransfer(rows * columns, pixel, p.inChannels * p.bytes);
+  int64_t pixel = t.inChannels * t.groups * p.bytes;
+  if (t.inChannels < p.inChannels || t.groups < p.groups)
+    return getTransfer(rows * columns, pixel,
+                       p.inChannels * p.groups * p.bytes);
   if (t.columns < p.outWidth)
     return getTransfer(rows, columns * pixel, p.inWidth * pixel);
   return getTransfer(1, rows * columns * pixel, pixel);
@@ -138,14 +139,14 @@ void codegen::estimateCost(const ArrayProblem &p, const Residents &residents,
                     ceilDiv(p.groups, t.groups);
   double inTiles = p.isDepthwise ? 1 : ceilDiv(p.inChannels, t.inChannels);
   // How often each tile of input and of weights is loaded.
-  double inLoads = pixelTiles * (p.isDepthwise ? outTiles : inTiles);
+  double inLoads = pixelTiles * (p.hasInputByOutput() ? outTiles : inTiles);
   double weightLoads = outTiles * inTiles;
-  if (t.weightsStay && !t.keepsInput && !p.isDepthwise)
+  if (t.weightsStay && !t.keepsInput && !p.hasInputByOutput())
     inLoads *= outTiles;
   bool weightsChange = inTiles > 1 || (!t.weightsStay && outTiles > 1);
   if (weightsChange && !t.keepsWeights)
     weightLoads *= pixelTiles;
-  else if (p.hasOwnWeights)
+  else if (p.weightBatches > 1)
     weightLoads *= p.batch;
   // A tenth of the time goes to refreshes, misses and turn-arounds.
   double derate = 1.1;

@@ -29,8 +29,9 @@ namespace {
 /// Builds a graph, one operation after the other.
 class GraphBuilder {
 public:
-  GraphBuilder(engine::ElementKind type, const GraphOptions &options)
-      : type(type), options(options) {}
+  GraphBuilder(const engine::Machine &machine, engine::ElementKind type,
+               const GraphOptions &options)
+      : machine(machine), type(type), options(options) {}
   void addFunction(FunctionOpInterface function);
   void addWorkload(const Workload &workload, StringRef name, Location loc);
   Graph finish();
@@ -58,6 +59,7 @@ private:
   void movePart(int32_t part, int32_t whole, int64_t offset);
   void addPart(int32_t part, int32_t root);
 
+  engine::Machine machine;
   engine::ElementKind type;
   GraphOptions options;
   Graph graph;
@@ -146,6 +148,8 @@ bool GraphBuilder::fuse(Operation *op, const Workload &workload) {
       workload.writes.size() != 1 || workload.reads.empty() ||
       op->getNumResults() != 1)
     return false;
+  if (workload.cut != VectorCut::Pixels)
+    return false;
   for (const VectorSweep &sweep : workload.sweeps)
     if (sweep.taps != 1 || sweep.acrossLanes ||
         sweep.pixels * sweep.channels !=
@@ -166,8 +170,18 @@ bool GraphBuilder::fuse(Operation *op, const Workload &workload) {
   if (activations != 1 || workload.reads.front().isParameter ||
       !isSame(workload.reads.front()))
     return false;
-  int32_t node = findDrain(op->getOperand(0));
+  // The drain scales and adds with one number a channel.
   bool isFunction = workload.reads.size() == 1;
+  for (const VectorSweep &sweep : workload.sweeps)
+    if (!isFunction && sweep.function != "mul" && sweep.function != "add")
+      return false;
+  int64_t channels = workload.writes.front().sizes.empty()
+                         ? 1
+                         : workload.writes.front().sizes.back();
+  for (const TensorRegion &region : ArrayRef(workload.reads).drop_front())
+    if (region.getNumElements() > channels)
+      return false;
+  int32_t node = findDrain(op->getOperand(0));
   if (node < 0 || isActivated[node] ||
       (!isFunction && graph.nodes[node].residual >= 0))
     return false;
@@ -467,10 +481,11 @@ void GraphBuilder::addWorkload(const Workload &workload, StringRef name,
 }
 
 /// True if the groups of a convolution start at aligned addresses of `tensor`.
-static bool hasAlignedGroups(const Node &node, const Tensor &tensor) {
+static bool hasAlignedGroups(const Node &node, const Tensor &tensor,
+                             const engine::Machine &machine) {
   const Workload &w = node.workload;
   if (w.kind == WorkloadKind::Matmul || !isArrayWork(w) || w.groups == 1 ||
-      w.isDepthwise())
+      (w.isDepthwise() && machine.hasDepthwise()))
     return true;
   return tensor.channels / w.groups * tensor.elementBytes % sramAlignment == 0;
 }
@@ -493,8 +508,13 @@ Graph GraphBuilder::finish() {
         root.firstWriter = index;
       root.lastUse = index;
       // Copies go from DRAM to DRAM, groups are addressed by channel.
-      root.canBeInSram &= node.workload.kind != WorkloadKind::Copy &&
-                          hasAlignedGroups(node, graph.tensors[tensor]);
+      root.canBeInSram &=
+          node.workload.kind != WorkloadKind::Copy &&
+          hasAlignedGroups(node, graph.tensors[tensor], machine);
+      // Commands of the vector unit go through whole pixels.
+      if (node.workload.kind == WorkloadKind::Vector)
+        root.canBeInSram &=
+            graph.tensors[tensor].pixelStride == graph.tensors[tensor].channels;
     };
     for (int32_t input : node.inputs)
       use(input, false);
@@ -517,16 +537,18 @@ Graph GraphBuilder::finish() {
 }
 
 Graph codegen::buildGraph(FunctionOpInterface function,
+                          const engine::Machine &machine,
                           engine::ElementKind type,
                           const GraphOptions &options) {
-  GraphBuilder builder(type, options);
+  GraphBuilder builder(machine, type, options);
   builder.addFunction(function);
   return builder.finish();
 }
 
 Graph codegen::buildGraph(const Workload &workload, StringRef name,
-                          Location loc, engine::ElementKind type) {
-  GraphBuilder builder(type, GraphOptions());
+                          Location loc, const engine::Machine &machine,
+                          engine::ElementKind type) {
+  GraphBuilder builder(machine, type, GraphOptions());
   builder.addWorkload(workload, name, loc);
   return builder.finish();
 }

@@ -84,13 +84,15 @@ struct GraphOptions {
   bool partsByAddress = true;
 };
 
-/// Reads the graph of `function`, with floats deployed as `type`.
-Graph buildGraph(mlir::FunctionOpInterface function, engine::ElementKind type,
+/// Reads the graph of `function` for `machine`, with floats deployed as `type`.
+Graph buildGraph(mlir::FunctionOpInterface function,
+                 const engine::Machine &machine, engine::ElementKind type,
                  const GraphOptions &options);
 
 /// A graph of one operation whose tensors are all outside.
 Graph buildGraph(const Workload &workload, llvm::StringRef name,
-                 mlir::Location loc, engine::ElementKind type);
+                 mlir::Location loc, const engine::Machine &machine,
+                 engine::ElementKind type);
 
 } // namespace tenon::codegen
 

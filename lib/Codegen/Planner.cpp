@@ -26,7 +26,8 @@ Planner::Planner(const Graph &graph, engine::TargetAttr target,
                  engine::ElementKind type)
     : graph(graph), target(target), type(type),
       sramBytes(target.getMachine().sramBytes), plans(graph.nodes.size()),
-      resident(graph.nodes.size(), 0), share(graph.nodes.size(), 1) {
+      resident(graph.nodes.size(), 0), share(graph.nodes.size(), 1),
+      isPacked(graph.nodes.size(), false) {
   places.buffers.assign(graph.roots.size(), -1);
   places.addresses.assign(graph.roots.size(), 0);
 }
@@ -86,6 +87,14 @@ double Planner::getBenefit(int32_t index) const {
   return 1.0 / (root.lastUse - root.firstWriter + 1);
 }
 
+bool Planner::uses(const Node &node, int32_t root) const {
+  auto isPart = [&](int32_t tensor) {
+    return tensor >= 0 && graph.tensors[tensor].root == root;
+  };
+  return llvm::any_of(node.inputs, isPart) ||
+         llvm::any_of(node.outputs, isPart) || isPart(node.residual);
+}
+
 /// Keeps a root in SRAM if all operations meanwhile still fit, and it pays.
 bool Planner::tryResident(int32_t index) {
   const Root &root = graph.roots[index];
@@ -96,11 +105,7 @@ bool Planner::tryResident(int32_t index) {
   for (int32_t i = root.firstWriter; i <= root.lastUse && fits; ++i) {
     int64_t budget = (sramBytes - resident[i] - root.sramBytes) * share[i];
     const Node &node = graph.nodes[i];
-    auto uses = [&](int32_t tensor) {
-      return tensor >= 0 && graph.tensors[tensor].root == index;
-    };
-    bool isUsed = llvm::any_of(node.inputs, uses) ||
-                  llvm::any_of(node.outputs, uses) || uses(node.residual);
+    bool isUsed = uses(node, index);
     NodePlan plan = plans[i];
     int64_t needed = 0;
     if (budget <= 0 ||
@@ -182,7 +187,7 @@ void Planner::findCascades() {
     best[end] = best[end - 1] + plans[end - 1].cost;
     for (size_t length = 1; length <= std::min(longestCascade, end); ++length) {
       size_t first = end - length;
-      if (!canCascade(graph, first))
+      if (!canCascade(graph, emitter.machine, first))
         break;
       if (length == 1)
         continue;
@@ -251,6 +256,7 @@ void Planner::evict(int32_t index) {
 }
 
 bool Planner::relax(int32_t node) {
+  ++numRelaxed;
   if (shrinkCascade(node))
     return true;
   if (node >= 0 && share[node] > 0.5) {
@@ -262,6 +268,10 @@ bool Planner::relax(int32_t node) {
       return true;
     }
     share[node] /= 0.8;
+  }
+  if (node >= 0 && !isPacked[node]) {
+    isPacked[node] = true;
+    return true;
   }
   int32_t largest = -1;
   for (auto [index, root] : llvm::enumerate(graph.roots))

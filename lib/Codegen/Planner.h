@@ -45,11 +45,16 @@ public:
   /// no way of cutting makes fit.
   mlir::LogicalResult plan(const PlanOptions &options, std::string &error,
                            int32_t &failed);
+  bool hasCascades() const { return !cascades.empty(); }
+  /// How often `relax` had to be asked.
+  int64_t getNumRelaxed() const { return numRelaxed; }
+  /// Of each operation, whether its tiles lie close together.
+  const std::vector<bool> &getPacked() const { return isPacked; }
   /// Writes the commands of all operations.
   TileProgram emit() const;
   /// Makes more room for the tiles of `node`, whose memory was too scattered:
-  /// first by smaller tiles, then by a tensor less. Returns false if there is
-  /// nothing left to give.
+  /// its tiles are smaller, then packed, then a tensor less stays. Returns
+  /// false if there is nothing left to give.
   bool relax(int32_t node);
 
 private:
@@ -59,6 +64,7 @@ private:
                  int64_t &needed) const;
   bool tryResident(int32_t root);
   void evict(int32_t root);
+  bool uses(const Node &node, int32_t root) const;
   int64_t getCascadeBudget(int32_t first, int32_t last) const;
   void findCascades();
   void addCascade(Cascade cascade);
@@ -79,6 +85,8 @@ private:
   /// rest that its tiles may have.
   std::vector<int64_t> resident;
   std::vector<double> share;
+  std::vector<bool> isPacked;
+  int64_t numRelaxed = 0;
   /// In the order of their first operations.
   std::vector<Cascade> cascades;
 };

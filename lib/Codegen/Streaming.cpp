@@ -53,9 +53,9 @@ private:
 class Scheduler {
 public:
   Scheduler(const TileProgram &program, const engine::Machine &machine,
-            TileSchedule &schedule)
-      : program(program), machine(machine), schedule(schedule),
-        skyline(machine.sramBytes) {}
+            const std::vector<bool> &isPacked, TileSchedule &schedule)
+      : program(program), machine(machine), isPacked(isPacked),
+        schedule(schedule), skyline(machine.sramBytes) {}
   std::optional<int32_t> run();
 
 private:
@@ -70,6 +70,7 @@ private:
 
   const TileProgram &program;
   const engine::Machine &machine;
+  const std::vector<bool> &isPacked;
   TileSchedule &schedule;
   Skyline skyline;
   /// Lifetimes by buffer, in steps, and whether it has an address.
@@ -167,6 +168,9 @@ bool Scheduler::placeTensors() {
       skyline.split(address + lifetimes[tensor].bytes);
     }
   }
+  llvm::sort(tensors, [&](int32_t a, int32_t b) {
+    return std::pair(lifetimes[a].first, a) < std::pair(lifetimes[b].first, b);
+  });
   return placement.bytes <= machine.sramBytes;
 }
 
@@ -198,15 +202,20 @@ bool Scheduler::place(int32_t buffer, int32_t earliest, int32_t step,
   int64_t bestAddress = -1;
   int32_t bestLast = INT32_MAX;
   auto isFree = [&](int64_t address) {
-    return llvm::none_of(tensors, [&](int32_t tensor) {
+    for (int32_t tensor : tensors) {
+      if (lifetimes[tensor].first > lifetime.last)
+        return true; // as all that follow
       int64_t other = schedule.addresses[tensor];
-      return lifetimes[tensor].first <= lifetime.last &&
-             other < address + lifetime.bytes &&
-             address < other + lifetimes[tensor].bytes;
-    });
+      if (other < address + lifetime.bytes &&
+          address < other + lifetimes[tensor].bytes)
+        return false;
+    }
+    return true;
   };
+  bool packs = isPacked[program.commands[steps[step]].node];
   skyline.visitPlaces(lifetime.bytes, [&](int64_t address, int32_t last) {
-    if (last < step && last < bestLast && isFree(address)) {
+    bool isBetter = packs ? bestAddress < 0 : last < bestLast;
+    if (last < step && isBetter && isFree(address)) {
       bestLast = last;
       bestAddress = address;
     }
@@ -296,7 +305,8 @@ std::optional<int32_t> Scheduler::run() {
 
 std::optional<int32_t> codegen::scheduleTiles(const TileProgram &program,
                                               const engine::Machine &machine,
+                                              const std::vector<bool> &isPacked,
                                               TileSchedule &schedule) {
   schedule = TileSchedule();
-  return Scheduler(program, machine, schedule).run();
+  return Scheduler(program, machine, isPacked, schedule).run();
 }

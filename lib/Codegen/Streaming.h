@@ -17,10 +17,12 @@ namespace tenon::codegen {
 /// forward, each to where its memory is free. First come the tensors that stay,
 /// then tiles, in the order of their use, so that a tile that is loaded ahead
 /// takes nothing from what is used before it. All other commands keep their
-/// order. On failure returns the operation whose tiles do not fit, or -1 if it
-/// is the tensors that do not.
+/// order. Tiles are placed where nobody has been for longest, or at the lowest
+/// free address for operations that `isPacked` says so. On failure returns the
+/// operation whose tiles do not fit, or -1 if it is the tensors that do not.
 std::optional<int32_t> scheduleTiles(const TileProgram &program,
                                      const engine::Machine &machine,
+                                     const std::vector<bool> &isPacked,
                                      TileSchedule &schedule);
 
 } // namespace tenon::codegen

@@ -24,8 +24,13 @@ ArrayProblem codegen::getArrayProblem(const Workload &workload,
   p.outChannels = workload.outChannels / p.groups;
   p.inChannels = workload.inChannels / p.groups;
   if (workload.kind == WorkloadKind::Matmul) {
-    p.hasOwnWeights =
-        workload.reads.size() > 1 && !workload.reads[1].isParameter;
+    const TensorRegion &weights = workload.reads[1];
+    p.weightBatches = std::max<int64_t>(1, weights.getNumElements() /
+                                               (p.inChannels * p.outChannels));
+    p.hasOwnWeights = !weights.isParameter || p.weightBatches > 1;
+    p.hasWeightRows = workload.hasWeightRows;
+    p.sharesInput = p.batch > 1 && workload.reads[0].getNumElements() ==
+                                       workload.inWidth * p.inChannels;
     p.inHeight = p.outHeight;
     p.inWidth = p.outWidth;
   } else {
@@ -47,7 +52,7 @@ ArrayProblem codegen::getArrayProblem(const Workload &workload,
   if (isPointwise) {
     p.outWidth *= p.outHeight;
     p.outHeight = 1;
-    if (!p.hasOwnWeights) {
+    if (!p.hasOwnWeights && !p.sharesInput) {
       p.outWidth *= p.batch;
       p.batch = 1;
     }
@@ -133,7 +138,7 @@ static void setBytes(const ArrayProblem &p, Tiling &t) {
   int64_t groupWeights =
       alignUp(t.outChannels * depth * p.getTaps() * p.bytes, sramAlignment);
   auto align = [](int64_t bytes) { return alignUp(bytes, bufferAlignment); };
-  t.inBytes = align(inRows * inColumns * p.groups * inGroup);
+  t.inBytes = align(inRows * inColumns * t.groups * inGroup);
   t.outBytes = align(t.rows * t.columns * t.groups * outGroup);
   t.weightBytes = align(t.groups * groupWeights +
                         t.groups * t.outChannels * accumulatorBytes);
@@ -196,9 +201,9 @@ static int64_t getBytes(const ArrayProblem &p, const Residents &residents,
                                             (p.hasOwnWeights ? p.batch : 1),
                                         t.keepsWeights);
   if (!residents.input)
-    bytes +=
-        t.inBytes *
-        count(pixelTiles * (p.isDepthwise ? outTiles : inTiles), t.keepsInput);
+    bytes += t.inBytes *
+             count(pixelTiles * (p.hasInputByOutput() ? outTiles : inTiles),
+                   t.keepsInput);
   if (!residents.output)
     bytes += t.outBytes * count(pixelTiles * outTiles, false);
   if (residents.hasResidual && !residents.residual)

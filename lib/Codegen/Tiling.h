@@ -19,8 +19,12 @@ namespace tenon::codegen {
 /// those of one group; a depthwise convolution counts as one group.
 struct ArrayProblem {
   bool isDepthwise = false;
-  /// The second operand is not a parameter: it differs from batch to batch.
+  /// The second operand is no parameter, or differs from batch to batch.
   bool hasOwnWeights = false;
+  /// It is `[outChannels, inChannels]`, and has so many batches; the first
+  /// operand is the same for all batches.
+  bool hasWeightRows = false, sharesInput = false;
+  int64_t weightBatches = 1;
   int64_t batch = 1, groups = 1;
   int64_t outHeight = 1, outWidth = 1, inHeight = 1, inWidth = 1;
   int64_t outChannels = 1, inChannels = 1;
@@ -36,6 +40,8 @@ struct ArrayProblem {
   int64_t tensorHeight = 1, tensorWidth = 1;
 
   int64_t getTaps() const { return kernelHeight * kernelWidth; }
+  /// A tile of input has the channels of a tile of output, not all of them.
+  bool hasInputByOutput() const { return isDepthwise || groups > 1; }
   /// Rows of input under `rows` rows of output, the image's border aside.
   int64_t getInRows(int64_t rows) const {
     return (rows - 1) * strideHeight + (kernelHeight - 1) * dilationHeight + 1;

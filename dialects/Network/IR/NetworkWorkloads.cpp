@@ -121,6 +121,7 @@ Workload FullyConnectedOp::getWorkload() {
   w.inChannels = input.back();
   w.outChannels = getWeight().getType().getDimSize(0);
   w.inWidth = w.outWidth = product(input.drop_back());
+  w.hasWeightRows = true;
   if (std::optional<ActivationAttr> activation = getActivation())
     w.activation = activation->getElementaryFunction();
   return w;
@@ -158,9 +159,33 @@ Workload BatchNormOp::getWorkload() {
   return w;
 }
 
+/// How work can be cut that combines what lies along `axes` of a tensor of
+/// `rank` dimensions: channels are the last one, and pixels follow each other
+/// if only the last dimensions are combined.
+static VectorCut getCut(ArrayRef<int64_t> axes, int64_t rank) {
+  bool hasChannels = llvm::is_contained(axes, rank - 1);
+  bool isTail = true;
+  int64_t next = hasChannels ? rank - 1 : rank - 2;
+  for (size_t i = 0; i != axes.size(); ++i, --next)
+    isTail &= llvm::is_contained(axes, next);
+  if (isTail)
+    return VectorCut::Pixels;
+  return hasChannels ? VectorCut::None : VectorCut::Channels;
+}
+
+/// As above, where the result has all elements: pixels stay apart only if
+/// nothing but channels is combined.
+static VectorCut getFullCut(ArrayRef<int64_t> axes, int64_t rank) {
+  if (axes.size() == 1 && axes.front() == rank - 1)
+    return VectorCut::Pixels;
+  return llvm::is_contained(axes, rank - 1) ? VectorCut::None
+                                            : VectorCut::Channels;
+}
+
 Workload NormalizeOp::getWorkload() {
   Workload w = makeWorkload(*this, WorkloadKind::Vector);
   bool last = llvm::is_contained(getAxes(), getType().getRank() - 1);
+  w.cut = getFullCut(getAxes(), getType().getRank());
   // Sums of x and of its square, then a scale and an offset an element.
   w.sweeps.push_back(sweepOver(getInput(), "add", last));
   w.sweeps.push_back(sweepOver(getInput(), "mul"));
@@ -184,6 +209,7 @@ static Workload getPoolWorkload(OpTy op, StringRef function,
                                 ArrayRef<int64_t> dilations) {
   Workload w = getWindowWorkload(op, function, product(op.getKernel()));
   setWindow(w, op, op.getKernel()[0], op.getKernel()[1], dilations);
+  w.cut = VectorCut::Channels;
   return w;
 }
 
@@ -196,10 +222,24 @@ Workload AvgPool2DOp::getWorkload() {
   return w;
 }
 Workload ResizeOp::getWorkload() {
-  return getWindowWorkload(*this, "mul",
-                           getMode() == ResizeMode::cubic    ? 16
-                           : getMode() == ResizeMode::linear ? 4
-                                                             : 1);
+  int64_t taps = getMode() == ResizeMode::cubic    ? 16
+                 : getMode() == ResizeMode::linear ? 4
+                                                   : 1;
+  Workload w = getWindowWorkload(*this, "mul", taps);
+  ArrayRef<int64_t> input = getInput().getType().getShape();
+  ArrayRef<int64_t> result = getType().getShape();
+  w.cut = VectorCut::Channels;
+  if (input.size() != 4)
+    return w;
+  w.batch = input[0];
+  w.inHeight = input[1];
+  w.inWidth = input[2];
+  w.outHeight = result[1];
+  w.outWidth = result[2];
+  w.inChannels = w.outChannels = result[3];
+  // A tap more than the kernel reaches, for corners and rounding.
+  w.rowMargin = taps == 16 ? 3 : 2;
+  return w;
 }
 
 Workload ReduceOp::getWorkload() {
@@ -227,6 +267,7 @@ Workload ReduceOp::getWorkload() {
   default:
     break;
   }
+  w.cut = getCut(getAxes(), shape.size());
   VectorSweep sweep = sweepOver(getResult(), function);
   for (int64_t axis : getAxes())
     if (axis + 1 == int64_t(shape.size())) {
@@ -256,6 +297,7 @@ Workload ReduceOp::getWorkload() {
 Workload ArgReduceOp::getWorkload() {
   Workload w = makeWorkload(*this, WorkloadKind::Vector);
   ArrayRef<int64_t> shape = getInput().getType().getShape();
+  w.cut = getCut(int64_t(getAxis()), shape.size());
   VectorSweep sweep = sweepOver(getResult(), "max");
   if (int64_t(getAxis()) + 1 == int64_t(shape.size())) {
     sweep.channels = shape.back();
@@ -270,6 +312,7 @@ Workload ArgReduceOp::getWorkload() {
 Workload SoftmaxOp::getWorkload() {
   Workload w = makeWorkload(*this, WorkloadKind::Vector);
   bool last = int64_t(getAxis()) + 1 == getType().getRank();
+  w.cut = getFullCut(int64_t(getAxis()), getType().getRank());
   w.sweeps.push_back(sweepOver(getInput(), "max", last));
   w.sweeps.push_back(sweepOver(getInput(), "exp"));
   w.sweeps.push_back(sweepOver(getInput(), "add", last));
