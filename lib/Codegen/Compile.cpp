@@ -91,12 +91,18 @@ static std::string findLimit(const Node &node, engine::TargetAttr target,
   }
 }
 
+/// Where the costs of plans may have been wrong: what cascades bring, and what
+/// tensors that stay bring if memory was too scattered for all of it.
+struct Doubts {
+  bool cascades = false, tensors = false;
+};
+
 /// Compiles a graph to commands where `builder` stands. On failure `failed` is
 /// the node that can not run, and `error` says why.
 static LogicalResult
 compileGraph(OpBuilder &builder, const Graph &graph, engine::TargetAttr target,
              engine::ElementKind type, const PlanOptions &options,
-             std::string &error, int32_t &failed, bool *isUncertain = nullptr) {
+             std::string &error, int32_t &failed, Doubts *doubts = nullptr) {
   for (auto [index, node] : llvm::enumerate(graph.nodes))
     if (error = findLimit(node, target, type); !error.empty()) {
       failed = index;
@@ -111,8 +117,8 @@ compileGraph(OpBuilder &builder, const Graph &graph, engine::TargetAttr target,
     std::optional<int32_t> node = scheduleTiles(program, target.getMachine(),
                                                 planner.getPacked(), schedule);
     if (!node) {
-      if (isUncertain)
-        *isUncertain = planner.hasCascades() || planner.getNumRelaxed() > 0;
+      if (doubts)
+        *doubts = {planner.hasCascades(), planner.getNumRelaxed() > 0};
       writeProgram(builder, graph, program, schedule, type);
       return success();
     }
@@ -179,7 +185,7 @@ struct Candidate {
                         engine::ElementKind type, const PlanOptions &options,
                         std::string &error, int32_t &failed) {
     return compileGraph(builder, graph, target, type, options, error, failed,
-                        &isUncertain);
+                        &doubts);
   }
   /// Cycles of the program, or the most there are if it does not run.
   int64_t getCycles(engine::TargetAttr target) {
@@ -199,8 +205,7 @@ struct Candidate {
 
   OpBuilder builder;
   OwningOpRef<engine::ProgramOp> program;
-  /// Other plans may be better than the estimates say.
-  bool isUncertain = false;
+  Doubts doubts;
 };
 } // namespace
 
@@ -209,6 +214,9 @@ struct Candidate {
 static void improve(Candidate &best, FunctionOpInterface function,
                     const Graph &graph, engine::TargetAttr target,
                     engine::ElementKind type, PlanOptions plan) {
+  const Doubts doubts = best.doubts;
+  if (!doubts.cascades && !doubts.tensors)
+    return;
   int64_t cycles = best.getCycles(target);
   auto tryPlan = [&] {
     Candidate other(best.builder, function);
@@ -221,10 +229,12 @@ static void improve(Candidate &best, FunctionOpInterface function,
       best = std::move(other);
     }
   };
-  if (std::exchange(plan.cascades, false))
+  plan.cascades = false;
+  if (doubts.cascades)
     tryPlan();
   plan.keepTensors = false;
-  tryPlan();
+  if (doubts.tensors)
+    tryPlan();
 }
 
 /// Compiles the network of a function to one program.
@@ -239,8 +249,7 @@ compileNetwork(OpBuilder &builder, FunctionOpInterface function,
   Candidate best(builder, function);
   if (succeeded(
           best.compile(graph, target, type, plan, reason.message, failed))) {
-    if (best.isUncertain)
-      improve(best, function, graph, target, type, plan);
+    improve(best, function, graph, target, type, plan);
     best.moveTo(builder);
     return success();
   }
