@@ -156,7 +156,11 @@ ArrayEmitter::Place ArrayEmitter::getInput(const Tile &tile) {
   place.row = tile.inColumns * place.pixel;
   int32_t buffer = inputs.find(id);
   if (buffer < 0) {
-    buffer = emitter.addBuffer(tile.inRows * place.row);
+    // Tiles at the border take the room of others, so that their memory suits
+    // those that come behind them.
+    int64_t rows = std::min(p.getInRows(tile.rows), p.inHeight);
+    int64_t columns = std::min(p.getInColumns(tile.columns), p.inWidth);
+    buffer = emitter.addBuffer(rows * columns * place.pixel);
     inputs.insert(id, buffer);
     int64_t pitch = emitter.getDramPitch(input);
     emitter.load(emitter.getDramAddress(input) + pixel * pitch +

@@ -259,7 +259,10 @@ bool Chooser::tryPixels(Tiling t) {
     t.columns = columns;
     tryOne();
   }
-  for (int64_t columns = unit / 2 / pixels * pixels; !fits && columns >= pixels;
+  // Shorter ones do if chunks are so long that none, or only one, fits.
+  auto isTight = [&] { return !fits || best->copies == 1; };
+  for (int64_t columns = unit / 2 / pixels * pixels;
+       isTight() && columns >= pixels;
        columns = columns / 2 / pixels * pixels) {
     t.columns = columns;
     tryOne();
