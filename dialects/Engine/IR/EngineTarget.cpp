@@ -82,6 +82,15 @@ bool engine::setField(Machine &machine, StringRef name, double value) {
   return field != nullptr;
 }
 
+std::optional<double> engine::getField(const Machine &machine, StringRef name) {
+  auto [section, key] = name.split('.');
+  if (section == dramSection && key == shareKey)
+    return machine.dramShare / 100.0;
+  if (const Field *field = findField(section, key))
+    return double(machine.*field->member);
+  return std::nullopt;
+}
+
 bool Machine::operator==(const Machine &other) const {
   return defaultType == other.defaultType && dramShare == other.dramShare &&
          llvm::all_of(getFields(), [&](const Field &field) {
