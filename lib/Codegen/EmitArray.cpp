@@ -38,7 +38,8 @@ public:
         inputs(t.keepsInput
                    ? pixelTiles * (p.hasInputByOutput() ? outTiles : inTiles)
                    : 1),
-        weights(t.keepsWeights ? outTiles * inTiles : 1) {
+        weights(t.keepsWeights || t.weightsBeside > 0 ? outTiles * inTiles
+                                                      : 1) {
     if (emitter.isResident(input))
       return;
     inputPitch = p.groups * p.inChannels * p.bytes;
@@ -58,6 +59,15 @@ private:
     Span span;
     int64_t row = 0, pixel = 0;
   };
+  /// A load that is cut in pieces, so that others can take turns with it.
+  struct Pieces {
+    int64_t dram = 0;
+    int32_t buffer = -1;
+    /// Rows of `bytes` bytes, from row to row in DRAM and in SRAM.
+    int64_t rows = 0, bytes = 1, pitch = 1, sramPitch = 1;
+    bool isParameter = false;
+    int64_t next = 0;
+  };
   Tile getTile(int64_t pixelId, int64_t outId, int64_t inId) const;
   void emitOutput(int64_t pixelId, int64_t outId);
   Place getResident(int32_t tensor, int64_t firstPixel, int64_t channel,
@@ -67,6 +77,10 @@ private:
   Place getOutput(const Tile &tile, int32_t tensor);
   Span getWeights(const Tile &tile);
   void loadOwnWeights(const Tile &tile, int32_t buffer);
+  Pieces addInput();
+  Pieces addWeights(int64_t outId);
+  int64_t loadPiece(Pieces &pieces);
+  void emitWholeInput();
   void emitSteps(const Tile &tile, const Place &in, const Span &weight,
                  const Place &out, const Place &residual, Span partials);
   int64_t getOutPixel(const Tile &tile) const {
@@ -134,6 +148,10 @@ Tile ArrayEmitter::getTile(int64_t pixelId, int64_t outId, int64_t inId) const {
   int64_t right = std::min(left + p.getInColumns(tile.columns), p.inWidth);
   tile.inRows = std::max<int64_t>(bottom - tile.inRow, 1);
   tile.inColumns = std::max<int64_t>(right - tile.inColumn, 1);
+  if (t.weightsBeside > 0) {
+    tile.inRows = p.inHeight;
+    tile.inColumns = p.inWidth;
+  }
   return tile;
 }
 
@@ -168,7 +186,11 @@ ArrayEmitter::Place ArrayEmitter::getInput(const Tile &tile) {
   place.row = tile.inColumns * place.pixel;
   int32_t buffer = inputs.find(id);
   if (buffer < 0) {
-    buffer = emitter.addBuffer(tile.inRows * place.row);
+    // Tiles at the border take the room of others, so that their memory suits
+    // those that come behind them.
+    int64_t rows = std::min(p.getInRows(tile.rows), p.inHeight);
+    int64_t columns = std::min(p.getInColumns(tile.columns), p.inWidth);
+    buffer = emitter.addBuffer(rows * columns * place.pixel);
     inputs.insert(id, buffer);
     int64_t channel = tile.group * p.inChannels + tile.inChannel;
     emitter.load(inputDram + pixel * inputPitch + channel * p.bytes, buffer,
@@ -329,9 +351,79 @@ void ArrayEmitter::emitOutput(int64_t pixelId, int64_t outId) {
                   first.outChannels * p.bytes);
 }
 
+/// Loads take turns after about so many bytes.
+static constexpr int64_t pieceBytes = 512;
+
+/// The image, whose loads are to come; none if it stays in SRAM.
+ArrayEmitter::Pieces ArrayEmitter::addInput() {
+  if (emitter.isResident(input))
+    return {};
+  Tile tile = getTile(0, 0, 0);
+  int64_t pixel = getInGroup(tile), pixels = p.inHeight * p.inWidth;
+  int32_t buffer = emitter.addBuffer(pixels * pixel);
+  inputs.insert(0, buffer);
+  return {inputDram,  buffer, pixels, p.inChannels * p.bytes,
+          inputPitch, pixel,  false};
+}
+
+/// A tile of weights and its bias, in rows that are pieces.
+ArrayEmitter::Pieces ArrayEmitter::addWeights(int64_t outId) {
+  Tile tile = getTile(0, outId, 0);
+  int64_t bytes =
+      alignUp(tile.outChannels * tile.inChannels * p.getTaps() * p.bytes,
+              engine::sramAlignment) +
+      tile.outChannels * engine::accumulatorBytes;
+  int32_t buffer = emitter.addBuffer(bytes);
+  weights.insert(outId, buffer);
+  return {weightDram + outId * t.weightBytes, buffer, bytes, 1, 1, 1, true};
+}
+
+/// Loads the next piece and returns its bytes; 0 if there is none.
+int64_t ArrayEmitter::loadPiece(Pieces &pieces) {
+  int64_t rows = std::min(pieces.rows - pieces.next,
+                          std::max<int64_t>(pieceBytes / pieces.bytes, 1));
+  if (rows <= 0)
+    return 0;
+  Span sram = emitter.getWhole(pieces.buffer);
+  sram.offset = pieces.next * pieces.sramPitch;
+  emitter.load(pieces.dram + pieces.next * pieces.pitch, sram,
+               {{rows, pieces.pitch, pieces.sramPitch}}, pieces.bytes,
+               pieces.isParameter);
+  pieces.next += rows;
+  return rows * pieces.bytes;
+}
+
+/// Loads of the input and of weights take turns, as long as there is room for
+/// weights; each command follows as soon as all of its operands are on the way.
+void ArrayEmitter::emitWholeInput() {
+  Pieces image = addInput();
+  int64_t done = 0, loaded = 0;
+  auto finishInput = [&] {
+    while (loadPiece(image) > 0)
+      ;
+  };
+  auto emitBefore = [&](int64_t end) {
+    while (image.next == image.rows && done < end)
+      emitOutput(0, done++);
+  };
+  for (int64_t out = 0; out != outTiles; ++out) {
+    if (out == t.weightsBeside)
+      finishInput();
+    emitBefore(out);
+    Pieces tile = addWeights(out);
+    while (int64_t bytes = loadPiece(tile))
+      for (loaded -= bytes; loaded < 0 && image.next != image.rows;)
+        loaded += loadPiece(image);
+  }
+  finishInput();
+  emitBefore(outTiles);
+}
+
 void ArrayEmitter::emit() {
   weightDram = emitter.allocateDram(p.weightBatches * outTiles * inTiles *
                                     t.weightBytes);
+  if (t.weightsBeside > 0)
+    return emitWholeInput();
   int64_t batches = p.hasOwnWeights ? p.batch : 1;
   int64_t perBatch = pixelTiles / batches;
   for (int64_t batch = 0; batch != batches; ++batch) {

@@ -9,6 +9,7 @@
 #include "Emitter.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MathExtras.h"
+#include <numeric>
 
 using namespace mlir;
 using namespace tenon;
@@ -80,6 +81,7 @@ private:
     return emitter.isResident(piece.tensor);
   }
   double getVectorCycles() const;
+  double getTransferCycles(int64_t units) const;
 
   Emitter &emitter;
   const Workload &workload;
@@ -239,16 +241,35 @@ double VectorEmitter::getVectorCycles() const {
   return cycles;
 }
 
+/// Expected cycles of all loads and stores if each part has `units`. Parts of
+/// the channels of many pixels are short runs, whose bursts are partly used
+/// (dma_r3).
+double VectorEmitter::getTransferCycles(int64_t units) const {
+  const engine::Machine &machine = emitter.machine;
+  double bytes = 0;
+  auto add = [&](const Piece &piece) {
+    if (staysInSram(piece))
+      return;
+    bytes += double(piece.elements) * piece.bytes;
+    if (piece.rows == 1 || units >= total)
+      return;
+    int64_t run = std::max<int64_t>(piece.getCount(0, units) * piece.bytes, 1);
+    int64_t pitch = piece.getColumns() * piece.bytes;
+    // Runs start at multiples of this within a burst, each as likely.
+    int64_t granule = std::gcd(std::gcd(run, pitch), machine.dramBurst);
+    double runs = double(piece.rows) * ceilDiv(total, units);
+    bytes += runs * double(machine.dramBurst - granule);
+  };
+  llvm::for_each(inputs, add);
+  llvm::for_each(outputs, add);
+  // A tenth of the time goes to refreshes, misses and turn-arounds.
+  return bytes / (machine.dramChannels * machine.dramBytesPerCycle) * 1.1;
+}
+
 std::optional<VectorPlan> VectorEmitter::plan(int64_t budget, int64_t &needed) {
   const engine::Machine &machine = emitter.machine;
   VectorPlan best;
-  double bytes = 0, bestCost = -1;
-  for (ArrayRef<Piece> pieces : {ArrayRef(inputs), ArrayRef(outputs)})
-    for (const Piece &piece : pieces)
-      if (!staysInSram(piece))
-        bytes += double(piece.elements) * piece.bytes;
-  double dma = bytes / (machine.dramChannels * machine.dramBytesPerCycle) * 1.1;
-  double work = getVectorCycles();
+  double bestCost = -1, work = getVectorCycles();
   needed = INT64_MAX;
   for (int64_t n = 1; n <= total; n = n < 8 ? n + 1 : n + n / 4) {
     int64_t units = std::min(total, alignUp(ceilDiv(total, n), getUnit()));
@@ -256,8 +277,9 @@ std::optional<VectorPlan> VectorEmitter::plan(int64_t budget, int64_t &needed) {
     needed = std::min(needed, tile);
     if (tile > budget)
       continue;
+    double dma = getTransferCycles(units);
     // The first load and the last store show; each part costs set-ups.
-    double cost = std::max(dma, work) + (dma + work) / n +
+    double cost = std::max(dma, work) + std::min(dma, work) / n +
                   double(n) * (dma > 0 ? machine.dmaSetup : machine.issue);
     if (bestCost < 0 || cost < bestCost) {
       bestCost = cost;
@@ -266,11 +288,11 @@ std::optional<VectorPlan> VectorEmitter::plan(int64_t budget, int64_t &needed) {
   }
   if (bestCost >= 0)
     return best;
-  int64_t tile = getTileBytes(std::min(total, getUnit()));
+  int64_t units = std::min(total, getUnit()), tile = getTileBytes(units);
   needed = std::min(needed, tile);
   if (tile > budget)
     return std::nullopt;
-  return VectorPlan{total, work, dma, tile};
+  return VectorPlan{total, work, getTransferCycles(units), tile};
 }
 
 /// The share of a sweep that falls on `units`.

@@ -139,7 +139,8 @@ LogicalResult Planner::plan(const PlanOptions &options, std::string &error,
   }
   if (options.keepTensors)
     keepTensors();
-  if (options.cascades && target.getFunctionCycles("max"))
+  if (options.cascades && !target.getMachine().loadsWholeInput &&
+      target.getFunctionCycles("max"))
     findCascades();
   return success();
 }

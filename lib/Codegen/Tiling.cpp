@@ -131,6 +131,10 @@ SmallVector<ArrayProblem, 1> codegen::getArrayProblems(const Workload &w,
 static void setBytes(const ArrayProblem &p, Tiling &t) {
   int64_t inRows = std::min(p.getInRows(t.rows), p.inHeight);
   int64_t inColumns = std::min(p.getInColumns(t.columns), p.inWidth);
+  if (t.weightsBeside > 0) {
+    inRows = p.inHeight;
+    inColumns = p.inWidth;
+  }
   int64_t inGroup = alignUp(t.inChannels * p.bytes, sramAlignment);
   int64_t outGroup = alignUp(t.outChannels * p.bytes, sramAlignment);
   int64_t depth = p.isDepthwise ? 1 : t.inChannels;
@@ -174,6 +178,7 @@ public:
   int64_t smallest = INT64_MAX;
 
 private:
+  bool tryWholeInput();
   bool tryOrders(Tiling tiling);
   bool tryPixels(Tiling tiling);
 
@@ -264,7 +269,10 @@ bool Chooser::tryPixels(Tiling t) {
     t.columns = columns;
     tryOne();
   }
-  for (int64_t columns = unit / 2 / pixels * pixels; !fits && columns >= pixels;
+  // Shorter ones do if chunks are so long that none, or only one, fits.
+  auto isTight = [&] { return !fits || best->copies == 1; };
+  for (int64_t columns = unit / 2 / pixels * pixels;
+       isTight() && columns >= pixels;
        columns = columns / 2 / pixels * pixels) {
     t.columns = columns;
     tryOne();
@@ -272,7 +280,41 @@ bool Chooser::tryPixels(Tiling t) {
   return fits;
 }
 
+/// The only tiling of machines that wait for the whole input, where it fits:
+/// all pixels, and as many output channels as the array works on at once.
+bool Chooser::tryWholeInput() {
+  if (!machine.loadsWholeInput || p.isDepthwise || p.hasOwnWeights ||
+      p.groups != 1 || p.batch != 1)
+    return false;
+  Tiling t;
+  t.rows = p.outHeight;
+  t.columns = p.outWidth;
+  // Tiles of tensors that stay start at aligned addresses.
+  bool stays = residents.output || residents.residual;
+  int64_t unit =
+      stays ? alignUp(machine.standardK, sramAlignment) : machine.standardK;
+  t.outChannels = std::min(p.outChannels, unit);
+  t.inChannels = p.inChannels;
+  t.weightsStay = t.keepsInput = true;
+  t.weightsBeside = 1;
+  setBytes(p, t);
+  t.bytes = getBytes(p, residents, t);
+  if (t.bytes > budget)
+    return false;
+  int64_t tiles = ceilDiv(p.outChannels, t.outChannels);
+  int64_t counted = std::min(tiles, t.copies);
+  t.weightsBeside =
+      std::min(tiles, counted + (budget - t.bytes) / t.weightBytes);
+  t.bytes += (t.weightsBeside - counted) * t.weightBytes;
+  t.array = estimateArray(p, t, machine, type);
+  estimateCost(p, residents, machine, t);
+  best = t;
+  return true;
+}
+
 void Chooser::tryAll() {
+  if (tryWholeInput())
+    return;
   Tiling t;
   if (p.groups > 1) {
     t.outChannels = p.outChannels;

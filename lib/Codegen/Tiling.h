@@ -66,6 +66,9 @@ struct Tiling {
   bool weightsStay = true;
   /// All tiles of the input, or of the weights, are loaded once and kept.
   bool keepsInput = false, keepsWeights = false;
+  /// If not 0, the whole input is loaded before the first command starts, and
+  /// the weights of up to so many tiles beside it (Machine::loadsWholeInput).
+  int64_t weightsBeside = 0;
   /// Tiles of each kind that are in SRAM at once: 2 to load or store one while
   /// the array works on the other.
   int64_t copies = 2;

@@ -10,7 +10,7 @@
 // CHECK-SAME: >} {
 // CHECK-NEXT: }
 // FILE: module attributes {engine.target = #engine.target<"tiny",
-// UNKNOWN: error: engine-attach-target: expected preset to be one of ne-small, ne-medium, ne-large, but got 'huge'
+// UNKNOWN: error: engine-attach-target: expected preset to be one of ne-small, ne-medium, ne-large, dpu-b4096, nvdla-small, but got 'huge'
 // COMMA: error: engine-attach-target: expected options to be separated by spaces, but got 'ne-medium,file=x.mlir'
 // NONE: error: engine-attach-target: expected a preset or a file
 // MISSING: error: cannot open input file '/none.mlir'

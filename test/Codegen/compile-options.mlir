@@ -5,7 +5,7 @@
 
 // TARGET: error: expected a module with a target; run engine-attach-target first
 // TYPE: error: engine-compile: expected type to be i8, i16 or f16, but got 'i9'
-// PRESET: error: expected preset to be one of ne-small, ne-medium, ne-large, but got 'x'
+// PRESET: error: expected preset to be one of ne-small, ne-medium, ne-large, dpu-b4096, nvdla-small, but got 'x'
 // CHECK: "ne-large"
 // CHECK: engine.program @main_program
 // CHECK: func.func @main

@@ -70,6 +70,9 @@ std::vector<std::string> getFieldNames();
 /// machine, the verifier of `TargetAttr` says.
 bool setField(Machine &machine, llvm::StringRef name, double value);
 
+/// The number `section.key`; nothing if there is none.
+std::optional<double> getField(const Machine &machine, llvm::StringRef name);
+
 /// Names of the systolic arrays that come with Tenon, in their listed order.
 llvm::SmallVector<llvm::StringRef> getSystolicPresetNames();
 

@@ -44,8 +44,9 @@ def Engine_TargetAttr : AttrDef<Engine_Dialect, "Target", [
     holds the cycles that the vector unit takes for one element a lane, by
     elementary function. Two zeros for the depthwise mode say that the array
     has none. `dram` may end with a `share`, the fraction of the DRAM's time that
-    is not taken by others. `energy` may be left out; reports have no energy
-    then. Data layout queries answer by `section.key`.
+    is not taken by others. `loads = whole_input` says that operations of the
+    array wait for their whole input. `energy` may be left out; reports have no
+    energy then. Data layout queries answer by `section.key`.
 
     Example:
 

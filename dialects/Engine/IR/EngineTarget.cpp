@@ -36,6 +36,7 @@ struct Field {
 constexpr StringLiteral functionsSection = "functions";
 constexpr StringLiteral energySection = "energy";
 constexpr StringLiteral defaultTypeKey = "default_type";
+constexpr StringLiteral loadsKey = "loads", wholeInputText = "whole_input";
 constexpr StringLiteral dramSection = "dram", shareKey = "share";
 } // namespace
 
@@ -92,16 +93,26 @@ bool engine::setField(Machine &machine, StringRef name, double value) {
   return field != nullptr;
 }
 
+std::optional<double> engine::getField(const Machine &machine, StringRef name) {
+  auto [section, key] = name.split('.');
+  if (section == dramSection && key == shareKey)
+    return machine.dramShare / 100.0;
+  if (const Field *field = findField(section, key))
+    return double(machine.*field->member);
+  return std::nullopt;
+}
+
 bool Machine::operator==(const Machine &other) const {
   return defaultType == other.defaultType && dramShare == other.dramShare &&
+         loadsWholeInput == other.loadsWholeInput &&
          llvm::all_of(getFields(), [&](const Field &field) {
            return this->*field.member == other.*field.member;
          });
 }
 
 llvm::hash_code engine::hash_value(const Machine &machine) {
-  llvm::hash_code hash =
-      llvm::hash_combine(int(machine.defaultType), machine.dramShare);
+  llvm::hash_code hash = llvm::hash_combine(
+      int(machine.defaultType), machine.dramShare, machine.loadsWholeInput);
   for (const Field &field : getFields())
     hash = llvm::hash_combine(hash, machine.*field.member);
   return hash;
@@ -174,6 +185,19 @@ static ParseResult parseDefaultType(AsmParser &parser, Machine &machine) {
   return success();
 }
 
+/// Parses how operations load; the other way has no word.
+static ParseResult parseLoads(AsmParser &parser, Machine &machine) {
+  StringRef text;
+  SMLoc loc = parser.getCurrentLocation();
+  if (parser.parseKeyword(&text))
+    return failure();
+  if (text != wholeInputText)
+    return parser.emitError(loc) << "expected " << wholeInputText << ", or no '"
+                                 << loadsKey << "', but got '" << text << "'";
+  machine.loadsWholeInput = true;
+  return success();
+}
+
 Attribute TargetAttr::parse(AsmParser &parser, Type) {
   SMLoc loc = parser.getCurrentLocation();
   std::string name;
@@ -187,6 +211,8 @@ Attribute TargetAttr::parse(AsmParser &parser, Type) {
       return failure();
     if (section == defaultTypeKey)
       return parseDefaultType(parser, machine);
+    if (section == loadsKey)
+      return parseLoads(parser, machine);
     bool isKnown = section == functionsSection || section == energySection ||
                    llvm::any_of(getFields(), [&](const Field &field) {
                      return field.section == section;
@@ -216,6 +242,8 @@ void TargetAttr::print(AsmPrinter &printer) const {
   printer.printString(getName());
   printer << ", " << defaultTypeKey << " = "
           << stringifyElementKind(getMachine().defaultType);
+  if (getMachine().loadsWholeInput)
+    printer << ", " << loadsKey << " = " << wholeInputText;
   StringRef section;
   for (const Field &field : getFields()) {
     if (field.section != section)

@@ -50,6 +50,9 @@ struct Machine {
   /// Percent of the DRAM's time that is not taken by others (dram_r8); targets
   /// print it as `dram.share`, a fraction, if it is not all.
   int64_t dramShare = 100;
+  /// An operation of the array starts when its whole input is there, as
+  /// docs/Engine.md says; targets print it as `loads = whole_input`.
+  bool loadsWholeInput = false;
   /// The type that float tensors are deployed as unless the user says so.
   ElementKind defaultType = ElementKind::I8;
 

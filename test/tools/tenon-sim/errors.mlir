@@ -6,7 +6,7 @@
 // RUN: not ls %t.txt
 
 // NONE: error: expected --engine, since the module names no target
-// UNKNOWN: error: expected one of the engines ne-small, ne-medium, ne-large or a .mlir file, but got 'huge'
+// UNKNOWN: error: expected one of the engines ne-small, ne-medium, ne-large, dpu-b4096, nvdla-small or a .mlir file, but got 'huge'
 // TYPE: error: expected --type to be i8, i16 or f16, but got 'i9'
 // FILE: error: cannot open input file '/none.mlir'
 // BOUNDS: errors.mlir:[[@LINE+2]]:{{.*}}: error: 'engine.load' op expected the region to end within the 524288 bytes of SRAM

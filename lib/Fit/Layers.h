@@ -1,0 +1,79 @@
+//===- Layers.h - Workloads of measured layers ------------------*- C++ -*-===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LIB_FIT_LAYERS_H
+#define LIB_FIT_LAYERS_H
+
+#include "tenon/Fit/Measurements.h"
+#include "llvm/ADT/StringMap.h"
+#include <array>
+
+namespace tenon::fit {
+
+/// Stages of a network of inverted bottlenecks.
+inline constexpr size_t numStages = 7;
+
+/// A network of inverted bottlenecks, an entry a stage: expansion of the
+/// channels, size of the kernel, number of blocks, and 1 with squeeze-excite.
+struct StageLists {
+  std::array<int64_t, numStages> expansion, kernel, blocks, squeezeExcite;
+};
+
+/// A convolution with one group, as a line of a file says it. Sizes are in
+/// elements.
+struct ConvolutionSizes {
+  int64_t inHeight = 1, inWidth = 1, inChannels = 1;
+  int64_t outHeight = 1, outWidth = 1, filters = 1;
+  int64_t kernelHeight = 1, kernelWidth = 1;
+  int64_t strideHeight = 1, strideWidth = 1, dilation = 1;
+};
+
+/// Keeps each distinct layer once.
+class LayerTable {
+public:
+  LayerTable(mlir::MLIRContext *context, std::vector<Workload> &layers);
+
+  /// Adds the layers of a network to `list`.
+  void addNetwork(const StageLists &stages, std::vector<uint32_t> &list);
+  /// Adds a convolution. What the output needs beyond the input is padding;
+  /// where the output is too small for the dilation, as in files that do not
+  /// know it, the dilation is raised, which changes no cycle.
+  void addConvolution(const ConvolutionSizes &sizes,
+                      std::vector<uint32_t> &list);
+
+private:
+  /// An image in a network: square, all channels.
+  struct Image {
+    int64_t size, channels;
+  };
+  void add(const Workload &workload, std::vector<uint32_t> &list);
+  void addSame(Image &image, int64_t channels, int64_t kernel, int64_t stride,
+               int64_t groups, std::vector<uint32_t> &list);
+  void addPool(Image image, std::vector<uint32_t> &list);
+  void addElementwise(Image image, llvm::StringRef function, Image other,
+                      std::vector<uint32_t> &list);
+  void addProduct(int64_t inChannels, int64_t outChannels,
+                  std::vector<uint32_t> &list);
+  void addSqueezeExcite(Image image, int64_t hidden,
+                        std::vector<uint32_t> &list);
+  void addBlock(Image &image, int64_t expansion, int64_t kernel,
+                bool squeezeExcite, int64_t channels, int64_t stride,
+                std::vector<uint32_t> &list);
+  TensorRegion getTensor(llvm::ArrayRef<int64_t> shape,
+                         bool isParameter = false) const {
+    return TensorRegion::dense(shape, type, isParameter);
+  }
+
+  mlir::Type type;
+  std::vector<Workload> &layers;
+  llvm::StringMap<uint32_t> known;
+};
+
+} // namespace tenon::fit
+
+#endif // LIB_FIT_LAYERS_H

@@ -1,0 +1,208 @@
+//===- Measurements.cpp - Files of measured layers and networks -----------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tenon/Fit/Measurements.h"
+#include "Layers.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringExtras.h"
+#include <cmath>
+
+using namespace tenon;
+using namespace tenon::fit;
+using llvm::StringRef;
+
+namespace {
+/// One cell of a line, without the blanks around it.
+struct Cell {
+  StringRef text;
+  /// Its first character in the line, from 1 on.
+  unsigned column;
+};
+
+/// Sizes that no layer has; beyond them a count could not be held.
+constexpr int64_t maxSize = 1 << 14;
+
+class Reader {
+public:
+  Reader(mlir::MLIRContext *context, MeasurementReport report)
+      : report(report), table(context, result.layers) {}
+  std::optional<Measurements> read(StringRef text);
+
+private:
+  bool fail(unsigned column, const llvm::Twine &message) {
+    report(line, column, message);
+    return false;
+  }
+  bool readHeader();
+  bool readRow(unsigned end);
+  bool readNetwork();
+  bool readLayer();
+  bool readMeasured(StringRef name, double &number);
+  bool readSize(StringRef name, int64_t &number);
+  bool readStages(StringRef name, int64_t least, int64_t most,
+                  std::array<int64_t, numStages> &list);
+  bool has(StringRef name) const { return columns.contains(name); }
+  const Cell &getCell(StringRef name) const {
+    return cells[columns.find(name)->second];
+  }
+
+  MeasurementReport report;
+  Measurements result;
+  LayerTable table;
+  unsigned line = 0;
+  llvm::StringMap<size_t> columns;
+  /// Of the line that is being read, and what becomes of it.
+  llvm::SmallVector<Cell> cells;
+  Measurement row;
+};
+} // namespace
+
+static constexpr llvm::StringLiteral networkColumns[] = {
+    "expand", "kernel", "layers", "squeeze_excite", "latency_ms"};
+static constexpr llvm::StringLiteral layerColumns[] = {
+    "in_w",     "in_h",     "in_c",  "filters", "kernel_h",  "kernel_w",
+    "stride_w", "stride_h", "out_h", "out_w",   "rtl_cycles"};
+
+/// Cuts a line at its commas.
+static llvm::SmallVector<Cell> split(StringRef text) {
+  llvm::SmallVector<Cell> cells;
+  for (StringRef part : llvm::split(text, ',')) {
+    StringRef cell = part.trim(" \t");
+    cells.push_back({cell, unsigned(cell.begin() - text.begin()) + 1});
+  }
+  return cells;
+}
+
+bool Reader::readHeader() {
+  for (auto [index, cell] : llvm::enumerate(cells))
+    if (!columns.try_emplace(cell.text, index).second)
+      return fail(cell.column, "expected each column once, but got '" +
+                                   cell.text + "' twice");
+  if (!has("latency_ms") && !has("rtl_cycles"))
+    return fail(1, "expected a column 'latency_ms' of networks or 'rtl_cycles' "
+                   "of layers, but got neither");
+  llvm::ArrayRef<llvm::StringLiteral> needed(networkColumns);
+  result.kind = MeasurementKind::Networks;
+  if (!has("latency_ms")) {
+    needed = layerColumns;
+    result.kind = MeasurementKind::Layers;
+  }
+  for (StringRef name : needed)
+    if (!has(name))
+      return fail(1, "expected a column '" + name + "', but got none");
+  return true;
+}
+
+bool Reader::readMeasured(StringRef name, double &number) {
+  const Cell &cell = getCell(name);
+  if (cell.text.getAsDouble(number) || !std::isfinite(number) || number <= 0)
+    return fail(cell.column, "expected '" + name +
+                                 "' to be a number above 0, but got '" +
+                                 cell.text + "'");
+  return true;
+}
+
+bool Reader::readSize(StringRef name, int64_t &number) {
+  const Cell &cell = getCell(name);
+  if (cell.text.getAsInteger(10, number) || number < 1 || number > maxSize)
+    return fail(cell.column, "expected '" + name + "' to be from 1 to " +
+                                 llvm::Twine(maxSize) + ", but got '" +
+                                 cell.text + "'");
+  return true;
+}
+
+bool Reader::readStages(StringRef name, int64_t least, int64_t most,
+                        std::array<int64_t, numStages> &list) {
+  const Cell &cell = getCell(name);
+  llvm::SmallVector<StringRef> parts;
+  cell.text.split(parts, ' ', -1, /*KeepEmpty=*/false);
+  bool isList = parts.size() == numStages;
+  for (size_t i = 0; isList && i != numStages; ++i)
+    isList = !parts[i].getAsInteger(10, list[i]) && list[i] >= least &&
+             list[i] <= most;
+  return isList ||
+         fail(cell.column, "expected '" + name + "' to be " +
+                               llvm::Twine(numStages) + " numbers from " +
+                               llvm::Twine(least) + " to " + llvm::Twine(most) +
+                               ", but got '" + cell.text + "'");
+}
+
+bool Reader::readNetwork() {
+  StageLists stages;
+  if (!readStages("expand", 1, 16, stages.expansion) ||
+      !readStages("kernel", 1, 15, stages.kernel) ||
+      !readStages("layers", 1, 64, stages.blocks) ||
+      !readStages("squeeze_excite", 0, 1, stages.squeezeExcite) ||
+      !readMeasured("latency_ms", row.measured))
+    return false;
+  row.hasSqueezeExcite = llvm::is_contained(stages.squeezeExcite, 1);
+  table.addNetwork(stages, row.layers);
+  return true;
+}
+
+bool Reader::readLayer() {
+  ConvolutionSizes sizes;
+  std::pair<StringRef, int64_t *> numbers[] = {
+      {"in_w", &sizes.inWidth},          {"in_h", &sizes.inHeight},
+      {"in_c", &sizes.inChannels},       {"filters", &sizes.filters},
+      {"kernel_h", &sizes.kernelHeight}, {"kernel_w", &sizes.kernelWidth},
+      {"stride_w", &sizes.strideWidth},  {"stride_h", &sizes.strideHeight},
+      {"out_h", &sizes.outHeight},       {"out_w", &sizes.outWidth}};
+  for (auto [name, number] : numbers)
+    if (!readSize(name, *number))
+      return false;
+  if ((has("dilation") && !readSize("dilation", sizes.dilation)) ||
+      !readMeasured("rtl_cycles", row.measured))
+    return false;
+  table.addConvolution(sizes, row.layers);
+  return true;
+}
+
+bool Reader::readRow(unsigned end) {
+  for (const auto &column : columns)
+    if (column.second >= cells.size())
+      return fail(end, "expected " + llvm::Twine(columns.size()) +
+                           " values, but got " + llvm::Twine(cells.size()));
+  row = Measurement();
+  row.line = line;
+  if (!(result.kind == MeasurementKind::Networks ? readNetwork() : readLayer()))
+    return false;
+  result.rows.push_back(std::move(row));
+  return true;
+}
+
+std::optional<Measurements> Reader::read(StringRef text) {
+  text.consume_front("\xef\xbb\xbf"); // The mark of UTF-8.
+  while (!text.empty()) {
+    ++line;
+    auto [head, tail] = text.split('\n');
+    text = tail;
+    StringRef content = head.rtrim("\r");
+    if (content.trim().empty())
+      continue;
+    cells = split(content);
+    if (columns.empty() ? !readHeader() : !readRow(content.size() + 1))
+      return std::nullopt;
+  }
+  if (result.rows.empty()) {
+    report(std::max(line, 1u), 1,
+           columns.empty()
+               ? "expected a line with the names of the columns, but got none"
+               : "expected a line below the names of the columns, but got "
+                 "none");
+    return std::nullopt;
+  }
+  return std::move(result);
+}
+
+std::optional<Measurements>
+tenon::fit::readMeasurements(mlir::MLIRContext *context, StringRef text,
+                             MeasurementReport report) {
+  return Reader(context, report).read(text);
+}
