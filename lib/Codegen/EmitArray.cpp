@@ -362,8 +362,8 @@ ArrayEmitter::Pieces ArrayEmitter::addInput() {
   int64_t pixel = getInGroup(tile), pixels = p.inHeight * p.inWidth;
   int32_t buffer = emitter.addBuffer(pixels * pixel);
   inputs.insert(0, buffer);
-  return {inputDram,  buffer, pixels, p.inChannels * p.bytes,
-          inputPitch, pixel,  false};
+  return {inputDram,  buffer, pixels,   p.inChannels * p.bytes,
+          inputPitch, pixel,  input < 0};
 }
 
 /// A tile of weights and its bias, in rows that are pieces.

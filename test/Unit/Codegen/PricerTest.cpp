@@ -145,7 +145,7 @@ TEST_F(PricerTest, ProgramsVerify) {
     }
 }
 
-/// Tensors of pooling that do not divide by its pixels are cut all the same.
+/// Tensors of pooling that do not divide by its pixels are cut by its rows.
 TEST_F(PricerTest, LargePoolIsCut) {
   Type f32 = Float32Type::get(&context);
   Workload pool;
@@ -153,6 +153,11 @@ TEST_F(PricerTest, LargePoolIsCut) {
   pool.reads = {TensorRegion::dense({1, 449, 449, 24}, f32)};
   pool.writes = {TensorRegion::dense({1, 224, 224, 24}, f32)};
   pool.sweeps = {{"max", 224 * 224, 9, 24, false}};
+  pool.cut = VectorCut::Channels;
+  pool.inHeight = pool.inWidth = 449;
+  pool.outHeight = pool.outWidth = 224;
+  pool.kernelHeight = pool.kernelWidth = 3;
+  pool.strideHeight = pool.strideWidth = 2;
   Pricer pricer(getTarget(), engine::ElementKind::I8);
   EXPECT_GT(getCycles(pricer, pool), 224 * 224 * 9 * 2);
 }
