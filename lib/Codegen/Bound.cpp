@@ -33,7 +33,7 @@ NetworkBound tenon::getNetworkBound(FunctionOpInterface function,
                                     engine::TargetAttr target,
                                     engine::ElementKind type) {
   const engine::Machine &machine = target.getMachine();
-  Graph graph = buildGraph(function, machine, type, GraphOptions());
+  Graph graph = buildGraph(function, machine, type);
   NetworkBound bound;
   double compute = 0;
   for (const Node &node : graph.nodes) {

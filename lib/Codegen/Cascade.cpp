@@ -172,6 +172,13 @@ int64_t codegen::getWindowBegin(const Workload &w, int64_t begin) {
                              w.inHeight - 1);
 }
 
+int64_t codegen::getCascadeWeightBytes(const Workload &w,
+                                       int64_t elementBytes) {
+  return alignUp(w.reads[1].getNumElements() * elementBytes,
+                 engine::sramAlignment) +
+         w.outChannels * engine::accumulatorBytes;
+}
+
 /// Sets the rows of each tensor and stripe, from the last operation to the
 /// first one.
 void CascadePlanner::setStripes(int64_t stripes) {
@@ -269,9 +276,7 @@ void CascadePlanner::estimate() {
       t.columns = part.outWidth;
       cascade.array += estimateArray(part, t, machine, emitter.type);
     }
-    int64_t weights =
-        alignUp(w.reads[1].getNumElements() * p.bytes, engine::sramAlignment) +
-        w.outChannels * engine::accumulatorBytes;
+    int64_t weights = getCascadeWeightBytes(w, p.bytes);
     cascade.bytes += alignUp(weights, bufferAlignment);
     bytes += weights;
   }

@@ -84,6 +84,10 @@ int64_t getWindowBegin(const Workload &w, int64_t begin);
 bool canCascade(const Graph &graph, const engine::Machine &machine,
                 int32_t node);
 
+/// Bytes of SRAM of all weights of an operation of a cascade, and its bias;
+/// elements have `elementBytes`.
+int64_t getCascadeWeightBytes(const Workload &w, int64_t elementBytes);
+
 /// The cheapest cascade of the nodes `first` to `last` that fits `budget`
 /// bytes, if there is one.
 std::optional<Cascade> planCascade(const Emitter &emitter, int32_t first,

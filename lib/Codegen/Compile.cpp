@@ -242,7 +242,7 @@ static LogicalResult
 compileNetwork(OpBuilder &builder, FunctionOpInterface function,
                engine::TargetAttr target, engine::ElementKind type,
                const CompileOptions &options, CompileFailure &reason) {
-  Graph graph = buildGraph(function, target.getMachine(), type, GraphOptions());
+  Graph graph = buildGraph(function, target.getMachine(), type);
   PlanOptions plan;
   plan.cascades = options.cascades;
   int32_t failed = -1;

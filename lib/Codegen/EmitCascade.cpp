@@ -45,6 +45,13 @@ private:
   }
   Rows getRows(int32_t tensor, int64_t stripe, int64_t begin, int64_t end);
   void open(size_t index, int64_t stripe);
+  struct NewRows {
+    int64_t dram;
+    Span sram;
+    BoxDim pixels;
+    int64_t pixelBytes;
+  };
+  NewRows getNewRows(const StripeTensor &t, int64_t stripe);
   void load(size_t index, int64_t stripe);
   void store(size_t index, int64_t stripe);
   Rows getOperand(const Node &node, const CascadeOperand &operand,
@@ -117,6 +124,19 @@ void CascadeEmitter::open(size_t index, int64_t stripe) {
   list.push_back(next);
 }
 
+/// The new rows of a stripe, in SRAM and in DRAM.
+CascadeEmitter::NewRows CascadeEmitter::getNewRows(const StripeTensor &t,
+                                                   int64_t stripe) {
+  const Tensor &tensor = graph.tensors[t.tensor];
+  int64_t begin = t.getEnd(stripe - 1), end = t.ends[stripe];
+  Rows rows = getRows(t.tensor, stripe, begin, end);
+  int64_t width = tensor.shape[2], pitch = emitter.getDramPitch(t.tensor);
+  return {emitter.getDramAddress(t.tensor) + begin * width * pitch,
+          rows.span,
+          {(end - begin) * width, pitch, rows.pixel},
+          tensor.channels * tensor.elementBytes};
+}
+
 /// Loads the new rows of a stripe of a tensor from outside.
 void CascadeEmitter::load(size_t index, int64_t stripe) {
   const StripeTensor &t = cascade.tensors[index];
@@ -124,39 +144,28 @@ void CascadeEmitter::load(size_t index, int64_t stripe) {
       int64_t(stripes[index].size()) > stripe)
     return;
   open(index, stripe);
-  int64_t begin = t.getEnd(stripe - 1), end = t.ends[stripe];
-  if (begin == end)
+  if (t.getEnd(stripe - 1) == t.ends[stripe])
     return;
-  const Tensor &tensor = graph.tensors[t.tensor];
-  Rows rows = getRows(t.tensor, stripe, begin, end);
-  int64_t width = tensor.shape[2], pitch = emitter.getDramPitch(t.tensor);
-  emitter.load(emitter.getDramAddress(t.tensor) + begin * width * pitch,
-               rows.span, {{(end - begin) * width, pitch, rows.pixel}},
-               tensor.channels * tensor.elementBytes);
+  NewRows rows = getNewRows(t, stripe);
+  emitter.load(rows.dram, rows.sram, rows.pixels, rows.pixelBytes);
 }
 
 /// Stores the new rows of a stripe that are needed behind the cascade.
 void CascadeEmitter::store(size_t index, int64_t stripe) {
   const StripeTensor &t = cascade.tensors[index];
-  int64_t begin = t.getEnd(stripe - 1), end = t.ends[stripe];
-  if (t.isResident || !t.isNeededBehind || begin == end)
+  if (t.isResident || !t.isNeededBehind ||
+      t.getEnd(stripe - 1) == t.ends[stripe])
     return;
-  const Tensor &tensor = graph.tensors[t.tensor];
-  Rows rows = getRows(t.tensor, stripe, begin, end);
-  int64_t width = tensor.shape[2], pitch = emitter.getDramPitch(t.tensor);
-  emitter.store(emitter.getDramAddress(t.tensor) + begin * width * pitch,
-                rows.span, {{(end - begin) * width, pitch, rows.pixel}},
-                tensor.channels * tensor.elementBytes);
+  NewRows rows = getNewRows(t, stripe);
+  emitter.store(rows.dram, rows.sram, rows.pixels, rows.pixelBytes);
 }
 
 /// All weights of an operation are loaded once, with its bias.
 Span CascadeEmitter::getWeights(int32_t index) {
   if (weights[index] < 0) {
     const Workload &w = getNode(index).workload;
-    int64_t bytes = alignUp(w.reads[1].getNumElements() *
-                                engine::getElementBytes(emitter.type),
-                            engine::sramAlignment) +
-                    w.outChannels * engine::accumulatorBytes;
+    int64_t bytes =
+        getCascadeWeightBytes(w, engine::getElementBytes(emitter.type));
     weights[index] = emitter.addBuffer(bytes);
     emitter.load(emitter.allocateDram(bytes), weights[index], {}, bytes,
                  /*isParameter=*/true);

@@ -29,9 +29,8 @@ namespace {
 /// Builds a graph, one operation after the other.
 class GraphBuilder {
 public:
-  GraphBuilder(const engine::Machine &machine, engine::ElementKind type,
-               const GraphOptions &options)
-      : machine(machine), type(type), options(options) {}
+  GraphBuilder(const engine::Machine &machine, engine::ElementKind type)
+      : machine(machine), type(type) {}
   void addFunction(FunctionOpInterface function);
   void addWorkload(const Workload &workload, StringRef name, Location loc);
   Graph finish();
@@ -61,7 +60,6 @@ private:
 
   engine::Machine machine;
   engine::ElementKind type;
-  GraphOptions options;
   Graph graph;
   llvm::DenseMap<Value, int32_t> tensorOf;
   /// The node that computes a tensor, and whether its drain has an activation.
@@ -144,9 +142,8 @@ int32_t GraphBuilder::findDrain(Value value) const {
 /// goes into the drain of the array command in front of it: first scales and
 /// offsets, then a residual, then a function.
 bool GraphBuilder::fuse(Operation *op, const Workload &workload) {
-  if (!options.fuseDrain || workload.kind != WorkloadKind::Vector ||
-      workload.writes.size() != 1 || workload.reads.empty() ||
-      op->getNumResults() != 1)
+  if (workload.kind != WorkloadKind::Vector || workload.writes.size() != 1 ||
+      workload.reads.empty() || op->getNumResults() != 1)
     return false;
   if (workload.cut != VectorCut::Pixels)
     return false;
@@ -402,7 +399,7 @@ void GraphBuilder::addOp(Operation *op, const Workload &workload) {
   }
   if (fuse(op, workload))
     return;
-  if (workload.kind == WorkloadKind::Copy && options.partsByAddress) {
+  if (workload.kind == WorkloadKind::Copy) {
     bool isConcat = op->getNumOperands() == workload.copies.size() &&
                     workload.copies.size() > 1;
     bool isSlice = workload.copies.size() == 1 && op->getNumOperands() == 1 &&
@@ -538,9 +535,8 @@ Graph GraphBuilder::finish() {
 
 Graph codegen::buildGraph(FunctionOpInterface function,
                           const engine::Machine &machine,
-                          engine::ElementKind type,
-                          const GraphOptions &options) {
-  GraphBuilder builder(machine, type, options);
+                          engine::ElementKind type) {
+  GraphBuilder builder(machine, type);
   builder.addFunction(function);
   return builder.finish();
 }
@@ -548,7 +544,7 @@ Graph codegen::buildGraph(FunctionOpInterface function,
 Graph codegen::buildGraph(const Workload &workload, StringRef name,
                           Location loc, const engine::Machine &machine,
                           engine::ElementKind type) {
-  GraphBuilder builder(machine, type, GraphOptions());
+  GraphBuilder builder(machine, type);
   builder.addWorkload(workload, name, loc);
   return builder.finish();
 }

@@ -76,18 +76,9 @@ struct Graph {
   }
 };
 
-/// What the compiler may do with a graph.
-struct GraphOptions {
-  /// Let the drain add residuals, scale and apply functions.
-  bool fuseDrain = true;
-  /// Make concatenations and slices parts of their roots.
-  bool partsByAddress = true;
-};
-
 /// Reads the graph of `function` for `machine`, with floats deployed as `type`.
 Graph buildGraph(mlir::FunctionOpInterface function,
-                 const engine::Machine &machine, engine::ElementKind type,
-                 const GraphOptions &options);
+                 const engine::Machine &machine, engine::ElementKind type);
 
 /// A graph of one operation whose tensors are all outside.
 Graph buildGraph(const Workload &workload, llvm::StringRef name,

@@ -81,12 +81,6 @@ bool Planner::planArray(const Emitter &emitter, int64_t budget, NodePlan &plan,
   return true;
 }
 
-/// Bytes of DRAM traffic that are saved, for each byte of SRAM and operation.
-double Planner::getBenefit(int32_t index) const {
-  const Root &root = graph.roots[index];
-  return 1.0 / (root.lastUse - root.firstWriter + 1);
-}
-
 bool Planner::uses(const Node &node, int32_t root) const {
   auto isPart = [&](int32_t tensor) {
     return tensor >= 0 && graph.tensors[tensor].root == root;
@@ -152,9 +146,13 @@ void Planner::keepTensors() {
         root.sramBytes < sramBytes &&
         root.lastUse - root.firstWriter < longestStay)
       candidates.push_back(index);
-  llvm::sort(candidates, [&](int32_t a, int32_t b) {
-    return std::pair(-getBenefit(a), a) < std::pair(-getBenefit(b), b);
-  });
+  // What stays for a short time blocks the least.
+  auto getKey = [&](int32_t index) {
+    const Root &root = graph.roots[index];
+    return std::pair(root.lastUse - root.firstWriter, index);
+  };
+  llvm::sort(candidates,
+             [&](int32_t a, int32_t b) { return getKey(a) < getKey(b); });
   for (int32_t root : candidates)
     tryResident(root);
 }

@@ -70,7 +70,6 @@ private:
   void addCascade(Cascade cascade);
   bool shrinkCascade(int32_t node);
   int64_t getBudget(int32_t node) const;
-  double getBenefit(int32_t root) const;
 
   const Graph &graph;
   engine::TargetAttr target;
