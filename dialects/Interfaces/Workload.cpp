@@ -85,9 +85,12 @@ std::string Workload::getKey() const {
     printRegion(os << " r", region);
   for (const TensorRegion &region : writes)
     printRegion(os << " w", region);
-  for (const VectorSweep &sweep : sweeps)
+  for (const VectorSweep &sweep : sweeps) {
     os << " v" << sweep.function << sweep.pixels << 'x' << sweep.taps << 'x'
        << sweep.channels << (sweep.acrossLanes ? "l" : "");
+    for (int32_t input : sweep.inputs)
+      os << (input == sweep.inputs.front() ? ':' : ',') << input;
+  }
   for (const RegionCopy &copy : copies) {
     printRegion(os << " c", copy.from);
     printRegion(os << '>', copy.to);

@@ -78,7 +78,18 @@ struct VectorSweep {
   int64_t channels = 1;
   /// The lanes are summed up (or maximized) at the end of each pixel.
   bool acrossLanes = false;
+  /// What it reads: `i` is tensor i of Workload::reads, `-1 - i` is the result
+  /// of sweep i.
+  llvm::SmallVector<int32_t, 3> inputs;
+
+  /// Elements that it gives.
+  int64_t getResultElements() const {
+    return pixels * (acrossLanes ? 1 : channels);
+  }
 };
+
+/// How VectorSweep::inputs names the result of sweep `index`.
+inline int32_t getSweepResult(int32_t index) { return -1 - index; }
 
 /// Along which dimension the work of the vector unit falls into parts that do
 /// not need each other.

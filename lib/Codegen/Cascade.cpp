@@ -174,9 +174,9 @@ int64_t codegen::getWindowBegin(const Workload &w, int64_t begin) {
 
 int64_t codegen::getCascadeWeightBytes(const Workload &w,
                                        int64_t elementBytes) {
-  return alignUp(w.reads[1].getNumElements() * elementBytes,
-                 engine::sramAlignment) +
-         w.outChannels * engine::accumulatorBytes;
+  return getWeightBytes(w.outChannels,
+                        w.reads[1].getNumElements() / w.outChannels, 1,
+                        elementBytes);
 }
 
 /// Sets the rows of each tensor and stripe, from the last operation to the

@@ -102,7 +102,8 @@ struct Doubts {
 static LogicalResult
 compileGraph(OpBuilder &builder, const Graph &graph, engine::TargetAttr target,
              engine::ElementKind type, const PlanOptions &options,
-             std::string &error, int32_t &failed, Doubts *doubts = nullptr) {
+             std::string &error, int32_t &failed, Doubts *doubts = nullptr,
+             ProgramMap *map = nullptr) {
   for (auto [index, node] : llvm::enumerate(graph.nodes))
     if (error = findLimit(node, target, type); !error.empty()) {
       failed = index;
@@ -120,6 +121,8 @@ compileGraph(OpBuilder &builder, const Graph &graph, engine::TargetAttr target,
       if (doubts)
         *doubts = {planner.hasCascades(), planner.getNumRelaxed() > 0};
       writeProgram(builder, graph, program, schedule, type);
+      if (map)
+        *map = makeMap(graph, program, schedule);
       return success();
     }
     if (planner.relax(*node))
@@ -175,8 +178,10 @@ std::string tenon::getLayerName(Operation *op) {
 namespace {
 /// A program that may become that of a function.
 struct Candidate {
-  Candidate(OpBuilder &builder, FunctionOpInterface function)
+  Candidate(OpBuilder &builder, FunctionOpInterface function, bool isMapped)
       : builder(builder.getContext()) {
+    if (isMapped)
+      map.emplace();
     program = engine::ProgramOp::create(this->builder, function.getLoc(),
                                         "candidate");
     this->builder.setInsertionPointToEnd(&program->getBody().emplaceBlock());
@@ -185,7 +190,7 @@ struct Candidate {
                         engine::ElementKind type, const PlanOptions &options,
                         std::string &error, int32_t &failed) {
     return compileGraph(builder, graph, target, type, options, error, failed,
-                        &doubts);
+                        &doubts, map ? &*map : nullptr);
   }
   /// Cycles of the program, or the most there are if it does not run.
   int64_t getCycles(engine::TargetAttr target) {
@@ -206,6 +211,7 @@ struct Candidate {
   OpBuilder builder;
   OwningOpRef<engine::ProgramOp> program;
   Doubts doubts;
+  std::optional<ProgramMap> map;
 };
 } // namespace
 
@@ -219,7 +225,7 @@ static void improve(Candidate &best, FunctionOpInterface function,
     return;
   int64_t cycles = best.getCycles(target);
   auto tryPlan = [&] {
-    Candidate other(best.builder, function);
+    Candidate other(best.builder, function, best.map.has_value());
     std::string error;
     int32_t node = -1;
     if (failed(other.compile(graph, target, type, plan, error, node)))
@@ -238,19 +244,23 @@ static void improve(Candidate &best, FunctionOpInterface function,
 }
 
 /// Compiles the network of a function to one program.
-static LogicalResult
-compileNetwork(OpBuilder &builder, FunctionOpInterface function,
-               engine::TargetAttr target, engine::ElementKind type,
-               const CompileOptions &options, CompileFailure &reason) {
+static LogicalResult compileNetwork(OpBuilder &builder,
+                                    FunctionOpInterface function,
+                                    engine::TargetAttr target,
+                                    engine::ElementKind type,
+                                    const CompileOptions &options,
+                                    CompileFailure &reason, ProgramMap *map) {
   Graph graph = buildGraph(function, target.getMachine(), type);
   PlanOptions plan;
   plan.cascades = options.cascades;
   int32_t failed = -1;
-  Candidate best(builder, function);
+  Candidate best(builder, function, map != nullptr);
   if (succeeded(
           best.compile(graph, target, type, plan, reason.message, failed))) {
     improve(best, function, graph, target, type, plan);
     best.moveTo(builder);
+    if (map)
+      *map = std::move(*best.map);
     return success();
   }
   const Node &node = graph.nodes[failed];
@@ -283,16 +293,18 @@ LogicalResult tenon::compileFunction(OpBuilder &builder,
                                      FunctionOpInterface function,
                                      engine::TargetAttr target,
                                      const CompileOptions &options,
-                                     CompileFailure &reason) {
+                                     CompileFailure &reason, ProgramMap *map) {
   engine::ElementKind type =
       options.type.value_or(target.getMachine().defaultType);
   return options.byLayer
              ? compileLayers(builder, function, target, type, reason)
-             : compileNetwork(builder, function, target, type, options, reason);
+             : compileNetwork(builder, function, target, type, options, reason,
+                              map);
 }
 
 LogicalResult tenon::compileModule(ModuleOp module, engine::TargetAttr target,
-                                   const CompileOptions &options) {
+                                   const CompileOptions &options,
+                                   std::map<std::string, ProgramMap> *maps) {
   SymbolTable symbols(module);
   for (auto function :
        llvm::make_early_inc_range(module.getOps<FunctionOpInterface>())) {
@@ -302,7 +314,9 @@ LogicalResult tenon::compileModule(ModuleOp module, engine::TargetAttr target,
     Block &block = program.getBody().emplaceBlock();
     builder.setInsertionPointToEnd(&block);
     CompileFailure reason{function.getLoc(), "", "", ""};
-    if (failed(compileFunction(builder, function, target, options, reason))) {
+    ProgramMap map;
+    if (failed(compileFunction(builder, function, target, options, reason,
+                               maps ? &map : nullptr))) {
       program.erase();
       return emitError(reason.loc)
              << "'" << reason.op << "' op can not run on '" << target.getName()
@@ -311,6 +325,8 @@ LogicalResult tenon::compileModule(ModuleOp module, engine::TargetAttr target,
     program->remove();
     program.setSymName((function.getName() + "_program").str());
     symbols.insert(program, Block::iterator(function));
+    if (maps)
+      maps->emplace(program.getSymName().str(), std::move(map));
   }
   return success();
 }

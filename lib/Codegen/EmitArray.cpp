@@ -8,6 +8,7 @@
 
 #include "Emitter.h"
 #include "Tiling.h"
+#include "llvm/ADT/DenseSet.h"
 
 using namespace mlir;
 using namespace tenon;
@@ -46,9 +47,12 @@ public:
     if (input >= 0) {
       inputDram = emitter.getDramAddress(input);
       inputPitch = emitter.getDramPitch(input);
-    } else { // a parameter
+    } else {
       inputDram =
-          emitter.allocateDram(p.batch * p.inHeight * p.inWidth * inputPitch);
+          emitter.addParameter(0,
+                               (p.sharesInput ? 1 : p.batch) * p.inHeight *
+                                   p.inWidth * p.groups * p.inChannels,
+                               p.bytes);
     }
   }
   void emit();
@@ -77,6 +81,12 @@ private:
   Place getOutput(const Tile &tile, int32_t tensor);
   Span getWeights(const Tile &tile);
   void loadOwnWeights(const Tile &tile, int32_t buffer);
+  void addImage(const Tile &tile, int64_t id);
+  /// Bytes of the weights and records of one group of a tile.
+  int64_t getGroupWeights(const Tile &tile) const {
+    return getWeightBytes(tile.outChannels, p.isDepthwise ? 1 : tile.inChannels,
+                          p.getTaps(), p.bytes);
+  }
   Pieces addInput();
   Pieces addWeights(int64_t outId);
   int64_t loadPiece(Pieces &pieces);
@@ -108,6 +118,7 @@ private:
   int32_t input, output;
   int64_t pixelTiles, outTiles, inTiles;
   TileCache inputs, weights;
+  llvm::DenseSet<int64_t> imageIds;
   int64_t inputDram = 0, inputPitch = 0, weightDram = 0;
 };
 } // namespace
@@ -222,26 +233,40 @@ void ArrayEmitter::loadOwnWeights(const Tile &tile, int32_t buffer) {
                tile.outChannels * p.bytes);
 }
 
+/// Says what tile `id` of the weights is; loads that come again find it there.
+void ArrayEmitter::addImage(const Tile &tile, int64_t id) {
+  if (!imageIds.insert(id).second)
+    return;
+  ParameterImage image =
+      emitter.getWeightImage(p, weightDram + id * t.weightBytes);
+  image.group = tile.group;
+  image.groups = tile.groups;
+  image.outChannel = tile.outChannel;
+  image.outChannels = tile.outChannels;
+  image.inChannel = tile.inChannel;
+  image.inChannels = p.isDepthwise ? 1 : tile.inChannels;
+  image.batch = p.weightBatches > 1 ? tile.batch : 0;
+  emitter.program.images.push_back(image);
+}
+
 /// Weights lie in DRAM in the order in which the tiles need them, each tile
-/// with its bias, at the size of a buffer.
+/// with the records of its channels, at the size of a buffer.
 Span ArrayEmitter::getWeights(const Tile &tile) {
   int64_t index = tile.outId * inTiles + tile.inId;
   int64_t id =
       (p.weightBatches > 1 ? tile.batch : 0) * outTiles * inTiles + index;
   int32_t buffer = weights.find(id);
   if (buffer < 0) {
-    int64_t depth = p.isDepthwise ? 1 : tile.inChannels;
-    int64_t bytes =
-        tile.groups * alignUp(tile.outChannels * depth * p.getTaps() * p.bytes,
-                              engine::sramAlignment) +
-        tile.groups * tile.outChannels * engine::accumulatorBytes;
+    int64_t bytes = tile.groups * getGroupWeights(tile);
     buffer = emitter.addBuffer(bytes);
     weights.insert(id, buffer);
-    if (p.hasOwnWeights && node.inputs[1] >= 0)
+    if (p.hasOwnWeights && node.inputs[1] >= 0) {
       loadOwnWeights(tile, buffer);
-    else
+    } else {
+      addImage(tile, id);
       emitter.load(weightDram + id * t.weightBytes, buffer, {}, bytes,
                    /*isParameter=*/true);
+    }
   }
   return emitter.getWhole(buffer);
 }
@@ -280,6 +305,8 @@ void ArrayEmitter::emitSteps(const Tile &tile, const Place &in,
   step.outputPitch = {out.row, out.pixel};
   step.inputSizes = {tile.inRows, tile.inColumns, tile.inChannels};
   step.inputPitch = {in.row, in.pixel};
+  step.hasWeightColumns =
+      p.hasOwnWeights && node.inputs[1] >= 0 && !p.hasWeightRows;
   step.kernel = {p.kernelHeight, p.kernelWidth};
   step.strides = {p.strideHeight, p.strideWidth};
   step.dilations = {p.dilationHeight, p.dilationWidth};
@@ -293,9 +320,6 @@ void ArrayEmitter::emitSteps(const Tile &tile, const Place &in,
   }
   bool addsResidual =
       step.sums == engine::SumPart::Whole || step.sums == engine::SumPart::Last;
-  int64_t depth = p.isDepthwise ? 1 : tile.inChannels;
-  int64_t groupWeights = alignUp(
-      tile.outChannels * depth * p.getTaps() * p.bytes, engine::sramAlignment);
   // Groups of a tensor that stays are dense, those of a tile are padded.
   int64_t inGroup =
       emitter.isResident(input) ? tile.inChannels * p.bytes : getInGroup(tile);
@@ -313,7 +337,8 @@ void ArrayEmitter::emitSteps(const Tile &tile, const Place &in,
   for (int64_t g = 0; g != tile.groups; ++g) {
     step.input = shift(in.span, g * inGroup);
     step.output = shift(out.span, g * getOutStep(output));
-    step.weights = shift(weight, g * groupWeights);
+    step.weights = shift(weight, g * getGroupWeights(tile));
+    step.outChannel = getOutChannel(tile) + g * p.outChannels;
     if (addsResidual && node.residual >= 0)
       step.residual = shift(residual.span, g * getOutStep(node.residual));
     emitter.add(step);
@@ -369,12 +394,10 @@ ArrayEmitter::Pieces ArrayEmitter::addInput() {
 /// A tile of weights and its bias, in rows that are pieces.
 ArrayEmitter::Pieces ArrayEmitter::addWeights(int64_t outId) {
   Tile tile = getTile(0, outId, 0);
-  int64_t bytes =
-      alignUp(tile.outChannels * tile.inChannels * p.getTaps() * p.bytes,
-              engine::sramAlignment) +
-      tile.outChannels * engine::accumulatorBytes;
+  int64_t bytes = getGroupWeights(tile);
   int32_t buffer = emitter.addBuffer(bytes);
   weights.insert(outId, buffer);
+  addImage(tile, outId);
   return {weightDram + outId * t.weightBytes, buffer, bytes, 1, 1, 1, true};
 }
 

@@ -32,6 +32,7 @@ private:
   struct Rows {
     Span span;
     int64_t row = 0, pixel = 0;
+    ElementSlice slice;
   };
   const Node &getNode(int32_t index) const {
     return graph.nodes[cascade.first + index];
@@ -77,6 +78,12 @@ CascadeEmitter::Rows CascadeEmitter::getRows(int32_t tensor, int64_t stripe,
   const Tensor &t = graph.tensors[tensor];
   int64_t width = t.shape[2];
   Rows rows;
+  rows.slice.first = begin * width * t.channels;
+  rows.slice.count = rows.slice.rowStride = (end - begin) * width * t.channels;
+  rows.slice.channels = t.channels;
+  rows.slice.bytes = t.elementBytes;
+  rows.slice.pitch = emitter.isResident(tensor) ? emitter.getSramPitch(tensor)
+                                                : getPixelBytes(tensor);
   if (emitter.isResident(tensor)) {
     rows.pixel = emitter.getSramPitch(tensor);
     rows.row = width * rows.pixel;
@@ -119,6 +126,7 @@ void CascadeEmitter::open(size_t index, int64_t stripe) {
     copy.inputs.push_back(
         {old.buffer, (next.first - old.first) * row, rows * row});
     copy.output = {next.buffer, 0, rows * row};
+    copy.map.kind = SweepMap::Copy;
     emitter.add(std::move(copy));
   }
   list.push_back(next);
@@ -167,8 +175,15 @@ Span CascadeEmitter::getWeights(int32_t index) {
     int64_t bytes =
         getCascadeWeightBytes(w, engine::getElementBytes(emitter.type));
     weights[index] = emitter.addBuffer(bytes);
-    emitter.load(emitter.allocateDram(bytes), weights[index], {}, bytes,
-                 /*isParameter=*/true);
+    int64_t dram = emitter.allocateDram(bytes);
+    ParameterImage image = emitter.getWeightImage(
+        getArrayProblem(w, emitter.machine,
+                        engine::getElementBytes(emitter.type)),
+        dram);
+    image.outChannels = image.groupOutputs;
+    image.inChannels = image.isDepthwise ? 1 : image.groupInputs;
+    emitter.program.images.push_back(image);
+    emitter.load(dram, weights[index], {}, bytes, /*isParameter=*/true);
   }
   return emitter.getWhole(weights[index]);
 }
@@ -216,18 +231,20 @@ CascadeEmitter::Rows CascadeEmitter::getOperand(const Node &node,
 void CascadeEmitter::emitSweeps(const Node &node, ArrayRef<Rows> operands,
                                 const Rows &result, int64_t rows) {
   const Tensor &output = graph.tensors[node.outputs[0]];
-  size_t next = 0;
   for (auto [index, sweep] : llvm::enumerate(node.workload.sweeps)) {
     VectorStep step;
     step.function = sweep.function;
     step.pixels = rows * output.shape[2];
     step.taps = sweep.taps;
     step.channels = sweep.channels;
-    if (index > 0)
-      step.inputs.push_back(result.span);
-    while (next != operands.size() && step.inputs.size() < 2)
-      step.inputs.push_back(operands[next++].span);
+    step.map.sweep = index;
+    for (int32_t input : sweep.inputs) {
+      const Rows &operand = input >= 0 ? operands[input] : result;
+      step.inputs.push_back(operand.span);
+      step.map.inputs.push_back(operand.slice);
+    }
     step.output = result.span;
+    step.map.output = result.slice;
     emitter.add(std::move(step));
   }
 }

@@ -134,10 +134,21 @@ void CopyEmitter::emitFill(const TensorRegion &region, int64_t bytes) {
   step.function = "fill";
   step.pixels = ceilDiv(total, bytes);
   step.output = {filled, 0, total};
+  step.map.kind = SweepMap::Fill;
+  step.map.output.count = step.map.output.rowStride = step.pixels;
+  step.map.output.bytes = step.map.output.pitch = bytes;
   emitter.add(std::move(step));
   RegionCopy copy{region, region};
   emitTiles(*getDims(copy), 0, 0, toDram + region.offset * bytes, bytes);
   filled = -1;
+}
+
+/// Elements from the begin of a tensor to the end of a region of it.
+static int64_t getExtent(const TensorRegion &region) {
+  int64_t extent = region.offset + 1;
+  for (auto [size, stride] : llvm::zip(region.sizes, region.strides))
+    extent += (size - 1) * stride;
+  return extent;
 }
 
 void CopyEmitter::emit() {
@@ -151,9 +162,10 @@ void CopyEmitter::emit() {
       continue;
     }
     int32_t tensor = input == node.inputs.end() ? -1 : *input++;
-    int64_t from =
-        tensor >= 0 ? emitter.getDramAddress(tensor)
-                    : emitter.allocateDram(copy.from.getNumElements() * bytes);
+    int64_t from = tensor >= 0
+                       ? emitter.getDramAddress(tensor)
+                       : emitter.addParameter(input - node.inputs.begin() - 1,
+                                              getExtent(copy.from), bytes);
     emitTiles(*getDims(copy), 0, from + copy.from.offset * bytes,
               toDram + copy.to.offset * bytes, bytes);
   }

@@ -62,7 +62,9 @@ private:
   void chooseCut();
   Piece getPiece(const TensorRegion &region, int32_t tensor) const;
   int64_t getTileBytes(int64_t units) const;
-  int64_t getBytesBetween(const VectorSweep &sweep, int64_t units) const;
+  void placeResults();
+  int64_t getBytesBetween(size_t sweep, int64_t first, int64_t units) const;
+  ElementSlice getSlice(const Piece &piece, int64_t first, int64_t units) const;
   int64_t getInUnits(int64_t first, int64_t units, int64_t &begin) const;
   int64_t getMostInUnits(int64_t units) const;
   int64_t getUnit() const;
@@ -74,9 +76,15 @@ private:
     BoxDim dim;
     int64_t bytes;
   };
+  /// A piece in SRAM.
+  struct Operand {
+    Span span;
+    ElementSlice slice;
+  };
   Box getBox(const Piece &piece, int64_t first, int64_t units) const;
   void emitTile(int64_t first, int64_t units);
-  void emitSweeps(int64_t units, ArrayRef<Span> loaded, const Span &output);
+  void emitSweeps(int64_t first, int64_t units, ArrayRef<Operand> loaded,
+                  const Operand &output);
   bool staysInSram(const Piece &piece) const {
     return emitter.isResident(piece.tensor);
   }
@@ -89,6 +97,9 @@ private:
   int64_t total = 1;
   bool alongChannels = false, hasRowsOfInput = false;
   SmallVector<Piece, 4> inputs, outputs;
+  /// The results of sweeps, and whether they may be where the output will be.
+  SmallVector<Piece, 4> results;
+  SmallVector<bool, 4> isInOutput;
   /// The buffers of inputs that are whole, once they are loaded.
   SmallVector<int32_t, 4> kept;
 };
@@ -123,6 +134,9 @@ void VectorEmitter::chooseCut() {
     channels = std::min(channels, sweep.channels);
     isAcross |= sweep.acrossLanes;
   }
+  for (const TensorRegion &region : workload.writes)
+    if (!region.sizes.empty())
+      pixels = std::min(pixels, region.getNumElements() / region.sizes.back());
   if (workload.cut == VectorCut::None)
     return;
   alongChannels =
@@ -165,6 +179,34 @@ void VectorEmitter::prepare() {
   for (auto [region, tensor] : llvm::zip(workload.writes, node.outputs))
     outputs.push_back(getPiece(region, tensor));
   kept.assign(inputs.size(), -1);
+  placeResults();
+}
+
+/// The result of a sweep is where the output will be if it has its size, and
+/// nothing is there that a later sweep reads. The last one is the output.
+void VectorEmitter::placeResults() {
+  auto isReadBehind = [&](size_t result, size_t sweep) {
+    for (const VectorSweep &later : ArrayRef(workload.sweeps).drop_front(sweep))
+      if (llvm::is_contained(later.inputs, getSweepResult(result)))
+        return true;
+    return false;
+  };
+  for (auto [index, sweep] : llvm::enumerate(workload.sweeps)) {
+    Piece piece;
+    piece.elements = sweep.getResultElements();
+    piece.bytes = outputs.front().bytes;
+    piece.total = total;
+    piece.isWhole = total <= 1;
+    if (alongChannels && !piece.isWhole)
+      piece.rows = piece.elements / total;
+    bool isFree = true;
+    for (size_t i = 0; i != index; ++i)
+      isFree &= !isInOutput[i] || !isReadBehind(i, index + 1);
+    isInOutput.push_back(
+        index + 1 == workload.sweeps.size() ||
+        (isFree && piece.elements == outputs.front().elements));
+    results.push_back(piece);
+  }
 }
 
 /// Rows of input under `units` rows of output, from row `begin` on.
@@ -216,22 +258,18 @@ int64_t VectorEmitter::getTileBytes(int64_t units) const {
       bytes +=
           alignUp(piece.getElements(units) * piece.bytes, bufferAlignment) *
           copies;
-  int64_t between = 0;
-  for (const VectorSweep &sweep :
-       ArrayRef(workload.sweeps).drop_back(workload.sweeps.empty() ? 0 : 1))
-    between = std::max(between, getBytesBetween(getSweep(sweep, units), units));
-  return bytes + alignUp(between, bufferAlignment);
+  for (size_t i = 0; i != results.size(); ++i)
+    bytes += alignUp(getBytesBetween(i, 0, units), bufferAlignment);
+  return bytes;
 }
 
-/// Bytes of what a sweep that is not the last one gives, if that has not the
-/// size of the output and needs memory of its own; 0 if it has.
-int64_t VectorEmitter::getBytesBetween(const VectorSweep &sweep,
+/// Bytes of the result of a sweep, if it needs memory of its own.
+int64_t VectorEmitter::getBytesBetween(size_t sweep, int64_t first,
                                        int64_t units) const {
-  int64_t elements = sweep.pixels * (sweep.acrossLanes ? 1 : sweep.channels);
-  const Piece &output = outputs.front();
-  return elements == output.getCount(0, units) * output.rows
+  const Piece &piece = results[sweep];
+  return isInOutput[sweep]
              ? 0
-             : elements * output.bytes;
+             : piece.rows * piece.getCount(first, units) * piece.bytes;
 }
 
 double VectorEmitter::getVectorCycles() const {
@@ -360,10 +398,29 @@ Span VectorEmitter::load(Piece &piece, int32_t &buffer, int64_t first,
   return {buffer, 0, piece.rows * count * piece.bytes};
 }
 
-void VectorEmitter::emitSweeps(int64_t units, ArrayRef<Span> loaded,
-                               const Span &output) {
-  size_t nextInput = 0;
-  Span last;
+/// The elements of a piece, as `load` or `getPlace` has them in SRAM.
+ElementSlice VectorEmitter::getSlice(const Piece &piece, int64_t first,
+                                     int64_t units) const {
+  ElementSlice slice;
+  slice.first = piece.getBegin(first);
+  slice.count = piece.getCount(first, units);
+  slice.rows = piece.rows;
+  slice.rowStride = piece.getColumns();
+  slice.bytes = slice.pitch = piece.bytes;
+  if (!staysInSram(piece))
+    return slice;
+  const Tensor &tensor = emitter.graph.tensors[piece.tensor];
+  slice.pitch = emitter.getSramPitch(piece.tensor);
+  slice.channels = tensor.channels;
+  if (alongChannels && !piece.isWhole)
+    slice.channels = slice.count;
+  return slice;
+}
+
+void VectorEmitter::emitSweeps(int64_t first, int64_t units,
+                               ArrayRef<Operand> loaded,
+                               const Operand &output) {
+  SmallVector<Operand, 4> done;
   for (auto [index, sweep] : llvm::enumerate(workload.sweeps)) {
     VectorSweep part = getSweep(sweep, units);
     VectorStep step;
@@ -372,46 +429,49 @@ void VectorEmitter::emitSweeps(int64_t units, ArrayRef<Span> loaded,
     step.taps = part.taps;
     step.channels = part.channels;
     step.acrossLanes = part.acrossLanes;
-    if (index > 0)
-      step.inputs.push_back(last);
-    // The first sweep takes up to two inputs, each later one at most one more.
-    while (nextInput < loaded.size() && step.inputs.size() < 2)
-      step.inputs.push_back(loaded[nextInput++]);
-    int64_t between =
-        index + 1 == workload.sweeps.size() ? 0 : getBytesBetween(part, units);
-    step.output =
-        between ? Span{emitter.addBuffer(between), 0, between} : output;
-    last = step.output;
+    step.map.sweep = index;
+    for (int32_t input : sweep.inputs) {
+      const Operand &operand = input >= 0 ? loaded[input] : done[-1 - input];
+      step.inputs.push_back(operand.span);
+      step.map.inputs.push_back(operand.slice);
+    }
+    Operand result = output;
+    if (!isInOutput[index]) {
+      int64_t bytes = getBytesBetween(index, first, units);
+      result = {Span{emitter.addBuffer(bytes), 0, bytes},
+                getSlice(results[index], first, units)};
+    }
+    step.output = result.span;
+    step.map.output = result.slice;
+    done.push_back(result);
     emitter.add(std::move(step));
   }
 }
 
 void VectorEmitter::emitTile(int64_t first, int64_t units) {
-  SmallVector<Span, 4> loaded;
+  SmallVector<Operand, 4> loaded;
   for (auto [piece, buffer] : llvm::zip(inputs, kept)) {
     int64_t begin = first, count = units;
     if (hasRowsOfInput)
       count = getInUnits(first, units, begin);
-    loaded.push_back(load(piece, buffer, begin, count));
+    Span span = load(piece, buffer, begin, count);
+    loaded.push_back({span, getSlice(piece, begin, count)});
   }
-  for (auto [index, piece] : llvm::enumerate(outputs)) {
-    int64_t count = piece.getCount(first, units);
-    Span output = staysInSram(piece) ? getPlace(piece, first, units)
-                                     : emitter.getWhole(emitter.addBuffer(
-                                           piece.rows * count * piece.bytes));
-    if (index == 0)
-      emitSweeps(units, loaded, output);
-    if (staysInSram(piece))
-      continue;
-    Box box = getBox(piece, first, units);
-    emitter.store(box.dram, output.buffer, box.dim, box.bytes);
-  }
+  Piece &piece = outputs.front();
+  int64_t bytes = piece.rows * piece.getCount(first, units) * piece.bytes;
+  Span output = staysInSram(piece) ? getPlace(piece, first, units)
+                                   : emitter.getWhole(emitter.addBuffer(bytes));
+  emitSweeps(first, units, loaded, {output, getSlice(piece, first, units)});
+  if (staysInSram(piece))
+    return;
+  Box box = getBox(piece, first, units);
+  emitter.store(box.dram, output.buffer, box.dim, box.bytes);
 }
 
 void VectorEmitter::emit(const VectorPlan &plan) {
-  for (Piece &piece : inputs)
+  for (auto [index, piece] : llvm::enumerate(inputs))
     if (piece.tensor < 0)
-      piece.dram = emitter.allocateDram(piece.elements * piece.bytes);
+      piece.dram = emitter.addParameter(index, piece.elements, piece.bytes);
     else if (!staysInSram(piece))
       piece.dram = emitter.getDramAddress(piece.tensor);
   for (Piece &piece : outputs)

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Emitter.h"
+#include "Tiling.h"
 #include "llvm/ADT/STLExtras.h"
 #include <algorithm>
 
@@ -48,6 +49,26 @@ static SmallVector<BoxDim> mergeDims(ArrayRef<BoxDim> dims, int64_t &bytes) {
   }
   std::reverse(merged.begin(), merged.end());
   return merged;
+}
+
+ParameterImage Emitter::getWeightImage(const ArrayProblem &problem,
+                                       int64_t dram) const {
+  ParameterImage image;
+  image.kind = ParameterImage::Weights;
+  image.node = node;
+  image.dram = dram;
+  image.operand = 1;
+  image.bytes = problem.bytes;
+  image.groupOutputs = problem.outChannels;
+  image.groupInputs = problem.inChannels;
+  image.isDepthwise = problem.isDepthwise;
+  image.taps[0] = problem.kernelHeight;
+  image.taps[1] = problem.kernelWidth;
+  for (int i : {0, 1}) {
+    image.firstTap[i] = problem.firstTap[i];
+    image.tapStep[i] = problem.tapStep[i];
+  }
+  return image;
 }
 
 Span Emitter::getSpan(int32_t tensor, int64_t pixel, int64_t channel,

@@ -15,6 +15,7 @@
 
 namespace tenon::codegen {
 
+struct ArrayProblem;
 struct Tiling;
 
 /// Where the roots of a graph are.
@@ -68,6 +69,20 @@ public:
         alignUp(std::max<int64_t>(bytes, 1), machine.getDramPeriod());
     return address;
   }
+  /// Gives operand `operand` of the node, a constant, a place in DRAM.
+  int64_t addParameter(int32_t operand, int64_t elements, int64_t bytes) {
+    ParameterImage image;
+    image.node = node;
+    image.operand = operand;
+    image.dram = allocateDram(elements * bytes);
+    image.bytes = bytes;
+    program.images.push_back(image);
+    return image.dram;
+  }
+  /// An image at `dram` of weights of the node, which `problem` is or is a
+  /// phase of: all but which ones.
+  ParameterImage getWeightImage(const ArrayProblem &problem,
+                                int64_t dram) const;
   /// A new piece of SRAM.
   int32_t addBuffer(int64_t bytes) {
     program.buffers.push_back({alignUp(bytes, bufferAlignment), false});

@@ -175,14 +175,17 @@ bool GraphBuilder::fuse(Operation *op, const Workload &workload) {
   int64_t channels = workload.writes.front().sizes.empty()
                          ? 1
                          : workload.writes.front().sizes.back();
-  for (const TensorRegion &region : ArrayRef(workload.reads).drop_front())
-    if (region.getNumElements() > channels)
+  for (const TensorRegion &region : ArrayRef(workload.reads).drop_front()) {
+    int64_t last = region.sizes.empty() ? 1 : region.sizes.back();
+    if (region.getNumElements() != last || last > channels)
       return false;
+  }
   int32_t node = findDrain(op->getOperand(0));
   if (node < 0 || isActivated[node] ||
       (!isFunction && graph.nodes[node].residual >= 0))
     return false;
   isActivated[node] = isFunction;
+  graph.nodes[node].mapped.drained.push_back(op);
   tensorOf[op->getResult(0)] = graph.nodes[node].outputs.front();
   return true;
 }
@@ -206,6 +209,8 @@ bool GraphBuilder::fuseResidual(Operation *op, const Workload &workload) {
   if (added.elementBytes != output.elementBytes)
     return false;
   graph.nodes[node].residual = residual;
+  graph.nodes[node].mapped.drained.push_back(op);
+  graph.nodes[node].mapped.residual = op->getOperand(isSecond ? 0 : 1);
   tensorOf[op->getResult(0)] = graph.nodes[node].outputs.front();
   return true;
 }
@@ -367,7 +372,8 @@ void GraphBuilder::addCopy(Node &node) {
     Type element = copy.from.elementType;
     TensorRegion region =
         TensorRegion::dense({from.pixels, from.channels}, element);
-    Node dense{Workload(), node.name, node.loc, node.opName, {input}, {}, -1};
+    Node dense{Workload(), node.name, node.loc, node.opName,
+               {input},    {},        -1,       {}};
     dense.workload.kind = WorkloadKind::Copy;
     dense.workload.copies.push_back({region, region});
     mapRegion(dense.workload.copies.front().from, from);
@@ -409,13 +415,10 @@ void GraphBuilder::addOp(Operation *op, const Workload &workload) {
         (isSlice && aliasSlice(op, workload)))
       return;
   }
-  Node node{workload,
-            getLayerName(op),
-            op->getLoc(),
-            op->getName().getStringRef(),
-            {},
-            {},
-            -1};
+  Node node{workload,     getLayerName(op),
+            op->getLoc(), op->getName().getStringRef(),
+            {},           {},
+            -1,           {op, {}, op->getResult(0), Value()}};
   size_t reads = workload.kind == WorkloadKind::Copy ? op->getNumOperands()
                                                      : workload.reads.size();
   for (Value operand : op->getOperands().take_front(reads))
@@ -432,21 +435,26 @@ void GraphBuilder::addOp(Operation *op, const Workload &workload) {
 
 void GraphBuilder::addFunction(FunctionOpInterface function) {
   for (Value argument : function.getArguments())
-    if (isa<ShapedType>(argument.getType()))
-      graph.roots[addTensor(argument)].isOutside = true;
+    if (isa<ShapedType>(argument.getType())) {
+      graph.inputs.push_back({argument, addTensor(argument)});
+      graph.roots[graph.inputs.back().second].isOutside = true;
+    }
   function.walk([&](Operation *op) {
     if (auto workload = dyn_cast<WorkloadOpInterface>(op))
       return addOp(op, workload.getWorkload());
     if (op->hasTrait<OpTrait::IsTerminator>())
-      for (Value operand : op->getOperands())
-        if (int32_t tensor = findTensor(operand); tensor >= 0)
+      for (Value operand : op->getOperands()) {
+        int32_t tensor = findTensor(operand);
+        graph.results.push_back({operand, tensor});
+        if (tensor >= 0)
           graph.getRoot(tensor).isOutside = true;
+      }
   });
 }
 
 void GraphBuilder::addWorkload(const Workload &workload, StringRef name,
                                Location loc) {
-  Node node{workload, name.str(), loc, "", {}, {}, -1};
+  Node node{workload, name.str(), loc, "", {}, {}, -1, {}};
   auto add = [&](const TensorRegion &region) {
     int32_t tensor = addTensor(region.sizes, region.elementType);
     graph.roots[tensor].isOutside = true;

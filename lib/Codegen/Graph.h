@@ -12,6 +12,7 @@
 #include "dialects/Engine/IR/Engine.h"
 #include "dialects/Interfaces/Workload.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
+#include "tenon/Codegen/ProgramMap.h"
 #include <string>
 #include <vector>
 
@@ -61,6 +62,8 @@ struct Node {
   llvm::SmallVector<int32_t, 1> outputs;
   /// The tensor that the drain adds (array_r10), or -1.
   int32_t residual = -1;
+  /// What it stands for; null if it was built from a workload alone.
+  MappedNode mapped;
 };
 
 /// The operations of a function in their order, which is one in which they can
@@ -69,6 +72,9 @@ struct Graph {
   std::vector<Tensor> tensors;
   std::vector<Root> roots; ///< One for each tensor; those of parts are unused.
   std::vector<Node> nodes;
+  /// Arguments and results of the function, each with its tensor; -1 for
+  /// results that are constants.
+  std::vector<std::pair<mlir::Value, int32_t>> inputs, results;
 
   Root &getRoot(int32_t tensor) { return roots[tensors[tensor].root]; }
   const Root &getRoot(int32_t tensor) const {

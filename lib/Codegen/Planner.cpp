@@ -305,6 +305,7 @@ TileProgram Planner::emit() const {
           emitter.allocateDram(tensor.getElements() * tensor.elementBytes);
     }
   }
+  program.rootAddresses = final.addresses;
   auto cascade = cascades.begin();
   for (size_t index = 0; index != plans.size(); ++index) {
     if (cascade != cascades.end() && cascade->first == int32_t(index)) {

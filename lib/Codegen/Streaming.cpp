@@ -76,6 +76,8 @@ private:
   /// Lifetimes by buffer, in steps, and whether it has an address.
   std::vector<Lifetime> lifetimes;
   std::vector<bool> isPlaced;
+  /// The first step in which the memory of a buffer is free for it.
+  std::vector<int32_t> begins;
   /// The commands of the steps, and the loads in front of each.
   std::vector<int32_t> steps;
   std::vector<std::vector<int32_t>> loadsAt;
@@ -222,6 +224,7 @@ bool Scheduler::place(int32_t buffer, int32_t earliest, int32_t step,
   });
   if (bestAddress < 0)
     return false;
+  begins[buffer] = bestLast + 1;
   begin = std::max(earliest, bestLast + 1);
   schedule.addresses[buffer] = bestAddress;
   isPlaced[buffer] = true;
@@ -258,6 +261,8 @@ bool Scheduler::placeLoad(int32_t index, int32_t step) {
   int64_t ahead = std::max<int64_t>(1, machine.queueDepth - 2);
   if (int64_t(uses.size()) >= ahead)
     earliest = std::max(earliest, uses[uses.size() - ahead]);
+  if (isPlaced[move.sram.buffer])
+    earliest = std::max(earliest, begins[move.sram.buffer]);
   int32_t begin = std::min(earliest, step);
   if (!isPlaced[move.sram.buffer] &&
       !place(move.sram.buffer, begin, step, begin))
@@ -272,6 +277,7 @@ std::optional<int32_t> Scheduler::run() {
   findLifetimes();
   schedule.addresses.assign(program.buffers.size(), 0);
   isPlaced.assign(program.buffers.size(), false);
+  begins.assign(program.buffers.size(), 0);
   if (!placeTensors())
     return -1;
   std::vector<std::vector<int32_t>> loads = std::move(loadsAt);

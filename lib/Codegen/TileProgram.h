@@ -10,6 +10,7 @@
 #define LIB_CODEGEN_TILEPROGRAM_H
 
 #include "dialects/Engine/IR/Engine.h"
+#include "tenon/Codegen/ProgramMap.h"
 #include <string>
 #include <vector>
 
@@ -63,6 +64,11 @@ struct ArrayStep {
   engine::SumPart sums = engine::SumPart::Whole;
   Span partials, residual;
   std::array<int64_t, 2> residualPitch = {0, 0};
+  /// Weights are `[inChannels, outChannels]`, as the second factor of a product
+  /// is.
+  bool hasWeightColumns = false;
+  /// The channel of the operation's result that is its first one.
+  int64_t outChannel = 0;
 };
 
 /// The fields of `engine.vector`.
@@ -72,6 +78,8 @@ struct VectorStep {
   bool acrossLanes = false;
   SmallVector<Span, 2> inputs;
   Span output;
+  /// What it does with values.
+  SweepMap map;
 };
 
 enum class TileUnit : uint8_t { Load, Store, Array, Vector };
@@ -91,6 +99,10 @@ struct TileProgram {
   std::vector<Move> moves;
   std::vector<ArrayStep> arrays;
   std::vector<VectorStep> vectors;
+  /// The parameters that loads find in DRAM.
+  std::vector<ParameterImage> images;
+  /// Where the roots of the graph are in DRAM.
+  std::vector<int64_t> rootAddresses;
   /// Bytes of DRAM given away.
   int64_t dramEnd = 0;
 

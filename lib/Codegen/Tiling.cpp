@@ -68,6 +68,8 @@ ArrayProblem codegen::getArrayProblem(const Workload &workload,
 /// `first + stride`... are convolutions of the input with `taps` taps.
 struct Phase {
   int64_t first = 0, count = 0, taps = 1, pad = 0;
+  /// The tap of the kernel that its first tap is.
+  int64_t firstTap = 0;
 };
 
 /// Result y gets tap k of input i if y = stride i - pad + k. Those with
@@ -81,6 +83,7 @@ static Phase getPhase(int64_t r, int64_t size, int64_t kernel, int64_t stride,
   phase.first = index * stride + r - pad;
   phase.count = phase.first < size ? ceilDiv(size - phase.first, stride) : 0;
   phase.pad = phase.taps - 1 - index;
+  phase.firstTap = r + (phase.taps - 1) * stride;
   return phase;
 }
 
@@ -118,6 +121,10 @@ SmallVector<ArrayProblem, 1> codegen::getArrayProblems(const Workload &w,
       }
       p.rowStep = w.strideHeight;
       p.columnStep = w.strideWidth;
+      p.firstTap[0] = rows.firstTap;
+      p.firstTap[1] = columns.firstTap;
+      p.tapStep[0] = -w.strideHeight;
+      p.tapStep[1] = -w.strideWidth;
       p.firstRow = rows.first;
       p.firstColumn = columns.first;
       p.tensorHeight = w.outHeight;
@@ -138,14 +145,11 @@ static void setBytes(const ArrayProblem &p, Tiling &t) {
   int64_t inGroup = alignUp(t.inChannels * p.bytes, sramAlignment);
   int64_t outGroup = alignUp(t.outChannels * p.bytes, sramAlignment);
   int64_t depth = p.isDepthwise ? 1 : t.inChannels;
-  // A group's weights start aligned.
-  int64_t groupWeights =
-      alignUp(t.outChannels * depth * p.getTaps() * p.bytes, sramAlignment);
   auto align = [](int64_t bytes) { return alignUp(bytes, bufferAlignment); };
   t.inBytes = align(inRows * inColumns * t.groups * inGroup);
   t.outBytes = align(t.rows * t.columns * t.groups * outGroup);
-  t.weightBytes = align(t.groups * groupWeights +
-                        t.groups * t.outChannels * accumulatorBytes);
+  t.weightBytes = align(
+      t.groups * getWeightBytes(t.outChannels, depth, p.getTaps(), p.bytes));
   bool isCut = !p.isDepthwise && t.inChannels < p.inChannels;
   t.partialBytes =
       isCut ? align(t.rows * t.columns * t.outChannels * accumulatorBytes) : 0;

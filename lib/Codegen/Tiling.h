@@ -38,6 +38,9 @@ struct ArrayProblem {
   /// convolution.
   int64_t rowStep = 1, columnStep = 1, firstRow = 0, firstColumn = 0;
   int64_t tensorHeight = 1, tensorWidth = 1;
+  /// The row and column of the filter that its first tap is, and the way to the
+  /// next one.
+  int64_t firstTap[2] = {0, 0}, tapStep[2] = {1, 1};
 
   int64_t getTaps() const { return kernelHeight * kernelWidth; }
   /// A tile of input has the channels of a tile of output, not all of them.
@@ -50,6 +53,15 @@ struct ArrayProblem {
     return (columns - 1) * strideWidth + (kernelWidth - 1) * dilationWidth + 1;
   }
 };
+
+/// Bytes of the weights of one group of a tile and of the records behind them,
+/// with which its end is aligned, too (array_r11).
+inline int64_t getWeightBytes(int64_t outChannels, int64_t inChannels,
+                              int64_t taps, int64_t bytes) {
+  return alignUp(outChannels * inChannels * taps * bytes,
+                 engine::sramAlignment) +
+         alignUp(outChannels * engine::accumulatorBytes, engine::sramAlignment);
+}
 
 /// Which tensors of an operation stay in SRAM, and need no tiles of their own.
 struct Residents {

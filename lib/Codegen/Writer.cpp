@@ -89,8 +89,8 @@ Value Writer::create(const ArrayStep &step, Location loc, ValueRange after) {
       step.strides, step.dilations, step.pads, step.sums,
       isCut ? getAddress(step.partials) : 0,
       hasResidual ? getAddress(step.residual) : -1,
-      hasResidual ? ArrayRef<int64_t>(step.residualPitch)
-                  : ArrayRef<int64_t>());
+      hasResidual ? ArrayRef<int64_t>(step.residualPitch) : ArrayRef<int64_t>(),
+      step.hasWeightColumns);
 }
 
 Value Writer::create(const VectorStep &step, Location loc, ValueRange after) {

@@ -22,6 +22,11 @@ void writeProgram(mlir::OpBuilder &builder, const Graph &graph,
                   const TileProgram &program, const TileSchedule &schedule,
                   engine::ElementKind type);
 
+/// What the commands of the written program stand for; takes the parts of it
+/// out of `program`.
+ProgramMap makeMap(const Graph &graph, TileProgram &program,
+                   const TileSchedule &schedule);
+
 } // namespace tenon::codegen
 
 #endif // LIB_CODEGEN_WRITER_H

@@ -100,12 +100,13 @@ void LayerTable::addSame(Image &image, int64_t channels, int64_t kernel,
 }
 
 static VectorSweep makeSweep(StringRef function, int64_t pixels, int64_t taps,
-                             int64_t channels) {
+                             int64_t channels, ArrayRef<int32_t> inputs) {
   VectorSweep sweep;
   sweep.function = function.str();
   sweep.pixels = pixels;
   sweep.taps = taps;
   sweep.channels = channels;
+  sweep.inputs.assign(inputs.begin(), inputs.end());
   return sweep;
 }
 
@@ -115,8 +116,8 @@ void LayerTable::addPool(Image image, std::vector<uint32_t> &list) {
   w.kind = WorkloadKind::Vector;
   w.reads = {getTensor({1, image.size, image.size, image.channels})};
   w.writes = {getTensor({1, 1, 1, image.channels})};
-  w.sweeps = {makeSweep("add", 1, image.size * image.size, image.channels),
-              makeSweep("mul", 1, 1, image.channels)};
+  w.sweeps = {makeSweep("add", 1, image.size * image.size, image.channels, {0}),
+              makeSweep("mul", 1, 1, image.channels, {getSweepResult(0)})};
   add(w, list);
 }
 
@@ -127,7 +128,7 @@ void LayerTable::addElementwise(Image image, StringRef function, Image other,
   w.reads = {getTensor({1, image.size, image.size, image.channels}),
              getTensor({1, other.size, other.size, other.channels})};
   w.writes = {w.reads.front()};
-  w.sweeps = {makeSweep(function, image.size * image.size, 1, image.channels)};
+  w.sweeps = {makeSweep(function, image.size * image.size, 1, image.channels, {0, 1})};
   add(w, list);
 }
 

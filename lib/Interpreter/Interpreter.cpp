@@ -15,7 +15,7 @@ using namespace mlir;
 using namespace tenon;
 using namespace tenon::interpreter;
 
-static KernelMap makeKernels() {
+KernelMap interpreter::makeKernels() {
   KernelMap kernels;
   addConvolutionKernels(kernels);
   addElementwiseKernels(kernels);

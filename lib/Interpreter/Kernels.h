@@ -35,6 +35,9 @@ using Kernel = std::function<llvm::LogicalResult(mlir::Operation *, Frame &)>;
 /// Kernels by the name of their operation.
 using KernelMap = std::map<std::string, Kernel, std::less<>>;
 
+/// All kernels.
+KernelMap makeKernels();
+
 /// Each adds the kernels of one file.
 void addConvolutionKernels(KernelMap &kernels);
 void addElementwiseKernels(KernelMap &kernels);

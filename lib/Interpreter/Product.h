@@ -10,6 +10,7 @@
 #define LIB_INTERPRETER_PRODUCT_H
 
 #include "Quantized.h"
+#include "mlir/IR/Diagnostics.h"
 #include <Eigen/Core>
 
 namespace tenon::interpreter {
@@ -33,6 +34,43 @@ MatrixMap<T> mapMatrix(T *data, int64_t rows, int64_t columns, int64_t stride) {
   return MatrixMap<T>(data, rows, columns, Eigen::OuterStride<>(stride));
 }
 
+/// The element types of a product: of its input, its filter and its result.
+struct ProductTypes {
+  mlir::Type input, filter;
+  RankedTensorType result;
+  /// The dimension of the filter that the results' channels are.
+  int64_t filterChannels = 0;
+};
+
+/// Adds a bias of the last dimension.
+template <typename T>
+void addBias(const HostTensor *bias, T *out, int64_t size) {
+  if (!bias)
+    return;
+  Elements<T> b(*bias);
+  int64_t n = bias->getNumElements();
+  for (int64_t i = 0; i < size; i += n)
+    for (int64_t k = 0; k < n; ++k)
+      out[i + k] += b[k];
+}
+
+/// The factors of the sums of quantized products; fails if they are along
+/// other dimensions than the channels of the results.
+mlir::FailureOr<std::vector<double>>
+getSumScales(mlir::Operation *op, const ProductTypes &types,
+             std::optional<nn::ActivationAttr> activation);
+
+/// Finishes sums of elements that are computed as `T`.
+template <typename T>
+HostTensor finishSums(Output<T> &out, const HostTensor *bias,
+                      std::optional<nn::ActivationAttr> activation) {
+  addBias(bias, out.get(), out.size());
+  if constexpr (std::is_floating_point_v<T>)
+    if (activation)
+      activate(*activation, out.get(), out.size());
+  return out.take();
+}
+
 /// Runs an operation on an input, a filter and an optional bias of its last
 /// dimension. `compute(x, w, out)` is generic over the type of elements; for
 /// quantized types it runs on integers less their zero points, held in doubles.
@@ -42,34 +80,18 @@ runProduct(mlir::Operation *op, Frame &frame, const HostTensor *bias,
            std::optional<nn::ActivationAttr> activation, Compute compute) {
   RankedTensorType type = typeOf(op->getResult(0));
   const HostTensor &x = frame.operands[0], &w = frame.operands[1];
-  auto addBias = [&](auto *out, int64_t size) {
-    using T = std::remove_pointer_t<decltype(out)>;
-    if (!bias)
-      return;
-    Elements<T> b(*bias);
-    int64_t n = bias->getNumElements();
-    for (int64_t i = 0; i < size; i += n)
-      for (int64_t k = 0; k < n; ++k)
-        out[i + k] += b[k];
-  };
-  if (std::optional<Quantization> qx = getQuantization(x.getElementType())) {
-    std::optional<Quantization> qw = getQuantization(w.getElementType());
-    std::optional<Quantization> qy = getQuantization(type.getElementType());
-    // A filter's scales go along the dimension of the results' channels.
-    bool isMatrix = mlir::isa<nn::MatMulOp>(op);
-    if (qx->axis >= 0 || !qw || !qy ||
-        (qw->axis >= 0 && qw->axis != (isMatrix ? w.getRank() - 1 : 0)) ||
-        qy->axis >= 0 || activation)
-      return mlir::emitError(op->getLoc())
-             << "quantized scales along other dimensions than those of a "
-                "filter's results can not be executed";
+  ProductTypes types = {x.getElementType(), w.getElementType(), type};
+  if (mlir::isa<nn::MatMulOp>(op))
+    types.filterChannels = w.getRank() - 1;
+  if (getQuantization(x.getElementType())) {
+    auto scales = getSumScales(op, types, activation);
+    if (mlir::failed(scales))
+      return mlir::failure();
     std::vector<double> xs = getCentered(x), ws = getCentered(w);
     std::vector<double> sums(type.getNumElements());
     compute(xs.data(), ws.data(), sums.data());
-    addBias(sums.data(), sums.size());
-    for (double &scale : qw->scales)
-      scale = float(float(scale) * float(qx->scales[0]));
-    frame.results.push_back(requantize(sums, qw->scales, type));
+    addBias(bias, sums.data(), sums.size());
+    frame.results.push_back(requantize(sums, *scales, type));
     return mlir::success();
   }
   if (!type.getElementType().isIntOrFloat())
@@ -80,11 +102,7 @@ runProduct(mlir::Operation *op, Frame &frame, const HostTensor *bias,
     Elements<T> xs(x), ws(w);
     Output<T> out(type);
     compute(xs.get(), ws.get(), out.get());
-    addBias(out.get(), out.size());
-    if constexpr (std::is_floating_point_v<T>)
-      if (activation)
-        activate(*activation, out.get(), out.size());
-    frame.results.push_back(out.take());
+    frame.results.push_back(finishSums(out, bias, activation));
   });
   return mlir::success();
 }

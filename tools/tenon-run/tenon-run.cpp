@@ -13,7 +13,7 @@
 #include "tenon/JIT/JIT.h"
 #include "tenon/Tooling/Diagnostics.h"
 #include "tenon/Tooling/NetworkOptions.h"
-#include "tenon/Tooling/Tensors.h"
+#include "tenon/Tooling/NetworkTensors.h"
 #include "tenon/Transforms/Passes.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
@@ -38,7 +38,7 @@ static LogicalResult fail(const llvm::Twine &message) {
 namespace {
 /// What the command line asks for.
 struct Request {
-  std::map<std::string, std::string> inputs, outputs, inner;
+  TensorFiles outputs;
   std::optional<uint64_t> seed;
   LoadOptions load;
 };
@@ -50,8 +50,6 @@ struct Network {
 
   LogicalResult load(llvm::StringRef path, mlir::MLIRContext *context,
                      const LoadOptions &options);
-  std::string getInputName(unsigned i);
-  std::string getOutputName(unsigned i);
 };
 } // namespace
 
@@ -83,64 +81,6 @@ LogicalResult Network::load(llvm::StringRef path, mlir::MLIRContext *context,
   mlir::PassManager pm(context);
   pm.addPass(createMaterializeParameters());
   return pm.run(*module);
-}
-
-std::string Network::getInputName(unsigned i) {
-  auto name = function.getArgAttrOfType<mlir::StringAttr>(i, nn::kNameAttrName);
-  return name ? name.str() : "input" + std::to_string(i);
-}
-
-std::string Network::getOutputName(unsigned i) {
-  auto name =
-      function.getResultAttrOfType<mlir::StringAttr>(i, nn::kNameAttrName);
-  return name ? name.str() : "output" + std::to_string(i);
-}
-
-/// Splits `NAME=FILE`; what stands alone is a file for `only`.
-static LogicalResult splitFiles(llvm::StringRef option,
-                                llvm::ArrayRef<std::string> values,
-                                llvm::ArrayRef<std::string> names,
-                                std::map<std::string, std::string> &files) {
-  for (llvm::StringRef value : values) {
-    auto [name, file] = value.rsplit('=');
-    if (!value.contains('=') && names.size() == 1) {
-      name = names.front();
-      file = value;
-    }
-    if (name.empty() || file.empty())
-      return fail("--" + option + ": expected NAME=FILE, but got '" + value +
-                  "'");
-    if (!llvm::is_contained(names, name))
-      return fail("--" + option + " names '" + name +
-                  "', but the network has '" + llvm::join(names, "', '") + "'");
-    if (!files.try_emplace(name.str(), file.str()).second)
-      return fail("--" + option + " names '" + name + "' twice");
-  }
-  return success();
-}
-
-/// The inputs, from files and from the seed.
-static LogicalResult makeInputs(Network &network, const Request &request,
-                                llvm::SmallVector<HostTensor> &inputs) {
-  for (auto [i, type] : llvm::enumerate(network.function.getArgumentTypes())) {
-    std::string name = network.getInputName(i);
-    auto file = request.inputs.find(name);
-    if (file != request.inputs.end()) {
-      mlir::FailureOr<HostTensor> tensor =
-          readTensorFile(file->second, type.getContext());
-      if (failed(tensor))
-        return failure();
-      inputs.push_back(*tensor);
-      continue;
-    }
-    if (!request.seed)
-      return fail("input '" + llvm::Twine(name) +
-                  "' has no values; give --input " + name +
-                  "=FILE or --random=SEED");
-    inputs.push_back(makeRandomTensor(llvm::cast<mlir::RankedTensorType>(type),
-                                      *request.seed, i));
-  }
-  return success();
 }
 
 /// Runs the network on the interpreter, and prints the inner tensors that were
@@ -201,7 +141,7 @@ static LogicalResult compareWith(llvm::StringRef path, Network &network,
                 " outputs instead of " + llvm::Twine(results.size()));
   bool agrees = true;
   for (size_t i = 0; i < results.size(); ++i) {
-    std::string name = network.getOutputName(i);
+    std::string name = getOutputNames(network.function)[i];
     if (results[i].getShape() != (*expected)[i].getShape())
       return fail("output '" + name + "' has two shapes in the two networks");
     TensorDifference d = compareTensors(results[i], (*expected)[i]);
@@ -220,7 +160,7 @@ static LogicalResult writeOutputs(Network &network, const Request &request,
                                   llvm::ArrayRef<HostTensor> results,
                                   bool quiet) {
   for (auto [i, result] : llvm::enumerate(results)) {
-    std::string name = network.getOutputName(i);
+    std::string name = getOutputNames(network.function)[i];
     auto file = request.outputs.find(name);
     if (file == request.outputs.end()) {
       if (!quiet)
@@ -293,29 +233,32 @@ static int run(int argc, char **argv) {
   Network network;
   if (failed(network.load(path, &context, request.load)))
     return 1;
-  std::vector<std::string> inputNames, outputNames;
-  for (unsigned i = 0; i < network.function.getNumArguments(); ++i)
-    inputNames.push_back(network.getInputName(i));
-  for (unsigned i = 0; i < network.function.getNumResults(); ++i)
-    outputNames.push_back(network.getOutputName(i));
+  std::vector<std::string> outputNames = getOutputNames(network.function);
   std::set<std::string> seen;
   for (const std::string &name : outputNames)
     if (!seen.insert(name).second)
       return failed(fail("two outputs have the name '" + name + "'"));
-  llvm::SmallVector<HostTensor> values;
-  if (failed(splitFiles("input", inputs, inputNames, request.inputs)) ||
-      failed(splitFiles("output", outputs, outputNames, request.outputs)) ||
-      failed(makeInputs(network, request, values)))
-    return 1;
-  auto results = backend == "jit" ? compileAndRun(network, values, inner)
-                                  : interpretNetwork(network, values, inner);
+  auto inputFiles =
+      splitFiles("input", inputs, getInputNames(network.function));
+  if (!inputFiles)
+    return failed(fail(llvm::toString(inputFiles.takeError())));
+  auto outputFiles = splitFiles("output", outputs, outputNames);
+  if (!outputFiles)
+    return failed(fail(llvm::toString(outputFiles.takeError())));
+  request.outputs = std::move(*outputFiles);
+  std::string error;
+  auto values = makeInputs(network.function, *inputFiles, request.seed, error);
+  if (failed(values))
+    return error.empty() ? 1 : failed(fail(error));
+  auto results = backend == "jit" ? compileAndRun(network, *values, inner)
+                                  : interpretNetwork(network, *values, inner);
   if (failed(results) ||
       failed(writeOutputs(network, request, *results, !other.empty())))
     return 1;
   if (other.empty())
     return 0;
   return failed(
-      compareWith(other, network, request, values, *results, tolerance));
+      compareWith(other, network, request, *values, *results, tolerance));
 }
 
 int main(int argc, char **argv) {

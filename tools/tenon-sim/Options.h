@@ -91,6 +91,29 @@ struct Options {
           clEnumValN(HazardCheck::All, "all",
                      "and reads of what nothing has written")),
       llvm::cl::init(HazardCheck::None), llvm::cl::cat(category)};
+  llvm::cl::opt<bool> values{
+      "values",
+      llvm::cl::desc("Run data through the program of a network, too, and "
+                     "compare its results with those of the network; exit "
+                     "code 1 beyond the tolerance"),
+      llvm::cl::cat(category)};
+  llvm::cl::opt<uint64_t> random{
+      "random",
+      llvm::cl::desc("Seed of the inputs of --values that have no file, and of "
+                     "weights that the model lacks. Default: 0"),
+      llvm::cl::value_desc("seed"), llvm::cl::init(0), llvm::cl::cat(category)};
+  llvm::cl::list<std::string> inputs{
+      "input",
+      llvm::cl::desc("Values of an input for --values, .npy or TensorProto"),
+      llvm::cl::value_desc("name=file"), llvm::cl::cat(category)};
+  llvm::cl::list<std::string> outputs{
+      "output", llvm::cl::desc("Where --values writes an output, .npy or .pb"),
+      llvm::cl::value_desc("name=file"), llvm::cl::cat(category)};
+  llvm::cl::opt<double> tolerance{
+      "tolerance",
+      llvm::cl::desc("Largest difference of --values, relative to the output's "
+                     "largest value. Default: 1e-4"),
+      llvm::cl::init(1e-4), llvm::cl::cat(category)};
   llvm::cl::opt<unsigned> power{
       "power",
       llvm::cl::desc("Print what a million devices use in a year at so many "

@@ -103,6 +103,13 @@ void tenon::printTable(llvm::raw_ostream &os, const ReportInput &input) {
        << " times that\n";
   if (hasEnergy)
     printEnergy(os, input);
+  for (const ValueDifference &value : input.values)
+    os << "values of " << value.name
+       << llvm::format(": absolute %.3g, relative %.3g", value.absolute,
+                       value.relative)
+       << (value.isNear ? "" : ", beyond the tolerance")
+       << (value.layer.empty() ? "" : "; the first layer that differs: ")
+       << value.layer << '\n';
 }
 
 void tenon::printCsv(llvm::raw_ostream &os,
@@ -176,6 +183,18 @@ void tenon::printJson(llvm::raw_ostream &os,
           json.attribute("kwh_a_year_of_a_million",
                          getYearlyEnergy(total.getTotal(), input.perDay));
         }
+        if (!input.values.empty())
+          json.attributeArray("values", [&] {
+            for (const ValueDifference &value : input.values)
+              json.object([&] {
+                json.attribute("output", value.name);
+                json.attribute("absolute", value.absolute);
+                json.attribute("relative", value.relative);
+                json.attribute("is_near", value.isNear);
+                if (!value.layer.empty())
+                  json.attribute("first_layer_that_differs", value.layer);
+              });
+          });
         json.attributeObject("total", [&] {
           writeLayer(json, input, input.result.total,
                      hasEnergy ? &total : nullptr);

@@ -17,6 +17,17 @@ namespace tenon {
 /// How results are printed.
 enum class ReportKind { Table, Csv, Json };
 
+/// How far a result of a program is from that of the network.
+struct ValueDifference {
+  std::string name;
+  /// The largest difference, and that relative to the largest expected value.
+  double absolute = 0, relative = 0;
+  bool isNear = true;
+  /// If it is not, the first layer that gives something else than in the
+  /// network, where that is known.
+  std::string layer = "";
+};
+
 /// What a report is about.
 struct ReportInput {
   std::string program;
@@ -30,6 +41,8 @@ struct ReportInput {
   std::vector<Energy> energies = {};
   /// Inferences a day for which power is reported; 0 reports none.
   int64_t perDay = 0;
+  /// Of each result, if values were run.
+  std::vector<ValueDifference> values = {};
 };
 
 /// One line a layer and one for the total, with units in the heading.

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Simulate.h"
+#include "Values.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Verifier.h"
 #include "tenon/Codegen/Bound.h"
@@ -53,7 +54,20 @@ LogicalResult tenon::simulate(ModuleOp module, engine::TargetAttr target,
   HazardCheck hazards = options.hazards;
   if (!options.hazards.getNumOccurrences() && !isCompiled)
     hazards = HazardCheck::Races;
-  if (isCompiled && failed(compileModule(module, target, compile)))
+  std::map<std::string, Reference> references;
+  std::map<std::string, ProgramMap> maps;
+  if (options.values) {
+    if (!isCompiled)
+      return fail("expected a network for --values, but got a program");
+    if (!options.hazards.getNumOccurrences())
+      hazards = HazardCheck::All;
+    for (auto function : module.getOps<func::FuncOp>())
+      if (failed(references[(function.getName() + "_program").str()].run(
+              function, options)))
+        return failure();
+  }
+  if (isCompiled && failed(compileModule(module, target, compile,
+                                         options.values ? &maps : nullptr)))
     return failure();
   if (failed(verify(module)))
     return failure();
@@ -67,7 +81,9 @@ LogicalResult tenon::simulate(ModuleOp module, engine::TargetAttr target,
       return failure();
     Trace trace;
     bool isTraced = !options.trace.empty();
-    Trace *sink = isTraced || hazards != HazardCheck::None ? &trace : nullptr;
+    bool needsTrace =
+        isTraced || options.values || hazards != HazardCheck::None;
+    Trace *sink = needsTrace ? &trace : nullptr;
     llvm::Expected<SimulationResult> result =
         options.mode == SimulationMode::Tick ? simulateTick(*decoded, sink)
                                              : simulateFast(*decoded, sink);
@@ -86,6 +102,11 @@ LogicalResult tenon::simulate(ModuleOp module, engine::TargetAttr target,
     inputs.push_back({name, target, *type, std::move(*result),
                       bound == bounds.end() ? 0 : bound->second.getCycles(),
                       std::move(energies), int64_t(options.power)});
+    if (options.values &&
+        (failed(checkHasValues(maps[name])) ||
+         failed(references[name].check(program, maps[name], trace, options,
+                                       inputs.back().values))))
+      return failure();
     if (isTraced) {
       std::vector<SramUse> use = getSramUse(program, trace);
       traces.push_back(

@@ -12,7 +12,9 @@
 #include "Topology.h"
 #include "dialects/Network/IR/Network.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Pass/PassManager.h"
 #include "tenon/Tooling/Diagnostics.h"
+#include "tenon/Transforms/Passes.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
 
@@ -102,6 +104,27 @@ static LogicalResult runTopology(const Options &options, MLIRContext *context) {
   return printReports(options, inputs, traces);
 }
 
+/// What goes with --values, and what goes only with it.
+static LogicalResult checkValueOptions(const Options &options) {
+  if (options.values) {
+    if (options.byLayer)
+      return fail("expected --values or --by-layer, but got both: operations "
+                  "that are compiled by themselves share no data");
+    if (!options.topology.empty() || !options.sweep.empty() ||
+        !options.compare.empty())
+      return fail("expected one run of a network for --values, but got "
+                  "--topology, --sweep or --compare");
+    if (!(options.tolerance >= 0))
+      return fail("--tolerance: expected a number that is not negative");
+    return success();
+  }
+  if (options.random.getNumOccurrences() || !options.inputs.empty() ||
+      !options.outputs.empty() || options.tolerance.getNumOccurrences())
+    return fail("expected --values with --random, --input, --output and "
+                "--tolerance");
+  return success();
+}
+
 static LogicalResult run(const Options &options) {
   DialectRegistry registry;
   registerDialects(registry);
@@ -117,13 +140,15 @@ static LogicalResult run(const Options &options) {
   if (!options.trace.empty() &&
       (!options.sweep.empty() || !options.compare.empty()))
     return fail("expected one run for --trace, but got several");
+  if (failed(checkValueOptions(options)))
+    return failure();
   if (hasTopology)
     return runTopology(options, &context);
   if (options.dataflow.getNumOccurrences())
     return fail("expected --topology with --dataflow");
   LoadOptions load;
   // Cycles do not depend on values.
-  load.onnx.elideWeights = true;
+  load.onnx.elideWeights = !options.values;
   if (llvm::Error error = options.network.read(&context, load))
     return fail(llvm::toString(std::move(error)));
   OwningOpRef<ModuleOp> module = loadNetwork(options.input, &context, load);
@@ -132,6 +157,12 @@ static LogicalResult run(const Options &options) {
   engine::TargetAttr target = findEngine(options, *module);
   if (!target)
     return failure();
+  if (options.values) {
+    PassManager manager(&context);
+    manager.addPass(createMaterializeParameters());
+    if (failed(manager.run(*module)))
+      return failure();
+  }
   if (!options.sweep.empty())
     return runSweep(*module, target, options);
   if (!options.compare.empty())
@@ -140,7 +171,12 @@ static LogicalResult run(const Options &options) {
   std::vector<TraceInput> traces;
   if (failed(simulate(*module, target, options, inputs, traces)))
     return failure();
-  return printReports(options, inputs, traces);
+  if (failed(printReports(options, inputs, traces)))
+    return failure();
+  return success(llvm::all_of(inputs, [](const ReportInput &input) {
+    return llvm::all_of(input.values,
+                        [](const ValueDifference &v) { return v.isNear; });
+  }));
 }
 
 int main(int argc, char **argv) {

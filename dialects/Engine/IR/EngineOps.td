@@ -88,7 +88,10 @@ def Engine_ArrayOp : Engine_Op<"array"> {
     Computes `output[H, W, K]` from `input[h, w, C]` and a kernel of R x S taps
     (array_r1). Sizes are in elements; a pitch is `[row, pixel]` in bytes; pads
     are `[top, left]`, and what lies outside of the input reads as zero.
-    Weights lie densely from their address on, the bias behind them.
+    Weights lie densely from their address on as `[K, R, S, C]`, behind them,
+    aligned, the records of the output channels; with `weight_columns` they are
+    `[C, K]`, as the second factor of a product is, and have no records
+    (array_r11).
 
     In the mode `depthwise`, output channel k reads the input channel
     `k * C / K` only. A product of matrices has one row of pixels.
@@ -126,7 +129,8 @@ def Engine_ArrayOp : Engine_Op<"array"> {
                        DefaultValuedProp<Engine_I64ArrayProp,
                                          "::llvm::ArrayRef<int64_t>{}",
                                          "::llvm::SmallVector<int64_t>{}">
-                           :$residualPitch);
+                           :$residualPitch,
+                       DefaultValuedProp<BoolProp, "false">:$weightColumns);
   let results = (outs Engine_TokenType:$token);
   let assemblyFormat = [{
     $mode $type (`after` `(` $dependencies^ `)`)?
@@ -135,7 +139,8 @@ def Engine_ArrayOp : Engine_Op<"array"> {
     `weights` $weightAddress `kernel` $kernel `strides` $strides
     `dilations` $dilations `pads` $pads
     (`sums` $sums^ `partials` $partials)?
-    (`residual` $residual^ $residualPitch)? attr-dict
+    (`residual` $residual^ $residualPitch)?
+    (`weight_columns` $weightColumns^)? attr-dict
   }];
 }
 

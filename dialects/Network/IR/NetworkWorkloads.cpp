@@ -10,6 +10,7 @@
 #include "dialects/Network/IR/NetworkDetail.h"
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/Sequence.h"
 
 using namespace mlir;
 using namespace tenon;
@@ -49,19 +50,45 @@ static Workload makeWorkload(Operation *op, WorkloadKind kind) {
 
 /// A sweep over every element of `value`, with its last dimension in lanes.
 static VectorSweep sweepOver(Value value, StringRef function,
-                             bool acrossLanes = false) {
+                             ArrayRef<int32_t> inputs) {
   ArrayRef<int64_t> shape = getShape(value);
   VectorSweep sweep;
   sweep.function = function.str();
   sweep.channels = shape.empty() ? 1 : shape.back();
   sweep.pixels = shape.empty() ? 1 : product(shape.drop_back());
-  sweep.acrossLanes = acrossLanes;
+  sweep.inputs.assign(inputs.begin(), inputs.end());
   return sweep;
+}
+
+/// A sweep that combines what lies along `axes` of `value`.
+static VectorSweep sweepAlong(Value value, ArrayRef<int64_t> axes,
+                              StringRef function, int32_t input) {
+  ArrayRef<int64_t> shape = getShape(value);
+  VectorSweep sweep;
+  sweep.function = function.str();
+  sweep.inputs = {input};
+  for (auto [axis, size] : llvm::enumerate(shape)) {
+    bool isCombined = llvm::is_contained(axes, int64_t(axis));
+    if (axis + 1 == shape.size()) {
+      sweep.channels = size;
+      sweep.acrossLanes = isCombined;
+    } else {
+      (isCombined ? sweep.taps : sweep.pixels) *= size;
+    }
+  }
+  return sweep;
+}
+
+/// The result of the last sweep so far.
+static int32_t getLast(const Workload &w) {
+  return getSweepResult(w.sweeps.size() - 1);
 }
 
 Workload nn::impl::getElementwiseWorkload(Operation *op, StringRef function) {
   Workload w = makeWorkload(op, WorkloadKind::Vector);
-  w.sweeps.push_back(sweepOver(op->getResult(0), function));
+  SmallVector<int32_t> operands =
+      llvm::to_vector(llvm::seq<int32_t>(0, op->getNumOperands()));
+  w.sweeps.push_back(sweepOver(op->getResult(0), function, operands));
   return w;
 }
 
@@ -154,7 +181,8 @@ Workload ActivationOp::getWorkload() {
 Workload BatchNormOp::getWorkload() {
   // The four parameters fold into a scale and an offset before deployment.
   Workload w = nn::impl::getElementwiseWorkload(*this, "mul");
-  w.sweeps.push_back(sweepOver(getResult(), "add"));
+  w.sweeps.front().inputs = {0, 1};
+  w.sweeps.push_back(sweepOver(getResult(), "add", {getLast(w), 2}));
   w.reads.truncate(3);
   return w;
 }
@@ -184,14 +212,17 @@ static VectorCut getFullCut(ArrayRef<int64_t> axes, int64_t rank) {
 
 Workload NormalizeOp::getWorkload() {
   Workload w = makeWorkload(*this, WorkloadKind::Vector);
-  bool last = llvm::is_contained(getAxes(), getType().getRank() - 1);
   w.cut = getFullCut(getAxes(), getType().getRank());
-  // Sums of x and of its square, then a scale and an offset an element.
-  w.sweeps.push_back(sweepOver(getInput(), "add", last));
-  w.sweeps.push_back(sweepOver(getInput(), "mul"));
-  w.sweeps.push_back(sweepOver(getInput(), "add", last));
-  w.sweeps.push_back(sweepOver(getInput(), "mul"));
-  w.sweeps.push_back(sweepOver(getInput(), "add"));
+  // The mean, squares of what is left without it, the variance; then a scale
+  // and an offset an element.
+  int32_t mean = getSweepResult(0), variance = getSweepResult(2);
+  w.sweeps.push_back(sweepAlong(getInput(), getAxes(), "add", 0));
+  w.sweeps.push_back(sweepOver(getInput(), "mul", {0, mean}));
+  w.sweeps.push_back(sweepAlong(getInput(), getAxes(), "add", getLast(w)));
+  w.sweeps.push_back(sweepOver(getInput(), "mul", {0, mean, variance}));
+  w.sweeps.push_back(sweepOver(getInput(), "add", {getLast(w)}));
+  for (size_t i = 1; i < w.reads.size(); ++i)
+    w.sweeps.back().inputs.push_back(i);
   return w;
 }
 
@@ -218,7 +249,7 @@ Workload MaxPool2DOp::getWorkload() {
 }
 Workload AvgPool2DOp::getWorkload() {
   Workload w = getPoolWorkload(*this, "add", {1, 1});
-  w.sweeps.push_back(sweepOver(getResult(), "mul"));
+  w.sweeps.push_back(sweepOver(getResult(), "mul", {getLast(w)}));
   return w;
 }
 Workload ResizeOp::getWorkload() {
@@ -256,37 +287,30 @@ Workload ReduceOp::getWorkload() {
     break;
   case ReduceKind::sum_square:
   case ReduceKind::l2:
-    w.sweeps.push_back(sweepOver(getInput(), "mul"));
+    w.sweeps.push_back(sweepOver(getInput(), "mul", {0}));
     break;
   case ReduceKind::l1:
-    w.sweeps.push_back(sweepOver(getInput(), "max"));
+    w.sweeps.push_back(sweepOver(getInput(), "max", {0}));
     break;
   case ReduceKind::log_sum_exp:
-    w.sweeps.push_back(sweepOver(getInput(), "exp"));
+    w.sweeps.push_back(sweepOver(getInput(), "exp", {0}));
     break;
   default:
     break;
   }
   w.cut = getCut(getAxes(), shape.size());
-  VectorSweep sweep = sweepOver(getResult(), function);
-  for (int64_t axis : getAxes())
-    if (axis + 1 == int64_t(shape.size())) {
-      sweep.channels = shape[axis];
-      sweep.acrossLanes = true;
-    } else {
-      sweep.taps *= shape[axis];
-    }
-  w.sweeps.push_back(sweep);
+  w.sweeps.push_back(sweepAlong(getInput(), getAxes(), function,
+                                w.sweeps.empty() ? 0 : getLast(w)));
   switch (getKind()) {
   case ReduceKind::mean:
-    w.sweeps.push_back(sweepOver(getResult(), "mul"));
+    w.sweeps.push_back(sweepOver(getResult(), "mul", getLast(w)));
     break;
   case ReduceKind::l2:
-    w.sweeps.push_back(sweepOver(getResult(), "div"));
+    w.sweeps.push_back(sweepOver(getResult(), "div", getLast(w)));
     break;
   case ReduceKind::log_sum:
   case ReduceKind::log_sum_exp:
-    w.sweeps.push_back(sweepOver(getResult(), "exp"));
+    w.sweeps.push_back(sweepOver(getResult(), "exp", getLast(w)));
     break;
   default:
     break;
@@ -298,25 +322,20 @@ Workload ArgReduceOp::getWorkload() {
   Workload w = makeWorkload(*this, WorkloadKind::Vector);
   ArrayRef<int64_t> shape = getInput().getType().getShape();
   w.cut = getCut(int64_t(getAxis()), shape.size());
-  VectorSweep sweep = sweepOver(getResult(), "max");
-  if (int64_t(getAxis()) + 1 == int64_t(shape.size())) {
-    sweep.channels = shape.back();
-    sweep.acrossLanes = true;
-  } else {
-    sweep.taps = shape[getAxis()];
-  }
-  w.sweeps.push_back(sweep);
+  w.sweeps.push_back(
+      sweepAlong(getInput(), int64_t(getAxis()), "max", 0));
   return w;
 }
 
 Workload SoftmaxOp::getWorkload() {
   Workload w = makeWorkload(*this, WorkloadKind::Vector);
-  bool last = int64_t(getAxis()) + 1 == getType().getRank();
-  w.cut = getFullCut(int64_t(getAxis()), getType().getRank());
-  w.sweeps.push_back(sweepOver(getInput(), "max", last));
-  w.sweeps.push_back(sweepOver(getInput(), "exp"));
-  w.sweeps.push_back(sweepOver(getInput(), "add", last));
-  w.sweeps.push_back(sweepOver(getInput(), "div"));
+  int64_t axis = getAxis();
+  w.cut = getFullCut(axis, getType().getRank());
+  w.sweeps.push_back(sweepAlong(getInput(), axis, "max", 0));
+  w.sweeps.push_back(sweepOver(getInput(), "exp", {0, getLast(w)}));
+  w.sweeps.push_back(sweepAlong(getInput(), axis, "add", getLast(w)));
+  w.sweeps.push_back(
+      sweepOver(getInput(), "div", {getSweepResult(1), getSweepResult(2)}));
   return w;
 }
 

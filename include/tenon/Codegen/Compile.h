@@ -14,6 +14,8 @@
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
+#include "tenon/Codegen/ProgramMap.h"
+#include <map>
 #include <string>
 
 namespace tenon {
@@ -56,18 +58,23 @@ struct CompileFailure {
 
 /// Appends the program of `function` to the block where `builder` stands. Fails
 /// with `reason` set and the block as it was up to the operation that fails.
+/// `map`, if there is one, gets what the commands stand for; operations that
+/// are compiled by themselves (`byLayer`) have none.
 mlir::LogicalResult compileFunction(mlir::OpBuilder &builder,
                                     mlir::FunctionOpInterface function,
                                     engine::TargetAttr target,
                                     const CompileOptions &options,
-                                    CompileFailure &reason);
+                                    CompileFailure &reason,
+                                    ProgramMap *map = nullptr);
 
 /// Compiles each function of `module` to a program named after it, and puts it
 /// in front of the function. Fails with a diagnostic at the operation that the
-/// machine can not run.
-mlir::LogicalResult compileModule(mlir::ModuleOp module,
-                                  engine::TargetAttr target,
-                                  const CompileOptions &options = {});
+/// machine can not run. `maps`, if there are some, get that of each program by
+/// its name.
+mlir::LogicalResult
+compileModule(mlir::ModuleOp module, engine::TargetAttr target,
+              const CompileOptions &options = {},
+              std::map<std::string, ProgramMap> *maps = nullptr);
 
 } // namespace tenon
 

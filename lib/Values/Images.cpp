@@ -1,0 +1,124 @@
+//===- Images.cpp - Constants in DRAM -------------------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Images.h"
+#include "dialects/Network/IR/Network.h"
+#include <cmath>
+
+using namespace mlir;
+using namespace tenon;
+using namespace tenon::values;
+
+/// The scale or offset that the parameters of a batch normalization fold into
+/// before deployment.
+static HostTensor foldBatchNorm(nn::BatchNormOp op, int32_t operand,
+                                ConstantSource constants) {
+  HostTensor scale = constants(op.getScale()),
+             offset = constants(op.getOffset());
+  HostTensor mean = constants(op.getMean()),
+             variance = constants(op.getVariance());
+  HostTensor folded =
+      HostTensor::zeros(scale.getElementType(), scale.getShape());
+  double epsilon = op.getEpsilon().convertToFloat();
+  for (int64_t i = 0, e = folded.getNumElements(); i != e; ++i) {
+    double factor =
+        scale.getDouble(i) / std::sqrt(variance.getDouble(i) + epsilon);
+    folded.setDouble(i, operand == 1
+                            ? factor
+                            : offset.getDouble(i) - mean.getDouble(i) * factor);
+  }
+  return folded;
+}
+
+namespace {
+/// Writes the tiles of the weights of one operation.
+class WeightWriter {
+public:
+  WeightWriter(Memory &dram, const MappedNode &node, const HostTensor &weights)
+      : dram(dram), weights(weights), isProduct(isa<nn::MatMulOp>(node.op)),
+        stored(HostTensor::getElementBytes(weights.getElementType())) {
+    ArrayRef<int64_t> shape = weights.getShape();
+    if (isProduct || shape.size() != 4)
+      return;
+    rows = shape[1];
+    columns = shape[2];
+  }
+  void write(const ParameterImage &image);
+
+private:
+  uint64_t getWeight(const ParameterImage &image, int64_t k, int64_t r,
+                     int64_t s, int64_t c) const;
+  Memory &dram;
+  const HostTensor &weights;
+  bool isProduct;
+  unsigned stored;
+  int64_t rows = 1, columns = 1;
+};
+} // namespace
+
+/// The weight of result `k` and input `c` of the whole filter at a tap of the
+/// tile; zero if the filter has no such tap. The zero of quantized weights is
+/// not asked for: transposed convolutions have no quantized form.
+uint64_t WeightWriter::getWeight(const ParameterImage &image, int64_t k,
+                                 int64_t r, int64_t s, int64_t c) const {
+  if (isProduct)
+    return getBits(
+        weights, (image.batch * image.groupInputs + c) * image.groupOutputs + k,
+        stored);
+  int64_t row = image.firstTap[0] + r * image.tapStep[0];
+  int64_t column = image.firstTap[1] + s * image.tapStep[1];
+  if (row < 0 || row >= rows || column < 0 || column >= columns)
+    return 0;
+  int64_t depth = image.isDepthwise ? 1 : image.groupInputs;
+  int64_t batch = image.batch * image.groupOutputs * depth;
+  return getBits(weights,
+                 batch + ((k * rows + row) * columns + column) * depth + c,
+                 stored);
+}
+
+/// Weights of a group as [K, R, S, C] and its records behind them (array_r11).
+/// A record stands for what the drain knows of a channel: its number.
+void WeightWriter::write(const ParameterImage &image) {
+  int64_t address = image.dram;
+  for (int64_t g = 0; g != image.groups; ++g) {
+    int64_t first = (image.group + g) * image.groupOutputs + image.outChannel;
+    for (int64_t k = 0; k != image.outChannels; ++k)
+      for (int64_t r = 0; r != image.taps[0]; ++r)
+        for (int64_t s = 0; s != image.taps[1]; ++s)
+          for (int64_t c = 0; c != image.inChannels; ++c) {
+            int64_t channel = image.isDepthwise ? 0 : image.inChannel + c;
+            dram.set(address, getWeight(image, first + k, r, s, channel));
+            address += image.bytes;
+          }
+    address = engine::alignUp(address, engine::sramAlignment);
+    for (int64_t k = 0; k != image.outChannels; ++k)
+      dram.set(address + k * engine::accumulatorBytes, uint64_t(first + k));
+    address =
+        engine::alignUp(address + image.outChannels * engine::accumulatorBytes,
+                        engine::sramAlignment);
+  }
+}
+
+void values::writeImages(Memory &dram, const ProgramMap &map,
+                         ConstantSource constants) {
+  for (const ParameterImage &image : map.images) {
+    const MappedNode &node = map.nodes[image.node];
+    Value operand = node.op->getOperand(image.operand);
+    if (image.kind == ParameterImage::Weights) {
+      WeightWriter(dram, node, constants(operand)).write(image);
+      continue;
+    }
+    auto norm = dyn_cast<nn::BatchNormOp>(node.op);
+    HostTensor tensor = norm ? foldBatchNorm(norm, image.operand, constants)
+                             : constants(operand);
+    OutsideTensor place;
+    place.dram = image.dram;
+    place.bytes = image.bytes;
+    writeTensor(dram, tensor, place);
+  }
+}

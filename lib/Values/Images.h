@@ -1,0 +1,22 @@
+//===- Images.h - Constants in DRAM -----------------------------*- C++ -*-===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LIB_VALUES_IMAGES_H
+#define LIB_VALUES_IMAGES_H
+
+#include "Memory.h"
+#include "tenon/Values/Values.h"
+
+namespace tenon::values {
+
+/// Lays the constants of all operations out in DRAM.
+void writeImages(Memory &dram, const ProgramMap &map, ConstantSource constants);
+
+} // namespace tenon::values
+
+#endif // LIB_VALUES_IMAGES_H

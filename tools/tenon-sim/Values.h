@@ -1,0 +1,49 @@
+//===- Values.h - Values of a run against the network -----------*- C++ -*-===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TOOLS_TENON_SIM_VALUES_H
+#define TOOLS_TENON_SIM_VALUES_H
+
+#include "Options.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "tenon/Support/HostTensor.h"
+#include "tenon/Values/Values.h"
+#include "llvm/ADT/DenseMap.h"
+
+namespace tenon {
+
+/// What a network computes: the results that a program must have, and what is
+/// constant.
+class Reference {
+public:
+  /// Runs `function` on the inputs that the options name. Parameters without
+  /// values get random ones. Reports why it can not run.
+  mlir::LogicalResult run(mlir::func::FuncOp function, const Options &options);
+
+  /// Runs the data through `program`, compares the results, and writes those
+  /// that the options name. Adds a difference for each result.
+  mlir::LogicalResult check(engine::ProgramOp program, const ProgramMap &map,
+                            const Trace &trace, const Options &options,
+                            std::vector<ValueDifference> &differences) const;
+
+private:
+  /// The first operation that gives something else than in the network; empty
+  /// if there is none.
+  std::string findCulprit(const ProgramMap &map, const ValueRun &run,
+                          double tolerance) const;
+
+  llvm::SmallVector<HostTensor> inputs, results;
+  std::vector<std::string> names;
+  llvm::DenseMap<mlir::Value, HostTensor> constants;
+  /// Of all results of operations.
+  llvm::DenseMap<mlir::Value, TensorSum> sums;
+};
+
+} // namespace tenon
+
+#endif // TOOLS_TENON_SIM_VALUES_H
