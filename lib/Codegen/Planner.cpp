@@ -190,8 +190,8 @@ void Planner::findCascades() {
         break;
       if (length == 1)
         continue;
-      // A fifth is left for what is loaded ahead.
-      int64_t budget = getCascadeBudget(first, end - 1) * 4 / 5;
+      // A third is left for what is loaded ahead.
+      int64_t budget = getCascadeBudget(first, end - 1) * 2 / 3;
       std::optional<Cascade> cascade =
           planCascade(emitter, first, end - 1, budget);
       if (!cascade || best[first] + cascade->cost >= best[end])

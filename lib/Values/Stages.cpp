@@ -104,6 +104,7 @@ public:
 
   void addBatchNorm();
   void addNormalize(nn::NormalizeOp norm);
+  void addSelect(nn::SelectOp select);
   void addAveragePool();
   void addSoftmax(nn::SoftmaxOp softmax);
   void addReduce(nn::ReduceOp reduce);
@@ -129,23 +130,37 @@ void StageBuilder::addNormalize(nn::NormalizeOp norm) {
   begin();
   reduce(nn::ReduceKind::mean, arg(0), axes);
   begin();
-  Value centered = make<nn::SubOp>(type, arg(0), arg(1));
-  make<nn::MulOp>(type, centered, centered);
+  make<nn::SubOp>(type, arg(0), arg(1));
   begin();
-  reduce(nn::ReduceKind::mean, arg(0), axes);
+  reduce(nn::ReduceKind::mean, make<nn::MulOp>(type, arg(0), arg(0)), axes);
   begin();
-  Type small = arg(2).getType();
+  Type small = arg(1).getType();
   Value epsilon = number(arg(0), norm.getEpsilon().convertToDouble());
   Value deviation =
-      make<nn::SqrtOp>(small, make<nn::AddOp>(small, arg(2), epsilon));
-  make<nn::DivOp>(type, make<nn::SubOp>(type, arg(0), arg(1)), deviation);
+      make<nn::SqrtOp>(small, make<nn::AddOp>(small, arg(1), epsilon));
+  make<nn::DivOp>(type, arg(0), deviation);
+  if (norm.getScale()) {
+    begin();
+    make<nn::MulOp>(type, arg(0), arg(1));
+  }
+  if (norm.getOffset()) {
+    begin();
+    make<nn::AddOp>(type, arg(0), arg(1));
+  }
+}
+
+/// Each side with zeros where it is not chosen, and both together.
+void StageBuilder::addSelect(nn::SelectOp select) {
+  RankedTensorType type = select.getType();
   begin();
-  Value result = arg(0);
-  unsigned next = 1;
-  if (norm.getScale())
-    result = make<nn::MulOp>(type, result, arg(next++));
-  if (norm.getOffset())
-    result = make<nn::AddOp>(type, result, arg(next));
+  make<nn::SelectOp>(type, arg(0), arg(1), number(select, 0));
+  begin();
+  make<nn::SelectOp>(type, arg(0), number(select, 0), arg(1));
+  begin();
+  if (type.getElementType().isInteger(1))
+    make<nn::OrOp>(type, arg(0), arg(1));
+  else
+    make<nn::AddOp>(type, arg(0), arg(1));
 }
 
 /// Windows are summed, then divided by their size.
@@ -219,6 +234,7 @@ Stages values::getStages(Operation *op) {
   llvm::TypeSwitch<Operation *>(op)
       .Case([&](nn::BatchNormOp) { stages.addBatchNorm(); })
       .Case([&](nn::NormalizeOp norm) { stages.addNormalize(norm); })
+      .Case([&](nn::SelectOp select) { stages.addSelect(select); })
       .Case([&](nn::AvgPool2DOp) { stages.addAveragePool(); })
       .Case([&](nn::SoftmaxOp softmax) { stages.addSoftmax(softmax); })
       .Case([&](nn::ReduceOp reduce) { stages.addReduce(reduce); });

@@ -168,7 +168,13 @@ Workload CompareOp::getWorkload() {
   return nn::impl::getElementwiseWorkload(*this, "max");
 }
 Workload SelectOp::getWorkload() {
-  return nn::impl::getElementwiseWorkload(*this, "max");
+  // Each side where it is chosen, and both together.
+  Workload w = makeWorkload(*this, WorkloadKind::Vector);
+  w.sweeps.push_back(sweepOver(getResult(), "max", {0, 1}));
+  w.sweeps.push_back(sweepOver(getResult(), "max", {0, 2}));
+  w.sweeps.push_back(
+      sweepOver(getResult(), "max", {getSweepResult(0), getSweepResult(1)}));
+  return w;
 }
 Workload CastOp::getWorkload() {
   return nn::impl::getElementwiseWorkload(*this, "add");
@@ -213,16 +219,18 @@ static VectorCut getFullCut(ArrayRef<int64_t> axes, int64_t rank) {
 Workload NormalizeOp::getWorkload() {
   Workload w = makeWorkload(*this, WorkloadKind::Vector);
   w.cut = getFullCut(getAxes(), getType().getRank());
-  // The mean, squares of what is left without it, the variance; then a scale
-  // and an offset an element.
-  int32_t mean = getSweepResult(0), variance = getSweepResult(2);
+  // The mean, what is left without it, the sum of its squares; then a factor,
+  // and a scale and an offset an element. A sweep reads two tensors at most.
+  int32_t centered = getSweepResult(1);
   w.sweeps.push_back(sweepAlong(getInput(), getAxes(), "add", 0));
-  w.sweeps.push_back(sweepOver(getInput(), "mul", {0, mean}));
-  w.sweeps.push_back(sweepAlong(getInput(), getAxes(), "add", getLast(w)));
-  w.sweeps.push_back(sweepOver(getInput(), "mul", {0, mean, variance}));
-  w.sweeps.push_back(sweepOver(getInput(), "add", {getLast(w)}));
-  for (size_t i = 1; i < w.reads.size(); ++i)
-    w.sweeps.back().inputs.push_back(i);
+  w.sweeps.push_back(sweepOver(getInput(), "add", {0, getLast(w)}));
+  w.sweeps.push_back(sweepAlong(getInput(), getAxes(), "mul", centered));
+  w.sweeps.push_back(sweepOver(getInput(), "mul", {centered, getLast(w)}));
+  int32_t operand = 1;
+  if (getScale())
+    w.sweeps.push_back(sweepOver(getInput(), "mul", {getLast(w), operand++}));
+  if (getOffset())
+    w.sweeps.push_back(sweepOver(getInput(), "add", {getLast(w), operand}));
   return w;
 }
 
@@ -322,8 +330,7 @@ Workload ArgReduceOp::getWorkload() {
   Workload w = makeWorkload(*this, WorkloadKind::Vector);
   ArrayRef<int64_t> shape = getInput().getType().getShape();
   w.cut = getCut(int64_t(getAxis()), shape.size());
-  w.sweeps.push_back(
-      sweepAlong(getInput(), int64_t(getAxis()), "max", 0));
+  w.sweeps.push_back(sweepAlong(getInput(), int64_t(getAxis()), "max", 0));
   return w;
 }
 
