@@ -12,6 +12,7 @@
 #include "tenon/Codegen/Bound.h"
 #include "tenon/Codegen/Compile.h"
 #include "tenon/Simulator/Hazards.h"
+#include "tenon/Tooling/PrepareNetwork.h"
 #include "llvm/Support/WithColor.h"
 #include <map>
 
@@ -53,7 +54,8 @@ LogicalResult tenon::simulate(ModuleOp module, engine::TargetAttr target,
   HazardCheck hazards = options.hazards;
   if (!options.hazards.getNumOccurrences() && !isCompiled)
     hazards = HazardCheck::Races;
-  if (isCompiled && failed(compileModule(module, target, compile)))
+  if (isCompiled && (failed(prepareForEngine(module)) ||
+                     failed(compileModule(module, target, compile))))
     return failure();
   if (failed(verify(module)))
     return failure();
