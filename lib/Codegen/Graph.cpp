@@ -495,6 +495,11 @@ static bool hasAlignedGroups(const Node &node, const Tensor &tensor,
   return tensor.channels / w.groups * tensor.elementBytes % sramAlignment == 0;
 }
 
+/// True if all elements of a tensor follow each other in its root.
+static bool isOneRun(const Tensor &tensor) {
+  return tensor.pixelStride == tensor.channels || tensor.pixels == 1;
+}
+
 /// Sets who writes and reads each root, and its size in SRAM.
 Graph GraphBuilder::finish() {
   for (auto [index, tensor] : llvm::enumerate(graph.tensors))
@@ -516,10 +521,10 @@ Graph GraphBuilder::finish() {
       root.canBeInSram &=
           node.workload.kind != WorkloadKind::Copy &&
           hasAlignedGroups(node, graph.tensors[tensor], machine);
-      // Commands of the vector unit go through whole pixels.
+      // Commands of the vector unit go through whole pixels; channels of one
+      // pixel are a run as well.
       if (node.workload.kind == WorkloadKind::Vector)
-        root.canBeInSram &=
-            graph.tensors[tensor].pixelStride == graph.tensors[tensor].channels;
+        root.canBeInSram &= isOneRun(graph.tensors[tensor]);
     };
     for (int32_t input : node.inputs)
       use(input, false);

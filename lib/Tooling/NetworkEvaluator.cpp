@@ -14,6 +14,7 @@
 #include "mlir/Pass/PassRegistry.h"
 #include "tenon/Accuracy/Expressiveness.h"
 #include "tenon/Analysis/Summary.h"
+#include "tenon/Tooling/PrepareNetwork.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/xxhash.h"
@@ -178,11 +179,7 @@ llvm::Expected<Price> NetworkEvaluator::priceLayers(ModuleOp module,
   return total;
 }
 
-llvm::Expected<Metrics> NetworkEvaluator::measure(ModuleOp module) {
-  engine::TargetAttr target = engine::getTarget(module);
-  if (!target)
-    return makeError("no machine is attached; begin the pipeline with "
-                     "engine-attach-target{preset=NAME} or give --engine");
+Pricer &NetworkEvaluator::getPricer(engine::TargetAttr target) {
   auto found = llvm::find_if(
       pricers, [&](const auto &entry) { return entry.first == target; });
   if (found == pricers.end()) {
@@ -190,34 +187,54 @@ llvm::Expected<Metrics> NetworkEvaluator::measure(ModuleOp module) {
     pricers.emplace_back(target, std::make_unique<Pricer>(target, kind));
     found = std::prev(pricers.end());
   }
-  Pricer &pricer = *found->second;
+  return *found->second;
+}
+
+llvm::Expected<Price> NetworkEvaluator::priceModule(ModuleOp module,
+                                                    engine::TargetAttr target) {
+  Pricer &pricer = getPricer(target);
+  if (mode == PriceMode::Layers)
+    return priceLayers(module, pricer);
+  ++numNetworks;
   Price total;
-  if (mode == PriceMode::Layers) {
-    llvm::Expected<Price> price = priceLayers(module, pricer);
+  for (auto function : module.getOps<FunctionOpInterface>()) {
+    llvm::Expected<Price> price =
+        priceNetwork(function, target, pricer.getType());
     if (!price)
       return price.takeError();
-    total = *price;
-  } else {
-    ++numNetworks;
-    for (auto function : module.getOps<FunctionOpInterface>()) {
-      llvm::Expected<Price> price =
-          priceNetwork(function, target, pricer.getType());
-      if (!price)
-        return price.takeError();
-      add(total, *price);
-    }
+    add(total, *price);
   }
+  return total;
+}
+
+llvm::Expected<Metrics> NetworkEvaluator::measure(ModuleOp module) {
+  engine::TargetAttr target = engine::getTarget(module);
+  if (!target)
+    return makeError("no machine is attached; begin the pipeline with "
+                     "engine-attach-target{preset=NAME} or give --engine");
+  // What is compiled is a copy: the candidate is what the search hands out.
+  OwningOpRef<ModuleOp> prepared;
+  if (needsPreparation(module)) {
+    prepared = module.clone();
+    if (failed(prepareForEngine(*prepared)))
+      return makeError("the network can not be prepared for a machine");
+  }
+  llvm::Expected<Price> price =
+      priceModule(prepared ? *prepared : module, target);
+  if (!price)
+    return price.takeError();
   NetworkSummary summary = summarize(module);
   Metrics metrics;
-  metrics["cycles"] = double(total.cycles);
+  metrics["cycles"] = double(price->cycles);
   metrics["latency"] =
-      double(total.cycles) / (target.getMachine().clockMhz * 1000.0);
+      double(price->cycles) / (target.getMachine().clockMhz * 1000.0);
   metrics["macs"] = double(summary.multiplyAccumulates);
   metrics["parameters"] = double(summary.parameters);
   // Channels are padded to 16 bytes in SRAM (sram_r3 of docs/Engine.md).
   metrics["memory"] = double(getPeakActivationBytes(
-      module, engine::getElementBytes(pricer.getType()), /*alignment=*/16));
-  metrics["dram"] = double(total.dramReadBytes + total.dramWriteBytes);
+      module, engine::getElementBytes(getPricer(target).getType()),
+      /*alignment=*/16));
+  metrics["dram"] = double(price->dramReadBytes + price->dramWriteBytes);
   metrics["expressiveness"] = getExpressiveness(module);
   return metrics;
 }

@@ -40,3 +40,22 @@ func.func @boxes(%x: tensor<1x8x8x16xf32>) -> tensor<1x512x4xf32> {
   %4 = nn.concat %1, %3 axis 1 : (tensor<1x256x4xf32>, tensor<1x256x4xf32>) -> tensor<1x512x4xf32> loc("all")
   return %4 : tensor<1x512x4xf32>
 }
+
+// Channels of one pixel are a run, which the vector unit reads where it lies:
+// the upper half of the third row of 32 bytes.
+// CHECK-LABEL: engine.program @gates_program
+// CHECK: engine.layer "product"
+// CHECK: engine.array {{.*}}output 0 [1, 4, 32] pitch [128, 32]
+// CHECK-NOT: engine.store
+// CHECK: engine.layer "gate"
+// CHECK-NEXT: engine.vector "lut" {{.*}}channels 16 inputs [80] bytes [16]
+func.func @gates(%x: tensor<4x16xf32>) -> tensor<1x16xf32> {
+  %w = nn.parameter "w" : tensor<32x16xf32>
+  %v = nn.parameter "v" : tensor<16x16xf32>
+  %0 = nn.fully_connected %x, %w : (tensor<4x16xf32>, tensor<32x16xf32>) -> tensor<4x32xf32> loc("product")
+  %1 = nn.slice %0 offsets [2, 0] sizes [1, 32] strides [1, 1] : (tensor<4x32xf32>) -> tensor<1x32xf32> loc("row")
+  %2 = nn.slice %1 offsets [0, 16] sizes [1, 16] strides [1, 1] : (tensor<1x32xf32>) -> tensor<1x16xf32> loc("half")
+  %3 = nn.activation %2 <sigmoid> : (tensor<1x16xf32>) -> tensor<1x16xf32> loc("gate")
+  %4 = nn.fully_connected %3, %v : (tensor<1x16xf32>, tensor<16x16xf32>) -> tensor<1x16xf32> loc("last")
+  return %4 : tensor<1x16xf32>
+}

@@ -10,6 +10,7 @@
 // RUN: tenon-opt %s --pass-pipeline='builtin.module(nn-label-blocks,nn-fuse-ibn,nn-unfuse-ibn{blocks=ibn0})' | FileCheck %s --check-prefix=UNFUSE
 // RUN: tenon-opt %s --nn-scale-channels=multiplier=0.5 | FileCheck %s --check-prefix=SCALE
 // RUN: tenon-opt %s --nn-align-channels=to=16 | FileCheck %s --check-prefix=ALIGN
+// RUN: tenon-opt %s --nn-unroll-recurrence | FileCheck %s --check-prefix=UNROLL
 // RUN: tenon-opt %s --nn-print-summary -o /dev/null 2>&1 | FileCheck %s --check-prefix=SUMMARY
 // RUN: tenon-opt %s --nn-print-channel-groups -o /dev/null 2>&1 | FileCheck %s --check-prefix=GROUPS
 
@@ -112,4 +113,24 @@ func.func @align(%x: tensor<1x8x8x8xf32>) -> tensor<1x8x8x8xf32> {
   %2 = nn.conv2d %x, %0 : (tensor<1x8x8x8xf32>, tensor<24x1x1x8xf32>) -> tensor<1x8x8x24xf32>
   %3 = nn.conv2d %2, %1 : (tensor<1x8x8x24xf32>, tensor<8x1x1x24xf32>) -> tensor<1x8x8x8xf32>
   return %3 : tensor<1x8x8x8xf32>
+}
+
+func.func @recurrence(%x: tensor<1x1x4xf32>) -> tensor<1x2xf32> {
+  // UNROLL-LABEL: func.func @recurrence
+  // UNROLL: %{{.*}} = nn.fully_connected %{{.*}}, %{{.*}} : (tensor<1x1x4xf32>, tensor<8x4xf32>) -> tensor<1x1x8xf32>
+  // UNROLL-NEXT: %{{.*}} = nn.slice %{{.*}} offsets [0, 0, 0] sizes [1, 1, 4] strides [1, 1, 1] : (tensor<1x1x8xf32>) -> tensor<1x1x4xf32>
+  // UNROLL-NEXT: %{{.*}} = nn.activation %{{.*}} <sigmoid> : (tensor<1x1x4xf32>) -> tensor<1x1x4xf32>
+  // UNROLL-NEXT: %{{.*}} = nn.slice %{{.*}} offsets [0, 0, 0] sizes [1, 1, 2] strides [1, 1, 1] : (tensor<1x1x4xf32>) -> tensor<1x1x2xf32>
+  // UNROLL-NEXT: %{{.*}} = nn.slice %{{.*}} offsets [0, 0, 2] sizes [1, 1, 2] strides [1, 1, 1] : (tensor<1x1x4xf32>) -> tensor<1x1x2xf32>
+  // UNROLL-NEXT: %{{.*}} = nn.slice %{{.*}} offsets [0, 0, 6] sizes [1, 1, 2] strides [1, 1, 1] : (tensor<1x1x8xf32>) -> tensor<1x1x2xf32>
+  // UNROLL-NEXT: %{{.*}} = nn.activation %{{.*}} <tanh> : (tensor<1x1x2xf32>) -> tensor<1x1x2xf32>
+  // UNROLL-NEXT: %{{.*}} = nn.mul %{{.*}}, %{{.*}} : (tensor<1x1x2xf32>, tensor<1x1x2xf32>) -> tensor<1x1x2xf32>
+  // UNROLL-NEXT: %{{.*}} = nn.activation %{{.*}} <tanh> : (tensor<1x1x2xf32>) -> tensor<1x1x2xf32>
+  // UNROLL-NEXT: %{{.*}} = nn.mul %{{.*}}, %{{.*}} : (tensor<1x1x2xf32>, tensor<1x1x2xf32>) -> tensor<1x1x2xf32>
+  // UNROLL-NEXT: %{{.*}} = nn.reshape %{{.*}} : (tensor<1x1x2xf32>) -> tensor<1x2xf32>
+  // UNROLL-NEXT: return
+  %w = nn.parameter "w" : tensor<8x4xf32>
+  %r = nn.parameter "r" : tensor<8x2xf32>
+  %y, %h, %c = nn.lstm %x, %w, %r : (tensor<1x1x4xf32>, tensor<8x4xf32>, tensor<8x2xf32>) -> (tensor<1x1x2xf32>, tensor<1x2xf32>, tensor<1x2xf32>)
+  return %h : tensor<1x2xf32>
 }

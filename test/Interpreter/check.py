@@ -1,7 +1,8 @@
 """Runs operations on small inputs and holds the results against NumPy.
 
 A file of cases makes a `Suite`, adds cases and ends with `run`. All cases of a
-suite are one network, each with inputs and results of its own."""
+suite are one network, each with inputs and results of its own. The passes of
+`--passes=` run before the network does."""
 
 import os
 import shutil
@@ -87,6 +88,10 @@ class Suite:
         path = os.path.join(self.folder, "network.mlir")
         with open(path, "w") as out:
             out.write(text)
+        for passes in (word.removeprefix("--passes=") for word in sys.argv[2:] if word.startswith("--passes=")):
+            rewritten = os.path.join(self.folder, "rewritten.mlir")
+            subprocess.run(["tenon-opt", path, "--pass-pipeline=builtin.module(%s)" % passes, "-o", rewritten], check=True, timeout=60)
+            path = rewritten
         command = ["tenon-run", path, *self.files, *("--output=output%d=%s" % pair for pair in enumerate(files))]
         result = subprocess.run(command, capture_output=True, timeout=60)
         if result.returncode or result.stderr:

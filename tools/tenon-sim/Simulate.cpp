@@ -13,6 +13,7 @@
 #include "tenon/Codegen/Bound.h"
 #include "tenon/Codegen/Compile.h"
 #include "tenon/Simulator/Hazards.h"
+#include "tenon/Tooling/PrepareNetwork.h"
 #include "llvm/Support/WithColor.h"
 #include <map>
 
@@ -54,6 +55,8 @@ LogicalResult tenon::simulate(ModuleOp module, engine::TargetAttr target,
   HazardCheck hazards = options.hazards;
   if (!options.hazards.getNumOccurrences() && !isCompiled)
     hazards = HazardCheck::Races;
+  if (isCompiled && failed(prepareForEngine(module)))
+    return failure();
   std::map<std::string, Reference> references;
   std::map<std::string, ProgramMap> maps;
   if (options.values) {

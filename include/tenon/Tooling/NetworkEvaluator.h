@@ -70,6 +70,10 @@ public:
   std::pair<int64_t, int64_t> getPriceCounts() const;
 
 private:
+  /// The pricer of a machine, made when it is used first.
+  Pricer &getPricer(engine::TargetAttr target);
+  llvm::Expected<Price> priceModule(mlir::ModuleOp module,
+                                    engine::TargetAttr target);
   llvm::Expected<Price> priceLayers(mlir::ModuleOp module, Pricer &pricer);
 
   mlir::ModuleOp network;
