@@ -17,14 +17,15 @@ import sys
 import tempfile
 
 SPACE = (
-    "builtin.module(engine-attach-target{preset=%s},nn-label-blocks,"
+    "builtin.module(engine-attach-target{%s},nn-label-blocks,"
     "nn-fuse-ibn{blocks=?subset{ibn*}})"
 )
 
 
-def measure(tools, network, preset, trials, folder):
-    out = os.path.join(folder, preset)
-    command = [os.path.join(tools, "tenon-nas"), network, "--space=" + SPACE % preset, "-o", out]
+def measure(tools, network, machine, trials, folder):
+    """Rows of none, all and the best, and its blocks, on `preset=NAME` or `file=PATH`."""
+    out = os.path.join(folder, "out")
+    command = [os.path.join(tools, "tenon-nas"), network, "--space=" + SPACE % machine, "-o", out]
     command += ["--trials=%d" % trials, "--seed=1", "--limit=parameters:1e18", "--no-ablation"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     with open(os.path.join(out, "trials.csv"), newline="") as file:
@@ -56,7 +57,7 @@ def main():
         print("%s at %s pixels, kilocycles" % (args.network, args.input))
         print("preset     none fused  all fused           best subset         vs. none  vs. all  operations")
         for preset in ("ne-small", "ne-medium", "ne-large"):
-            none, everything, best, names = measure(args.bin, network, preset, args.trials, folder)
+            none, everything, best, names = measure(args.bin, network, "preset=" + preset, args.trials, folder)
             cycles = [float(row["cycles"]) for row in (none, everything, best)]
             versus = [100 * (cycles[2] / cycles[i] - 1) for i in (0, 1)]
             operations = 100 * (float(best["macs"]) / float(none["macs"]) - 1)
