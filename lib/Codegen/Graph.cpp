@@ -439,13 +439,15 @@ void GraphBuilder::addOp(Operation *op, const Workload &workload) {
   Node node{workload,     getLayerName(op),
             op->getLoc(), op->getName().getStringRef(),
             {},           {},
-            -1,           {op, {}, op->getResult(0), Value()}};
+            -1,           {op, {}, op->getResult(0), Value(), Value()}};
   size_t reads = workload.kind == WorkloadKind::Copy ? op->getNumOperands()
                                                      : workload.reads.size();
   for (Value operand : op->getOperands().take_front(reads))
     node.inputs.push_back(findTensor(operand));
   for (auto [region, input] : llvm::zip(node.workload.reads, node.inputs))
     region.isParameter = input < 0;
+  if (isArrayWork(workload) && node.inputs[1] < 0)
+    node.mapped.weights = op->getOperand(1);
   if (workload.kind == WorkloadKind::Copy)
     addCopy(node);
   for (int32_t input : node.inputs)
