@@ -168,6 +168,9 @@ bool Scheduler::placeTensors() {
     }
   Placement placement = placeBuffers(list);
   assert(verifyPlacement(list, placement).empty() && "tensors overlap");
+  schedule.tensors = list.size();
+  schedule.tensorBytes = placement.bytes;
+  schedule.tensorBound = placement.lowerBound;
   for (auto [tensor, address] : llvm::zip(tensors, placement.addresses)) {
     schedule.addresses[tensor] = address;
     isPlaced[tensor] = true;
