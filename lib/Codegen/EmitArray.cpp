@@ -19,6 +19,8 @@ namespace {
 struct Tile {
   int64_t batch, row, column, outChannel, inChannel, group;
   int64_t rows, columns, outChannels, inChannels, groups;
+  /// Which block of the channels of a tile it is.
+  int64_t block = 0;
   /// Identities for the buffers.
   int64_t pixelId, outId, inId;
   /// The input under the tile, cut at the border of the image.
@@ -39,8 +41,12 @@ public:
         inputs(t.keepsInput
                    ? pixelTiles * (p.hasInputByOutput() ? outTiles : inTiles)
                    : 1),
-        weights(t.keepsWeights || t.weightsBeside > 0 ? outTiles * inTiles
-                                                      : 1) {
+        blockChannels(
+            getBlockChannels(p, t.outChannels, t.inChannels, emitter.machine)),
+        blocks(ceilDiv(t.outChannels, blockChannels)),
+        weights(blocks * (t.keepsWeights || t.weightsBeside > 0
+                              ? outTiles * inTiles
+                              : 1)) {
     if (emitter.isResident(input))
       return;
     inputPitch = p.groups * p.inChannels * p.bytes;
@@ -81,8 +87,15 @@ private:
   Place getOutput(const Tile &tile, int32_t tensor);
   Span getWeights(const Tile &tile);
   void loadOwnWeights(const Tile &tile, int32_t buffer);
+  /// Bytes from one block of the weights of a tile to the next.
+  int64_t getBlockBytes(const Tile &tile) const {
+    return alignUp(
+        getWeightBytes(blockChannels, tile.inChannels, p.getTaps(), p.bytes),
+        bufferAlignment);
+  }
   ParameterImage getImage(const Tile &tile, int64_t dram) const;
-  void addImage(const Tile &tile, int64_t id);
+  void addImage(const Tile &tile, int64_t id, int64_t dram);
+  Tile getBlock(const Tile &tile, int64_t block) const;
   Span getSharedWeights(const Tile &tile);
   /// Bytes of the weights and records of one group of a tile.
   int64_t getGroupWeights(const Tile &tile) const {
@@ -93,6 +106,15 @@ private:
   Pieces addWeights(int64_t outId);
   int64_t loadPiece(Pieces &pieces);
   void emitWholeInput();
+  /// Moves the begin of a span.
+  static void shift(Span &span, int64_t bytes) {
+    if (span.buffer < 0)
+      return;
+    span.offset += bytes;
+    span.bytes -= bytes;
+  }
+  void emitBlock(const Tile &tile, int64_t block, const Place &in, Place out,
+                 Place residual, Span partials);
   void emitSteps(const Tile &tile, const Place &in, const Span &weight,
                  const Place &out, const Place &residual, Span partials);
   int64_t getOutPixel(const Tile &tile) const {
@@ -119,7 +141,10 @@ private:
   const Tiling &t;
   int32_t input, output;
   int64_t pixelTiles, outTiles, inTiles;
-  TileCache inputs, weights;
+  TileCache inputs;
+  /// Channels of a block of a tile, and how many blocks a tile has.
+  int64_t blockChannels, blocks;
+  TileCache weights;
   llvm::DenseSet<int64_t> imageIds;
   int64_t inputDram = 0, inputPitch = 0, weightDram = 0;
 };
@@ -249,10 +274,9 @@ ParameterImage ArrayEmitter::getImage(const Tile &tile, int64_t dram) const {
 }
 
 /// Says what tile `id` of the weights is; loads that come again find it there.
-void ArrayEmitter::addImage(const Tile &tile, int64_t id) {
+void ArrayEmitter::addImage(const Tile &tile, int64_t id, int64_t dram) {
   if (imageIds.insert(id).second)
-    emitter.program.images.push_back(
-        getImage(tile, weightDram + id * t.weightBytes));
+    emitter.program.images.push_back(getImage(tile, dram));
 }
 
 /// Weights that other operations use as well: the first one loads them.
@@ -275,8 +299,9 @@ Span ArrayEmitter::getWeights(const Tile &tile) {
   if (emitter.sharesWeights())
     return getSharedWeights(tile);
   int64_t index = tile.outId * inTiles + tile.inId;
-  int64_t id =
+  int64_t whole =
       (p.weightBatches > 1 ? tile.batch : 0) * outTiles * inTiles + index;
+  int64_t id = whole * blocks + tile.block;
   int32_t buffer = weights.find(id);
   if (buffer < 0) {
     int64_t bytes = tile.groups * getGroupWeights(tile);
@@ -285,9 +310,11 @@ Span ArrayEmitter::getWeights(const Tile &tile) {
     if (p.hasOwnWeights && node.inputs[1] >= 0) {
       loadOwnWeights(tile, buffer);
     } else {
-      addImage(tile, id);
-      emitter.load(weightDram + id * t.weightBytes, buffer, {}, bytes,
-                   /*isParameter=*/true);
+      // Blocks are aligned as their buffers are.
+      int64_t dram =
+          weightDram + whole * t.weightBytes + tile.block * getBlockBytes(tile);
+      addImage(tile, id, dram);
+      emitter.load(dram, buffer, {}, bytes, /*isParameter=*/true);
     }
   }
   return emitter.getWhole(buffer);
@@ -349,22 +376,42 @@ void ArrayEmitter::emitSteps(const Tile &tile, const Place &in,
     return emitter.isResident(tensor) ? tile.outChannels * p.bytes
                                       : getOutGroup(tile);
   };
-  auto shift = [](Span span, int64_t bytes) {
-    if (span.buffer >= 0) {
-      span.offset += bytes;
-      span.bytes -= bytes;
-    }
+  auto getShifted = [](Span span, int64_t bytes) {
+    shift(span, bytes);
     return span;
   };
   for (int64_t g = 0; g != tile.groups; ++g) {
-    step.input = shift(in.span, g * inGroup);
-    step.output = shift(out.span, g * getOutStep(output));
-    step.weights = shift(weight, g * getGroupWeights(tile));
+    step.input = getShifted(in.span, g * inGroup);
+    step.output = getShifted(out.span, g * getOutStep(output));
+    step.weights = getShifted(weight, g * getGroupWeights(tile));
     step.outChannel = getOutChannel(tile) + g * p.outChannels;
     if (addsResidual && node.residual >= 0)
-      step.residual = shift(residual.span, g * getOutStep(node.residual));
+      step.residual = getShifted(residual.span, g * getOutStep(node.residual));
     emitter.add(step);
   }
+}
+
+/// The output channels of a block.
+Tile ArrayEmitter::getBlock(const Tile &tile, int64_t block) const {
+  Tile part = tile;
+  part.block = block;
+  part.outChannel += block * blockChannels;
+  part.outChannels =
+      std::min(blockChannels, tile.outChannels - block * blockChannels);
+  return part;
+}
+
+/// The steps of one block of the output channels.
+void ArrayEmitter::emitBlock(const Tile &tile, int64_t block, const Place &in,
+                             Place out, Place residual, Span partials) {
+  Tile part = blocks == 1 ? tile : getBlock(tile, block);
+  int64_t channels = block * blockChannels;
+  shift(out.span, channels * p.bytes);
+  shift(residual.span, channels * p.bytes);
+  shift(partials,
+        channels * tile.rows * tile.columns * engine::accumulatorBytes);
+  Span weight = getWeights(part);
+  emitSteps(part, in, weight, out, residual, partials);
 }
 
 void ArrayEmitter::emitOutput(int64_t pixelId, int64_t outId) {
@@ -387,8 +434,8 @@ void ArrayEmitter::emitOutput(int64_t pixelId, int64_t outId) {
   for (int64_t inId = 0; inId != inTiles; ++inId) {
     Tile tile = getTile(pixelId, outId, inId);
     Place in = getInput(tile);
-    Span weight = getWeights(tile);
-    emitSteps(tile, in, weight, out, residual, partials);
+    for (int64_t block = 0; block * blockChannels < tile.outChannels; ++block)
+      emitBlock(tile, block, in, out, residual, partials);
   }
   if (!emitter.isResident(output))
     emitter.store(emitter.getDramAddress(output) +
@@ -419,7 +466,7 @@ ArrayEmitter::Pieces ArrayEmitter::addWeights(int64_t outId) {
   int64_t bytes = getGroupWeights(tile);
   int32_t buffer = emitter.addBuffer(bytes);
   weights.insert(outId, buffer);
-  addImage(tile, outId);
+  addImage(tile, outId, weightDram + outId * t.weightBytes);
   return {weightDram + outId * t.weightBytes, buffer, bytes, 1, 1, 1, true};
 }
 

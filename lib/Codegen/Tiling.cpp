@@ -134,8 +134,21 @@ SmallVector<ArrayProblem, 1> codegen::getArrayProblems(const Workload &w,
   return phases;
 }
 
+int64_t codegen::getBlockChannels(const ArrayProblem &p, int64_t outChannels,
+                                  int64_t inChannels, const Machine &machine) {
+  if (p.isDepthwise || p.hasOwnWeights || p.groups != 1 ||
+      machine.loadsWholeInput)
+    return outChannels;
+  // Shorter loads do not stream well.
+  constexpr int64_t leastBytes = 8192;
+  int64_t bytes = outChannels * inChannels * p.getTaps() * p.bytes;
+  int64_t blocks = std::max<int64_t>(bytes / leastBytes, 1);
+  int64_t unit = alignUp(machine.standardK, sramAlignment);
+  return std::min(outChannels, alignUp(ceilDiv(outChannels, blocks), unit));
+}
+
 /// Sets the bytes of the buffers of a tiling.
-static void setBytes(const ArrayProblem &p, Tiling &t) {
+static void setBytes(const ArrayProblem &p, const Machine &machine, Tiling &t) {
   int64_t inRows = std::min(p.getInRows(t.rows), p.inHeight);
   int64_t inColumns = std::min(p.getInColumns(t.columns), p.inWidth);
   if (t.weightsBeside > 0) {
@@ -148,8 +161,14 @@ static void setBytes(const ArrayProblem &p, Tiling &t) {
   auto align = [](int64_t bytes) { return alignUp(bytes, bufferAlignment); };
   t.inBytes = align(inRows * inColumns * t.groups * inGroup);
   t.outBytes = align(t.rows * t.columns * t.groups * outGroup);
-  t.weightBytes = align(
-      t.groups * getWeightBytes(t.outChannels, depth, p.getTaps(), p.bytes));
+  int64_t block = getBlockChannels(p, t.outChannels, t.inChannels, machine);
+  auto getBlockBytes = [&](int64_t channels) {
+    return align(t.groups *
+                 getWeightBytes(channels, depth, p.getTaps(), p.bytes));
+  };
+  t.weightBytes = t.outChannels / block * getBlockBytes(block);
+  if (int64_t rest = t.outChannels % block)
+    t.weightBytes += getBlockBytes(rest);
   bool isCut = !p.isDepthwise && t.inChannels < p.inChannels;
   t.partialBytes =
       isCut ? align(t.rows * t.columns * t.outChannels * accumulatorBytes) : 0;
@@ -252,7 +271,7 @@ bool Chooser::tryOrders(Tiling t) {
 bool Chooser::tryPixels(Tiling t) {
   bool fits = false;
   auto tryOne = [&] {
-    setBytes(p, t);
+    setBytes(p, machine, t);
     fits |= tryOrders(t);
   };
   if (p.outHeight > 1) {
@@ -302,7 +321,7 @@ bool Chooser::tryWholeInput() {
   t.inChannels = p.inChannels;
   t.weightsStay = t.keepsInput = true;
   t.weightsBeside = 1;
-  setBytes(p, t);
+  setBytes(p, machine, t);
   t.bytes = getBytes(p, residents, t);
   if (t.bytes > budget)
     return false;

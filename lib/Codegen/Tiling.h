@@ -63,6 +63,12 @@ inline int64_t getWeightBytes(int64_t outChannels, int64_t inChannels,
          alignUp(outChannels * engine::accumulatorBytes, engine::sramAlignment);
 }
 
+/// Output channels of one command: those of a tile with many constant weights
+/// are done block by block, so that the first ones need not wait for all of
+/// its weights.
+int64_t getBlockChannels(const ArrayProblem &problem, int64_t outChannels,
+                         int64_t inChannels, const engine::Machine &machine);
+
 /// Which tensors of an operation stay in SRAM, and need no tiles of their own.
 struct Residents {
   bool input = false, output = false, residual = false;
