@@ -120,9 +120,13 @@ void Decoder::decodeArray(ArrayOp op) {
   touch(op.getInputAddress(), span(op.getInputSizes(), op.getInputPitch()));
   if (shape.hasResidual)
     touch(op.getResidual(), span(op.getOutputSizes(), op.getResidualPitch()));
-  touch(op.getWeightAddress(),
-        shape.outChannels * shape.kernelRows * shape.kernelColumns * bytes *
-            (shape.mode == ArrayMode::Depthwise ? 1 : shape.inChannels));
+  int64_t weightBytes =
+      shape.outChannels * shape.kernelRows * shape.kernelColumns * bytes *
+      (shape.mode == ArrayMode::Depthwise ? 1 : shape.inChannels);
+  if (!op.getWeightColumns()) // array_r11
+    weightBytes = alignUp(weightBytes, sramAlignment) +
+                  shape.outChannels * accumulatorBytes;
+  touch(op.getWeightAddress(), weightBytes);
   if (shape.sums != SumPart::Whole)
     touch(op.getPartials(),
           shape.rows * shape.width * shape.outChannels * accumulatorBytes);
