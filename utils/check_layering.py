@@ -34,6 +34,7 @@ MAY_USE = {
     "lib/Systolic": [],
     "lib/Registration": ["dialects/Engine", "dialects/Network", "lib/Codegen", "lib/Tosa", "lib/Transforms"],
     "lib/Codegen": ["dialects/Engine", "dialects/Interfaces", "lib/Simulator"],
+    "lib/Values": ["dialects/Engine", "dialects/Interfaces", "dialects/Network", "lib/Codegen", "lib/Interpreter", "lib/Simulator", "lib/Support"],
     "lib/Fit": ["dialects/Engine", "dialects/Interfaces", "lib/Codegen", "lib/Search"],
     "lib/Tooling": ["*"],
     "tools": ["*"],

@@ -94,6 +94,7 @@ std::string Workload::getKey() const {
   for (const RegionCopy &copy : copies) {
     printRegion(os << " c", copy.from);
     printRegion(os << '>', copy.to);
+    os << " of " << copy.operand;
   }
   return text;
 }

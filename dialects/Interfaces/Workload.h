@@ -65,6 +65,8 @@ struct TensorRegion {
 struct RegionCopy {
   TensorRegion from;
   TensorRegion to;
+  /// The operand of the operation that `from` is a region of.
+  int32_t operand = 0;
 };
 
 /// One sweep of the vector unit: `pixels * taps` visits of `channels` elements

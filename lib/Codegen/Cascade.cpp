@@ -61,6 +61,16 @@ static bool isImage(const Graph &graph, int32_t tensor) {
          graph.tensors[tensor].shape[0] == 1;
 }
 
+/// True if each sweep needs no other result than that of the one before it, so
+/// that all can be in one place.
+static bool isChain(const Workload &workload) {
+  for (auto [index, sweep] : llvm::enumerate(workload.sweeps))
+    for (int32_t input : sweep.inputs)
+      if (input < 0 && input != getSweepResult(int32_t(index) - 1))
+        return false;
+  return true;
+}
+
 /// True if each result depends on one element of each operand.
 static bool isElementwise(const Graph &graph, const Node &node) {
   if (node.workload.cut != VectorCut::Pixels)
@@ -89,7 +99,7 @@ bool codegen::canCascade(const Graph &graph, const engine::Machine &machine,
     return (w.groups == 1 || (w.isDepthwise() && machine.hasDepthwise())) &&
            node.inputs.size() > 1 && node.inputs[1] < 0 &&
            (node.residual < 0 || isImage(graph, node.residual));
-  if (w.kind != WorkloadKind::Vector)
+  if (w.kind != WorkloadKind::Vector || !isChain(w))
     return false;
   bool isPool = w.outHeight > 1 && node.inputs.size() == 1 && w.rowMargin < 0;
   return isPool || (w.outHeight == 1 && isElementwise(graph, node));

@@ -231,6 +231,7 @@ CascadeEmitter::Rows CascadeEmitter::getOperand(const Node &node,
 void CascadeEmitter::emitSweeps(const Node &node, ArrayRef<Rows> operands,
                                 const Rows &result, int64_t rows) {
   const Tensor &output = graph.tensors[node.outputs[0]];
+  // Each result is where the one before it was (isChain).
   for (auto [index, sweep] : llvm::enumerate(node.workload.sweeps)) {
     VectorStep step;
     step.function = sweep.function;

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Emitter.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
@@ -28,6 +29,7 @@ public:
   void emit();
 
 private:
+  int64_t getParameter(const RegionCopy &copy, int64_t bytes);
   void emitFill(const TensorRegion &region, int64_t bytes);
   void emitTiles(ArrayRef<CopyDim> dims, size_t depth, int64_t from, int64_t to,
                  int64_t bytes);
@@ -35,6 +37,7 @@ private:
   Emitter &emitter;
   const Workload &workload;
   int64_t budget, toDram = 0;
+  llvm::SmallDenseMap<int32_t, int64_t> parameters;
   /// The buffer of a constant that is written everywhere, or -1.
   int32_t filled = -1;
 };
@@ -151,21 +154,30 @@ static int64_t getExtent(const TensorRegion &region) {
   return extent;
 }
 
+/// Where a constant operand is; copies of the same one share it.
+int64_t CopyEmitter::getParameter(const RegionCopy &copy, int64_t bytes) {
+  int64_t &address = parameters.try_emplace(copy.operand, -1).first->second;
+  if (address >= 0)
+    return address;
+  int64_t extent = 0;
+  for (const RegionCopy &other : workload.copies)
+    if (other.operand == copy.operand)
+      extent = std::max(extent, getExtent(other.from));
+  return address = emitter.addParameter(copy.operand, extent, bytes);
+}
+
 void CopyEmitter::emit() {
   const Node &node = emitter.getNode();
   toDram = emitter.getDramAddress(node.outputs.front());
-  const int32_t *input = node.inputs.begin();
   for (const RegionCopy &copy : workload.copies) {
     int64_t bytes = emitter.getBytes(copy.to.elementType);
     if (copy.from.sizes.empty()) {
       emitFill(copy.to, bytes);
       continue;
     }
-    int32_t tensor = input == node.inputs.end() ? -1 : *input++;
-    int64_t from = tensor >= 0
-                       ? emitter.getDramAddress(tensor)
-                       : emitter.addParameter(input - node.inputs.begin() - 1,
-                                              getExtent(copy.from), bytes);
+    int32_t tensor = node.inputs[copy.operand];
+    int64_t from = tensor >= 0 ? emitter.getDramAddress(tensor)
+                               : getParameter(copy, bytes);
     emitTiles(*getDims(copy), 0, from + copy.from.offset * bytes,
               toDram + copy.to.offset * bytes, bytes);
   }

@@ -46,6 +46,7 @@ private:
   bool addView(Operation *op);
   Workload getCopyWorkload(Operation *op) const;
   void addCopy(Node &node);
+  int32_t addDense(const Node &node, int32_t input, Type element);
   bool fuse(Operation *op, const Workload &workload);
   bool fuseResidual(Operation *op, const Workload &workload);
   int32_t findDrain(Value value) const;
@@ -68,6 +69,8 @@ private:
   /// Of each root: its parts, and whether all are other shapes of the whole.
   std::vector<int32_t> numParts;
   std::vector<bool> isDense;
+  /// Of each root: a copy reads it at addresses that are set already.
+  std::vector<bool> isCopied;
   llvm::DenseMap<int32_t, llvm::SmallVector<int32_t, 2>> partsOf;
 };
 } // namespace
@@ -86,6 +89,7 @@ int32_t GraphBuilder::addTensor(ArrayRef<int64_t> shape, Type elementType) {
   producers.push_back(-1);
   numParts.push_back(0);
   isDense.push_back(true);
+  isCopied.push_back(false);
   return graph.tensors.size() - 1;
 }
 
@@ -268,7 +272,7 @@ bool GraphBuilder::canBePart(int32_t tensor, const Tensor &whole,
   if (producers[root] >= 0 &&
       graph.nodes[producers[root]].workload.kind == WorkloadKind::Copy)
     return false;
-  if (graph.roots[root].isOutside || producers[root] < 0 ||
+  if (graph.roots[root].isOutside || isCopied[root] || producers[root] < 0 ||
       graph.tensors[tensor].elementBytes != whole.elementBytes)
     return false;
   if (numParts[root] == 0)
@@ -356,33 +360,46 @@ static void mapRegion(TensorRegion &region, const Tensor &tensor) {
 /// Copies operands that are channels of other tensors to dense ones, if the
 /// copy needs that.
 void GraphBuilder::addCopy(Node &node) {
-  auto copies = llvm::make_filter_range(node.workload.copies, [](auto &copy) {
-    return !copy.from.sizes.empty();
-  });
-  for (auto [input, copy] : llvm::zip(node.inputs, copies)) {
+  for (auto [operand, input] : llvm::enumerate(node.inputs)) {
     if (input < 0 ||
         graph.tensors[input].pixelStride == graph.tensors[input].channels)
       continue;
-    if (isBox(copy.from, graph.tensors[input]) &&
-        copy.from.sizes == copy.to.sizes) {
-      mapRegion(copy.from, graph.tensors[input]);
-      continue;
-    }
+    auto reads = [operand = operand](const RegionCopy &copy) {
+      return !copy.from.sizes.empty() && copy.operand == int32_t(operand);
+    };
     const Tensor from = graph.tensors[input];
-    Type element = copy.from.elementType;
-    TensorRegion region =
-        TensorRegion::dense({from.pixels, from.channels}, element);
-    Node dense{Workload(), node.name, node.loc, node.opName,
-               {input},    {},        -1,       {}};
-    dense.workload.kind = WorkloadKind::Copy;
-    dense.workload.copies.push_back({region, region});
-    mapRegion(dense.workload.copies.front().from, from);
-    input = addTensor({from.pixels, from.channels}, element);
-    producers[input] = graph.nodes.size();
-    dense.outputs.push_back(input);
-    isActivated.push_back(false);
-    graph.nodes.push_back(std::move(dense));
+    bool areBoxes = llvm::all_of(node.workload.copies, [&](auto &copy) {
+      return !reads(copy) ||
+             (isBox(copy.from, from) && copy.from.sizes == copy.to.sizes);
+    });
+    for (RegionCopy &copy : node.workload.copies) {
+      if (!reads(copy))
+        continue;
+      if (areBoxes) {
+        mapRegion(copy.from, from);
+        continue;
+      }
+      input = addDense(node, input, copy.from.elementType);
+      break;
+    }
   }
+}
+
+/// A dense copy of a tensor that `node` reads.
+int32_t GraphBuilder::addDense(const Node &node, int32_t input, Type element) {
+  const Tensor from = graph.tensors[input];
+  TensorRegion region =
+      TensorRegion::dense({from.pixels, from.channels}, element);
+  Node dense{Workload(), node.name, node.loc, node.opName, {input}, {}, -1, {}};
+  dense.workload.kind = WorkloadKind::Copy;
+  dense.workload.copies.push_back({region, region});
+  mapRegion(dense.workload.copies.front().from, from);
+  int32_t output = addTensor({from.pixels, from.channels}, element);
+  producers[output] = graph.nodes.size();
+  dense.outputs.push_back(output);
+  isActivated.push_back(false);
+  graph.nodes.push_back(std::move(dense));
+  return output;
 }
 
 /// What a reshape does if its operand is not dense.
@@ -403,6 +420,10 @@ void GraphBuilder::addOp(Operation *op, const Workload &workload) {
       addOp(op, getCopyWorkload(op));
     return;
   }
+  // What is computed from constants alone is one.
+  if (llvm::all_of(op->getOperands(),
+                   [&](Value operand) { return findTensor(operand) < 0; }))
+    return;
   if (fuse(op, workload))
     return;
   if (workload.kind == WorkloadKind::Copy) {
@@ -423,8 +444,13 @@ void GraphBuilder::addOp(Operation *op, const Workload &workload) {
                                                      : workload.reads.size();
   for (Value operand : op->getOperands().take_front(reads))
     node.inputs.push_back(findTensor(operand));
+  for (auto [region, input] : llvm::zip(node.workload.reads, node.inputs))
+    region.isParameter = input < 0;
   if (workload.kind == WorkloadKind::Copy)
     addCopy(node);
+  for (int32_t input : node.inputs)
+    if (workload.kind == WorkloadKind::Copy && input >= 0)
+      isCopied[graph.tensors[input].root] = true;
   for (Value result : op->getResults())
     node.outputs.push_back(addTensor(result));
   for (int32_t output : node.outputs)
@@ -470,11 +496,19 @@ void GraphBuilder::addWorkload(const Workload &workload, StringRef name,
     return TensorRegion::dense({extent}, region.elementType);
   };
   int64_t extent = 0;
+  SmallVector<TensorRegion> inputs;
   for (const RegionCopy &copy : workload.copies) {
-    if (!copy.from.sizes.empty())
-      node.inputs.push_back(add(addExtent(copy.from)));
     extent = std::max(extent, addExtent(copy.to).sizes.front());
+    if (copy.from.sizes.empty())
+      continue;
+    if (copy.operand >= int32_t(inputs.size()))
+      inputs.resize(copy.operand + 1, TensorRegion::dense({0}, Type()));
+    TensorRegion from = addExtent(copy.from);
+    if (from.sizes.front() > inputs[copy.operand].sizes.front())
+      inputs[copy.operand] = from;
   }
+  for (const TensorRegion &input : inputs)
+    node.inputs.push_back(add(input));
   if (!workload.copies.empty())
     node.outputs.push_back(add(
         TensorRegion::dense({extent}, workload.copies.front().to.elementType)));

@@ -128,7 +128,8 @@ void LayerTable::addElementwise(Image image, StringRef function, Image other,
   w.reads = {getTensor({1, image.size, image.size, image.channels}),
              getTensor({1, other.size, other.size, other.channels})};
   w.writes = {w.reads.front()};
-  w.sweeps = {makeSweep(function, image.size * image.size, 1, image.channels, {0, 1})};
+  w.sweeps = {
+      makeSweep(function, image.size * image.size, 1, image.channels, {0, 1})};
   add(w, list);
 }
 

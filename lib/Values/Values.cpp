@@ -30,15 +30,12 @@ LogicalResult tenon::checkHasValues(const ProgramMap &map) {
   for (const MappedNode &node : map.nodes) {
     if (!node.op)
       continue;
-    auto pad = dyn_cast<nn::PadOp>(node.op);
-    if ((pad && pad.getMode() != nn::PadMode::constant) ||
-        isa<nn::GatherOp>(node.op))
+    auto gather = dyn_cast<nn::GatherOp>(node.op);
+    if (gather && !gather.getKnownIndices())
       return emitError(node.op->getLoc())
-             << "expected operations whose programs carry values, but got '"
-             << node.op->getName()
-             << (pad ? "' with a border that repeats" : "'")
-             << (pad ? " the inside" : "")
-             << ", whose program only moves as many bytes";
+             << "expected a '" << node.op->getName()
+             << "' whose indices are known before the network runs, but got "
+                "computed ones, which the program does not look at";
   }
   return success();
 }

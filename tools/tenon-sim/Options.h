@@ -91,6 +91,15 @@ struct Options {
           clEnumValN(HazardCheck::All, "all",
                      "and reads of what nothing has written")),
       llvm::cl::init(HazardCheck::None), llvm::cl::cat(category)};
+  llvm::cl::opt<bool> criticalPath{
+      "critical-path",
+      llvm::cl::desc("Print what the end of the run waited for, cycle by cycle "
+                     "(path_r1)"),
+      llvm::cl::cat(category)};
+  llvm::cl::opt<bool> smallestSram{
+      "smallest-sram",
+      llvm::cl::desc("Find the least SRAM with which the network compiles"),
+      llvm::cl::cat(category)};
   llvm::cl::opt<bool> values{
       "values",
       llvm::cl::desc("Run data through the program of a network, too, and "

@@ -35,27 +35,115 @@ static Energy getTotal(const ReportInput &input) {
   return total;
 }
 
+/// Where most of the cycles of a layer went: what bounds it.
+static llvm::StringRef getBoundName(const LayerResult &layer) {
+  auto most = std::max_element(layer.causes.begin(), layer.causes.end());
+  return layer.cycles ? stringifyCycleCause(static_cast<CycleCause>(
+                            most - layer.causes.begin()))
+                      : "-";
+}
+
+/// Percent of the products that the lanes could have done.
+static double getLanePercent(const LayerResult &layer, const LayerUse &use) {
+  return layer.cycles ? 100 * use.laneCycles / layer.cycles : 0;
+}
+
 static void printRow(llvm::raw_ostream &os, const ReportInput &input,
                      llvm::StringRef name, size_t width,
-                     const LayerResult &layer, const Energy *energy) {
+                     const LayerResult &layer, const LayerUse &use,
+                     const Energy *energy) {
   os << name;
   os.indent(width - name.size());
   os << llvm::format(
-      " %11lld %9.4f %6.1f %11lld %11lld", (long long)layer.cycles,
+      " %11lld %9.4f %6.1f %6.1f %9lld %11lld %11lld", (long long)layer.cycles,
       getMilliseconds(input, layer.cycles),
-      getPercent(layer.arrayCycles, layer.cycles),
-      (long long)layer.dramReadBytes, (long long)layer.dramWriteBytes);
+      getPercent(layer.arrayCycles, layer.cycles), getLanePercent(layer, use),
+      (long long)use.sramBytes, (long long)layer.dramReadBytes,
+      (long long)layer.dramWriteBytes);
   for (unsigned i = 1; i != numCycleCauses; ++i)
     os << llvm::format(" %7.1f", getPercent(layer.causes[i], layer.cycles));
   if (energy)
     os << llvm::format(" %10.3f", energy->getTotal() / 1e6);
-  os << '\n';
+  os << "  " << getBoundName(layer) << '\n';
+}
+
+/// The use of all layers.
+static LayerUse getTotalUse(const ReportInput &input) {
+  LayerUse total;
+  for (const LayerUse &use : input.uses)
+    total.laneCycles += use.laneCycles;
+  total.sramBytes = input.result.sramBytes;
+  return total;
 }
 
 /// kWh that a million devices use in a year, from picojoules an inference.
 static double getYearlyEnergy(double picojoules, int64_t perDay) {
   double joules = picojoules * 1e-12 * perDay * 365 * 1e6;
   return joules / 3.6e6;
+}
+
+namespace {
+/// A part of the critical path: of one unit and layer, or of the sequencer.
+struct PathPart {
+  llvm::StringRef layer, unit;
+  int64_t begin, end;
+};
+} // namespace
+
+static llvm::StringRef getUnitName(Unit unit) {
+  switch (unit) {
+  case Unit::Load:
+    return "load";
+  case Unit::Store:
+    return "store";
+  case Unit::Array:
+    return "array";
+  case Unit::Vector:
+    return "vector";
+  case Unit::Barrier:
+    return "barrier";
+  }
+  llvm_unreachable("all units are listed");
+}
+
+/// The critical path, neighbours of one unit and layer together.
+static std::vector<PathPart> getPathParts(const ReportInput &input) {
+  std::vector<PathPart> parts;
+  for (const PathSegment &segment : input.path) {
+    auto [layer, unit] = input.commands[segment.command];
+    PathPart part = {getName(input.result.layers[layer]),
+                     segment.isIssue ? "issue" : getUnitName(unit),
+                     segment.begin, segment.end};
+    if (!parts.empty() && parts.back().layer == part.layer &&
+        parts.back().unit == part.unit)
+      parts.back().end = part.end;
+    else
+      parts.push_back(part);
+  }
+  return parts;
+}
+
+static void printPath(llvm::raw_ostream &os, const ReportInput &input) {
+  std::vector<PathPart> parts = getPathParts(input);
+  os << "critical path:";
+  llvm::StringRef separator = " ";
+  for (llvm::StringRef unit :
+       {"array", "vector", "load", "store", "barrier", "issue"}) {
+    int64_t cycles = 0;
+    for (const PathPart &part : parts)
+      if (part.unit == unit)
+        cycles += part.end - part.begin;
+    os << separator << unit
+       << llvm::format(" %.1f%%",
+                       getPercent(cycles, input.result.total.cycles));
+    separator = ", ";
+  }
+  os << "\n      from cycle  cycles  unit     layer\n";
+  for (const PathPart &part : parts)
+    os << llvm::format("%16lld %7lld  ", (long long)part.begin,
+                       (long long)(part.end - part.begin))
+       << part.unit << std::string(9 - part.unit.size(), ' ') << part.layer
+       << '\n';
 }
 
 static void printEnergy(llvm::raw_ostream &os, const ReportInput &input) {
@@ -83,26 +171,33 @@ void tenon::printTable(llvm::raw_ostream &os, const ReportInput &input) {
     width = std::max(width, getName(layer).size());
   os << "layer";
   os.indent(width - 5);
-  os << "      cycles        ms array%    DRAM rd B   DRAM wr B";
+  os << "      cycles        ms array% lanes%    SRAM B   DRAM rd B   DRAM wr "
+        "B";
   for (unsigned i = 1; i != numCycleCauses; ++i)
     os << llvm::format(" %6s%%",
                        stringifyCycleCause(static_cast<CycleCause>(i)).data());
   bool hasEnergy = !input.energies.empty();
-  os << (hasEnergy ? "  energy uJ\n" : "\n");
+  os << (hasEnergy ? "  energy uJ" : "") << "  bound by\n";
   for (auto [index, layer] : llvm::enumerate(result.layers))
-    printRow(os, input, getName(layer), width, layer,
+    printRow(os, input, getName(layer), width, layer, input.uses[index],
              hasEnergy ? &input.energies[index] : nullptr);
   Energy total = getTotal(input);
-  printRow(os, input, "total", width, result.total,
+  printRow(os, input, "total", width, result.total, getTotalUse(input),
            hasEnergy ? &total : nullptr);
   os << "SRAM used: " << result.sramBytes << " of "
      << input.target.getMachine().sramBytes << " bytes\n";
+  if (input.arenaBytes > 0)
+    os << "liveness arena: " << input.arenaBytes << " bytes\n";
+  if (input.smallestSram > 0)
+    os << "smallest SRAM: " << input.smallestSram << " bytes\n";
   if (input.lowerBound > 0)
     os << "lower bound: " << input.lowerBound << " cycles, "
        << llvm::format("%.3f", double(result.total.cycles) / input.lowerBound)
        << " times that\n";
   if (hasEnergy)
     printEnergy(os, input);
+  if (!input.path.empty())
+    printPath(os, input);
   for (const ValueDifference &value : input.values)
     os << "values of " << value.name
        << llvm::format(": absolute %.3g, relative %.3g", value.absolute,
@@ -115,7 +210,8 @@ void tenon::printTable(llvm::raw_ostream &os, const ReportInput &input) {
 void tenon::printCsv(llvm::raw_ostream &os,
                      llvm::ArrayRef<ReportInput> inputs) {
   os << "program,layer,cycles,milliseconds,array_cycles,vector_cycles,"
-        "dram_read_bytes,dram_write_bytes,dram_row_misses,commands,"
+        "lane_percent,sram_bytes,bound_by,dram_read_bytes,dram_write_bytes,"
+        "dram_row_misses,commands,"
         "energy_picojoules";
   for (unsigned i = 0; i != numCycleCauses; ++i)
     os << ",cycles_" << stringifyCycleCause(static_cast<CycleCause>(i));
@@ -126,7 +222,9 @@ void tenon::printCsv(llvm::raw_ostream &os,
          << layer.cycles << ','
          << llvm::format("%.6f", getMilliseconds(input, layer.cycles)) << ','
          << layer.arrayCycles << ',' << layer.vectorCycles << ','
-         << layer.dramReadBytes << ',' << layer.dramWriteBytes << ','
+         << llvm::format("%.3f", getLanePercent(layer, input.uses[index]))
+         << ',' << input.uses[index].sramBytes << ',' << getBoundName(layer)
+         << ',' << layer.dramReadBytes << ',' << layer.dramWriteBytes << ','
          << layer.dramRowMisses << ',' << layer.commands << ',';
       if (!input.energies.empty())
         os << llvm::format("%.3f", input.energies[index].getTotal());
@@ -146,11 +244,15 @@ static void writeEnergy(llvm::json::OStream &json, const Energy &energy) {
 }
 
 static void writeLayer(llvm::json::OStream &json, const ReportInput &input,
-                       const LayerResult &layer, const Energy *energy) {
+                       const LayerResult &layer, const LayerUse &use,
+                       const Energy *energy) {
   json.attribute("cycles", layer.cycles);
   json.attribute("milliseconds", getMilliseconds(input, layer.cycles));
   json.attribute("array_cycles", layer.arrayCycles);
   json.attribute("vector_cycles", layer.vectorCycles);
+  json.attribute("lane_percent", getLanePercent(layer, use));
+  json.attribute("sram_bytes", use.sramBytes);
+  json.attribute("bound_by", getBoundName(layer));
   json.attribute("dram_read_bytes", layer.dramReadBytes);
   json.attribute("dram_write_bytes", layer.dramWriteBytes);
   json.attribute("dram_row_misses", layer.dramRowMisses);
@@ -162,6 +264,18 @@ static void writeLayer(llvm::json::OStream &json, const ReportInput &input,
   });
   if (energy)
     writeEnergy(json, *energy);
+}
+
+static void writePath(llvm::json::OStream &json, const ReportInput &input) {
+  json.attributeArray("critical_path", [&] {
+    for (const PathPart &part : getPathParts(input))
+      json.object([&] {
+        json.attribute("begin", part.begin);
+        json.attribute("end", part.end);
+        json.attribute("unit", part.unit);
+        json.attribute("layer", part.layer);
+      });
+  });
 }
 
 void tenon::printJson(llvm::raw_ostream &os,
@@ -176,6 +290,12 @@ void tenon::printJson(llvm::raw_ostream &os,
         json.attribute("type", engine::stringifyElementKind(input.type));
         json.attribute("sram_bytes", input.result.sramBytes);
         json.attribute("lower_bound_cycles", input.lowerBound);
+        if (input.arenaBytes > 0)
+          json.attribute("arena_bytes", input.arenaBytes);
+        if (input.smallestSram > 0)
+          json.attribute("smallest_sram_bytes", input.smallestSram);
+        if (!input.path.empty())
+          writePath(json, input);
         bool hasEnergy = !input.energies.empty();
         Energy total = getTotal(input);
         if (hasEnergy && input.perDay > 0) {
@@ -196,14 +316,14 @@ void tenon::printJson(llvm::raw_ostream &os,
               });
           });
         json.attributeObject("total", [&] {
-          writeLayer(json, input, input.result.total,
+          writeLayer(json, input, input.result.total, getTotalUse(input),
                      hasEnergy ? &total : nullptr);
         });
         json.attributeArray("layers", [&] {
           for (auto [index, layer] : llvm::enumerate(input.result.layers))
             json.object([&, index = index, &layer = layer] {
               json.attribute("name", layer.name);
-              writeLayer(json, input, layer,
+              writeLayer(json, input, layer, input.uses[index],
                          hasEnergy ? &input.energies[index] : nullptr);
             });
         });

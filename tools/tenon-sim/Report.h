@@ -9,7 +9,9 @@
 #ifndef TOOLS_TENON_SIM_REPORT_H
 #define TOOLS_TENON_SIM_REPORT_H
 
+#include "tenon/Simulator/CriticalPath.h"
 #include "tenon/Simulator/Energy.h"
+#include "tenon/Simulator/LayerUse.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace tenon {
@@ -41,6 +43,14 @@ struct ReportInput {
   std::vector<Energy> energies = {};
   /// Inferences a day for which power is reported; 0 reports none.
   int64_t perDay = 0;
+  /// The liveness arena of the network, and the least SRAM that it compiles
+  /// for, in bytes; 0 if they are not known.
+  int64_t arenaBytes = 0, smallestSram = 0;
+  /// What each layer uses.
+  std::vector<LayerUse> uses = {};
+  /// Of each command its layer and unit, and the critical path, if asked for.
+  std::vector<std::pair<uint32_t, Unit>> commands = {};
+  std::vector<PathSegment> path = {};
   /// Of each result, if values were run.
   std::vector<ValueDifference> values = {};
 };

@@ -12,6 +12,7 @@
 #include "mlir/IR/Verifier.h"
 #include "tenon/Codegen/Bound.h"
 #include "tenon/Codegen/Compile.h"
+#include "tenon/Codegen/Footprint.h"
 #include "tenon/Simulator/Hazards.h"
 #include "tenon/Tooling/PrepareNetwork.h"
 #include "llvm/Support/WithColor.h"
@@ -33,6 +34,32 @@ FailureOr<engine::ElementKind> tenon::getType(const Options &options,
     return *type;
   return fail("expected --type to be i8, i16 or f16, but got '" + options.type +
               "'");
+}
+
+namespace {
+/// What a network needs of any program for it, or of the machine.
+struct NetworkNeeds {
+  int64_t cycles = 0, arenaBytes = 0, smallestSram = 0;
+};
+} // namespace
+
+static NetworkNeeds getNeeds(func::FuncOp function, engine::TargetAttr target,
+                             const CompileOptions &compile,
+                             bool findsSmallest) {
+  NetworkNeeds needs;
+  needs.cycles = getNetworkBound(function, target, *compile.type).getCycles();
+  needs.arenaBytes = getArenaBytes(function, target, *compile.type);
+  if (findsSmallest)
+    needs.smallestSram =
+        findSmallestSram(function, target, compile).value_or(0);
+  return needs;
+}
+
+static void addPath(ReportInput &input, const DecodedProgram &decoded,
+                    const Trace &trace) {
+  for (const Command &command : decoded.commands)
+    input.commands.push_back({command.layer, command.unit});
+  input.path = getCriticalPath(decoded, trace);
 }
 
 LogicalResult tenon::simulate(ModuleOp module, engine::TargetAttr target,
@@ -74,18 +101,20 @@ LogicalResult tenon::simulate(ModuleOp module, engine::TargetAttr target,
     return failure();
   if (failed(verify(module)))
     return failure();
-  std::map<std::string, NetworkBound> bounds;
+  if (options.smallestSram && !isCompiled)
+    return fail("expected a network for --smallest-sram, but got a program");
+  std::map<std::string, NetworkNeeds> needs;
   for (auto function : module.getOps<func::FuncOp>())
-    bounds[(function.getName() + "_program").str()] =
-        getNetworkBound(function, target, *type);
+    needs[(function.getName() + "_program").str()] =
+        getNeeds(function, target, compile, options.smallestSram);
   for (auto program : module.getOps<engine::ProgramOp>()) {
     FailureOr<DecodedProgram> decoded = decodeProgram(program, target);
     if (failed(decoded))
       return failure();
     Trace trace;
     bool isTraced = !options.trace.empty();
-    bool needsTrace =
-        isTraced || options.values || hazards != HazardCheck::None;
+    bool needsTrace = isTraced || options.values || options.criticalPath ||
+                      hazards != HazardCheck::None;
     Trace *sink = needsTrace ? &trace : nullptr;
     llvm::Expected<SimulationResult> result =
         options.mode == SimulationMode::Tick ? simulateTick(*decoded, sink)
@@ -98,13 +127,16 @@ LogicalResult tenon::simulate(ModuleOp module, engine::TargetAttr target,
                                                         : HazardKind::Races)))
       return failure();
     std::string name = program.getSymName().str();
-    auto bound = bounds.find(name);
+    NetworkNeeds need = needs[name];
     std::vector<Energy> energies;
     if (std::optional<engine::EnergyTable> table = target.getEnergyTable())
       energies = getEnergies(*decoded, *result, *table);
-    inputs.push_back({name, target, *type, std::move(*result),
-                      bound == bounds.end() ? 0 : bound->second.getCycles(),
-                      std::move(energies), int64_t(options.power)});
+    inputs.push_back({name, target, *type, std::move(*result), need.cycles,
+                      std::move(energies), int64_t(options.power),
+                      need.arenaBytes, need.smallestSram,
+                      getLayerUses(program, *decoded)});
+    if (options.criticalPath)
+      addPath(inputs.back(), *decoded, trace);
     if (options.values &&
         (failed(checkHasValues(maps[name])) ||
          failed(references[name].check(program, maps[name], trace, options,

@@ -9,6 +9,7 @@
 #include "dialects/Network/IR/Network.h"
 #include "dialects/Network/IR/NetworkDetail.h"
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
+#include "mlir/IR/DialectResourceBlobManager.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/Sequence.h"
 
@@ -365,7 +366,7 @@ Workload ConcatOp::getWorkload() {
     part.sizes.assign(getShape(input).begin(), getShape(input).end());
     part.offset = offset * whole.strides[getAxis()];
     offset += part.sizes[getAxis()];
-    w.copies.push_back({getRegion(input), part});
+    w.copies.push_back({getRegion(input), part, int32_t(w.copies.size())});
   }
   return w;
 }
@@ -382,10 +383,59 @@ Workload SliceOp::getWorkload() {
   return w;
 }
 
+/// Indices of a dimension of a padded tensor that are copied together.
+namespace {
+struct PadRun {
+  int64_t to, from, size, step;
+};
+} // namespace
+
+/// The runs of one dimension: a repeated edge is read again and again, a
+/// mirrored border is read index by index.
+static SmallVector<PadRun> getPadRuns(PadMode mode, int64_t low, int64_t size,
+                                      int64_t high) {
+  SmallVector<PadRun> runs = {{low, 0, size, 1}};
+  if (mode == PadMode::edge) {
+    if (low > 0)
+      runs.push_back({0, 0, low, 0});
+    if (high > 0)
+      runs.push_back({low + size, size - 1, high, 0});
+    return runs;
+  }
+  for (int64_t i = 0; i < low; ++i)
+    runs.push_back({i, low - i, 1, 1});
+  for (int64_t i = 0; i < high; ++i)
+    runs.push_back({low + size + i, size - 2 - i, 1, 1});
+  return runs;
+}
+
+/// Copies every block of a tensor whose border repeats its inside.
+static void addPadCopies(PadOp op, Workload &w) {
+  TensorRegion input = getRegion(op.getInput());
+  w.copies.push_back({input, getRegion(op.getResult())});
+  w.copies.front().to.sizes = input.sizes;
+  for (size_t d = 0; d != input.sizes.size(); ++d) {
+    SmallVector<RegionCopy, 2> blocks;
+    for (const PadRun &run : getPadRuns(op.getMode(), op.getLow()[d],
+                                        input.sizes[d], op.getHigh()[d]))
+      for (RegionCopy copy : w.copies) {
+        copy.from.sizes[d] = copy.to.sizes[d] = run.size;
+        copy.from.offset += run.from * input.strides[d];
+        copy.to.offset += run.to * copy.to.strides[d];
+        copy.from.strides[d] *= run.step;
+        blocks.push_back(copy);
+      }
+    w.copies = std::move(blocks);
+  }
+}
+
 Workload PadOp::getWorkload() {
   Workload w = makeCopy();
-  // The border is written as a whole, the inside over it; mirrored and
-  // repeated borders cost as many bytes.
+  if (getMode() != PadMode::constant) {
+    addPadCopies(*this, w);
+    return w;
+  }
+  // The border is written as a whole, the inside over it.
   TensorRegion whole = getRegion(getResult());
   TensorRegion fill;
   fill.elementType = whole.elementType;
@@ -427,11 +477,66 @@ Workload BroadcastOp::getWorkload() {
   return w;
 }
 
+std::optional<SmallVector<int64_t>> GatherOp::getKnownIndices() {
+  ElementsAttr elements;
+  if (auto constant = getIndices().getDefiningOp<ConstantOp>())
+    elements = constant.getValue();
+  else if (auto parameter = getIndices().getDefiningOp<ParameterOp>())
+    elements = parameter.getValueAttr();
+  SmallVector<int64_t> indices;
+  if (auto dense = dyn_cast_if_present<DenseIntElementsAttr>(elements)) {
+    for (const APInt &index : dense.getValues<APInt>())
+      indices.push_back(index.getSExtValue());
+  } else if (auto resource =
+                 dyn_cast_if_present<DenseI64ResourceElementsAttr>(elements)) {
+    std::optional<ArrayRef<int64_t>> values = resource.tryGetAsArrayRef();
+    if (!values)
+      return std::nullopt;
+    indices.assign(values->begin(), values->end());
+  } else {
+    return std::nullopt;
+  }
+  int64_t size = getShape(getInput())[getAxis()];
+  for (int64_t &index : indices) {
+    index += index < 0 ? size : 0;
+    if (index < 0 || index >= size)
+      return std::nullopt;
+  }
+  return indices;
+}
+
 Workload GatherOp::getWorkload() {
-  // Which slices are picked is known at run time only; how many is not.
   Workload w = makeCopy();
-  TensorRegion from = getRegion(getResult());
-  from.isParameter = isParameter(getInput());
-  w.copies.push_back({from, getRegion(getResult())});
+  ArrayRef<int64_t> shape = getShape(getInput());
+  int64_t axis = getAxis(), size = shape[axis];
+  int64_t outer = product(shape.take_front(axis));
+  int64_t inner = product(shape.drop_front(axis + 1));
+  SmallVector<int64_t> indices;
+  if (auto known = getKnownIndices()) {
+    indices = std::move(*known);
+  } else {
+    // Which slices are picked is known at run time only: one after the other.
+    indices =
+        llvm::to_vector(llvm::seq<int64_t>(0, product(getShape(getIndices()))));
+    for (int64_t &index : indices)
+      index %= size;
+  }
+  auto makeRegion = [&](Value value, int64_t pitch, int64_t first,
+                        int64_t count) {
+    TensorRegion region = getRegion(value);
+    region.sizes = {outer, count, inner};
+    region.strides = {pitch * inner, inner, 1};
+    region.offset = first * inner;
+    return region;
+  };
+  int64_t count = indices.size();
+  for (int64_t first = 0, last; first < count; first = last) {
+    for (last = first + 1;
+         last < count && indices[last] == indices[last - 1] + 1;)
+      ++last;
+    w.copies.push_back(
+        {makeRegion(getInput(), size, indices[first], last - first),
+         makeRegion(getResult(), count, first, last - first)});
+  }
   return w;
 }

@@ -169,6 +169,11 @@ def NN_GatherOp : NN_InferredOp<"gather"> {
     $input `,` $indices `axis` $axis attr-dict `:`
     functional-type(operands, results)
   }];
+  let extraClassDeclaration = [{
+    /// The indices, none of them negative; nullopt if they are not known before
+    /// the network runs.
+    std::optional<::llvm::SmallVector<int64_t>> getKnownIndices();
+  }];
 }
 
 #endif // DIALECTS_NETWORK_IR_SHAPEOPS_TD

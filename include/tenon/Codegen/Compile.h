@@ -60,12 +60,10 @@ struct CompileFailure {
 /// with `reason` set and the block as it was up to the operation that fails.
 /// `map`, if there is one, gets what the commands stand for; operations that
 /// are compiled by themselves (`byLayer`) have none.
-mlir::LogicalResult compileFunction(mlir::OpBuilder &builder,
-                                    mlir::FunctionOpInterface function,
-                                    engine::TargetAttr target,
-                                    const CompileOptions &options,
-                                    CompileFailure &reason,
-                                    ProgramMap *map = nullptr);
+mlir::LogicalResult
+compileFunction(mlir::OpBuilder &builder, mlir::FunctionOpInterface function,
+                engine::TargetAttr target, const CompileOptions &options,
+                CompileFailure &reason, ProgramMap *map = nullptr);
 
 /// Compiles each function of `module` to a program named after it, and puts it
 /// in front of the function. Fails with a diagnostic at the operation that the

@@ -44,8 +44,7 @@ struct ValueRun {
 };
 
 /// Fails with a diagnostic at the first operation whose program moves as many
-/// bytes as it has to, but not their values: borders that repeat the inside,
-/// and lookups.
+/// bytes as it has to, but not their values: lookups with computed indices.
 mlir::LogicalResult checkHasValues(const ProgramMap &map);
 
 /// The commands of a run in the order in which they ended, barriers aside.

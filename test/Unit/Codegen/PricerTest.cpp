@@ -152,7 +152,7 @@ TEST_F(PricerTest, LargePoolIsCut) {
   pool.kind = WorkloadKind::Vector;
   pool.reads = {TensorRegion::dense({1, 449, 449, 24}, f32)};
   pool.writes = {TensorRegion::dense({1, 224, 224, 24}, f32)};
-  pool.sweeps = {{"max", 224 * 224, 9, 24, false}};
+  pool.sweeps = {{"max", 224 * 224, 9, 24, false, {0}}};
   pool.cut = VectorCut::Channels;
   pool.inHeight = pool.inWidth = 449;
   pool.outHeight = pool.outWidth = 224;

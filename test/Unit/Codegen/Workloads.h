@@ -61,7 +61,7 @@ inline Workload makeAdd(mlir::MLIRContext *context, int64_t pixels,
   TensorRegion tensor = TensorRegion::dense({pixels, channels}, f32);
   w.reads = {tensor, tensor};
   w.writes = {tensor};
-  w.sweeps = {{"add", pixels, 1, channels, false}};
+  w.sweeps = {{"add", pixels, 1, channels, false, {0, 1}}};
   return w;
 }
 
@@ -73,8 +73,8 @@ inline Workload makeMean(mlir::MLIRContext *context, int64_t pixels,
   w.kind = WorkloadKind::Vector;
   w.reads = {TensorRegion::dense({pixels, channels}, f32)};
   w.writes = {TensorRegion::dense({channels}, f32)};
-  w.sweeps = {{"add", 1, pixels, channels, false},
-              {"mul", 1, 1, channels, false}};
+  w.sweeps = {{"add", 1, pixels, channels, false, {0}},
+              {"mul", 1, 1, channels, false, {getSweepResult(0)}}};
   return w;
 }
 

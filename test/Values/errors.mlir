@@ -1,0 +1,56 @@
+// What --values can not run, and what it says when results differ.
+// RUN: split-file %s %t
+// RUN: not tenon-sim %t/lookup.mlir --engine=ne-small --values 2>&1 | FileCheck %s --check-prefix=LOOKUP
+// RUN: not tenon-sim %t/program.mlir --engine=ne-small --values 2>&1 | FileCheck %s --check-prefix=PROGRAM
+// RUN: not tenon-sim %t/lookup.mlir --engine=ne-small --values --by-layer 2>&1 | FileCheck %s --check-prefix=LAYER
+// RUN: not tenon-sim %t/lookup.mlir --engine=ne-small --values --sweep=sram.bytes=1MiB 2>&1 | FileCheck %s --check-prefix=RUNS
+// RUN: not tenon-sim %t/lookup.mlir --engine=ne-small --random=3 2>&1 | FileCheck %s --check-prefix=ALONE
+// RUN: not tenon-sim %t/conv.mlir --engine=ne-small --values --tolerance=-1 2>&1 | FileCheck %s --check-prefix=TOLERANCE
+// RUN: not tenon-sim %t/conv.mlir --engine=ne-small --values --input=y=x.npy 2>&1 | FileCheck %s --check-prefix=INPUT
+// RUN: not tenon-sim %t/conv.mlir --engine=ne-small --values --output=y=x.npy 2>&1 | FileCheck %s --check-prefix=OUTPUT
+// RUN: not tenon-sim %t/program.mlir --engine=ne-small --smallest-sram 2>&1 | FileCheck %s --check-prefix=SMALLEST
+// Weights and inputs from a seed; what is written is what the program computed.
+// RUN: tenon-sim %t/conv.mlir --engine=ne-small --values --random=7 --output=output0=%t/a.npy -o %t/a.txt
+// RUN: tenon-sim %t/conv.mlir --engine=ne-large --values --random=7 --output=%t/b.npy --mode=tick -o %t/b.txt
+// RUN: cmp %t/a.npy %t/b.npy
+// RUN: FileCheck %s --check-prefix=DONE < %t/a.txt
+// A tolerance that rounding can not keep: exit code 1, and the layer.
+// RUN: not tenon-sim %t/conv.mlir --engine=ne-small --values --tolerance=0 | FileCheck %s --check-prefix=FAR
+// RUN: not tenon-sim %t/conv.mlir --engine=ne-small --values --tolerance=0 --report=json | FileCheck %s --check-prefix=JSON
+
+// LOOKUP: {{^}}words: error: expected a 'nn.gather' whose indices are known before the network runs, but got computed ones, which the program does not look at{{$}}
+// PROGRAM: {{^}}tenon-sim: error: expected a network for --values, but got a program{{$}}
+// LAYER: {{^}}tenon-sim: error: expected --values or --by-layer, but got both: operations that are compiled by themselves share no data{{$}}
+// RUNS: {{^}}tenon-sim: error: expected one run of a network for --values, but got --topology, --sweep or --compare{{$}}
+// ALONE: {{^}}tenon-sim: error: expected --values with --random, --input, --output and --tolerance{{$}}
+// TOLERANCE: {{^}}tenon-sim: error: --tolerance: expected a number that is not negative{{$}}
+// INPUT: {{^}}tenon-sim: error: --input names 'y', but the network has 'input0'{{$}}
+// OUTPUT: {{^}}tenon-sim: error: --output names 'y', but the network has 'output0'{{$}}
+// SMALLEST: {{^}}tenon-sim: error: expected a network for --smallest-sram, but got a program{{$}}
+// DONE: values of output0: absolute {{[0-9.e-]+}}, relative {{[0-9.e-]+$}}
+// FAR: values of output0: absolute {{[0-9.e-]+}}, relative {{[0-9.e-]+}}, beyond the tolerance; the first layer that differs: first
+// JSON: "is_near": false
+// JSON: "first_layer_that_differs": "first"
+
+//--- lookup.mlir
+func.func @main(%i: tensor<1x20xi64>) -> tensor<1x20x64xf32> {
+  %t = nn.parameter "t" : tensor<10x64xf32>
+  %0 = nn.gather %t, %i axis 0 : (tensor<10x64xf32>, tensor<1x20xi64>) -> tensor<1x20x64xf32> loc("words")
+  return %0 : tensor<1x20x64xf32>
+}
+
+//--- program.mlir
+engine.program @copy {
+  %0 = engine.load dram 0 strides [] sram 0 strides [] sizes [64]
+  %1 = engine.store after(%0) dram 4096 strides [] sram 0 strides [] sizes [64]
+  engine.barrier "copy"
+}
+
+//--- conv.mlir
+func.func @main(%x: tensor<1x20x20x40xf32>) -> tensor<1x20x20x48xf32> {
+  %w = nn.parameter "w" : tensor<96x3x3x40xf32>
+  %v = nn.parameter "v" : tensor<48x1x1x96xf32>
+  %0 = nn.conv2d %x, %w pads [1, 1, 1, 1] activation <swish> : (tensor<1x20x20x40xf32>, tensor<96x3x3x40xf32>) -> tensor<1x20x20x96xf32> loc("first")
+  %1 = nn.conv2d %0, %v : (tensor<1x20x20x96xf32>, tensor<48x1x1x96xf32>) -> tensor<1x20x20x48xf32> loc("second")
+  return %1 : tensor<1x20x20x48xf32>
+}
