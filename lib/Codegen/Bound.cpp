@@ -9,6 +9,7 @@
 #include "tenon/Codegen/Bound.h"
 #include "Emitter.h"
 #include "Tiling.h"
+#include "llvm/ADT/DenseSet.h"
 
 using namespace mlir;
 using namespace tenon;
@@ -36,11 +37,14 @@ NetworkBound tenon::getNetworkBound(FunctionOpInterface function,
   Graph graph = buildGraph(function, machine, type);
   NetworkBound bound;
   double compute = 0;
+  // Weights of several operations must be loaded once.
+  llvm::DenseSet<Value> counted;
   for (const Node &node : graph.nodes) {
     compute += getCycles(node, target, type);
     bool isArray = isArrayWork(node.workload);
     for (auto [index, region] : llvm::enumerate(node.workload.reads))
-      if (region.isParameter)
+      if (region.isParameter && (index != 1 || !node.mapped.weights ||
+                                 counted.insert(node.mapped.weights).second))
         bound.dramBytes +=
             region.getNumElements() * (isArray && index == 2
                                            ? engine::accumulatorBytes

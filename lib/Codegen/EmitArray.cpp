@@ -81,7 +81,9 @@ private:
   Place getOutput(const Tile &tile, int32_t tensor);
   Span getWeights(const Tile &tile);
   void loadOwnWeights(const Tile &tile, int32_t buffer);
+  ParameterImage getImage(const Tile &tile, int64_t dram) const;
   void addImage(const Tile &tile, int64_t id);
+  Span getSharedWeights(const Tile &tile);
   /// Bytes of the weights and records of one group of a tile.
   int64_t getGroupWeights(const Tile &tile) const {
     return getWeightBytes(tile.outChannels, p.isDepthwise ? 1 : tile.inChannels,
@@ -233,12 +235,9 @@ void ArrayEmitter::loadOwnWeights(const Tile &tile, int32_t buffer) {
                tile.outChannels * p.bytes);
 }
 
-/// Says what tile `id` of the weights is; loads that come again find it there.
-void ArrayEmitter::addImage(const Tile &tile, int64_t id) {
-  if (!imageIds.insert(id).second)
-    return;
-  ParameterImage image =
-      emitter.getWeightImage(p, weightDram + id * t.weightBytes);
+/// What a tile of the weights is, at `dram`.
+ParameterImage ArrayEmitter::getImage(const Tile &tile, int64_t dram) const {
+  ParameterImage image = emitter.getWeightImage(p, dram);
   image.group = tile.group;
   image.groups = tile.groups;
   image.outChannel = tile.outChannel;
@@ -246,12 +245,35 @@ void ArrayEmitter::addImage(const Tile &tile, int64_t id) {
   image.inChannel = tile.inChannel;
   image.inChannels = p.isDepthwise ? 1 : tile.inChannels;
   image.batch = p.weightBatches > 1 ? tile.batch : 0;
-  emitter.program.images.push_back(image);
+  return image;
+}
+
+/// Says what tile `id` of the weights is; loads that come again find it there.
+void ArrayEmitter::addImage(const Tile &tile, int64_t id) {
+  if (imageIds.insert(id).second)
+    emitter.program.images.push_back(
+        getImage(tile, weightDram + id * t.weightBytes));
+}
+
+/// Weights that other operations use as well: the first one loads them.
+Span ArrayEmitter::getSharedWeights(const Tile &tile) {
+  ParameterImage image = getImage(tile, 0);
+  int32_t &buffer = emitter.getSharedBuffer(image);
+  if (buffer < 0) {
+    int64_t bytes = tile.groups * getGroupWeights(tile);
+    image.dram = emitter.allocateDram(bytes);
+    emitter.program.images.push_back(image);
+    buffer = emitter.addBuffer(bytes);
+    emitter.load(image.dram, buffer, {}, bytes, /*isParameter=*/true);
+  }
+  return emitter.getWhole(buffer);
 }
 
 /// Weights lie in DRAM in the order in which the tiles need them, each tile
 /// with the records of its channels, at the size of a buffer.
 Span ArrayEmitter::getWeights(const Tile &tile) {
+  if (emitter.sharesWeights())
+    return getSharedWeights(tile);
   int64_t index = tile.outId * inTiles + tile.inId;
   int64_t id =
       (p.weightBatches > 1 ? tile.batch : 0) * outTiles * inTiles + index;
@@ -443,8 +465,9 @@ void ArrayEmitter::emitWholeInput() {
 }
 
 void ArrayEmitter::emit() {
-  weightDram = emitter.allocateDram(p.weightBatches * outTiles * inTiles *
-                                    t.weightBytes);
+  if (!emitter.sharesWeights())
+    weightDram = emitter.allocateDram(p.weightBatches * outTiles * inTiles *
+                                      t.weightBytes);
   if (t.weightsBeside > 0)
     return emitWholeInput();
   int64_t batches = p.hasOwnWeights ? p.batch : 1;

@@ -11,6 +11,7 @@
 
 #include "Graph.h"
 #include "TileProgram.h"
+#include <map>
 #include <optional>
 
 namespace tenon::codegen {
@@ -24,6 +25,8 @@ struct Places {
   std::vector<int32_t> buffers;
   /// The address in DRAM of each root that does not.
   std::vector<int64_t> addresses;
+  /// Of each node: its weights stay in SRAM for others that have the same.
+  std::vector<bool> sharesWeights;
 };
 
 /// Appends the commands of operations to a program.
@@ -35,6 +38,11 @@ public:
         machine(target.getMachine()), type(type) {}
 
   void beginNode(int32_t index) { node = index; }
+  /// True if the weights of the node stay in SRAM for other nodes.
+  bool sharesWeights() const { return places.sharesWeights[node]; }
+  /// The buffer of a tile of weights that nodes share, which `image` describes
+  /// but for its address; -1 if none of them has loaded it yet.
+  int32_t &getSharedBuffer(const ParameterImage &image);
   const Node &getNode() const { return graph.nodes[node]; }
 
   /// Bytes of an element in SRAM and DRAM: floats are stored as the deployed
@@ -132,6 +140,8 @@ private:
   void move(TileUnit unit, int64_t dram, Span sram, ArrayRef<BoxDim> dims,
             int64_t elementBytes, bool isParameter);
   int32_t node = 0;
+  /// By the constant and the part of it.
+  std::map<std::pair<void *, std::array<int64_t, 12>>, int32_t> shared;
 };
 
 /// Buffers of one kind, of which the last `count` tiles are kept.

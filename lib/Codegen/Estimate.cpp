@@ -151,7 +151,8 @@ void codegen::estimateCost(const ArrayProblem &p, const Residents &residents,
   // A tenth of the time goes to refreshes, misses and turn-arounds.
   double derate = 1.1;
   double inLoad = residents.input ? 0 : derate * estimator.getInLoad();
-  double weightLoad = derate * estimator.getWeightLoad();
+  double weightLoad =
+      residents.weights ? 0 : derate * estimator.getWeightLoad();
   double outMove = derate * estimator.getOutStore();
   double outStore = residents.output ? 0 : outMove;
   double outSteps = pixelTiles * outTiles;

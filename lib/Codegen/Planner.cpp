@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Planner.h"
+#include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/raw_ostream.h"
 #include <numeric>
@@ -15,9 +16,9 @@ using namespace mlir;
 using namespace tenon;
 using namespace tenon::codegen;
 
-/// A tensor that stays does so for at most so many operations, so that the time
-/// of planning grows with the network.
-static constexpr int32_t longestStay = 128;
+/// Tensors are tried for at most so many operations in all for each operation
+/// that there is, so that the time of planning grows with the network.
+static constexpr int64_t mostTrials = 64;
 
 /// The most operations of a cascade.
 static constexpr size_t longestCascade = 8;
@@ -30,6 +31,7 @@ Planner::Planner(const Graph &graph, engine::TargetAttr target,
       isPacked(graph.nodes.size(), false) {
   places.buffers.assign(graph.roots.size(), -1);
   places.addresses.assign(graph.roots.size(), 0);
+  places.sharesWeights.assign(graph.nodes.size(), false);
 }
 
 int64_t Planner::getBudget(int32_t node) const {
@@ -68,6 +70,7 @@ bool Planner::planArray(const Emitter &emitter, int64_t budget, NodePlan &plan,
   residents.output = emitter.isResident(node.outputs[0]);
   residents.hasResidual = node.residual >= 0;
   residents.residual = emitter.isResident(node.residual);
+  residents.weights = emitter.sharesWeights();
   for (const ArrayProblem &problem : getArrayProblems(
            node.workload, emitter.machine, engine::getElementBytes(type))) {
     std::optional<Tiling> tiling =
@@ -131,8 +134,10 @@ LogicalResult Planner::plan(const PlanOptions &options, std::string &error,
         << " bytes of SRAM, but got " << needed << " bytes";
     return failure();
   }
-  if (options.keepTensors)
+  if (options.keepTensors) {
+    shareWeights();
     keepTensors();
+  }
   if (options.cascades && !target.getMachine().loadsWholeInput &&
       target.getFunctionCycles("max"))
     findCascades();
@@ -143,8 +148,7 @@ void Planner::keepTensors() {
   std::vector<int32_t> candidates;
   for (auto [index, root] : llvm::enumerate(graph.roots))
     if (graph.tensors[index].root == int32_t(index) && root.canBeInSram &&
-        root.sramBytes < sramBytes &&
-        root.lastUse - root.firstWriter < longestStay)
+        root.sramBytes < sramBytes)
       candidates.push_back(index);
   // What stays for a short time blocks the least.
   auto getKey = [&](int32_t index) {
@@ -153,8 +157,109 @@ void Planner::keepTensors() {
   };
   llvm::sort(candidates,
              [&](int32_t a, int32_t b) { return getKey(a) < getKey(b); });
-  for (int32_t root : candidates)
+  int64_t trials = mostTrials * graph.nodes.size();
+  for (int32_t root : candidates) {
+    trials -= getKey(root).first + 1;
+    if (trials < 0)
+      return;
     tryResident(root);
+  }
+}
+
+/// Constants that several operations of the array have as weights, shortest
+/// stay first.
+std::vector<SharedWeights> Planner::findSharedWeights() const {
+  llvm::MapVector<Value, SharedWeights> byConstant;
+  if (target.getMachine().loadsWholeInput)
+    return {};
+  int64_t bytes = engine::getElementBytes(type);
+  for (auto [index, node] : llvm::enumerate(graph.nodes)) {
+    if (!node.mapped.weights)
+      continue;
+    SharedWeights &weights = byConstant[node.mapped.weights];
+    if (weights.nodes.empty())
+      weights.first = index;
+    weights.last = index;
+    weights.nodes.push_back(index);
+    // Each block of 16 channels is aligned at most twice.
+    const Workload &w = node.workload;
+    weights.bytes = w.reads[1].getNumElements() * bytes +
+                    w.outChannels * engine::accumulatorBytes +
+                    ceilDiv(w.outChannels, 16) * 2 * bufferAlignment;
+  }
+  std::vector<SharedWeights> list;
+  for (auto &[constant, weights] : byConstant)
+    if (weights.nodes.size() > 1 && weights.bytes < sramBytes)
+      list.push_back(std::move(weights));
+  llvm::sort(list, [](const SharedWeights &a, const SharedWeights &b) {
+    return std::pair(a.last - a.first, a.first) <
+           std::pair(b.last - b.first, b.first);
+  });
+  return list;
+}
+
+void Planner::shareWeights() {
+  int64_t trials = mostTrials * graph.nodes.size();
+  for (SharedWeights &weights : findSharedWeights()) {
+    trials -= weights.last - weights.first + 1;
+    if (trials < 0)
+      return;
+    if (tryShare(weights))
+      shared.push_back(std::move(weights));
+  }
+}
+
+/// Keeps weights in SRAM if all operations meanwhile still fit, and it pays.
+bool Planner::tryShare(const SharedWeights &weights) {
+  for (int32_t node : weights.nodes)
+    places.sharesWeights[node] = true;
+  std::vector<NodePlan> changed;
+  double delta = 0;
+  bool fits = true;
+  for (int32_t i = weights.first; i <= weights.last && fits; ++i) {
+    int64_t budget = (sramBytes - resident[i] - weights.bytes) * share[i];
+    bool isUser = graph.nodes[i].mapped.weights ==
+                  graph.nodes[weights.first].mapped.weights;
+    NodePlan plan = plans[i];
+    int64_t needed = 0;
+    if (budget <= 0 ||
+        ((isUser || plan.bytes > budget) && !planNode(i, budget, plan, needed)))
+      fits = false;
+    // The first one loads them all the same.
+    if (i != weights.first)
+      delta += plan.cost - plans[i].cost;
+    changed.push_back(std::move(plan));
+  }
+  if (!fits || delta >= 0) {
+    for (int32_t node : weights.nodes)
+      places.sharesWeights[node] = false;
+    return false;
+  }
+  for (int32_t i = weights.first; i <= weights.last; ++i) {
+    plans[i] = std::move(changed[i - weights.first]);
+    resident[i] += weights.bytes;
+  }
+  return true;
+}
+
+/// Lets each operation load the weights by itself that stay while `node` runs;
+/// returns false if there are none.
+bool Planner::dropShared(int32_t node) {
+  auto it = llvm::find_if(shared, [&](const SharedWeights &weights) {
+    return node < 0 || (weights.first <= node && node <= weights.last);
+  });
+  if (it == shared.end())
+    return false;
+  SharedWeights weights = std::move(*it);
+  shared.erase(it);
+  for (int32_t user : weights.nodes)
+    places.sharesWeights[user] = false;
+  for (int32_t i = weights.first; i <= weights.last; ++i) {
+    resident[i] -= weights.bytes;
+    int64_t needed = 0;
+    planNode(i, getBudget(i), plans[i], needed);
+  }
+  return true;
 }
 
 /// SRAM for a cascade: what tensors leave that stay there and are not inside.
@@ -272,6 +377,8 @@ bool Planner::relax(int32_t node) {
     isPacked[node] = true;
     return true;
   }
+  if (dropShared(node))
+    return true;
   int32_t largest = -1;
   for (auto [index, root] : llvm::enumerate(graph.roots))
     if (places.buffers[index] >= 0 &&

@@ -27,6 +27,15 @@ struct NodePlan {
   double cost = 0;
 };
 
+/// Operations whose weights are one constant, which stays in SRAM from the
+/// first to the last of them.
+struct SharedWeights {
+  int32_t first = 0, last = 0;
+  /// Bytes at most, however they are cut into tiles.
+  int64_t bytes = 0;
+  llvm::SmallVector<int32_t> nodes;
+};
+
 /// What the planner may do.
 struct PlanOptions {
   /// Keep tensors in SRAM between operations.
@@ -63,6 +72,10 @@ private:
   bool planArray(const Emitter &emitter, int64_t budget, NodePlan &plan,
                  int64_t &needed) const;
   bool tryResident(int32_t root);
+  std::vector<SharedWeights> findSharedWeights() const;
+  void shareWeights();
+  bool tryShare(const SharedWeights &weights);
+  bool dropShared(int32_t node);
   void evict(int32_t root);
   bool uses(const Node &node, int32_t root) const;
   int64_t getCascadeBudget(int32_t first, int32_t last) const;
@@ -86,6 +99,8 @@ private:
   std::vector<double> share;
   std::vector<bool> isPacked;
   int64_t numRelaxed = 0;
+  /// Weights that stay.
+  std::vector<SharedWeights> shared;
   /// In the order of their first operations.
   std::vector<Cascade> cascades;
 };

@@ -205,10 +205,11 @@ static int64_t getBytes(const ArrayProblem &p, const Residents &residents,
   auto count = [&](int64_t all, bool keeps) {
     return keeps ? all : std::min(all, t.copies);
   };
-  int64_t bytes = t.partialBytes +
-                  t.weightBytes * count(outTiles * inTiles *
-                                            (p.hasOwnWeights ? p.batch : 1),
-                                        t.keepsWeights);
+  int64_t bytes = t.partialBytes;
+  if (!residents.weights)
+    bytes += t.weightBytes *
+             count(outTiles * inTiles * (p.hasOwnWeights ? p.batch : 1),
+                   t.keepsWeights);
   if (!residents.input)
     bytes += t.inBytes *
              count(pixelTiles * (p.hasInputByOutput() ? outTiles : inTiles),

@@ -67,6 +67,8 @@ inline int64_t getWeightBytes(int64_t outChannels, int64_t inChannels,
 struct Residents {
   bool input = false, output = false, residual = false;
   bool hasResidual = false;
+  /// Its weights, which other operations use as well.
+  bool weights = false;
 };
 
 /// How a problem is cut, and in which order the pieces are done.

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Programs that the compiler makes of random networks: they verify, have no
-hazards on paper or in their runs, take the same cycles in both simulators, and
-are no slower than their operations one by one.
+hazards on paper or in their runs, compute what the network computes, take the
+same cycles in both simulators, and are no slower than their operations one by
+one.
 
     programs.py FOLDER --seeds=A:B
 """
@@ -54,11 +55,11 @@ def check(folder, seed):
     if code:
         return ["%s: %s" % (pipeline, text)]
     simulate = ["tenon-sim", network, "--engine=" + machine, "--type=" + kind, "--report=json"]
-    fast = run(simulate + ["--check-hazards=all"])
+    fast = run(simulate + ["--values", "--random=%d" % seed])
     if fast[0]:
         return [fast[1]]
     problems = []
-    if run(simulate + ["--mode=tick"]) != fast:
+    if run(simulate + ["--values", "--random=%d" % seed, "--mode=tick"]) != fast:
         problems.append("%s: the simulators differ" % " ".join(simulate))
     layers = run(simulate + ["--by-layer"])
     cycles = [json.loads(text)[0]["total"]["cycles"] for _, text in (fast, layers)]

@@ -28,9 +28,9 @@
 // OUTPUT: {{^}}tenon-sim: error: --output names 'y', but the network has 'output0'{{$}}
 // SMALLEST: {{^}}tenon-sim: error: expected a network for --smallest-sram, but got a program{{$}}
 // DONE: values of output0: absolute {{[0-9.e-]+}}, relative {{[0-9.e-]+$}}
-// FAR: values of output0: absolute {{[0-9.e-]+}}, relative {{[0-9.e-]+}}, beyond the tolerance; the first layer that differs: first
+// FAR: values of output0: absolute {{[0-9.e-]+}}, relative {{[0-9.e-]+}}, beyond the tolerance; the first layer that differs: {{first|second}}
 // JSON: "is_near": false
-// JSON: "first_layer_that_differs": "first"
+// JSON: "first_layer_that_differs": "{{first|second}}"
 
 //--- lookup.mlir
 func.func @main(%i: tensor<1x20xi64>) -> tensor<1x20x64xf32> {
@@ -48,9 +48,8 @@ engine.program @copy {
 
 //--- conv.mlir
 func.func @main(%x: tensor<1x20x20x40xf32>) -> tensor<1x20x20x48xf32> {
-  %w = nn.parameter "w" : tensor<96x3x3x40xf32>
-  %v = nn.parameter "v" : tensor<48x1x1x96xf32>
-  %0 = nn.conv2d %x, %w pads [1, 1, 1, 1] activation <swish> : (tensor<1x20x20x40xf32>, tensor<96x3x3x40xf32>) -> tensor<1x20x20x96xf32> loc("first")
-  %1 = nn.conv2d %0, %v : (tensor<1x20x20x96xf32>, tensor<48x1x1x96xf32>) -> tensor<1x20x20x48xf32> loc("second")
+  %v = nn.parameter "v" : tensor<48x1x1x40xf32>
+  %0 = nn.avg_pool2d %x kernel [3, 3] pads [1, 1, 1, 1] : (tensor<1x20x20x40xf32>) -> tensor<1x20x20x40xf32> loc("first")
+  %1 = nn.conv2d %0, %v : (tensor<1x20x20x40xf32>, tensor<48x1x1x40xf32>) -> tensor<1x20x20x48xf32> loc("second")
   return %1 : tensor<1x20x20x48xf32>
 }

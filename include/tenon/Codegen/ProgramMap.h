@@ -99,6 +99,9 @@ struct MappedNode {
   llvm::SmallVector<mlir::Operation *, 2> drained;
   /// The result that the commands write, and the one that the drain adds.
   mlir::Value result, residual;
+  /// Of work of the array: the constant that its weights are; null if they are
+  /// computed.
+  mlir::Value weights;
 };
 
 /// What one command stands for.

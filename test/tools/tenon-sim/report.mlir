@@ -5,10 +5,10 @@
 // RUN: tenon-sim --help | FileCheck %s --check-prefix=HELP
 
 // CHECK: program copy on tiny at 100 MHz, floats as i8
-// CHECK: layer cycles ms array% DRAM rd B DRAM wr B sram% weights% drain% vector% dram% issue% barrier%
+// CHECK: layer cycles ms array% lanes% SRAM B DRAM rd B DRAM wr B sram% weights% drain% vector% dram% issue% barrier% bound by
 // The load lands at 61, the store issues at 71; its row is ready at 87, its data
 // goes from 97 to 101 and lands at 121; the reset takes 108.
-// CHECK: copy {{ *}}229{{ +}}0.0023{{ +}}0.0{{ +}}64{{ +}}64
+// CHECK: copy {{ *}}229{{ +}}0.0023{{ +}}0.0{{ +}}0.0{{ +}}64{{ +}}64{{ +}}64{{ .*}}dram{{$}}
 // CHECK: total {{ *}}229
 // CHECK: SRAM used: 64 of 65536 bytes
 
