@@ -18,7 +18,8 @@ namespace fs = llvm::sys::fs;
 static LogicalResult checkGiven(const llvm::cl::opt<std::string> &option,
                                 StringRef what) {
   if (option.getNumOccurrences() && option.empty())
-    return fail("expected " + what + " for --" + option.ArgStr +
+    return fail("expected " + what + " for " +
+                (option.ArgStr.size() == 1 ? "-" : "--") + option.ArgStr +
                 ", but got nothing");
   return success();
 }
@@ -76,7 +77,8 @@ LogicalResult tenon::checkOptions(const Options &options) {
   if (failed(checkGiven(options.sweep, "'name=value,value,...'")) ||
       failed(checkGiven(options.compare, "a network")) ||
       failed(checkGiven(options.trace, "a file")) ||
-      failed(checkGiven(options.topology, "a file")))
+      failed(checkGiven(options.topology, "a file")) ||
+      failed(checkGiven(options.output, "a file")))
     return failure();
   if (int(!options.topology.empty()) + !options.sweep.empty() +
           !options.compare.empty() >
