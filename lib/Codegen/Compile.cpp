@@ -11,6 +11,7 @@
 #include "Streaming.h"
 #include "Writer.h"
 #include "dialects/Interfaces/Interfaces.h"
+#include "mlir/IR/Remarks.h"
 #include "mlir/IR/SymbolTable.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "tenon/Simulator/Simulator.h"
@@ -98,12 +99,33 @@ struct Doubts {
   bool cascades = false, tensors = false;
 };
 
+/// How a graph was compiled.
+struct Outcome {
+  Doubts doubts;
+  /// What was decided, in words.
+  std::string decisions;
+};
+
+static std::string describe(const Graph &graph, const Planner &planner,
+                            const TileSchedule &schedule) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  os << graph.nodes.size() << " operations, " << schedule.tensors
+     << " tensors stay in SRAM, in " << schedule.tensorBytes
+     << " bytes (at least " << schedule.tensorBound
+     << "), weights of several operations: " << planner.getNumShared()
+     << ", cascades: " << planner.getNumCascades() << " of "
+     << planner.getNumCascaded()
+     << " operations, commands: " << schedule.order.size();
+  return text;
+}
+
 /// Compiles a graph to commands where `builder` stands. On failure `failed` is
 /// the node that can not run, and `error` says why.
 static LogicalResult
 compileGraph(OpBuilder &builder, const Graph &graph, engine::TargetAttr target,
              engine::ElementKind type, const PlanOptions &options,
-             std::string &error, int32_t &failed, Doubts *doubts = nullptr,
+             std::string &error, int32_t &failed, Outcome *outcome = nullptr,
              ProgramMap *map = nullptr) {
   for (auto [index, node] : llvm::enumerate(graph.nodes))
     if (error = findLimit(node, target, type); !error.empty()) {
@@ -119,8 +141,9 @@ compileGraph(OpBuilder &builder, const Graph &graph, engine::TargetAttr target,
     std::optional<int32_t> node = scheduleTiles(program, target.getMachine(),
                                                 planner.getPacked(), schedule);
     if (!node) {
-      if (doubts)
-        *doubts = {planner.hasCascades(), planner.getNumRelaxed() > 0};
+      if (outcome)
+        *outcome = {{planner.hasCascades(), planner.getNumRelaxed() > 0},
+                    describe(graph, planner, schedule)};
       writeProgram(builder, graph, program, schedule, type);
       if (map)
         *map = makeMap(graph, program, schedule);
@@ -191,7 +214,7 @@ struct Candidate {
                         engine::ElementKind type, const PlanOptions &options,
                         std::string &error, int32_t &failed) {
     return compileGraph(builder, graph, target, type, options, error, failed,
-                        &doubts, map ? &*map : nullptr);
+                        &outcome, map ? &*map : nullptr);
   }
   /// Cycles of the program, or the most there are if it does not run.
   int64_t getCycles(engine::TargetAttr target) {
@@ -211,7 +234,7 @@ struct Candidate {
 
   OpBuilder builder;
   OwningOpRef<engine::ProgramOp> program;
-  Doubts doubts;
+  Outcome outcome;
   std::optional<ProgramMap> map;
 };
 } // namespace
@@ -221,7 +244,7 @@ struct Candidate {
 static void improve(Candidate &best, FunctionOpInterface function,
                     const Graph &graph, engine::TargetAttr target,
                     engine::ElementKind type, PlanOptions plan) {
-  const Doubts doubts = best.doubts;
+  const Doubts doubts = best.outcome.doubts;
   if (!doubts.cascades && !doubts.tensors)
     return;
   int64_t cycles = best.getCycles(target);
@@ -259,6 +282,10 @@ static LogicalResult compileNetwork(OpBuilder &builder,
   if (succeeded(
           best.compile(graph, target, type, plan, reason.message, failed))) {
     improve(best, function, graph, target, type, plan);
+    remark::passed(
+        function.getLoc(),
+        remark::RemarkOpts::name("compiled").category("engine-compile"))
+        << best.outcome.decisions;
     best.moveTo(builder);
     if (map)
       *map = std::move(*best.map);

@@ -168,24 +168,27 @@ void CascadeEmitter::store(size_t index, int64_t stripe) {
   emitter.store(rows.dram, rows.sram, rows.pixels, rows.pixelBytes);
 }
 
-/// All weights of an operation are loaded once, with its bias.
+/// All weights of an operation are loaded once, with its bias; those that other
+/// operations have as well, once for all of them.
 Span CascadeEmitter::getWeights(int32_t index) {
-  if (weights[index] < 0) {
-    const Workload &w = getNode(index).workload;
-    int64_t bytes =
-        getCascadeWeightBytes(w, engine::getElementBytes(emitter.type));
-    weights[index] = emitter.addBuffer(bytes);
-    int64_t dram = emitter.allocateDram(bytes);
-    ParameterImage image = emitter.getWeightImage(
-        getArrayProblem(w, emitter.machine,
-                        engine::getElementBytes(emitter.type)),
-        dram);
-    image.outChannels = image.groupOutputs;
-    image.inChannels = image.isDepthwise ? 1 : image.groupInputs;
+  if (weights[index] >= 0)
+    return emitter.getWhole(weights[index]);
+  const Workload &w = getNode(index).workload;
+  int64_t elementBytes = engine::getElementBytes(emitter.type);
+  ParameterImage image = emitter.getWeightImage(
+      getArrayProblem(w, emitter.machine, elementBytes), 0);
+  image.outChannels = image.groupOutputs;
+  image.inChannels = image.isDepthwise ? 1 : image.groupInputs;
+  int32_t &buffer =
+      emitter.sharesWeights() ? emitter.getSharedBuffer(image) : weights[index];
+  if (buffer < 0) {
+    int64_t bytes = getCascadeWeightBytes(w, elementBytes);
+    buffer = emitter.addBuffer(bytes);
+    image.dram = emitter.allocateDram(bytes);
     emitter.program.images.push_back(image);
-    emitter.load(dram, weights[index], {}, bytes, /*isParameter=*/true);
+    emitter.load(image.dram, buffer, {}, bytes, /*isParameter=*/true);
   }
-  return emitter.getWhole(weights[index]);
+  return emitter.getWhole(weights[index] = buffer);
 }
 
 /// The shapes of the command for some rows of output. Pixels of a 1x1

@@ -17,30 +17,86 @@ static bool overlap(const Lifetime &a, const Lifetime &b) {
   return a.first <= b.last && b.first <= a.last;
 }
 
+namespace {
+/// Buffers that have an address, found by the time in which they live. Most
+/// live for a short time, so that few are looked at.
+class PlacedBuffers {
+public:
+  explicit PlacedBuffers(llvm::ArrayRef<Lifetime> lifetimes)
+      : lifetimes(lifetimes) {}
+  void add(size_t index);
+  /// Those that live at the same time as `lifetime`, each once.
+  llvm::ArrayRef<size_t> findOverlaps(const Lifetime &lifetime);
+
+private:
+  /// Steps of a slice of time, and the most slices that a buffer is noted in.
+  static constexpr int32_t sliceSteps = 64, mostSlices = 16;
+  static int32_t getSlice(int32_t step) { return step / sliceSteps; }
+  static bool isShort(const Lifetime &lifetime) {
+    return getSlice(lifetime.last) - getSlice(lifetime.first) < mostSlices;
+  }
+  llvm::ArrayRef<Lifetime> lifetimes;
+  std::vector<std::vector<size_t>> slices;
+  std::vector<size_t> all, longLived, found;
+};
+} // namespace
+
+void PlacedBuffers::add(size_t index) {
+  const Lifetime &lifetime = lifetimes[index];
+  all.push_back(index);
+  if (!isShort(lifetime)) {
+    longLived.push_back(index);
+    return;
+  }
+  slices.resize(std::max<size_t>(slices.size(), getSlice(lifetime.last) + 1));
+  for (int32_t i = getSlice(lifetime.first); i <= getSlice(lifetime.last); ++i)
+    slices[i].push_back(index);
+}
+
+llvm::ArrayRef<size_t> PlacedBuffers::findOverlaps(const Lifetime &lifetime) {
+  found.clear();
+  auto note = [&](llvm::ArrayRef<size_t> list) {
+    for (size_t index : list)
+      if (overlap(lifetimes[index], lifetime))
+        found.push_back(index);
+  };
+  if (!isShort(lifetime)) {
+    note(all);
+    return found;
+  }
+  note(longLived);
+  for (size_t i = getSlice(lifetime.first);
+       i < slices.size() && i <= size_t(getSlice(lifetime.last)); ++i)
+    note(slices[i]);
+  llvm::sort(found);
+  found.erase(llvm::unique(found), found.end());
+  return found;
+}
+
 /// Takes the lowest free address for each buffer, in the order given.
 static Placement placeInOrder(llvm::ArrayRef<Lifetime> lifetimes,
                               llvm::ArrayRef<size_t> order) {
   Placement result;
   result.addresses.assign(lifetimes.size(), 0);
-  std::vector<size_t> placed;
+  PlacedBuffers placed(lifetimes);
+  std::vector<std::pair<int64_t, int64_t>> taken;
   for (size_t index : order) {
     const Lifetime &lifetime = lifetimes[index];
-    // `placed` is in the order of addresses.
+    taken.clear();
+    for (size_t other : placed.findOverlaps(lifetime)) {
+      int64_t begin = result.addresses[other];
+      taken.push_back({begin, begin + lifetimes[other].bytes});
+    }
+    llvm::sort(taken);
     int64_t address = 0;
-    for (size_t other : placed)
-      if (overlap(lifetimes[other], lifetime)) {
-        if (result.addresses[other] >= address + lifetime.bytes)
-          break;
-        address =
-            std::max(address, result.addresses[other] + lifetimes[other].bytes);
-      }
+    for (auto [begin, end] : taken) {
+      if (begin >= address + lifetime.bytes)
+        break;
+      address = std::max(address, end);
+    }
     result.addresses[index] = address;
     result.bytes = std::max(result.bytes, address + lifetime.bytes);
-    placed.insert(llvm::upper_bound(placed, address,
-                                    [&](int64_t a, size_t other) {
-                                      return a < result.addresses[other];
-                                    }),
-                  index);
+    placed.add(index);
   }
   return result;
 }

@@ -262,6 +262,13 @@ bool Planner::dropShared(int32_t node) {
   return true;
 }
 
+int64_t Planner::getNumCascaded() const {
+  int64_t count = 0;
+  for (const Cascade &cascade : cascades)
+    count += cascade.size();
+  return count;
+}
+
 /// SRAM for a cascade: what tensors leave that stay there and are not inside.
 int64_t Planner::getCascadeBudget(int32_t first, int32_t last) const {
   int64_t budget = sramBytes;

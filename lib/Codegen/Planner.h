@@ -55,6 +55,11 @@ public:
   mlir::LogicalResult plan(const PlanOptions &options, std::string &error,
                            int32_t &failed);
   bool hasCascades() const { return !cascades.empty(); }
+  /// Operations in cascades.
+  int64_t getNumCascaded() const;
+  int64_t getNumCascades() const { return cascades.size(); }
+  /// Constants that stay for several operations.
+  int64_t getNumShared() const { return shared.size(); }
   /// How often `relax` had to be asked.
   int64_t getNumRelaxed() const { return numRelaxed; }
   /// Of each operation, whether its tiles lie close together.

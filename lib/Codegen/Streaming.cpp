@@ -62,7 +62,9 @@ private:
   void findLifetimes();
   bool placeTensors();
   void expireTensors(int32_t step);
-  void forget();
+  void forget(int32_t step);
+  template <typename F>
+  void visitTensors(int32_t last, F &&visit) const;
   bool place(int32_t buffer, int32_t earliest, int32_t step, int32_t &begin);
   bool placeLoad(int32_t command, int32_t step);
   int32_t findStores(const Move &move);
@@ -81,8 +83,12 @@ private:
   /// The commands of the steps, and the loads in front of each.
   std::vector<int32_t> steps;
   std::vector<std::vector<int32_t>> loadsAt;
-  /// Tensors by their first step; those from `nextTensor` on have not begun.
-  std::vector<int32_t> tensors;
+  /// Tensors by their first step; those from `nextTensor` on have not begun,
+  /// and those that have begun are needed still.
+  std::vector<int32_t> tensors, begun;
+  size_t nextTensor = 0;
+  /// What is behind is forgotten every so many steps.
+  static constexpr int32_t forgetSteps = 16;
   /// The first step of loads so far, and the steps in which they are used.
   int32_t lastLoad = 0;
   std::vector<int32_t> uses;
@@ -162,6 +168,9 @@ bool Scheduler::placeTensors() {
     }
   Placement placement = placeBuffers(list);
   assert(verifyPlacement(list, placement).empty() && "tensors overlap");
+  schedule.tensors = list.size();
+  schedule.tensorBytes = placement.bytes;
+  schedule.tensorBound = placement.lowerBound;
   for (auto [tensor, address] : llvm::zip(tensors, placement.addresses)) {
     schedule.addresses[tensor] = address;
     isPlaced[tensor] = true;
@@ -178,7 +187,10 @@ bool Scheduler::placeTensors() {
 
 /// Tensors that are not needed any more leave what they need in the skyline.
 void Scheduler::expireTensors(int32_t step) {
-  llvm::erase_if(tensors, [&](int32_t tensor) {
+  while (nextTensor != tensors.size() &&
+         lifetimes[tensors[nextTensor]].first <= step)
+    begun.push_back(tensors[nextTensor++]);
+  llvm::erase_if(begun, [&](int32_t tensor) {
     if (lifetimes[tensor].last >= step)
       return false;
     skyline.raise(schedule.addresses[tensor], lifetimes[tensor].bytes,
@@ -187,13 +199,27 @@ void Scheduler::expireTensors(int32_t step) {
   });
 }
 
+/// Calls `visit` for the tensors that are needed at some time from now up to
+/// step `last`, until it returns false.
+template <typename F>
+void Scheduler::visitTensors(int32_t last, F &&visit) const {
+  for (int32_t tensor : begun)
+    if (!visit(tensor))
+      return;
+  for (size_t i = nextTensor; i != tensors.size(); ++i)
+    if (lifetimes[tensors[i]].first > last || !visit(tensors[i]))
+      return;
+}
+
 /// No load begins before the last one, so what was needed before is forgotten.
-void Scheduler::forget() {
+void Scheduler::forget(int32_t step) {
   skyline.forget(lastLoad - 1);
-  for (int32_t tensor : tensors) {
+  // Places begin where tensors do that are near.
+  visitTensors(step + 4 * forgetSteps, [&](int32_t tensor) {
     skyline.split(schedule.addresses[tensor]);
     skyline.split(schedule.addresses[tensor] + lifetimes[tensor].bytes);
-  }
+    return true;
+  });
 }
 
 /// Finds the place of a buffer of `step` that is free first, from step
@@ -204,15 +230,14 @@ bool Scheduler::place(int32_t buffer, int32_t earliest, int32_t step,
   int64_t bestAddress = -1;
   int32_t bestLast = INT32_MAX;
   auto isFree = [&](int64_t address) {
-    for (int32_t tensor : tensors) {
-      if (lifetimes[tensor].first > lifetime.last)
-        return true; // as all that follow
+    bool isFree = true;
+    visitTensors(lifetime.last, [&](int32_t tensor) {
       int64_t other = schedule.addresses[tensor];
-      if (other < address + lifetime.bytes &&
-          address < other + lifetimes[tensor].bytes)
-        return false;
-    }
-    return true;
+      isFree = other >= address + lifetime.bytes ||
+               address >= other + lifetimes[tensor].bytes;
+      return isFree;
+    });
+    return isFree;
   };
   bool packs = isPacked[program.commands[steps[step]].node];
   skyline.visitPlaces(lifetime.bytes, [&](int64_t address, int32_t last) {
@@ -286,8 +311,8 @@ std::optional<int32_t> Scheduler::run() {
     int32_t step = position;
     const TileCommand &command = program.commands[index];
     expireTensors(step);
-    if (step % 16 == 0)
-      forget();
+    if (step % forgetSteps == 0)
+      forget(step);
     for (int32_t load : loads[position])
       if (!placeLoad(load, step))
         return command.node;

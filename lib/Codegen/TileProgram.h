@@ -117,6 +117,9 @@ struct TileSchedule {
   std::vector<int64_t> addresses;
   /// The commands of the program in their final order.
   std::vector<int32_t> order;
+  /// Tensors that stay: how many, up to which byte they reach, and how many
+  /// bytes of them are alive at once at least.
+  int64_t tensors = 0, tensorBytes = 0, tensorBound = 0;
 };
 
 } // namespace tenon::codegen

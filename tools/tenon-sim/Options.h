@@ -10,6 +10,7 @@
 #define TOOLS_TENON_SIM_OPTIONS_H
 
 #include "Report.h"
+#include "mlir/Support/Timing.h"
 #include "tenon/Systolic/Grid.h"
 #include "tenon/Tooling/NetworkOptions.h"
 #include "llvm/Support/CommandLine.h"
@@ -142,6 +143,8 @@ struct Options {
           "Run convolutions together, stripe by stripe, where that is "
           "cheaper. Default: true"),
       llvm::cl::init(true), llvm::cl::cat(category)};
+  /// What is measured with --mlir-timing.
+  mutable mlir::TimingScope timing = {};
   llvm::cl::opt<std::string> type{
       "type",
       llvm::cl::desc("Deployed type of float tensors: i8, i16 or f16. "

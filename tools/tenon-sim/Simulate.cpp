@@ -96,11 +96,15 @@ LogicalResult tenon::simulate(ModuleOp module, engine::TargetAttr target,
               function, options)))
         return failure();
   }
+  mlir::TimingScope compiling = options.timing.nest("Compile");
   if (isCompiled && failed(compileModule(module, target, compile,
                                          options.values ? &maps : nullptr)))
     return failure();
+  compiling.stop();
+  mlir::TimingScope verifying = options.timing.nest("Verify");
   if (failed(verify(module)))
     return failure();
+  verifying.stop();
   if (options.smallestSram && !isCompiled)
     return fail("expected a network for --smallest-sram, but got a program");
   std::map<std::string, NetworkNeeds> needs;
@@ -108,6 +112,7 @@ LogicalResult tenon::simulate(ModuleOp module, engine::TargetAttr target,
     needs[(function.getName() + "_program").str()] =
         getNeeds(function, target, compile, options.smallestSram);
   for (auto program : module.getOps<engine::ProgramOp>()) {
+    mlir::TimingScope simulating = options.timing.nest("Simulate");
     FailureOr<DecodedProgram> decoded = decodeProgram(program, target);
     if (failed(decoded))
       return failure();
@@ -121,6 +126,7 @@ LogicalResult tenon::simulate(ModuleOp module, engine::TargetAttr target,
                                              : simulateFast(*decoded, sink);
     if (!result)
       return fail(llvm::toString(result.takeError()));
+    simulating.stop();
     if (hazards != HazardCheck::None &&
         failed(checkHazards(program, trace,
                             hazards == HazardCheck::All ? HazardKind::All

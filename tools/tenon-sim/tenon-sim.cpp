@@ -145,7 +145,9 @@ static LogicalResult run(const Options &options) {
   load.onnx.elideWeights = !options.values;
   if (llvm::Error error = options.network.read(&context, load))
     return fail(llvm::toString(std::move(error)));
+  TimingScope loading = options.timing.nest("Load");
   OwningOpRef<ModuleOp> module = loadNetwork(options.input, &context, load);
+  loading.stop();
   if (!module)
     return failure();
   engine::TargetAttr target = findEngine(options, *module);
@@ -176,11 +178,19 @@ static LogicalResult run(const Options &options) {
 int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
   Options options;
+  registerDefaultTimingManagerCLOptions();
+  for (StringRef name : {"mlir-timing", "mlir-timing-display"})
+    cl::getRegisteredOptions()[name]->addCategory(options.category);
   cl::HideUnrelatedOptions(options.category);
   cl::SetVersionPrinter(
       [](llvm::raw_ostream &os) { os << getVersionText() << '\n'; });
   cl::ParseCommandLineOptions(
       argc, argv,
       "Runs networks and programs on a neural engine and reports cycles\n");
-  return succeeded(run(options)) ? 0 : 1;
+  DefaultTimingManager timing;
+  applyDefaultTimingManagerCLOptions(timing);
+  options.timing = timing.getRootScope();
+  LogicalResult result = run(options);
+  options.timing.stop();
+  return succeeded(result) ? 0 : 1;
 }

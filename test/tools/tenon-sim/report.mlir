@@ -1,6 +1,7 @@
 // RUN: tenon-sim %s --engine=%S/../../Simulator/Inputs/tiny.mlir | FileCheck %s
 // RUN: tenon-sim - --engine=ne-small --mode=tick < %s | FileCheck %s --check-prefix=SMALL
 // RUN: tenon-sim %s --engine=ne-small --report=json -o %t.json && FileCheck %s --check-prefix=JSON < %t.json
+// RUN: tenon-sim %s --engine=ne-small --mlir-timing -o %t.txt 2>&1 | FileCheck %s --check-prefix=TIMING
 // RUN: tenon-sim --version | FileCheck %s --check-prefix=VERSION
 // RUN: tenon-sim --help | FileCheck %s --check-prefix=HELP
 
@@ -22,6 +23,11 @@
 // JSON: "total": {
 // JSON: "layers": [
 // JSON: "name": "copy"
+
+// TIMING: Execution time report
+// TIMING: Load
+// TIMING: Simulate
+// TIMING: Total
 
 // VERSION: Tenon {{[0-9]+\.[0-9]+\.[0-9]+}}
 // HELP: --engine=<preset|file.mlir>
