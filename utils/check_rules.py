@@ -9,7 +9,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 DEFINITION = re.compile(r"^- `([a-z]+_r\d+)` ", re.M)
-FAMILIES = "clock|seq|token|sram|dma|dram|array|vec|barrier|layer|stall|hazard|energy"
+FAMILIES = "clock|seq|token|sram|dma|dram|array|vec|barrier|layer|stall|hazard|energy|path"
 USE = re.compile(rf"\b(?:{FAMILIES})_r\d+\b")
 
 rules = DEFINITION.findall((ROOT / "docs/Engine.md").read_text())

@@ -81,9 +81,15 @@ static void addArray(ArrayOp op, SmallVectorImpl<SramBox> &boxes) {
   SumPart sums = op.getSums();
   boxes.push_back(makePixels(AccessKind::Read, op.getInputAddress(),
                              op.getInputSizes(), op.getInputPitch(), bytes));
-  boxes.push_back(makeRange(AccessKind::Read, op.getWeightAddress(),
-                            sizes[2] * depth * op.getKernel()[0] *
-                                op.getKernel()[1] * bytes));
+  int64_t weightBytes =
+      sizes[2] * depth * op.getKernel()[0] * op.getKernel()[1] * bytes;
+  boxes.push_back(
+      makeRange(AccessKind::Read, op.getWeightAddress(), weightBytes));
+  if (!op.getWeightColumns()) // array_r11
+    boxes.push_back(
+        makeRange(AccessKind::RecordRead,
+                  op.getWeightAddress() + alignUp(weightBytes, sramAlignment),
+                  sizes[2] * accumulatorBytes));
   if (op.getResidual() >= 0)
     boxes.push_back(makePixels(AccessKind::DrainRead, op.getResidual(), sizes,
                                op.getResidualPitch(), bytes));

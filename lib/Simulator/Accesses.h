@@ -21,8 +21,11 @@ namespace tenon {
 enum class AccessKind : uint8_t {
   /// A store, a vector command, or the input and the weights of the array.
   Read,
-  /// The drain of the array: partial sums and a residual.
+  /// The drain of the array: partial sums and a residual, element by element in
+  /// front of what it writes.
   DrainRead,
+  /// The drain of the array: the records of its channels, up to its end.
+  RecordRead,
   Write,
 };
 

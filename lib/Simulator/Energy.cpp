@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "tenon/Simulator/Energy.h"
+#include "FastDecode.h"
 #include <numeric>
 
 using namespace tenon;
@@ -37,7 +38,8 @@ public:
   void add(const Command &command, Energy &energy) const;
 
 private:
-  void addArray(const ArrayWork &work, Energy &energy) const;
+  void addArray(const ArrayShape &shape, Energy &energy) const;
+  void addVector(const VectorShape &shape, Energy &energy) const;
 
   const DecodedProgram &program;
   const engine::Machine &machine;
@@ -49,38 +51,45 @@ static double &get(Energy &energy, EnergyCause cause) {
   return energy.causes[int(cause)];
 }
 
-void Counter::addArray(const ArrayWork &work, Energy &energy) const {
-  double results = double(work.rows) * work.width * work.outChannels;
+void Counter::addArray(const ArrayShape &shape, Energy &energy) const {
+  fast::ArrayWork work = fast::decodeArray(machine, shape);
+  bool isDepthwise = shape.mode == engine::ArrayMode::Depthwise;
+  double results = double(shape.rows) * shape.width * shape.outChannels;
+  double products = results * shape.kernelRows * shape.kernelColumns *
+                    (isDepthwise ? 1 : shape.inChannels);
   get(energy, EnergyCause::Array) +=
-      double(work.multiplyAccumulates) *
-          table.getMultiplyAccumulate(work.type) +
-      double(work.accumulates) * table.accumulate;
+      products * table.getMultiplyAccumulate(shape.type) +
+      results * work.weightBlocks * table.accumulate;
   get(energy, EnergyCause::Drain) += results * table.drain;
   // Ports are charged for what they carry: weights once a chunk, input once a
   // step, and the bytes of each result.
   double blocks = double(ceilDiv(work.outChannels, work.channelsPerBlock)) *
                   work.weightBlocks;
   int64_t steps = work.rows * work.stepsPerRow;
+  int64_t stepElements = work.pixelsPerStep *
+                         (isDepthwise ? machine.depthwiseC : machine.standardC);
   double weights = blocks * ceilDiv(steps, machine.accumulators) *
                    work.loadCycles * machine.weightFeed;
   double inputs =
-      blocks * steps *
-      std::min(work.stepCycles * machine.inputFeed, work.inputBytes);
+      blocks * steps * stepElements * engine::getElementBytes(shape.type);
   double outputs = results / machine.drainLanes * work.drainPort;
   get(energy, EnergyCause::Sram) += (weights + inputs + outputs) * table.sram;
+}
+
+void Counter::addVector(const VectorShape &shape, Energy &energy) const {
+  double visits = double(shape.pixels) * shape.taps * shape.channels;
+  get(energy, EnergyCause::Vector) += visits * shape.cost * table.vector;
+  get(energy, EnergyCause::Sram) += visits * (shape.inputs + 1) *
+                                    engine::getElementBytes(shape.type) *
+                                    table.sram;
 }
 
 void Counter::add(const Command &command, Energy &energy) const {
   switch (command.unit) {
   case Unit::Array:
     return addArray(program.arrays[command.work], energy);
-  case Unit::Vector: {
-    const VectorWork &work = program.vectors[command.work];
-    get(energy, EnergyCause::Vector) += double(work.elements) * table.vector;
-    get(energy, EnergyCause::Sram) +=
-        double(work.visits) * work.port / machine.vectorLanes * table.sram;
-    return;
-  }
+  case Unit::Vector:
+    return addVector(program.vectors[command.work], energy);
   case Unit::Load:
   case Unit::Store:
     get(energy, EnergyCause::Sram) +=

@@ -13,14 +13,15 @@ using namespace tenon::fast;
 using engine::ceilDiv;
 
 void Array::take(uint32_t command) {
-  const ArrayWork &work = program.arrays[program.commands[command].work];
+  ArrayWork work = decodeArray(program.machine,
+                               program.arrays[program.commands[command].work]);
   Walk walk;
   walk.command = command;
-  walk.work = &work;
-  walk.steps = work.rows * work.stepsPerRow; // array_r2
+  walk.work = work;
+  walk.steps = work.rows * work.stepsPerRow;
+  // array_r3
   walk.outBlocks = ceilDiv(work.outChannels, work.channelsPerBlock);
   walk.chunks = ceilDiv(walk.steps, program.machine.accumulators);
-  // array_r3, array_r5
   blocksLeft = walk.outBlocks * walk.chunks * work.weightBlocks;
   blockCycles = work.loadCycles;
   walks.push_back(walk);
@@ -71,7 +72,7 @@ int64_t Array::getCyclesToEvent() const {
     return (loadLeft > 0 ? loadLeft : blockCycles) + (count - 1) * blockCycles;
   };
   // The end of the chunk: after the last of its blocks was loaded.
-  int64_t blocks = walk.work->weightBlocks - walk.block;
+  int64_t blocks = walk.work.weightBlocks - walk.block;
   int64_t chunk = getStepCycles(blocks);
   if (int64_t loads = blocks - (loadsEnded - stepsEnded); loads > 0)
     chunk = std::max(chunk, getLoadCycles(loads) + blockSteps);
@@ -93,21 +94,21 @@ void Array::endSteps(int64_t now) {
   Walk &walk = walks.front();
   if (trace)
     trace->addSpan(Stage::Steps, walk.command, stepsBegin, now);
-  if (++walk.block == walk.work->weightBlocks)
+  if (++walk.block == walk.work.weightBlocks)
     endChunk(now);
 }
 
 /// Pixels that exist in the steps before `step`, in the order of the rows.
 int64_t Array::Walk::getPixelsBefore(int64_t step) const {
   // A step begins within its row: only the last one of a row is cut.
-  return step / work->stepsPerRow * work->width +
-         step % work->stepsPerRow * work->pixelsPerStep;
+  return step / work.stepsPerRow * work.width +
+         step % work.stepsPerRow * work.pixelsPerStep;
 }
 
 /// The last steps of a chunk have ended: its drain waits for the pipeline.
 void Array::endChunk(int64_t now) {
   Walk &walk = walks.front();
-  const ArrayWork &work = *walk.work;
+  const ArrayWork &work = walk.work;
   int64_t pixels = walk.getPixelsBefore(walk.getFirstStep(walk.chunk + 1)) -
                    walk.getPixelsBefore(walk.getFirstStep(walk.chunk));
   int64_t channels =
@@ -115,8 +116,9 @@ void Array::endChunk(int64_t now) {
                work.outChannels - walk.outBlock * work.channelsPerBlock);
   Drain next;
   next.readyAt = now + program.machine.pipeline;
-  next.cycles = ceilDiv(pixels * channels, program.machine.drainLanes);
-  next.port = work.drainPort; // array_r7, array_r8
+  next.cycles = // array_r7
+      ceilDiv(pixels * channels, program.machine.drainLanes);
+  next.port = work.drainPort;
   next.command = walk.command;
   walk.block = 0;
   if (++walk.chunk == walk.chunks) {

@@ -79,7 +79,7 @@ private:
   /// A command between its first load and its last steps.
   struct Walk {
     uint32_t command;
-    const ArrayWork *work;
+    ArrayWork work;
     /// Pixel steps, output blocks, and chunks of each block (array_r3).
     int64_t steps, outBlocks, chunks;
     /// Where the stepper is.
@@ -88,9 +88,9 @@ private:
     int64_t getFirstStep(int64_t index) const {
       return index * (steps / chunks) + std::min(index, steps % chunks);
     }
-    /// array_r6: cycles of one block of the chunk.
+    /// Cycles of one block of the chunk.
     int64_t getChunkCycles() const {
-      return (getFirstStep(chunk + 1) - getFirstStep(chunk)) * work->stepCycles;
+      return (getFirstStep(chunk + 1) - getFirstStep(chunk)) * work.stepCycles;
     }
     int64_t getPixelsBefore(int64_t step) const;
   };

@@ -20,7 +20,8 @@ using namespace tenon;
 using namespace tenon::fast;
 
 void Compute::takeVector(uint32_t command) {
-  const VectorWork &work = program.vectors[program.commands[command].work];
+  VectorWork work =
+      decodeVector(machine, program.vectors[program.commands[command].work]);
   vectorCommand = command;
   vectorLeft = work.cycles;
   vectorPort = work.port;

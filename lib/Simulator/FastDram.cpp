@@ -91,7 +91,7 @@ inline int64_t Dram::serve(const Place &place, bool isWrite, int64_t now) {
 
 void DmaUnit::start(uint32_t index, int64_t now) {
   command = index;
-  transfer = &program.transfers[program.commands[index].work];
+  transfer = decodeTransfer(program.transfers[program.commands[index].work]);
   issueFrom = now + program.machine.dmaSetup; // dma_r1
   position = {};
   beginRun();
@@ -100,11 +100,11 @@ void DmaUnit::start(uint32_t index, int64_t now) {
 /// dma_r3: a run begins and ends within a burst, which is a power of two.
 void DmaUnit::beginRun() {
   int64_t mask = -program.machine.dramBurst;
-  int64_t first = transfer->address;
+  int64_t first = transfer.address;
   for (size_t i = 0; i != position.size(); ++i)
-    first += position[i] * transfer->strides[i];
+    first += position[i] * transfer.strides[i];
   address = first & mask;
-  lastBurst = (first + transfer->sizes.back() - 1) & mask;
+  lastBurst = (first + transfer.sizes.back() - 1) & mask;
 }
 
 /// dma_r3: goes to the next burst, of the next run if need be, the innermost
@@ -115,7 +115,7 @@ bool DmaUnit::advance() {
     return true;
   }
   for (size_t i = position.size(); i-- > 0;) {
-    if (++position[i] != transfer->sizes[i]) {
+    if (++position[i] != transfer.sizes[i]) {
       beginRun();
       return true;
     }

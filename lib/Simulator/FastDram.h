@@ -9,6 +9,7 @@
 #ifndef LIB_SIMULATOR_FASTDRAM_H
 #define LIB_SIMULATOR_FASTDRAM_H
 
+#include "FastDecode.h"
 #include "tenon/Simulator/Simulator.h"
 
 namespace tenon::fast {
@@ -109,7 +110,7 @@ private:
   /// Null, or what gets the bursts.
   Trace *trace;
   uint32_t command = noCommand;
-  const Transfer *transfer = nullptr;
+  Transfer transfer;
   std::array<int64_t, 3> position = {};
   int64_t address = 0, lastBurst = 0;
   Place place;

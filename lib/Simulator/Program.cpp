@@ -9,8 +9,6 @@
 #include "tenon/Simulator/Program.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringMap.h"
-#include "llvm/ADT/TypeSwitch.h"
-#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace tenon;
@@ -20,9 +18,8 @@ namespace {
 /// Fills a DecodedProgram, one command after the other.
 class Decoder {
 public:
-  explicit Decoder(TargetAttr target)
-      : target(target), machine(target.getMachine()) {
-    program.machine = machine;
+  explicit Decoder(TargetAttr target) : target(target) {
+    program.machine = target.getMachine();
   }
   LogicalResult decode(Operation &op);
   /// layer_r1: the commands since the last barrier that no marker names belong
@@ -43,7 +40,6 @@ private:
   }
 
   TargetAttr target;
-  Machine machine;
   llvm::DenseMap<Value, uint32_t> tokens;
   /// Layers that markers have named, and the one that commands belong to now.
   llvm::StringMap<uint32_t> markers;
@@ -88,85 +84,53 @@ void Decoder::add(Operation &op, Unit unit, size_t work) {
   program.commands.push_back(command);
 }
 
-/// dma_r2: a dimension whose stride is the extent of what is inside of it
-/// belongs to the same run of bytes.
 template <typename OpT>
 void Decoder::decodeTransfer(OpT op, Unit unit) {
-  Transfer transfer;
-  transfer.address = op.getDramAddress();
+  TransferShape shape;
+  shape.address = op.getDramAddress();
   ArrayRef<int64_t> sizes = op.getSizes(), strides = op.getDramStrides();
-  size_t slot = 3;
-  transfer.sizes[slot] = sizes.back();
+  llvm::copy(sizes, shape.sizes.end() - sizes.size());
+  llvm::copy(strides, shape.strides.end() - strides.size());
   int64_t span = sizes.back();
-  for (size_t i = sizes.size() - 1; i-- > 0;) {
-    span += (sizes[i] - 1) * op.getSramStrides()[i];
-    if (sizes[i] == 1)
-      continue;
-    if (strides[i] == transfer.sizes[slot] * transfer.strides[slot]) {
-      transfer.sizes[slot] *= sizes[i];
-      continue;
-    }
-    --slot;
-    transfer.sizes[slot] = sizes[i];
-    transfer.strides[slot] = strides[i];
-  }
+  for (auto [size, stride] : llvm::zip(sizes.drop_back(), op.getSramStrides()))
+    span += (size - 1) * stride;
   touch(op.getSramAddress(), span);
-  program.transfers.push_back(transfer);
+  program.transfers.push_back(shape);
   add(*op, unit, program.transfers.size() - 1);
 }
 
 void Decoder::decodeArray(ArrayOp op) {
-  ElementKind kind = getElementKind(op.getType());
-  int64_t bytes = getElementBytes(kind);
-  bool isDepthwise = op.getMode() == ArrayMode::Depthwise;
-  int64_t pixels = isDepthwise ? machine.depthwiseP : machine.standardP;
-  int64_t inputs = isDepthwise ? machine.depthwiseC : machine.standardC;
-  int64_t taps = op.getKernel()[0] * op.getKernel()[1];
-  ArrayWork work;
-  work.rows = op.getOutputSizes()[0];
-  work.width = op.getOutputSizes()[1];
-  work.pixelsPerStep = pixels;
-  work.stepsPerRow = ceilDiv(work.width, pixels); // array_r2
-  work.outChannels = op.getOutputSizes()[2];
-  work.channelsPerBlock = isDepthwise ? inputs : machine.standardK;
-  int64_t blockBytes =
-      isDepthwise ? inputs * bytes : machine.standardK * inputs * bytes;
-  // array_r3, array_r5, array_r6
-  work.weightBlocks =
-      isDepthwise ? taps : taps * ceilDiv(op.getInputSizes()[2], inputs);
-  work.loadCycles = ceilDiv(blockBytes, machine.weightFeed);
-  work.stepCycles =
-      std::max(machine.getStepCycles(kind),
-               ceilDiv(inputs * pixels * bytes, machine.inputFeed));
-  int64_t results = work.rows * work.width * work.outChannels;
-  work.type = kind;
-  work.inputBytes = inputs * pixels * bytes;
-  work.accumulates = results * work.weightBlocks;
-  work.multiplyAccumulates =
-      results * taps * (isDepthwise ? 1 : op.getInputSizes()[2]);
-  // array_r8: what the drain reads and writes for each result.
-  bool readsSums =
-      op.getSums() == SumPart::Middle || op.getSums() == SumPart::Last;
-  bool writesSums =
-      op.getSums() == SumPart::First || op.getSums() == SumPart::Middle;
-  work.drainPort =
-      machine.drainLanes * ((writesSums ? accumulatorBytes : bytes) +
-                            (readsSums ? accumulatorBytes : 0) +
-                            (op.getResidual() >= 0 ? bytes : 0)); // array_r10
+  ArrayShape shape;
+  shape.mode = op.getMode();
+  shape.type = getElementKind(op.getType());
+  shape.rows = op.getOutputSizes()[0];
+  shape.width = op.getOutputSizes()[1];
+  shape.outChannels = op.getOutputSizes()[2];
+  shape.inChannels = op.getInputSizes()[2];
+  shape.kernelRows = op.getKernel()[0];
+  shape.kernelColumns = op.getKernel()[1];
+  shape.sums = op.getSums();
+  shape.hasResidual = op.getResidual() >= 0;
+  int64_t bytes = getElementBytes(shape.type);
   auto span = [&](ArrayRef<int64_t> sizes, ArrayRef<int64_t> pitch) {
     return (sizes[0] - 1) * pitch[0] + (sizes[1] - 1) * pitch[1] +
            sizes[2] * bytes;
   };
   touch(op.getOutputAddress(), span(op.getOutputSizes(), op.getOutputPitch()));
   touch(op.getInputAddress(), span(op.getInputSizes(), op.getInputPitch()));
-  if (op.getResidual() >= 0)
+  if (shape.hasResidual)
     touch(op.getResidual(), span(op.getOutputSizes(), op.getResidualPitch()));
-  touch(op.getWeightAddress(), work.outChannels * taps * bytes *
-                                   (isDepthwise ? 1 : op.getInputSizes()[2]));
-  if (op.getSums() != SumPart::Whole)
+  int64_t weightBytes =
+      shape.outChannels * shape.kernelRows * shape.kernelColumns * bytes *
+      (shape.mode == ArrayMode::Depthwise ? 1 : shape.inChannels);
+  if (!op.getWeightColumns()) // array_r11
+    weightBytes = alignUp(weightBytes, sramAlignment) +
+                  shape.outChannels * accumulatorBytes;
+  touch(op.getWeightAddress(), weightBytes);
+  if (shape.sums != SumPart::Whole)
     touch(op.getPartials(),
-          work.rows * work.width * work.outChannels * accumulatorBytes);
-  program.arrays.push_back(work);
+          shape.rows * shape.width * shape.outChannels * accumulatorBytes);
+  program.arrays.push_back(shape);
   add(*op, Unit::Array, program.arrays.size() - 1);
 }
 
@@ -175,24 +139,18 @@ LogicalResult Decoder::decodeVector(VectorOp op) {
   if (!cost)
     return op.emitOpError("expected a function of '")
            << target.getName() << "', but got '" << op.getFunction() << "'";
-  int64_t lanes = machine.vectorLanes;
-  VectorWork work;
-  if (op.getTaps() == 1 && !op.getAcrossLanes()) // vec_r1
-    work.cycles = ceilDiv(op.getPixels() * op.getChannels(), lanes) * *cost;
-  else // vec_r2, vec_r3
-    work.cycles =
-        op.getPixels() *
-        (op.getTaps() * ceilDiv(op.getChannels(), lanes) * *cost +
-         (op.getAcrossLanes() ? int64_t(llvm::Log2_64_Ceil(lanes)) : 0));
-  work.visits = op.getPixels() * op.getTaps() * op.getChannels();
-  work.elements = work.visits * *cost;
-  // vec_r4
-  work.port = lanes * getElementBytes(getElementKind(op.getType())) *
-              int64_t(op.getInputs().size() + 1);
+  VectorShape shape;
+  shape.type = getElementKind(op.getType());
+  shape.pixels = op.getPixels();
+  shape.taps = op.getTaps();
+  shape.channels = op.getChannels();
+  shape.isAcrossLanes = op.getAcrossLanes();
+  shape.inputs = op.getInputs().size();
+  shape.cost = *cost;
   for (auto [address, bytes] : llvm::zip(op.getInputs(), op.getInputBytes()))
     touch(address, bytes);
   touch(op.getOutput(), op.getOutputBytes());
-  program.vectors.push_back(work);
+  program.vectors.push_back(shape);
   add(*op, Unit::Vector, program.vectors.size() - 1);
   return success();
 }

@@ -14,6 +14,7 @@
 
 #include "TickArray.h"
 #include "TickDram.h"
+#include "TickVector.h"
 #include "tenon/Simulator/Simulator.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -28,9 +29,9 @@ public:
       : program(program), machine(program.machine), trace(trace),
         rules(trace && trace->rules ? *trace->rules : ignoredRules),
         array(program, trace, rules), load(program, false, rules),
-        store(program, true, rules), dram(machine, trace, rules),
-        port(machine, rules), doneAt(program.commands.size(), never),
-        result(program) {
+        store(program, true, rules), vector(program),
+        dram(machine, trace, rules), port(machine, rules),
+        doneAt(program.commands.size(), never), result(program) {
     deadlockLimit += machine.dmaSetup + machine.dmaLatency + machine.issue +
                      machine.pipeline + machine.tRefi + machine.tRfc;
   }
@@ -78,6 +79,7 @@ private:
   RuleHits &rules;
   Array array;
   DmaUnit load, store;
+  VectorUnit vector;
   Dram dram;
   DmaPort port;
   Queue queues[4];
@@ -86,8 +88,6 @@ private:
   int64_t cycle = 0;
   uint32_t next = 0;
   int64_t nextEntry = 0;
-  uint32_t vectorCommand = UINT32_MAX;
-  int64_t vectorLeft = 0, vectorFreeAt = 0;
   /// No command of the segment has entered a queue yet.
   bool isFirst = true;
   int64_t lastProgress = 0;
@@ -157,10 +157,9 @@ void Machine::startCommands() {
     array.take(pop(q[int(Unit::Array)], Rule::ArrayTake,
                    array.startedLastLoad(cycle) ? cycle : 0));
   array.startStages(cycle);
-  if (vectorLeft == 0 && isReady(q[int(Unit::Vector)])) {
-    vectorCommand = pop(q[int(Unit::Vector)], Rule::VectorBusy, vectorFreeAt);
-    vectorLeft = program.vectors[program.commands[vectorCommand].work].cycles;
-  }
+  if (!vector.isBusy() && isReady(q[int(Unit::Vector)])) // vec_r4
+    vector.start(
+        pop(q[int(Unit::Vector)], Rule::VectorBusy, vector.getFreeAt()));
 }
 
 /// dma_r4: at most one burst a cycle.
@@ -201,12 +200,11 @@ void Machine::tickUnits() {
   bool wantsStep = array.isStepping(), wantsLoad = array.isLoading();
   bool steps = grant(wantsStep, machine.inputFeed);
   bool loads = grant(wantsLoad, machine.weightFeed);
-  bool computes =
-      vectorLeft > 0 &&
-      grant(true, program.vectors[program.commands[vectorCommand].work].port);
+  bool wantsVector = vector.isBusy();
+  bool computes = grant(wantsVector, vector.getPort());
   rules.hitIf(wantsStep && !steps, Rule::SramSteps);
   rules.hitIf(wantsLoad && !loads, Rule::SramLoad);
-  rules.hitIf(vectorLeft > 0 && !computes, Rule::SramVector);
+  rules.hitIf(wantsVector && !computes, Rule::SramVector);
   // The cause is that of the cycle as it began.
   CycleCause cause =
       getCause(steps, (wantsStep && !steps) || (wantsLoad && !loads));
@@ -222,11 +220,10 @@ void Machine::tickUnits() {
   if (loads)
     array.load(cycle);
   if (computes) {
-    ++getLayer(vectorCommand).vectorCycles;
-    if (--vectorLeft > 0)
-      return;
-    vectorFreeAt = cycle + 1;
-    setDone(vectorCommand, cycle + 1);
+    uint32_t command = vector.getCommand();
+    ++getLayer(command).vectorCycles;
+    if (vector.work(cycle))
+      setDone(command, cycle + 1);
   }
 }
 
@@ -240,7 +237,7 @@ CycleCause Machine::getCause(bool stepped, bool denied) const {
     return CycleCause::Weights;
   if (array.hasSteps() || array.hasDrains())
     return CycleCause::Drain;
-  if (vectorLeft > 0)
+  if (vector.isBusy())
     return CycleCause::Vector;
   if (!load.isIdle(cycle) || !store.isIdle(cycle))
     return CycleCause::Dram;
@@ -251,7 +248,7 @@ bool Machine::isIdle() const {
   return llvm::all_of(
              queues,
              [](const Queue &queue) { return queue.entries.empty(); }) &&
-         array.isIdle() && vectorLeft == 0 && load.isIdle(cycle) &&
+         array.isIdle() && !vector.isBusy() && load.isIdle(cycle) &&
          store.isIdle(cycle);
 }
 
@@ -264,8 +261,8 @@ uint32_t Machine::getLayerCommand() const {
   if (array.getCommand() != UINT32_MAX)
     return count(array.hasSteps() ? Rule::LayerStepper : Rule::LayerDrain,
                  array.getCommand());
-  if (vectorLeft > 0)
-    return count(Rule::LayerVector, vectorCommand);
+  if (vector.isBusy())
+    return count(Rule::LayerVector, vector.getCommand());
   for (auto [unit, rule] : {std::pair(Unit::Array, Rule::LayerArrayQueue),
                             {Unit::Vector, Rule::LayerVectorQueue},
                             {Unit::Store, Rule::LayerStoreQueue},
@@ -309,7 +306,7 @@ std::string Machine::printDeadlock() const {
   os << "; in flight: " << load.getInFlight() << " load and "
      << store.getInFlight() << " store bursts; array "
      << (array.isIdle() ? "idle" : "busy") << ", vector "
-     << (vectorLeft ? "busy" : "idle") << "; next command " << next;
+     << (vector.isBusy() ? "busy" : "idle") << "; next command " << next;
   return text;
 }
 

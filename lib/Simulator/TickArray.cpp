@@ -10,79 +10,78 @@
 
 using namespace tenon;
 using namespace tenon::tick;
-using engine::ceilDiv;
 
 void Array::take(uint32_t command) {
-  const ArrayWork &work = program.arrays[program.commands[command].work];
-  Walk walk;
-  walk.command = command;
-  walk.work = &work;
-  // array_r3: chunks differ by at most one step, larger ones first.
-  int64_t steps = work.rows * work.stepsPerRow;
-  walk.chunks = ceilDiv(steps, program.machine.accumulators);
-  walk.smallChunk = steps / walk.chunks;
-  walk.largeChunks = steps % walk.chunks;
-  rules.hitIf(work.rows > 1 && work.width % work.pixelsPerStep != 0,
-              Rule::ArrayRows);
-  rules.hitIf(walk.largeChunks > 0, Rule::ArrayChunks);
-  stepper.push_back(walk);
-  loads.blocksLeft = ceilDiv(work.outChannels, work.channelsPerBlock) *
-                     walk.chunks * work.weightBlocks;
-  loads.cycles = work.loadCycles;
+  const engine::Machine &machine = program.machine;
+  const ArrayShape &shape = program.arrays[program.commands[command].work];
+  Walk walk{command, countTile(machine, shape)};
+  rules.hitIf(walk.tile.hasPartSteps, Rule::ArrayRows);
+  rules.hitIf(walk.tile.hasUnequalChunks, Rule::ArrayChunks);
+  // array_r3: one load for each weight block of each chunk.
+  for (size_t chunk = 0; chunk != walk.tile.chunks.size(); ++chunk)
+    loads.blocksLeft += walk.tile.weightBlocks;
+  loads.blockBytes = walk.tile.blockBytes;
   loads.command = command;
+  stepper.push_back(std::move(walk));
 }
 
 void Array::startStages(int64_t cycle) {
-  // array_r4: load i waits for the steps i - 2.
-  if (loadLeft == 0 && loads.blocksLeft > 0 && stepsDone >= loadsStarted - 1) {
-    loadLeft = loads.cycles;
-    loading = {loads.command, cycle};
-    if (stepsDone == loadsStarted - 1 && stepsEnd == cycle && loadEnd < cycle)
-      rules.hit(Rule::ArrayLoadSteps);
-    rules.hitIf(loadEnd == cycle, Rule::ArrayLoadLoad);
-    --loads.blocksLeft;
-    ++loadsStarted;
-  }
-  // array_r4: steps i wait for load i, and with a new chunk for drain c - 2.
-  if (stepLeft == 0 && !stepper.empty() && loadsDone > stepsDone) {
-    Walk &walk = stepper.front();
-    bool isNewChunk = walk.block == 0;
-    if (!isNewChunk || drainsDone >= chunksStarted - 1) {
-      stepLeft = walk.getChunkSteps() * walk.work->stepCycles;
-      stepping = {walk.command, cycle};
-      rules.hitIf(loadEnd == cycle && loadsDone == stepsDone + 1 &&
-                      stepsEnd < cycle,
-                  Rule::ArrayStepsLoad);
-      rules.hitIf(stepsEnd == cycle, Rule::ArrayStepsSteps);
-      rules.hitIf(isNewChunk && drainEnd == cycle &&
-                      drainsDone == chunksStarted - 1 && stepsEnd < cycle,
-                  Rule::ArrayStepsDrain);
-      if (isNewChunk)
-        ++chunksStarted;
-    }
-  }
-  // array_r4: drain c starts `pipeline` cycles after its steps.
-  if (drainLeft == 0 && !drains.empty() && drains.front().readyAt <= cycle) {
-    drainLeft = drains.front().cycles;
-    drainPort = drains.front().port;
-    isLastDrain = drains.front().isLast;
-    draining = {drains.front().command, cycle};
-    rules.hitIf(drains.front().readyAt == cycle && drainEnd < cycle &&
-                    program.machine.pipeline > 0,
-                Rule::ArrayDrainPipeline);
-    rules.hitIf(drainEnd == cycle && drains.front().readyAt < cycle,
-                Rule::ArrayDrainDrain);
-    drains.pop_front();
-  }
+  startLoad(cycle);
+  startSteps(cycle);
+  startDrain(cycle);
 }
 
-uint32_t Array::drain(int64_t cycle) {
-  if (--drainLeft > 0)
-    return UINT32_MAX;
-  ++drainsDone;
-  drainEnd = cycle + 1;
-  endSpan(Stage::Drain, draining, cycle + 1);
-  return isLastDrain ? draining.command : UINT32_MAX;
+/// array_r4: load i waits for the steps i - 2.
+void Array::startLoad(int64_t cycle) {
+  if (isLoading() || loads.blocksLeft == 0 || stepsDone < loadsStarted - 1)
+    return;
+  loadBytesLeft = loads.blockBytes;
+  loading = {loads.command, cycle};
+  if (stepsDone == loadsStarted - 1 && stepsEnd == cycle && loadEnd < cycle)
+    rules.hit(Rule::ArrayLoadSteps);
+  rules.hitIf(loadEnd == cycle, Rule::ArrayLoadLoad);
+  --loads.blocksLeft;
+  ++loadsStarted;
+}
+
+/// array_r4: steps i wait for load i, and with a new chunk for drain c - 2.
+void Array::startSteps(int64_t cycle) {
+  if (isStepping() || stepper.empty() || loadsDone <= stepsDone)
+    return;
+  const Walk &walk = stepper.front();
+  bool isNewChunk = walk.block == 0;
+  if (isNewChunk && drainsDone < chunksStarted - 1)
+    return;
+  stepsLeft = walk.tile.chunks[walk.chunk].steps;
+  stepCycles = stepBytes = 0;
+  stepping = {walk.command, cycle};
+  rules.hitIf(loadEnd == cycle && loadsDone == stepsDone + 1 &&
+                  stepsEnd < cycle,
+              Rule::ArrayStepsLoad);
+  rules.hitIf(stepsEnd == cycle, Rule::ArrayStepsSteps);
+  rules.hitIf(isNewChunk && drainEnd == cycle &&
+                  drainsDone == chunksStarted - 1 && stepsEnd < cycle,
+              Rule::ArrayStepsDrain);
+  chunksStarted += isNewChunk;
+}
+
+/// array_r4: drain c starts `pipeline` cycles after its steps.
+void Array::startDrain(int64_t cycle) {
+  if (isDraining() || drains.empty() || drains.front().readyAt > cycle)
+    return;
+  const Drain &drain = drains.front();
+  resultsLeft = drain.results;
+  // array_r8: the port is as wide as all lanes, whether there are results for
+  // them or not.
+  drainPort = program.machine.drainLanes * drain.resultBytes;
+  isLastDrain = drain.isLast;
+  draining = {drain.command, cycle};
+  rules.hitIf(drain.readyAt == cycle && drainEnd < cycle &&
+                  program.machine.pipeline > 0,
+              Rule::ArrayDrainPipeline);
+  rules.hitIf(drainEnd == cycle && drain.readyAt < cycle,
+              Rule::ArrayDrainDrain);
+  drains.pop_front();
 }
 
 uint32_t Array::getCommand() const {
@@ -93,51 +92,55 @@ uint32_t Array::getCommand() const {
   return drains.empty() ? UINT32_MAX : drains.front().command;
 }
 
+/// array_r7: results leave over the lanes until none are left.
+uint32_t Array::drain(int64_t cycle) {
+  resultsLeft -= program.machine.drainLanes;
+  if (resultsLeft > 0)
+    return UINT32_MAX;
+  ++drainsDone;
+  drainEnd = cycle + 1;
+  endSpan(Stage::Drain, draining, cycle + 1);
+  return isLastDrain ? draining.command : UINT32_MAX;
+}
+
+/// array_r5: the block comes in whole.
 void Array::load(int64_t cycle) {
-  if (--loadLeft > 0)
+  loadBytesLeft -= program.machine.weightFeed;
+  if (loadBytesLeft > 0)
     return;
   ++loadsDone;
   loadEnd = cycle + 1;
   endSpan(Stage::Load, loading, cycle + 1);
 }
 
-/// array_r7: the drain writes the results of pixels and channels that exist.
-void Array::finishChunk(Walk &walk, int64_t cycle) {
-  const ArrayWork &work = *walk.work;
-  auto pixelsBefore = [&](int64_t step) {
-    return step / work.stepsPerRow * work.width +
-           std::min(step % work.stepsPerRow * work.pixelsPerStep, work.width);
-  };
-  int64_t next = walk.firstStep + walk.getChunkSteps();
-  int64_t pixels = pixelsBefore(next) - pixelsBefore(walk.firstStep);
-  int64_t channels =
-      std::min(work.channelsPerBlock,
-               work.outChannels - walk.outBlock * work.channelsPerBlock);
-  rules.hitIf(channels < work.channelsPerBlock ||
-                  pixels < walk.getChunkSteps() * work.pixelsPerStep,
-              Rule::ArrayPart);
-  walk.firstStep = next;
-  walk.block = 0;
-  if (++walk.chunk == walk.chunks) {
-    walk.chunk = walk.firstStep = 0;
-    ++walk.outBlock;
-  }
-  bool isLast =
-      walk.outBlock == ceilDiv(work.outChannels, work.channelsPerBlock);
-  drains.push_back({cycle + 1 + program.machine.pipeline,
-                    ceilDiv(pixels * channels, program.machine.drainLanes),
-                    work.drainPort, walk.command, isLast});
-  if (isLast)
-    stepper.pop_front();
-}
-
+/// array_r6: a step has its cycles and its input before the next one begins.
 void Array::step(int64_t cycle) {
-  if (--stepLeft > 0)
+  Walk &walk = stepper.front();
+  const engine::Machine &machine = program.machine;
+  engine::ElementKind type =
+      program.arrays[program.commands[walk.command].work].type;
+  stepBytes += machine.inputFeed;
+  if (++stepCycles < machine.getStepCycles(type) ||
+      stepBytes < walk.tile.inputBytes)
+    return;
+  stepCycles = stepBytes = 0;
+  if (--stepsLeft > 0)
     return;
   ++stepsDone;
   stepsEnd = cycle + 1;
   endSpan(Stage::Steps, stepping, cycle + 1);
-  Walk &walk = stepper.front();
-  if (++walk.block == walk.work->weightBlocks)
+  if (++walk.block == walk.tile.weightBlocks)
     finishChunk(walk, cycle);
+}
+
+/// array_r4, array_r7: what the chunk has computed waits for the drain.
+void Array::finishChunk(Walk &walk, int64_t cycle) {
+  const Chunk &chunk = walk.tile.chunks[walk.chunk];
+  rules.hitIf(chunk.results < chunk.lanes, Rule::ArrayPart);
+  walk.block = 0;
+  bool isLast = ++walk.chunk == walk.tile.chunks.size();
+  drains.push_back({cycle + 1 + program.machine.pipeline, chunk.results,
+                    walk.tile.resultBytes, walk.command, isLast});
+  if (isLast)
+    stepper.pop_front();
 }

@@ -9,7 +9,7 @@
 #ifndef LIB_SIMULATOR_TICKARRAY_H
 #define LIB_SIMULATOR_TICKARRAY_H
 
-#include "tenon/Simulator/Program.h"
+#include "TickDecode.h"
 #include "tenon/Simulator/Trace.h"
 #include <deque>
 
@@ -17,7 +17,8 @@ namespace tenon::tick {
 
 /// The three stages of the array, each in order (array_r4). Blocks, chunks and
 /// drains are counted over all commands since the machine was built; the
-/// contract's indices i and c are these counts.
+/// contract's indices i and c are these counts. A stage that works knows what
+/// is left for it to move: bytes, steps or results.
 class Array {
 public:
   /// `trace` is null, or gets the spans of all stages.
@@ -35,9 +36,9 @@ public:
     return isLoading() && loading.begin == cycle - 1;
   }
   /// The stages that ask for their SRAM port in this cycle.
-  bool isDraining() const { return drainLeft > 0; }
-  bool isStepping() const { return stepLeft > 0; }
-  bool isLoading() const { return loadLeft > 0; }
+  bool isDraining() const { return resultsLeft > 0; }
+  bool isStepping() const { return stepsLeft > 0; }
+  bool isLoading() const { return loadBytesLeft > 0; }
   int64_t getDrainPort() const { return drainPort; }
 
   /// One cycle with a grant. `drain` returns the command that it finished, or
@@ -60,24 +61,24 @@ public:
   uint32_t getCommand() const;
 
 private:
-  /// A command on its way through the stepper.
+  /// A command on its way through the stepper, with the chunk and the weight
+  /// block that come next.
   struct Walk {
     uint32_t command;
-    const ArrayWork *work;
-    int64_t chunks, smallChunk, largeChunks;
-    int64_t outBlock = 0, chunk = 0, block = 0;
-    /// First step of the chunk in the raster order of the tile.
-    int64_t firstStep = 0;
-    int64_t getChunkSteps() const {
-      return smallChunk + (chunk < largeChunks ? 1 : 0);
-    }
+    Tile tile;
+    size_t chunk = 0;
+    int64_t block = 0;
   };
+  /// Results that wait for the drain.
   struct Drain {
-    int64_t readyAt, cycles, port;
+    int64_t readyAt, results, resultBytes;
     uint32_t command;
     /// The command ends with this drain.
     bool isLast;
   };
+  void startLoad(int64_t cycle);
+  void startSteps(int64_t cycle);
+  void startDrain(int64_t cycle);
   void finishChunk(Walk &walk, int64_t cycle);
 
   /// What a stage works on, for the trace and the layer.
@@ -95,15 +96,18 @@ private:
   RuleHits &rules;
   struct {
     uint32_t command = UINT32_MAX;
-    int64_t blocksLeft = 0, cycles = 0;
+    int64_t blocksLeft = 0, blockBytes = 0;
   } loads;
   Activity loading, stepping, draining;
   /// When a stage last ended something, for the rules.
   int64_t loadEnd = -1, stepsEnd = -1, drainEnd = -1;
   std::deque<Walk> stepper;
   std::deque<Drain> drains;
-  int64_t loadLeft = 0, stepLeft = 0, drainLeft = 0, drainPort = 0;
+  int64_t loadBytesLeft = 0, resultsLeft = 0, drainPort = 0;
   bool isLastDrain = false;
+  /// Pixel steps that are left of a weight block; of the one under way, the
+  /// cycles that it has had and the bytes of input that it has got.
+  int64_t stepsLeft = 0, stepCycles = 0, stepBytes = 0;
   int64_t loadsStarted = 0, loadsDone = 0, stepsDone = 0;
   int64_t chunksStarted = 0, drainsDone = 0;
 };

@@ -95,53 +95,68 @@ int64_t Dram::access(int64_t address, bool isWrite, int64_t cycle) {
 
 void DmaUnit::start(uint32_t index, int64_t cycle) {
   command = index;
-  transfer = &program.transfers[program.commands[index].work];
+  shape = &program.transfers[program.commands[index].work];
   position = {};
+  isFirst = true;
   issueFrom = cycle + program.machine.dmaSetup;
+  findRuns();
   beginRun();
 }
 
-/// dma_r3: a run is cut at the boundaries of bursts.
-void DmaUnit::beginRun() {
-  int64_t burst = program.machine.dramBurst;
-  int64_t first = transfer->address;
-  for (unsigned i = 0; i != 3; ++i)
-    first += position[i] * transfer->strides[i];
-  runBegin = first;
-  runEnd = first + transfer->sizes[3];
-  address = first / burst * burst;
-  lastBurst = (first + transfer->sizes[3] - 1) / burst * burst;
+/// dma_r2: from the inside out, a dimension belongs to the run if there is one
+/// of it, or if each begins where the one before ends. Behind the first one
+/// that does not, merging changes neither runs nor their order.
+void DmaUnit::findRuns() {
+  runBytes = shape->sizes[3];
+  dimensions = 3;
+  while (dimensions > 0) {
+    int64_t size = shape->sizes[dimensions - 1];
+    if (size > 1 && shape->strides[dimensions - 1] != runBytes)
+      return;
+    runBytes *= size;
+    --dimensions;
+  }
 }
 
-uint32_t DmaUnit::issue(Dram &dram, int64_t cycle, int64_t &landing) {
-  bool isFirst = address <= transfer->address && position[0] == 0 &&
-                 position[1] == 0 && position[2] == 0;
-  rules.hitIf(isFirst && cycle == issueFrom && program.machine.dmaSetup > 0,
-              Rule::DmaSetup);
-  rules.hitIf(address < runBegin ||
-                  address + program.machine.dramBurst > runEnd,
-              Rule::DmaPart);
-  // dma_r5: bursts retire in order.
-  int64_t own = dram.access(address, isStore, cycle);
-  rules.hitIf(own < lastLanding, Rule::DmaOrder);
-  lastLanding = std::max(lastLanding, own);
-  inFlight.push_back(lastLanding);
-  if (address != lastBurst) {
-    address += program.machine.dramBurst;
-    return UINT32_MAX;
-  }
-  for (unsigned i = 3; i-- > 0;) {
-    if (++position[i] < transfer->sizes[i]) {
+void DmaUnit::beginRun() {
+  next = shape->address;
+  for (int64_t i = 0; i != dimensions; ++i)
+    next += position[i] * shape->strides[i];
+  end = next + runBytes;
+}
+
+/// dma_r3: goes to the next run, the outermost dimension slowest; false if
+/// there is none.
+bool DmaUnit::advance() {
+  for (int64_t i = dimensions; i-- > 0;) {
+    if (++position[i] < shape->sizes[i]) {
       beginRun();
-      return UINT32_MAX;
+      return true;
     }
     position[i] = 0;
   }
+  return false;
+}
+
+uint32_t DmaUnit::issue(Dram &dram, int64_t cycle, int64_t &landing) {
+  rules.hitIf(isFirst && cycle == issueFrom && program.machine.dmaSetup > 0,
+              Rule::DmaSetup);
+  isFirst = false;
+  // dma_r3: a run is cut at the boundaries of bursts.
+  int64_t burst = next / program.machine.dramBurst * program.machine.dramBurst;
+  int64_t burstEnd = burst + program.machine.dramBurst;
+  rules.hitIf(burst < next || burstEnd > end, Rule::DmaPart);
+  // dma_r5: bursts retire in order.
+  int64_t own = dram.access(burst, isStore, cycle);
+  rules.hitIf(own < lastLanding, Rule::DmaOrder);
+  lastLanding = std::max(lastLanding, own);
+  inFlight.push_back(lastLanding);
+  next = burstEnd;
+  if (next < end || advance())
+    return UINT32_MAX;
   landing = lastLanding;
   freeAt = cycle + 1;
-  uint32_t finished = command;
-  command = UINT32_MAX;
-  return finished;
+  return std::exchange(command, UINT32_MAX);
 }
 
 int DmaPort::arbitrate(bool canLoad, bool canStore) {

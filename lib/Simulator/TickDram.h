@@ -84,17 +84,22 @@ public:
   size_t getInFlight() const { return inFlight.size(); }
 
 private:
+  void findRuns();
   void beginRun();
+  bool advance();
 
   const DecodedProgram &program;
   bool isStore;
   RuleHits &rules;
   uint32_t command = UINT32_MAX;
-  const Transfer *transfer = nullptr;
+  /// The fields of the command; its first `dimensions` are outside of a run,
+  /// which has `runBytes` (dma_r2).
+  const TransferShape *shape = nullptr;
+  int64_t dimensions = 0, runBytes = 0;
+  /// The run that is on its way, and the bytes of it that are left.
   std::array<int64_t, 3> position = {};
-  /// The run, and the burst that comes next.
-  int64_t runBegin = 0, runEnd = 0;
-  int64_t address = 0, lastBurst = 0;
+  int64_t next = 0, end = 0;
+  bool isFirst = true;
   int64_t issueFrom = 0, lastLanding = 0, freeAt = 0;
   std::deque<int64_t> inFlight;
 };

@@ -93,7 +93,7 @@ engine.program @bad {
 // -----
 
 engine.program @bad {
-  // expected-error@+1 {{'engine.array' op expected the SRAM address of the weights to be a multiple of 16, but got 2047}}
+  // expected-error@+1 {{'engine.array' op expected the SRAM address of the weights and records to be a multiple of 16, but got 2047}}
   %0 = engine.array standard i8 output 0 [2, 3, 16] pitch [48, 16] input 1024 [2, 3, 8] pitch [48, 16] weights 2047 kernel [1, 1] strides [1, 1] dilations [1, 1] pads [0, 0]
 }
 
@@ -217,7 +217,7 @@ module attributes {engine.target = #engine.target<"tiny", default_type = i8,
           t_refi = 2000, t_rfc = 100},
   functions = {add = 1, max = 1, mul = 1}>} {
   engine.program @bad {
-    // expected-error@+1 {{'engine.array' op expected the weights to end within the 65536 bytes of SRAM, but got 128 bytes at 65520}}
+    // expected-error@+1 {{'engine.array' op expected the weights and records to end within the 65536 bytes of SRAM, but got 192 bytes at 65520}}
     %0 = engine.array standard i8 output 0 [2, 3, 16] pitch [48, 16] input 1024 [2, 3, 8] pitch [48, 16] weights 65520 kernel [1, 1] strides [1, 1] dilations [1, 1] pads [0, 0]
   }
 }

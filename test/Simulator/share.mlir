@@ -4,6 +4,9 @@
 // RUN: tenon-opt %t.mlir | tenon-opt | FileCheck %s --check-prefix=PRINT
 // RUN: sed 's/t_rfc = 100}/t_rfc = 100, share = 0.405}/' %S/Inputs/tiny.mlir > %t.mlir
 // RUN: not tenon-opt %t.mlir 2>&1 | FileCheck %s --check-prefix=STEPS
+// RUN: sed 's/t_rfc = 100}/t_rfc = 100, share = 1}/' %S/Inputs/tiny.mlir > %t.mlir
+// RUN: tenon-opt %t.mlir | FileCheck %s --check-prefix=WHOLE
+// WHOLE: t_rfc = 100}
 // PRINT: t_rfc = 100, share = 0.40}
 // STEPS: expected 'dram.share' to be from 0.01 to 1.0 in steps of 0.01
 

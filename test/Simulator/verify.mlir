@@ -106,6 +106,53 @@ engine.program @own {
 
 // -----
 
+// array_r11: behind 16 x 8 bytes of weights, at a multiple of 16, there are 16
+// records of 4 bytes: a load of 192 bytes covers both, one of 176 does not.
+engine.program @records {
+  %0 = engine.load dram 0 strides [] sram 0 strides [] sizes [64]
+  %1 = engine.load dram 0 strides [] sram 2048 strides [] sizes [192]
+  %2 = engine.array standard i8 after(%0, %1) output 4096 [1, 4, 16] pitch [64, 16] input 0 [1, 4, 8] pitch [64, 16] weights 2048 kernel [1, 1] strides [1, 1] dilations [1, 1] pads [0, 0]
+}
+
+// -----
+
+engine.program @records {
+  %0 = engine.load dram 0 strides [] sram 0 strides [] sizes [64]
+  %1 = engine.load dram 0 strides [] sram 2048 strides [] sizes [176]
+  // expected-error@+1 {{'engine.array' op expected the bytes 2224 to 2239 of SRAM, which it reads, to be written before, but got no command that does}}
+  %2 = engine.array standard i8 after(%0, %1) output 4096 [1, 4, 16] pitch [64, 16] input 0 [1, 4, 8] pitch [64, 16] weights 2048 kernel [1, 1] strides [1, 1] dilations [1, 1] pads [0, 0]
+}
+
+// -----
+
+// array_r11: 5 x 9 bytes of weights end at 45; the 5 records are at 48 to 67.
+engine.program @aligned {
+  %0 = engine.load dram 0 strides [] sram 0 strides [] sizes [64]
+  %1 = engine.load dram 0 strides [] sram 2048 strides [] sizes [48]
+  // expected-error@+1 {{'engine.array' op expected the bytes 2096 to 2127 of SRAM, which it reads, to be written before, but got no command that does}}
+  %2 = engine.array standard i8 after(%0, %1) output 4096 [1, 4, 5] pitch [64, 16] input 0 [1, 4, 9] pitch [64, 16] weights 2048 kernel [1, 1] strides [1, 1] dilations [1, 1] pads [0, 0]
+}
+
+// -----
+
+// array_r11: factors as columns have none.
+engine.program @columns {
+  %0 = engine.load dram 0 strides [] sram 0 strides [] sizes [64]
+  %1 = engine.load dram 0 strides [] sram 2048 strides [] sizes [128]
+  %2 = engine.array standard i8 after(%0, %1) output 4096 [1, 4, 16] pitch [64, 16] input 0 [1, 4, 8] pitch [64, 16] weights 2048 kernel [1, 1] strides [1, 1] dilations [1, 1] pads [0, 0] weight_columns true
+}
+
+// -----
+
+// The drain reads records until it ends, so its results lie apart from them.
+engine.program @own_records {
+  %0 = engine.load dram 0 strides [] sram 0 strides [] sizes [4096]
+  // expected-error@+1 {{'engine.array' op expected its output to lie apart from what it reads, but got the bytes 2176 to 2239 of SRAM in both}}
+  %1 = engine.array standard i8 after(%0) output 2176 [1, 4, 16] pitch [64, 16] input 0 [1, 4, 8] pitch [64, 16] weights 2048 kernel [1, 1] strides [1, 1] dilations [1, 1] pads [0, 0]
+}
+
+// -----
+
 engine.program @unwritten {
   %0 = engine.load dram 0 strides [] sram 0 strides [] sizes [64]
   // expected-error@+1 {{'engine.store' op expected the bytes 64 to 127 of SRAM, which it reads, to be written before, but got no command that does}}

@@ -158,6 +158,14 @@ LogicalResult tenon::runPair(ModuleOp module, const LoadOptions &load,
       loadNetwork(options.compare, module.getContext(), load);
   if (!other)
     return failure();
+  engine::TargetAttr otherTarget = engine::getTarget(*other);
+  if (options.engine.empty() && otherTarget && otherTarget != target)
+    return fail("--compare: expected two networks for one machine, but got '" +
+                target.getName() + "' in '" + options.input + "' and " +
+                (otherTarget.getName() == target.getName()
+                     ? "another machine of this name"
+                     : "'" + otherTarget.getName().str() + "'") +
+                " in '" + options.compare + "'; --engine says which to use");
   FailureOr<SimulationResult> first = runAll(module, target, options);
   if (failed(first))
     return failure();

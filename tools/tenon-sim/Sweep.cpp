@@ -7,88 +7,172 @@
 //===----------------------------------------------------------------------===//
 
 #include "Sweep.h"
+#include "FieldNames.h"
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/OwningOpRef.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
 #include "tenon/Report/Format.h"
 #include "tenon/Report/Table.h"
-#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/JSON.h"
+#include <cmath>
 
 using namespace mlir;
 using namespace tenon;
 
 namespace {
-/// A number of the machine and the values that it takes, as they were written.
+/// A value as it was written, and the number.
+struct AxisValue {
+  std::string text;
+  double number;
+};
+
+/// A number of the machine and the values that it takes.
 struct Axis {
   std::string field;
-  std::vector<std::string> values;
+  std::vector<AxisValue> values;
 };
 
 /// One machine, and what came of it.
 struct SweepPoint {
   /// A value of each axis.
-  std::vector<StringRef> values;
+  std::vector<const AxisValue *> values;
   double milliseconds = 0;
   LayerResult total;
   /// Why it can not run; empty if it does.
   std::string error;
 };
 
+/// What all machines of a sweep have in common.
+struct SweepHead {
+  StringRef engine, type;
+};
+
 /// More of them would not be read.
 constexpr size_t maxPoints = 10000;
 } // namespace
 
-/// Reads `64`, `0.5`, `256KiB` or `1MiB`.
-static std::optional<double> parseValue(StringRef text) {
+/// Reads `64`, `0.5` or, of a number of bytes, `256KiB`, `1MiB` or `1GiB`.
+static std::optional<double> parseValue(StringRef text, bool isBytes) {
   double scale = 1, number;
-  if (text.consume_back("KiB"))
-    scale = 1024;
-  else if (text.consume_back("MiB"))
-    scale = 1024 * 1024;
-  if (text.getAsDouble(number) || number < 0 || number * scale > 1e12)
+  for (auto [unit, bytes] : {std::pair("KiB", int64_t(1) << 10),
+                             {"MiB", int64_t(1) << 20},
+                             {"GiB", int64_t(1) << 30}})
+    if (isBytes && text.consume_back(unit)) {
+      scale = bytes;
+      break;
+    }
+  if (text.getAsDouble(number) || !(number >= 0) || number * scale > 1e12)
     return std::nullopt;
   return number * scale;
 }
 
+/// Reads `name=value,value,...`.
+static FailureOr<Axis> parseAxis(StringRef text) {
+  auto [name, list] = text.split('=');
+  name = name.trim();
+  if (name.empty() || !text.contains('='))
+    return fail("--sweep: expected 'name=value,value,...', but got '" +
+                text.trim() + "'");
+  llvm::Expected<std::string> field = findFieldName(name);
+  if (!field)
+    return fail("--sweep: " + llvm::toString(field.takeError()));
+  Axis axis;
+  axis.field = *field;
+  bool isShare = axis.field == "dram.share", isBytes = isByteField(axis.field);
+  SmallVector<StringRef> values;
+  list.split(values, ',');
+  for (StringRef value : values) {
+    value = value.trim();
+    std::optional<double> number = parseValue(value, isBytes);
+    if (!number || (!isShare && *number != std::floor(*number)))
+      return fail("--sweep: expected " +
+                  Twine(isShare   ? "a fraction"
+                        : isBytes ? "a whole number, or one with KiB, MiB or "
+                                    "GiB,"
+                                  : "a whole number") +
+                  " as value of '" + axis.field + "', but got '" + value + "'");
+    axis.values.push_back({value.str(), *number});
+  }
+  return axis;
+}
+
 static FailureOr<std::vector<Axis>> parseAxes(StringRef text) {
   std::vector<Axis> axes;
-  std::vector<std::string> names = engine::getFieldNames();
   size_t points = 1;
-  for (StringRef part : llvm::split(text, ';')) {
-    auto [name, list] = part.split('=');
-    Axis axis;
-    axis.field = name.trim().str();
-    if (!llvm::is_contained(names, axis.field))
-      return fail("--sweep: expected one of " + llvm::join(names, ", ") +
-                  ", but got '" + axis.field + "'");
+  SmallVector<StringRef> parts;
+  text.split(parts, ';');
+  for (StringRef part : parts) {
+    FailureOr<Axis> axis = parseAxis(part);
+    if (failed(axis))
+      return failure();
     if (llvm::any_of(axes,
-                     [&](const Axis &a) { return a.field == axis.field; }))
-      return fail("--sweep: expected each number once, but got '" + axis.field +
-                  "' twice");
-    for (StringRef value : llvm::split(list, ',')) {
-      value = value.trim();
-      std::optional<double> number = parseValue(value);
-      bool isWhole = number && *number == double(int64_t(*number));
-      if (!number || (!isWhole && axis.field != "dram.share"))
-        return fail("--sweep: expected a number, or one with KiB or MiB, as "
-                    "value of '" +
-                    axis.field + "', but got '" + value + "'");
-      axis.values.push_back(value.str());
-    }
-    points *= axis.values.size();
+                     [&](const Axis &a) { return a.field == axis->field; }))
+      return fail("--sweep: expected each number once, but got '" +
+                  axis->field + "' twice");
+    points *= axis->values.size();
     if (points > maxPoints)
       return fail("--sweep: expected at most " + Twine(maxPoints) +
                   " machines, but got more");
-    axes.push_back(std::move(axis));
+    axes.push_back(std::move(*axis));
   }
   return axes;
 }
 
-/// Runs one machine; what fails goes to `point.error`.
-static void runPoint(ModuleOp module, engine::TargetAttr target,
-                     ArrayRef<Axis> axes, const Options &options,
-                     SweepPoint &point) {
+/// All combinations of the values; the last axis turns fastest.
+static std::vector<SweepPoint> combine(ArrayRef<Axis> axes) {
+  std::vector<SweepPoint> points(1);
+  for (const Axis &axis : axes) {
+    std::vector<SweepPoint> longer;
+    for (const SweepPoint &point : points)
+      for (const AxisValue &value : axis.values) {
+        longer.push_back(point);
+        longer.back().values.push_back(&value);
+      }
+    points = std::move(longer);
+  }
+  return points;
+}
+
+namespace {
+/// Runs the points of a sweep, equal machines once.
+class Runner {
+public:
+  Runner(ModuleOp module, engine::TargetAttr target, ArrayRef<Axis> axes,
+         const Options &options)
+      : module(module), target(target), axes(axes), options(options) {}
+  /// What fails goes to `point.error`.
+  void run(SweepPoint &point);
+
+private:
+  void simulate(engine::TargetAttr machine, SweepPoint &point);
+
+  ModuleOp module;
+  engine::TargetAttr target;
+  ArrayRef<Axis> axes;
+  const Options &options;
+  /// Points that have run.
+  llvm::DenseMap<Attribute, const SweepPoint *> done;
+};
+} // namespace
+
+void Runner::simulate(engine::TargetAttr machine, SweepPoint &point) {
+  OwningOpRef<ModuleOp> copy = module.clone();
+  std::vector<ReportInput> inputs;
+  std::vector<TraceInput> traces;
+  if (failed(tenon::simulate(*copy, machine, options, inputs, traces))) {
+    if (point.error.empty())
+      point.error = "no run";
+    return;
+  }
+  for (const ReportInput &input : inputs)
+    point.total += input.result.total;
+  point.milliseconds =
+      point.total.cycles / (machine.getMachine().clockMhz * 1000.0);
+}
+
+void Runner::run(SweepPoint &point) {
   MLIRContext *context = module.getContext();
   ScopedDiagnosticHandler handler(context, [&](Diagnostic &diagnostic) {
     if (point.error.empty() &&
@@ -98,27 +182,23 @@ static void runPoint(ModuleOp module, engine::TargetAttr target,
   });
   engine::Machine machine = target.getMachine();
   for (auto [axis, value] : llvm::zip(axes, point.values))
-    engine::setField(machine, axis.field, *parseValue(value));
+    engine::setField(machine, axis.field, value->number);
   auto changed = engine::TargetAttr::getChecked(
       [&] { return emitError(UnknownLoc::get(context)); }, context,
       target.getName(), machine, target.getFunctions(), target.getEnergy());
   if (!changed)
     return;
-  OwningOpRef<ModuleOp> copy = module.clone();
-  std::vector<ReportInput> inputs;
-  std::vector<TraceInput> traces;
-  if (failed(simulate(*copy, changed, options, inputs, traces))) {
-    if (point.error.empty())
-      point.error = "no run";
-    return;
-  }
-  for (const ReportInput &input : inputs)
-    point.total += input.result.total;
-  point.milliseconds = point.total.cycles / (machine.clockMhz * 1000.0);
+  auto [it, isNew] = done.try_emplace(changed, &point);
+  if (isNew)
+    return simulate(changed, point);
+  std::vector<const AxisValue *> values = std::move(point.values);
+  point = *it->second;
+  point.values = std::move(values);
 }
 
-static void printSweepTable(raw_ostream &os, ArrayRef<Axis> axes,
-                            ArrayRef<SweepPoint> points) {
+static void printSweepTable(raw_ostream &os, const SweepHead &head,
+                            ArrayRef<Axis> axes, ArrayRef<SweepPoint> points) {
+  os << "machines like " << head.engine << ", floats as " << head.type << '\n';
   Table table;
   for (const Axis &axis : axes)
     table.addColumn(axis.field, Table::Align::Right);
@@ -127,8 +207,8 @@ static void printSweepTable(raw_ostream &os, ArrayRef<Axis> axes,
   table.addColumn("");
   for (const SweepPoint &point : points) {
     std::vector<std::string> cells;
-    for (StringRef value : point.values)
-      cells.push_back(value.str());
+    for (const AxisValue *value : point.values)
+      cells.push_back(value->text);
     if (point.error.empty()) {
       cells.push_back(formatCount(point.total.cycles));
       cells.push_back(formatNumber(point.milliseconds, 4));
@@ -142,14 +222,27 @@ static void printSweepTable(raw_ostream &os, ArrayRef<Axis> axes,
   table.print(os);
 }
 
-static void printSweepCsv(raw_ostream &os, ArrayRef<Axis> axes,
-                          ArrayRef<SweepPoint> points) {
+/// A plain number, as the fields of machines are.
+static std::string formatValue(const AxisValue &value) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  if (value.number == std::floor(value.number))
+    os << int64_t(value.number);
+  else
+    os << llvm::format("%g", value.number);
+  return text;
+}
+
+static void printSweepCsv(raw_ostream &os, const SweepHead &head,
+                          ArrayRef<Axis> axes, ArrayRef<SweepPoint> points) {
+  os << "engine,type,";
   for (const Axis &axis : axes)
     os << axis.field << ',';
   os << "cycles,milliseconds,dram_bytes,error\n";
   for (const SweepPoint &point : points) {
-    for (StringRef value : point.values)
-      os << value << ',';
+    os << quoteCsv(head.engine) << ',' << head.type << ',';
+    for (const AxisValue *value : point.values)
+      os << formatValue(*value) << ',';
     if (point.error.empty())
       os << point.total.cycles << ','
          << llvm::format("%.6f", point.milliseconds) << ','
@@ -159,15 +252,17 @@ static void printSweepCsv(raw_ostream &os, ArrayRef<Axis> axes,
   }
 }
 
-static void printSweepJson(raw_ostream &os, ArrayRef<Axis> axes,
-                           ArrayRef<SweepPoint> points) {
+static void printSweepJson(raw_ostream &os, const SweepHead &head,
+                           ArrayRef<Axis> axes, ArrayRef<SweepPoint> points) {
   llvm::json::OStream json(os, /*IndentSize=*/2);
   json.array([&] {
     for (const SweepPoint &point : points)
       json.object([&] {
+        json.attribute("engine", head.engine);
+        json.attribute("type", head.type);
         json.attributeObject("machine", [&] {
           for (auto [axis, value] : llvm::zip(axes, point.values))
-            json.attribute(axis.field, *parseValue(value));
+            json.attribute(axis.field, value->number);
         });
         if (!point.error.empty())
           return json.attribute("error", point.error);
@@ -183,31 +278,28 @@ static void printSweepJson(raw_ostream &os, ArrayRef<Axis> axes,
 LogicalResult tenon::runSweep(ModuleOp module, engine::TargetAttr target,
                               const Options &options) {
   FailureOr<std::vector<Axis>> axes = parseAxes(options.sweep);
-  if (failed(axes))
+  // What is wrong for all machines is said once.
+  FailureOr<engine::ElementKind> type = getType(options, target);
+  if (failed(axes) || failed(type))
     return failure();
-  // The last axis turns fastest.
-  std::vector<SweepPoint> points(1);
-  for (const Axis &axis : *axes) {
-    std::vector<SweepPoint> longer;
-    for (const SweepPoint &point : points)
-      for (StringRef value : axis.values) {
-        longer.push_back(point);
-        longer.back().values.push_back(value);
-      }
-    points = std::move(longer);
-  }
+  if (module.getOps<FunctionOpInterface>().empty() &&
+      module.getOps<engine::ProgramOp>().empty())
+    return fail("expected a module with a network or a program");
+  std::vector<SweepPoint> points = combine(*axes);
+  Runner runner(module, target, *axes, options);
   for (SweepPoint &point : points)
-    runPoint(module, target, *axes, options, point);
+    runner.run(point);
   if (llvm::all_of(
           points, [](const SweepPoint &point) { return !point.error.empty(); }))
     return fail("--sweep: expected a machine that runs the network, but got "
                 "none; the first one: " +
                 points.front().error);
+  SweepHead head{target.getName(), engine::stringifyElementKind(*type)};
   return print(options, [&](raw_ostream &os) {
     if (options.report == ReportKind::Json)
-      return printSweepJson(os, *axes, points);
+      return printSweepJson(os, head, *axes, points);
     if (options.report == ReportKind::Csv)
-      return printSweepCsv(os, *axes, points);
-    printSweepTable(os, *axes, points);
+      return printSweepCsv(os, head, *axes, points);
+    printSweepTable(os, head, *axes, points);
   });
 }

@@ -87,17 +87,21 @@ void Writer::writeTime(llvm::StringRef key, int64_t nanoseconds) {
 
 void Writer::writeWork(const Command &command) {
   if (command.unit == Unit::Load || command.unit == Unit::Store) {
-    const Transfer &transfer = program.transfers[command.work];
-    json.attribute("bytes", transfer.getBytes());
-    json.attribute("dram_address", transfer.address);
+    const TransferShape &shape = program.transfers[command.work];
+    json.attribute("bytes", shape.getBytes());
+    json.attribute("dram_address", shape.address);
   } else if (command.unit == Unit::Array) {
-    const ArrayWork &work = program.arrays[command.work];
-    json.attribute("rows", work.rows);
-    json.attribute("width", work.width);
-    json.attribute("channels", work.outChannels);
-    json.attribute("weight_blocks", work.weightBlocks);
+    const ArrayShape &shape = program.arrays[command.work];
+    json.attribute("rows", shape.rows);
+    json.attribute("width", shape.width);
+    json.attribute("channels", shape.outChannels);
+    json.attribute("input_channels", shape.inChannels);
+    json.attribute("taps", shape.kernelRows * shape.kernelColumns);
   } else if (command.unit == Unit::Vector) {
-    json.attribute("vector_cycles", program.vectors[command.work].cycles);
+    const VectorShape &shape = program.vectors[command.work];
+    json.attribute("pixels", shape.pixels);
+    json.attribute("taps", shape.taps);
+    json.attribute("channels", shape.channels);
   }
 }
 

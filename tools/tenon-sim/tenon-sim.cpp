@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "OptionChecks.h"
 #include "Pair.h"
 #include "Simulate.h"
 #include "Sweep.h"
@@ -133,16 +134,9 @@ static LogicalResult run(const Options &options) {
   if (options.listEngines)
     return print(options,
                  [&](llvm::raw_ostream &os) { listEngines(&context, os); });
-  bool hasTopology = !options.topology.empty();
-  if (hasTopology + !options.sweep.empty() + !options.compare.empty() > 1)
-    return fail("expected one of --topology, --sweep and --compare, but got "
-                "several");
-  if (!options.trace.empty() &&
-      (!options.sweep.empty() || !options.compare.empty()))
-    return fail("expected one run for --trace, but got several");
-  if (failed(checkValueOptions(options)))
+  if (failed(checkOptions(options)) || failed(checkValueOptions(options)))
     return failure();
-  if (hasTopology)
+  if (!options.topology.empty())
     return runTopology(options, &context);
   if (options.dataflow.getNumOccurrences())
     return fail("expected --topology with --dataflow");

@@ -9,8 +9,8 @@
 #include "dialects/Engine/IR/Engine.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/DialectImplementation.h"
-#include "llvm/ADT/SmallSet.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include "llvm/Support/Format.h"
 #include <cmath>
@@ -118,18 +118,27 @@ llvm::hash_code engine::hash_value(const Machine &machine) {
   return hash;
 }
 
-/// Parses a fraction in whole percents; verification sees what is none.
+/// Parses a fraction in whole percents, or a whole number; verification sees
+/// what is none.
 static ParseResult parseShare(AsmParser &parser, Machine &machine) {
   double share;
-  if (parser.parseFloat(share))
+  int64_t whole;
+  OptionalParseResult isWhole = parser.parseOptionalInteger(whole);
+  if (isWhole.has_value()) {
+    if (failed(*isWhole))
+      return failure();
+    share = double(whole);
+  } else if (parser.parseFloat(share)) {
     return failure();
+  }
   machine.dramShare = getPercent(share);
   return success();
 }
 
-/// Parses the numbers of one section into `machine`; sets the bits of `seen`.
+/// Parses the numbers of one section into `machine`; adds their names to
+/// `seen`.
 static ParseResult parseSection(AsmParser &parser, StringRef section,
-                                Machine &machine, SmallVectorImpl<bool> &seen,
+                                Machine &machine, llvm::StringSet<> &seen,
                                 NamedAttrList &functions,
                                 NamedAttrList &energy) {
   auto parseEntry = [&]() -> ParseResult {
@@ -138,6 +147,9 @@ static ParseResult parseSection(AsmParser &parser, StringRef section,
     SMLoc loc = parser.getCurrentLocation();
     if (parser.parseKeywordOrString(&key) || parser.parseEqual())
       return failure();
+    if (!seen.insert((section + "." + key).str()).second)
+      return parser.emitError(loc)
+             << "'" << section << '.' << key << "' is given twice";
     if (section == dramSection && key == shareKey)
       return parseShare(parser, machine);
     if (parser.parseInteger(value))
@@ -160,11 +172,6 @@ static ParseResult parseSection(AsmParser &parser, StringRef section,
              << "expected one of " << llvm::join(keys, ", ") << " in '"
              << section << "', but got '" << key << "'";
     }
-    bool &isSeen = seen[field - getFields().begin()];
-    if (isSeen)
-      return parser.emitError(loc)
-             << "'" << section << '.' << key << "' is given twice";
-    isSeen = true;
     machine.*field->member = value;
     return success();
   };
@@ -202,13 +209,17 @@ Attribute TargetAttr::parse(AsmParser &parser, Type) {
   SMLoc loc = parser.getCurrentLocation();
   std::string name;
   Machine machine;
-  SmallVector<bool> seen(getFields().size(), false);
+  llvm::StringSet<> seen;
   NamedAttrList functions, energy;
   auto parseBody = [&]() -> ParseResult {
     StringRef section;
     SMLoc sectionLoc = parser.getCurrentLocation();
     if (parser.parseKeyword(&section) || parser.parseEqual())
       return failure();
+    if ((section == defaultTypeKey || section == loadsKey) &&
+        !seen.insert(section).second)
+      return parser.emitError(sectionLoc)
+             << "'" << section << "' is given twice";
     if (section == defaultTypeKey)
       return parseDefaultType(parser, machine);
     if (section == loadsKey)
@@ -225,8 +236,8 @@ Attribute TargetAttr::parse(AsmParser &parser, Type) {
   if (parser.parseLess() || parser.parseString(&name) || parser.parseComma() ||
       parser.parseCommaSeparatedList(parseBody) || parser.parseGreater())
     return {};
-  for (auto [field, isSeen] : llvm::zip(getFields(), seen))
-    if (!isSeen) {
+  for (const Field &field : getFields())
+    if (!seen.contains((field.section + "." + field.key).str())) {
       parser.emitError(loc) << "expected a value of '" << field.section << '.'
                             << field.key << "', but got none";
       return {};

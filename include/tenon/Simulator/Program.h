@@ -19,42 +19,46 @@ namespace tenon {
 /// The units that commands wait in front of, and the barrier of the sequencer.
 enum class Unit : uint8_t { Load, Store, Array, Vector, Barrier };
 
-/// What the DMA needs of a load or store: the DRAM side of its region
-/// (dma_r2), merged so that `strides[i] != sizes[i + 1] * strides[i + 1]`.
-struct Transfer {
+/// The DRAM side of a load or store, as its command says it. Strides in SRAM do
+/// not matter for timing (dma_r2).
+struct TransferShape {
   int64_t address = 0;
-  /// Outermost first; the last one is bytes, with stride 1. Unused leading
-  /// sizes are 1.
+  /// Outermost first; the last one is contiguous bytes. Dimensions that a
+  /// command does not have come first and have size 1.
   std::array<int64_t, 4> sizes = {1, 1, 1, 1};
-  std::array<int64_t, 4> strides = {0, 0, 0, 1};
+  /// Bytes, for all dimensions but the last.
+  std::array<int64_t, 3> strides = {0, 0, 0};
   /// Bytes that move, whole bursts not counted.
   int64_t getBytes() const { return sizes[0] * sizes[1] * sizes[2] * sizes[3]; }
 };
 
-/// What the array needs of a command (array_r1..array_r8), in cycles.
-struct ArrayWork {
-  /// Steps of one row of pixels, and rows: `ceil(W / P_p)` and H.
-  int64_t stepsPerRow = 1, rows = 1;
-  int64_t width = 1, pixelsPerStep = 1;
-  /// Output channels, and how many make a block.
-  int64_t outChannels = 1, channelsPerBlock = 1;
-  /// Weight blocks of one output block: `R S ceil(C / P_c)`, or R S.
-  int64_t weightBlocks = 1;
-  int64_t loadCycles = 1, stepCycles = 1;
-  /// Bytes of SRAM that the drain asks for in each cycle.
-  int64_t drainPort = 0;
-  /// What costs energy: its type, and the products and additions of its results
-  /// as far as they exist.
+/// What a command asks of the array (array_r1), in elements.
+struct ArrayShape {
+  engine::ArrayMode mode = engine::ArrayMode::Standard;
   engine::ElementKind type = engine::ElementKind::I8;
-  int64_t multiplyAccumulates = 0, accumulates = 0;
-  /// Bytes of input that a step takes.
-  int64_t inputBytes = 0;
+  /// H, W and K of the output.
+  int64_t rows = 1, width = 1, outChannels = 1;
+  int64_t inChannels = 1;
+  int64_t kernelRows = 1, kernelColumns = 1;
+  engine::SumPart sums = engine::SumPart::Whole;
+  bool hasResidual = false;
+};
+
+/// What a command asks of the vector unit (vec_r1).
+struct VectorShape {
+  engine::ElementKind type = engine::ElementKind::I8;
+  int64_t pixels = 1, taps = 1, channels = 1;
+  bool isAcrossLanes = false;
+  /// Tensors that it reads.
+  int64_t inputs = 1;
+  /// What the target says of its function, in cycles.
+  int64_t cost = 1;
 };
 
 /// One command, decoded.
 struct Command {
   Unit unit = Unit::Barrier;
-  /// Index of its work in `transfers`, `arrays` or `vectors`.
+  /// Index of its shape in `transfers`, `arrays` or `vectors`.
   uint32_t work = 0;
   /// Index of its layer in `layers` (layer_r1).
   uint32_t layer = 0;
@@ -62,24 +66,17 @@ struct Command {
   uint32_t firstDependency = 0, endDependency = 0;
 };
 
-/// Cycles of a vector command and the SRAM bytes it asks for in each.
-struct VectorWork {
-  int64_t cycles = 1;
-  int64_t port = 0;
-  /// Elements visited, and the same times the cost of the function.
-  int64_t visits = 0, elements = 0;
-};
-
-/// A program without MLIR: flat arrays that simulators step through. The
-/// machine is decoded with it, since cycles depend on it.
+/// A program without MLIR: flat arrays of commands with the fields that they
+/// have, and the machine. It knows no time: how many bursts, blocks, steps and
+/// cycles that makes, each simulator finds out for itself.
 struct DecodedProgram {
   engine::Machine machine;
   std::vector<Command> commands;
   /// Indices of commands.
   std::vector<uint32_t> dependencies;
-  std::vector<Transfer> transfers;
-  std::vector<ArrayWork> arrays;
-  std::vector<VectorWork> vectors;
+  std::vector<TransferShape> transfers;
+  std::vector<ArrayShape> arrays;
+  std::vector<VectorShape> vectors;
   /// Names of the layers, in the order in which the program names them.
   std::vector<std::string> layers;
   /// Bytes behind the highest SRAM address that a command names.

@@ -11,7 +11,6 @@
 
 using namespace tenon;
 using namespace tenon::differential;
-using engine::ceilDiv;
 using engine::Machine;
 
 namespace {
@@ -51,9 +50,9 @@ DecodedProgram Draft::build() const {
     command.firstDependency = program.dependencies.size();
     llvm::append_range(program.dependencies, draft.dependencies);
     command.endDependency = program.dependencies.size();
-    auto add = [&](auto &works, const auto &work) {
-      command.work = works.size();
-      works.push_back(work);
+    auto add = [&](auto &shapes, const auto &shape) {
+      command.work = shapes.size();
+      shapes.push_back(shape);
     };
     if (draft.unit == Unit::Array)
       add(program.arrays, draft.array);
@@ -83,19 +82,21 @@ void Draft::visitNumbers(llvm::function_ref<void(int64_t &, int64_t)> visit) {
     if (command.unit == Unit::Load || command.unit == Unit::Store) {
       for (int64_t &size : command.transfer.sizes)
         visit(size, 1);
-      for (size_t i = 0; i != 3; ++i)
-        visit(command.transfer.strides[i], 0);
+      for (int64_t &stride : command.transfer.strides)
+        visit(stride, 0);
       visit(command.transfer.address, 0);
     } else if (command.unit == Unit::Array) {
-      ArrayWork &work = command.array;
+      ArrayShape &shape = command.array;
       for (int64_t *number :
-           {&work.rows, &work.width, &work.pixelsPerStep, &work.outChannels,
-            &work.channelsPerBlock, &work.weightBlocks, &work.loadCycles,
-            &work.stepCycles, &work.drainPort})
+           {&shape.rows, &shape.width, &shape.outChannels, &shape.inChannels,
+            &shape.kernelRows, &shape.kernelColumns})
         visit(*number, 1);
     } else if (command.unit == Unit::Vector) {
-      visit(command.vector.cycles, 1);
-      visit(command.vector.port, 1);
+      VectorShape &shape = command.vector;
+      for (int64_t *number :
+           {&shape.pixels, &shape.taps, &shape.channels, &shape.cost})
+        visit(*number, 1);
+      visit(shape.inputs, 0);
     }
   }
   for (const Field &field : getFields())
@@ -104,38 +105,48 @@ void Draft::visitNumbers(llvm::function_ref<void(int64_t &, int64_t)> visit) {
     visit(machine.dramShare, 1);
 }
 
-bool Draft::normalize() {
-  for (DraftCommand &command : commands)
-    command.array.stepsPerRow =
-        ceilDiv(command.array.width, command.array.pixelsPerStep); // array_r2
-  return machine.dramBurst % machine.dramBytesPerCycle == 0 &&
+bool Draft::isValid() const {
+  for (const DraftCommand &command : commands)
+    if (command.unit == Unit::Array &&
+        command.array.mode == engine::ArrayMode::Depthwise &&
+        !machine.hasDepthwise())
+      return false;
+  return (machine.depthwiseC == 0) == (machine.depthwiseP == 0) &&
+         machine.dramBurst % machine.dramBytesPerCycle == 0 &&
          engine::channelInterleave % machine.dramBurst == 0 &&
          machine.dramRowBytes % engine::channelInterleave == 0 &&
          machine.tRfc + machine.dramBurst / machine.dramBytesPerCycle <=
              machine.tRefi;
 }
 
-static void printWork(llvm::raw_ostream &os, const DraftCommand &command) {
+static void printShape(llvm::raw_ostream &os, const DraftCommand &command) {
   auto print = [&](llvm::StringRef name, auto value) {
     os << ' ' << name << '=' << value;
   };
   if (command.unit == Unit::Barrier)
     return;
   if (command.unit == Unit::Vector) {
-    print("cycles", command.vector.cycles);
-    return print("port", command.vector.port);
+    const VectorShape &shape = command.vector;
+    print("type", engine::stringifyElementKind(shape.type));
+    print("pixels", shape.pixels);
+    print("taps", shape.taps);
+    print("channels", shape.channels);
+    print("across", shape.isAcrossLanes);
+    print("inputs", shape.inputs);
+    return print("cost", shape.cost);
   }
   if (command.unit == Unit::Array) {
-    const ArrayWork &work = command.array;
-    print("rows", work.rows);
-    print("width", work.width);
-    print("pixels", work.pixelsPerStep);
-    print("channels", work.outChannels);
-    print("block", work.channelsPerBlock);
-    print("weights", work.weightBlocks);
-    print("load", work.loadCycles);
-    print("step", work.stepCycles);
-    return print("port", work.drainPort);
+    const ArrayShape &shape = command.array;
+    print("mode", engine::stringifyArrayMode(shape.mode));
+    print("type", engine::stringifyElementKind(shape.type));
+    print("rows", shape.rows);
+    print("width", shape.width);
+    print("channels", shape.outChannels);
+    print("input_channels", shape.inChannels);
+    print("kernel_rows", shape.kernelRows);
+    print("kernel_columns", shape.kernelColumns);
+    print("sums", engine::stringifySumPart(shape.sums));
+    return print("residual", shape.hasResidual);
   }
   print("address", command.transfer.address);
   os << " sizes=[";
@@ -155,7 +166,7 @@ void Draft::print(llvm::raw_ostream &os) const {
   const char *names[] = {"load", "store", "array", "vector", "barrier"};
   for (auto [index, command] : llvm::enumerate(commands)) {
     os << "  " << index << ": " << names[int(command.unit)];
-    printWork(os, command);
+    printShape(os, command);
     if (!command.dependencies.empty()) {
       os << " after(";
       llvm::interleaveComma(command.dependencies, os);

@@ -15,14 +15,14 @@
 
 namespace tenon::differential {
 
-/// One command with its own work; that of other units is not used.
+/// One command with its own shape; those of other units are not used.
 struct DraftCommand {
   Unit unit = Unit::Barrier;
   /// Its layer; several commands may have the same one, in any order.
   uint32_t layer = 0;
-  Transfer transfer;
-  ArrayWork array;
-  VectorWork vector;
+  TransferShape transfer;
+  ArrayShape array;
+  VectorShape vector;
   /// Indices of earlier commands.
   std::vector<uint32_t> dependencies;
 };
@@ -40,9 +40,9 @@ struct Draft {
   /// Calls `visit` with each number that can be made smaller, and with the
   /// smallest value that it may have.
   void visitNumbers(llvm::function_ref<void(int64_t &, int64_t)> visit);
-  /// Makes the numbers that follow from others right again. Returns false if
-  /// the machine is none that a target could describe.
-  bool normalize();
+  /// False if the machine is none that a target could describe, or has no mode
+  /// for a command.
+  bool isValid() const;
   /// Prints machine and commands, one a line.
   void print(llvm::raw_ostream &os) const;
 };

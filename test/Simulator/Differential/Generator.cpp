@@ -10,7 +10,6 @@
 
 using namespace tenon;
 using namespace tenon::differential;
-using engine::ceilDiv;
 using engine::Machine;
 
 /// All fields are varied that simulators look at.
@@ -18,6 +17,16 @@ Machine Generator::makeRandomMachine() {
   Machine machine;
   machine.issue = skewed(1, 40);
   machine.queueDepth = skewed(1, 8);
+  machine.standardK = skewed(1, 48);
+  machine.standardC = skewed(1, 16);
+  machine.standardP = skewed(1, 8);
+  if (chance(80)) {
+    machine.depthwiseC = skewed(1, 32);
+    machine.depthwiseP = skewed(1, 8);
+  }
+  machine.stepI8 = skewed(1, 5);
+  machine.stepI16 = skewed(1, 5);
+  machine.stepF16 = skewed(1, 5);
   machine.accumulators = skewed(1, 40);
   machine.inputFeed = between(1, 64);
   machine.weightFeed = between(1, 64);
@@ -50,7 +59,8 @@ Machine Generator::makeMachine() {
   if (chance(20))
     // A preset with another DMA and DRAM.
     for (auto member :
-         {&Machine::issue, &Machine::queueDepth, &Machine::accumulators,
+         {&Machine::issue, &Machine::queueDepth, &Machine::standardK,
+          &Machine::standardC, &Machine::standardP, &Machine::accumulators,
           &Machine::inputFeed, &Machine::weightFeed, &Machine::drainLanes,
           &Machine::pipeline, &Machine::vectorLanes})
       machine.*member = presets[between(0, presets.size() - 1)].*member;
@@ -66,46 +76,65 @@ Machine Generator::makeMachine() {
   return machine;
 }
 
-Transfer Generator::makeTransfer() {
-  Transfer transfer;
+TransferShape Generator::makeTransfer() {
+  TransferShape shape;
   // Near addresses meet in rows, multiples of the period in banks.
-  transfer.address = chance(50) ? between(0, 8191) : between(0, 1 << 20);
+  shape.address = chance(50) ? between(0, 8191) : between(0, 1 << 20);
   if (chance(10))
-    transfer.address += machine.getDramPeriod() * between(0, 1000000);
-  transfer.sizes[3] = chance(15) ? between(1, 5000) : skewed(1, 200);
-  int64_t extent = transfer.sizes[3];
+    shape.address += machine.getDramPeriod() * between(0, 1000000);
+  shape.sizes[3] = chance(20) ? between(1, 6000) : skewed(1, 200);
+  // dma_r2: dimensions are merged with what is inside of them, or nearly so.
+  int64_t extent = shape.sizes[3];
   for (int i = 2, rank = between(1, 4); i >= 4 - rank; --i) {
-    transfer.sizes[i] = between(2, 5);
-    transfer.strides[i] = chance(10)   ? 0
-                          : chance(10) ? machine.dramRowBytes * between(1, 40)
-                                       : extent + between(1, 300);
-    // dma_r2: else it would have been merged.
-    transfer.strides[i] += transfer.strides[i] == extent;
-    extent = transfer.sizes[i] * transfer.strides[i];
+    shape.sizes[i] = chance(15) ? 1 : between(2, 5);
+    shape.strides[i] = chance(10)   ? 0
+                       : chance(10) ? machine.dramRowBytes * between(1, 40)
+                       : chance(30) ? extent
+                       : chance(10) ? shape.sizes[3]
+                                    : extent + between(1, 300);
+    if (shape.sizes[i] > 1)
+      extent = shape.sizes[i] * shape.strides[i];
   }
-  return transfer;
+  return shape;
 }
 
-ArrayWork Generator::makeArray() {
-  ArrayWork work;
-  work.rows = skewed(1, 6);
-  work.width = chance(10) ? between(30, 120) : skewed(1, 30);
-  work.pixelsPerStep = skewed(1, 8);
-  work.outChannels = skewed(1, 100);
-  work.channelsPerBlock = between(ceilDiv(work.outChannels, 4), 64);
-  work.weightBlocks = chance(10) ? between(20, 60) : skewed(1, 12);
-  work.loadCycles = skewed(1, 40);
-  work.stepCycles = skewed(1, 5);
-  const int64_t bytes[] = {1, 2, 4, 5, 6, 8}; // array_r8
-  work.drainPort = machine.drainLanes * bytes[between(0, 5)];
-  return work;
+ArrayShape Generator::makeArray() {
+  ArrayShape shape;
+  shape.type = makeType();
+  bool isDepthwise = machine.hasDepthwise() && chance(30);
+  shape.rows = skewed(1, 6);
+  shape.width = chance(10) ? between(30, 120) : skewed(1, 30);
+  // array_r3: a few blocks, the last one often in part.
+  int64_t block = isDepthwise ? machine.depthwiseC : machine.standardK;
+  shape.outChannels = chance(20) ? block * between(1, 3) : skewed(1, 3 * block);
+  shape.inChannels = isDepthwise  ? shape.outChannels
+                     : chance(20) ? machine.standardC * between(1, 4)
+                                  : skewed(1, 5 * machine.standardC);
+  if (chance(40)) {
+    shape.kernelRows = skewed(1, 5);
+    shape.kernelColumns = skewed(1, 5);
+  }
+  if (isDepthwise)
+    shape.mode = engine::ArrayMode::Depthwise;
+  else if (chance(40))
+    shape.sums = engine::SumPart(between(0, 3));
+  // array_r10: first and middle sums have none.
+  if (shape.sums == engine::SumPart::Whole ||
+      shape.sums == engine::SumPart::Last)
+    shape.hasResidual = chance(30);
+  return shape;
 }
 
-VectorWork Generator::makeVector() {
-  VectorWork work;
-  work.cycles = skewed(1, 400);
-  work.port = machine.vectorLanes * between(1, 2) * between(1, 3); // vec_r5
-  return work;
+VectorShape Generator::makeVector() {
+  VectorShape shape;
+  shape.type = makeType();
+  shape.pixels = skewed(1, 20);
+  shape.taps = chance(50) ? 1 : skewed(1, 9);
+  shape.channels = skewed(1, 5 * machine.vectorLanes);
+  shape.isAcrossLanes = chance(30);
+  shape.inputs = between(0, 2);
+  shape.cost = skewed(1, 8);
+  return shape;
 }
 
 DraftCommand Generator::makeCommand(uint32_t index) {
@@ -135,6 +164,5 @@ Draft Generator::generate() {
   uint32_t layer = 0;
   for (DraftCommand &command : draft.commands)
     command.layer = layer = chance(30) ? between(0, 3) : layer;
-  draft.normalize();
   return draft;
 }

@@ -35,9 +35,10 @@ private:
   bool chance(int64_t percent) { return between(1, 100) <= percent; }
   engine::Machine makeMachine();
   engine::Machine makeRandomMachine();
-  Transfer makeTransfer();
-  ArrayWork makeArray();
-  VectorWork makeVector();
+  engine::ElementKind makeType() { return engine::ElementKind(between(0, 2)); }
+  TransferShape makeTransfer();
+  ArrayShape makeArray();
+  VectorShape makeVector();
   DraftCommand makeCommand(uint32_t index);
 
   std::vector<engine::Machine> presets;

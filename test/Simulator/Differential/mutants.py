@@ -24,7 +24,7 @@ MUTANTS = [
      "ask(array.loadLeft, machine.weightFeed - 1)"),
     ("dma_r1", "FastDram.cpp", "issueFrom = now + program.machine.dmaSetup;",
      "issueFrom = now + program.machine.dmaSetup + 1;"),
-    ("dma_r3", "FastDram.cpp", "transfer->sizes.back() - 1)", "transfer->sizes.back())"),
+    ("dma_r3", "FastDram.cpp", "transfer.sizes.back() - 1)", "transfer.sizes.back())"),
     ("dma_r4", "FastDram.cpp", "ownerCan && turn.count < turn.most", "ownerCan && turn.count <= turn.most"),
     ("dma_r4", "FastDram.cpp", "turn.count == turn.most;", "turn.count > turn.most;"),
     ("dma_r4", "FastDram.cpp", ": canLoad ? 0 : 1;", ": canStore ? 1 : 0;"),
@@ -58,7 +58,55 @@ MUTANTS = [
     ("array_r4", "FastArray.h", "return blocksLeft == 0;", "return blocksLeft == 0 && loadLeft == 0;"),
     ("array_r7", "FastArray.cpp", "ceilDiv(pixels * channels, program.machine.drainLanes)",
      "pixels * channels / program.machine.drainLanes + 1"),
+    ("dma_r2", "FastDecode.cpp", "if (shape.sizes[i] == 1)", "if (shape.sizes[i] == 0)"),
+    ("dma_r2", "FastDecode.cpp", "shape.strides[i] == transfer.sizes[slot] * transfer.strides[slot]",
+     "shape.strides[i] < transfer.sizes[slot] * transfer.strides[slot]"),
+    ("dma_r2", "FastDecode.cpp", "shape.strides[i] == transfer.sizes[slot] * transfer.strides[slot]",
+     "shape.strides[i] == shape.sizes[3]"),
+    ("dma_r2", "FastDecode.cpp", "transfer.sizes[slot] *= shape.sizes[i];", "transfer.sizes[slot] += shape.sizes[i];"),
+    ("array_r2", "FastDecode.cpp", "ceilDiv(shape.width, pixels)", "(shape.width / pixels + 1)"),
+    ("array_r3", "FastDecode.cpp", "taps * ceilDiv(shape.inChannels, inputs)",
+     "ceilDiv(taps * shape.inChannels, inputs)"),
+    ("array_r3", "FastDecode.cpp", "taps = shape.kernelRows * shape.kernelColumns;",
+     "taps = shape.kernelRows * shape.kernelRows;"),
+    ("array_r3", "FastArray.cpp", "ceilDiv(work.outChannels, work.channelsPerBlock)",
+     "(work.outChannels / work.channelsPerBlock + 1)"),
+    ("array_r5", "FastDecode.cpp", "isDepthwise ? inputs : machine.standardK * inputs;",
+     "isDepthwise ? inputs : std::min(shape.outChannels, machine.standardK) * inputs;"),
+    ("array_r5", "FastDecode.cpp", "ceilDiv(blockElements * bytes, machine.weightFeed)",
+     "(blockElements * bytes / machine.weightFeed + 1)"),
+    ("array_r5", "FastDecode.cpp", "ceilDiv(blockElements * bytes, machine.weightFeed)",
+     "ceilDiv(blockElements, machine.weightFeed)"),
+    ("array_r6", "FastDecode.cpp", "std::max(machine.getStepCycles(shape.type),",
+     "std::max(machine.getStepCycles(engine::ElementKind::I8),"),
+    ("array_r6", "FastDecode.cpp", "ceilDiv(inputs * pixels * bytes, machine.inputFeed)",
+     "(inputs * pixels * bytes / machine.inputFeed + 1)"),
+    ("array_r6", "FastDecode.cpp", "ceilDiv(inputs * pixels * bytes, machine.inputFeed)",
+     "ceilDiv(inputs * bytes, machine.inputFeed)"),
+    ("array_r8", "FastDecode.cpp", "writesSums ? engine::accumulatorBytes : bytes;",
+     "writesSums ? 2 * bytes : bytes;"),
+    ("array_r8", "FastDecode.cpp", "readsSums ? engine::accumulatorBytes : 0;", "readsSums ? bytes : 0;"),
+    ("array_r8", "FastDecode.cpp", "shape.sums == SumPart::Middle || shape.sums == SumPart::Last",
+     "shape.sums == SumPart::Last"),
     ("array_r8", "FastArray.cpp", "next.port = work.drainPort;", "next.port = work.drainPort - 1;"),
+    ("array_r9", "FastDecode.cpp", "isDepthwise ? machine.depthwiseP : machine.standardP;", "machine.standardP;"),
+    ("array_r9", "FastDecode.cpp", "isDepthwise ? inputs : machine.standardK;", "machine.standardK;"),
+    ("array_r9", "FastDecode.cpp", "isDepthwise ? taps : taps *", "taps *"),
+    ("array_r9", "FastDecode.cpp", "isDepthwise ? inputs : machine.standardK * inputs;", "machine.standardK * inputs;"),
+    ("array_r10", "FastDecode.cpp", "shape.hasResidual ? bytes : 0;", "shape.hasResidual ? 1 : 0;"),
+    ("vec_r1", "FastDecode.cpp", "shape.taps == 1 && !shape.isAcrossLanes", "!shape.isAcrossLanes"),
+    ("vec_r1", "FastDecode.cpp", "shape.taps == 1 && !shape.isAcrossLanes", "shape.taps == 1"),
+    ("vec_r1", "FastDecode.cpp", "ceilDiv(shape.pixels * shape.channels, lanes)",
+     "shape.pixels * ceilDiv(shape.channels, lanes)"),
+    ("vec_r2", "FastDecode.cpp", "ceilDiv(shape.channels, lanes) * shape.cost; // vec_r2",
+     "ceilDiv(shape.channels * shape.cost, lanes);"),
+    ("vec_r2", "FastDecode.cpp", "(shape.taps * visits + fold)", "(shape.taps - 1 + visits + fold)"),
+    ("vec_r3", "FastDecode.cpp", "llvm::Log2_64_Ceil(lanes)", "llvm::Log2_64(lanes)"),
+    ("vec_r3", "FastDecode.cpp", "shape.pixels * (shape.taps * visits + fold)",
+     "(shape.pixels * shape.taps * visits + fold)"),
+    ("vec_r5", "FastDecode.cpp", "(shape.inputs + 1)", "(shape.inputs + (shape.inputs < 2))"),
+    ("vec_r5", "FastDecode.cpp", "engine::getElementBytes(shape.type) * (shape.inputs",
+     "engine::getElementBytes(engine::ElementKind::F16) * (shape.inputs"),
     ("vec_r4", "FastCompute.h", "vectorLeft == 0; } // vec_r4", "vectorLeft <= 1; }"),
     ("barrier_r1", "Fast.cpp", "now <= nextEntry || !isIdle()", "now < nextEntry || !isIdle()"),
     ("barrier_r2", "Fast.cpp", "resetCycles = machine.tRp + machine.tRfc;", "resetCycles = machine.tRfc;"),
@@ -69,8 +117,8 @@ MUTANTS = [
 ]
 
 # In the order in which they include each other.
-FILES = ["FastDram.h", "FastQueue.h", "FastArray.h", "FastCompute.h",
-         "FastDram.cpp", "FastArray.cpp", "FastCompute.cpp", "Fast.cpp"]
+FILES = ["FastDecode.h", "FastDram.h", "FastQueue.h", "FastArray.h", "FastCompute.h",
+         "FastDecode.cpp", "FastDram.cpp", "FastArray.cpp", "FastCompute.cpp", "Fast.cpp"]
 
 
 def replace(text, old, new, name):
@@ -85,7 +133,7 @@ def wrap(text, name, namespace):
     """The text without its includes, in its own namespace."""
     lines = [line for line in text.splitlines()
              if not re.match(r"#(include|ifndef|define|endif)|using namespace", line)]
-    text = "\n".join(lines).replace("tenon::simulateFast(", "simulateFast(")
+    text = "\n".join(lines).replace("tenon::simulateFast(", "simulateFast(").replace(" fast::decode", " decode")
     if name.endswith(".h"):
         return text.replace("namespace tenon::fast", f"namespace tenon::{namespace}")
     return f"namespace tenon::{namespace} {{\n{text}\n}}\n"
@@ -96,7 +144,7 @@ def main():
     sources = {name: (folder / name).read_text() for name in FILES}
     chunks = ["// Generated by mutants.py.\n",
               '#include "Mutants.h"\n#include "llvm/ADT/STLExtras.h"\n'
-              '#include "llvm/Support/raw_ostream.h"\n#include <deque>\n']
+              '#include "llvm/Support/MathExtras.h"\n#include "llvm/Support/raw_ostream.h"\n#include <deque>\n']
     table = []
     for index, (rule, name, old, new) in enumerate(MUTANTS):
         if index % parts != part:

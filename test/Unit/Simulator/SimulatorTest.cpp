@@ -30,7 +30,7 @@ TEST_P(SimulatorTest, DeadlockPrintsQueues) {
   DecodedProgram program;
   program.machine = getMachine();
   program.machine.sramBytesPerCycle = 1;
-  program.vectors = {{10, 48}, {10, 48}};
+  program.vectors.resize(2);
   program.layers = {"layer"};
   program.commands = {{Unit::Vector, 0, 0, 0, 0}, {Unit::Vector, 1, 0, 0, 0}};
   llvm::Expected<SimulationResult> result = GetParam()(program, nullptr);
@@ -52,10 +52,11 @@ TEST_P(SimulatorTest, EmptyProgramTakesNoTime) {
 TEST_P(SimulatorTest, CausesAddUp) {
   DecodedProgram program;
   program.machine = getMachine();
-  Transfer transfer;
+  TransferShape transfer;
   transfer.sizes[3] = 4096;
   program.transfers = {transfer};
-  program.vectors = {{100, 48}};
+  program.vectors.resize(1);
+  program.vectors[0].channels = 1600;
   program.layers = {"layer"};
   program.dependencies = {0};
   program.commands = {{Unit::Load, 0, 0, 0, 0},
@@ -76,7 +77,7 @@ TEST_P(SimulatorTest, LongFlightIsNoDeadlock) {
   DecodedProgram program;
   program.machine = getMachine();
   program.machine.dmaOutstanding = program.machine.tRp = 65536;
-  Transfer transfer;
+  TransferShape transfer;
   transfer.sizes[3] = 64;
   transfer.sizes[2] = 32;
   transfer.strides[2] = program.machine.getDramPeriod();
