@@ -354,8 +354,9 @@ void ArrayEmitter::emitSteps(const Tile &tile, const Place &in,
   step.outputPitch = {out.row, out.pixel};
   step.inputSizes = {tile.inRows, tile.inColumns, tile.inChannels};
   step.inputPitch = {in.row, in.pixel};
-  step.hasWeightColumns =
-      p.hasOwnWeights && node.inputs[1] >= 0 && !p.hasWeightRows;
+  if (p.hasOwnWeights && node.inputs[1] >= 0)
+    step.weightLayout = p.hasWeightRows ? engine::WeightLayout::Rows
+                                        : engine::WeightLayout::Columns;
   step.kernel = {p.kernelHeight, p.kernelWidth};
   step.strides = {p.strideHeight, p.strideWidth};
   step.dilations = {p.dilationHeight, p.dilationWidth};

@@ -64,9 +64,7 @@ struct ArrayStep {
   engine::SumPart sums = engine::SumPart::Whole;
   Span partials, residual;
   std::array<int64_t, 2> residualPitch = {0, 0};
-  /// Weights are `[inChannels, outChannels]`, as the second factor of a product
-  /// is.
-  bool hasWeightColumns = false;
+  engine::WeightLayout weightLayout = engine::WeightLayout::Constant;
   /// The channel of the operation's result that is its first one.
   int64_t outChannel = 0;
 };

@@ -90,7 +90,7 @@ Value Writer::create(const ArrayStep &step, Location loc, ValueRange after) {
       isCut ? getAddress(step.partials) : 0,
       hasResidual ? getAddress(step.residual) : -1,
       hasResidual ? ArrayRef<int64_t>(step.residualPitch) : ArrayRef<int64_t>(),
-      step.hasWeightColumns);
+      step.weightLayout);
 }
 
 Value Writer::create(const VectorStep &step, Location loc, ValueRange after) {

@@ -85,7 +85,7 @@ static void addArray(ArrayOp op, SmallVectorImpl<SramBox> &boxes) {
       sizes[2] * depth * op.getKernel()[0] * op.getKernel()[1] * bytes;
   boxes.push_back(
       makeRange(AccessKind::Read, op.getWeightAddress(), weightBytes));
-  if (!op.getWeightColumns()) // array_r11
+  if (op.getWeightLayout() == WeightLayout::Constant) // array_r11
     boxes.push_back(
         makeRange(AccessKind::RecordRead,
                   op.getWeightAddress() + alignUp(weightBytes, sramAlignment),

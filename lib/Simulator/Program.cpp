@@ -123,7 +123,7 @@ void Decoder::decodeArray(ArrayOp op) {
   int64_t weightBytes =
       shape.outChannels * shape.kernelRows * shape.kernelColumns * bytes *
       (shape.mode == ArrayMode::Depthwise ? 1 : shape.inChannels);
-  if (!op.getWeightColumns()) // array_r11
+  if (op.getWeightLayout() == WeightLayout::Constant) // array_r11
     weightBytes = alignUp(weightBytes, sramAlignment) +
                   shape.outChannels * accumulatorBytes;
   touch(op.getWeightAddress(), weightBytes);

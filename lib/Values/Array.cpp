@@ -109,7 +109,7 @@ LogicalResult ArrayCommand<T>::readWeights() {
     address += bytes;
     return success();
   };
-  if (op.getWeightColumns()) {
+  if (op.getWeightLayout() == engine::WeightLayout::Columns) {
     for (int64_t c = 0; c != depth; ++c)
       for (int64_t k = 0; k != outputs; ++k)
         if (failed(read(k, 0, c)))
@@ -128,13 +128,12 @@ LogicalResult ArrayCommand<T>::readWeights() {
 /// weights; factors that are computed have none.
 template <typename T>
 LogicalResult ArrayCommand<T>::checkRecords() {
+  if (op.getWeightLayout() != engine::WeightLayout::Constant)
+    return success();
   int64_t depth = isDepthwise ? 1 : inputs;
   int64_t address =
       engine::alignUp(op.getWeightAddress() + outputs * taps * depth * bytes,
                       engine::sramAlignment);
-  if (isa<nn::FullyConnectedOp>(node.op) && !sram.isWritten(address) &&
-      !getProductBias(node.op))
-    return success();
   for (int64_t k = 0; k != outputs; ++k, address += engine::accumulatorBytes) {
     if (!sram.isWritten(address))
       return reportUnwritten(op, "SRAM", address);

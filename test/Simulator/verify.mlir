@@ -139,7 +139,7 @@ engine.program @aligned {
 engine.program @columns {
   %0 = engine.load dram 0 strides [] sram 0 strides [] sizes [64]
   %1 = engine.load dram 0 strides [] sram 2048 strides [] sizes [128]
-  %2 = engine.array standard i8 after(%0, %1) output 4096 [1, 4, 16] pitch [64, 16] input 0 [1, 4, 8] pitch [64, 16] weights 2048 kernel [1, 1] strides [1, 1] dilations [1, 1] pads [0, 0] weight_columns true
+  %2 = engine.array standard i8 after(%0, %1) output 4096 [1, 4, 16] pitch [64, 16] input 0 [1, 4, 8] pitch [64, 16] weights 2048 kernel [1, 1] strides [1, 1] dilations [1, 1] pads [0, 0] weight_layout columns
 }
 
 // -----

@@ -27,6 +27,12 @@ def Engine_SumPart : I32Enum<"SumPart", "which part of a sum over channels", [
   let cppNamespace = "::tenon::engine";
 }
 
+def Engine_WeightLayout : I32Enum<"WeightLayout", "how weights lie in SRAM", [
+    I32EnumCase<"Constant", 0, "constant">, I32EnumCase<"Rows", 1, "rows">,
+    I32EnumCase<"Columns", 2, "columns">]> {
+  let cppNamespace = "::tenon::engine";
+}
+
 def Engine_CommandType : I32Enum<"CommandType", "element type of a command", [
     I32EnumCase<"I8", 0, "i8">, I32EnumCase<"I16", 1, "i16">,
     I32EnumCase<"F16", 2, "f16">]> {

@@ -165,15 +165,18 @@ LogicalResult ArrayOp::verify() {
   };
   int64_t depth = getMode() == ArrayMode::Depthwise ? 1 : in;
   int64_t weights = out * depth * getKernel()[0] * getKernel()[1] * bytes;
-  if (!getWeightColumns()) // array_r11: the records are behind them.
+  if (getWeightLayout() ==
+      WeightLayout::Constant) // array_r11: the records are behind them.
     weights = alignUp(weights, sramAlignment) + out * accumulatorBytes;
   if (failed(verifySram(*this, "the output", getOutputAddress(),
                         span(getOutputSizes(), getOutputPitch(), bytes))) ||
       failed(verifySram(*this, "the input", getInputAddress(),
                         span(getInputSizes(), getInputPitch(), bytes))) ||
-      failed(verifySram(
-          *this, getWeightColumns() ? "the weights" : "the weights and records",
-          getWeightAddress(), weights)))
+      failed(verifySram(*this,
+                        getWeightLayout() != WeightLayout::Constant
+                            ? "the weights"
+                            : "the weights and records",
+                        getWeightAddress(), weights)))
     return failure();
   if (getResidual() != -1) {
     if (getSums() == SumPart::First || getSums() == SumPart::Middle)

@@ -89,9 +89,9 @@ def Engine_ArrayOp : Engine_Op<"array"> {
     (array_r1). Sizes are in elements; a pitch is `[row, pixel]` in bytes; pads
     are `[top, left]`, and what lies outside of the input reads as zero.
     Weights lie densely from their address on as `[K, R, S, C]`, behind them,
-    aligned, the records of the output channels; with `weight_columns` they are
-    `[C, K]`, as the second factor of a product is, and have no records
-    (array_r11).
+    aligned, the records of the output channels; with `weight_layout
+    rows` they are the same without records, and with `columns` `[C, K]`, as the
+    factors of products of computed tensors are (array_r11).
 
     In the mode `depthwise`, output channel k reads the input channel
     `k * C / K` only. A product of matrices has one row of pixels.
@@ -130,7 +130,9 @@ def Engine_ArrayOp : Engine_Op<"array"> {
                                          "::llvm::ArrayRef<int64_t>{}",
                                          "::llvm::SmallVector<int64_t>{}">
                            :$residualPitch,
-                       DefaultValuedProp<BoolProp, "false">:$weightColumns);
+                       DefaultValuedProp<EnumProp<Engine_WeightLayout>,
+                                         "::tenon::engine::WeightLayout::Constant">
+                           :$weightLayout);
   let results = (outs Engine_TokenType:$token);
   let assemblyFormat = [{
     $mode $type (`after` `(` $dependencies^ `)`)?
@@ -140,7 +142,7 @@ def Engine_ArrayOp : Engine_Op<"array"> {
     `dilations` $dilations `pads` $pads
     (`sums` $sums^ `partials` $partials)?
     (`residual` $residual^ $residualPitch)?
-    (`weight_columns` $weightColumns^)? attr-dict
+    (`weight_layout` $weightLayout^)? attr-dict
   }];
 }
 
