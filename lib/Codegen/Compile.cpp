@@ -85,6 +85,8 @@ static std::string findLimit(const Node &node, engine::TargetAttr target,
     for (const RegionCopy &copy : workload.copies)
       if (copy.from.sizes.empty())
         needFunction("fill");
+      else if (llvm::any_of(copy.from.strides, [](int64_t s) { return s < 0; }))
+        return "expected a copy with steps of at least 0";
       else if (!isCopyOfBoxes(copy))
         return "expected a copy with one dense side or equal sizes";
     return error;

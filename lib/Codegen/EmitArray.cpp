@@ -186,6 +186,11 @@ Tile ArrayEmitter::getTile(int64_t pixelId, int64_t outId, int64_t inId) const {
   int64_t right = std::min(left + p.getInColumns(tile.columns), p.inWidth);
   tile.inRows = std::max<int64_t>(bottom - tile.inRow, 1);
   tile.inColumns = std::max<int64_t>(right - tile.inColumn, 1);
+  // Behind the image is padding as well.
+  if (top >= p.inHeight)
+    tile.padTop = p.getInRows(tile.rows);
+  if (left >= p.inWidth)
+    tile.padLeft = p.getInColumns(tile.columns);
   if (t.weightsBeside > 0) {
     tile.inRows = p.inHeight;
     tile.inColumns = p.inWidth;

@@ -211,6 +211,8 @@ ArrayStep CascadeEmitter::getStep(int32_t index, int64_t begin,
   step.strides = {w.strideHeight, w.strideWidth};
   step.dilations = {w.dilationHeight, w.dilationWidth};
   step.pads = {std::max<int64_t>(-top, 0), w.padLeft};
+  if (top >= w.inHeight) // behind the image
+    step.pads[0] = bottom - top;
   if (getArrayProblem(w, emitter.machine, 1).outHeight == 1) {
     step.outputSizes = {1, (end - begin) * w.outWidth, w.outChannels};
     step.inputSizes = {1, (end - begin) * w.outWidth, w.inChannels};

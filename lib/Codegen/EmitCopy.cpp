@@ -98,7 +98,9 @@ void CopyEmitter::emitTiles(ArrayRef<CopyDim> dims, size_t depth, int64_t from,
   int64_t step = depth < dims.size()
                      ? std::clamp<int64_t>(budget / inner, 1, dims[depth].size)
                      : 1;
-  if (depth < dims.size() && inner > budget) {
+  // A region has four dimensions, the bytes of an element included (dma_r2).
+  bool isDeep = dims.size() > depth + 3;
+  if (depth < dims.size() && (inner > budget || isDeep)) {
     for (int64_t i = 0; i != dims[depth].size; ++i)
       emitTiles(dims, depth + 1, from + i * dims[depth].from * bytes,
                 to + i * dims[depth].to * bytes, bytes);

@@ -8,6 +8,7 @@
 
 #include "GraphBuilder.h"
 #include "dialects/Interfaces/Interfaces.h"
+#include "mlir/Dialect/Quant/IR/QuantTypes.h"
 #include "tenon/Codegen/Compile.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -18,6 +19,8 @@ using engine::alignUp;
 using engine::sramAlignment;
 
 int64_t codegen::getDeployedBytes(Type type, engine::ElementKind kind) {
+  if (auto quantized = dyn_cast_if_present<quant::QuantizedType>(type))
+    return engine::ceilDiv(quantized.getStorageTypeIntegralWidth(), 8);
   if (!type || !type.isIntOrIndex())
     return engine::getElementBytes(kind);
   return type.isIndex() ? 8 : engine::ceilDiv(type.getIntOrFloatBitWidth(), 8);
@@ -82,7 +85,7 @@ bool GraphBuilder::addView(Operation *op) {
 void GraphBuilder::addOp(Operation *op, const Workload &workload) {
   if (workload.kind == WorkloadKind::View) {
     if (!addView(op))
-      addOp(op, getCopyWorkload(op));
+      addNode(op, getCopyWorkload(op));
     return;
   }
   // What is computed from constants alone is one.
@@ -101,6 +104,10 @@ void GraphBuilder::addOp(Operation *op, const Workload &workload) {
         (isSlice && aliasSlice(op, workload)))
       return;
   }
+  addNode(op, workload);
+}
+
+void GraphBuilder::addNode(Operation *op, const Workload &workload) {
   Node node{workload,     getLayerName(op),
             op->getLoc(), op->getName().getStringRef(),
             {},           {},

@@ -42,6 +42,7 @@ private:
     return it == tensorOf.end() ? -1 : it->second;
   }
   void addOp(Operation *op, const Workload &workload);
+  void addNode(Operation *op, const Workload &workload);
   bool addView(Operation *op);
   Workload getCopyWorkload(Operation *op) const;
   void addCopy(Node &node);

@@ -112,7 +112,7 @@ SmallVector<ArrayProblem, 1> codegen::getArrayProblems(const Workload &w,
       part.padTop = rows.pad;
       part.padLeft = columns.pad;
       ArrayProblem p = getArrayProblem(part, machine, bytes);
-      bool isFlat = p.outHeight == 1 && part.outHeight > 1;
+      bool isFlat = p.outWidth != part.outWidth || p.batch != w.batch;
       if (isFlat) {
         // Rows of results are no neighbours: they can share no steps.
         p.batch = w.batch;
@@ -308,7 +308,7 @@ bool Chooser::tryPixels(Tiling t) {
 /// all pixels, and as many output channels as the array works on at once.
 bool Chooser::tryWholeInput() {
   if (!machine.loadsWholeInput || p.isDepthwise || p.hasOwnWeights ||
-      p.groups != 1 || p.batch != 1)
+      p.groups != 1 || p.batch != 1 || p.padTop < 0 || p.padLeft < 0)
     return false;
   Tiling t;
   t.rows = p.outHeight;

@@ -56,9 +56,12 @@ interpreter::getSumScales(Operation *op, const ProductTypes &types,
   std::optional<Quantization> qw = getQuantization(types.filter);
   std::optional<Quantization> qy =
       getQuantization(types.result.getElementType());
+  if (activation)
+    return emitError(op->getLoc())
+           << "a quantized product with an activation of its own can not be "
+              "executed";
   if (qx->axis >= 0 || !qw || !qy ||
-      (qw->axis >= 0 && qw->axis != types.filterChannels) || qy->axis >= 0 ||
-      activation)
+      (qw->axis >= 0 && qw->axis != types.filterChannels) || qy->axis >= 0)
     return emitError(op->getLoc())
            << "quantized scales along other dimensions than those of a "
               "filter's results can not be executed";

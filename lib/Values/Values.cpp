@@ -98,6 +98,12 @@ FailureOr<ValueRun> tenon::runValues(engine::ProgramOp program,
                                      ArrayRef<HostTensor> inputs,
                                      ConstantSource constants) {
   engine::TargetAttr target = engine::getTarget(program);
+  // Eight bytes hold an element wherever it begins.
+  constexpr int64_t mostBytes = int64_t(1) << 31;
+  if (map.dramBytes > mostBytes)
+    return program.emitOpError("expected a network of at most ")
+           << mostBytes << " bytes of DRAM to run values, but got "
+           << map.dramBytes;
   Machine machine(map, target.getMachine().sramBytes, constants);
   writeImages(machine.dram, map, constants);
   for (auto [input, place] : llvm::zip_equal(inputs, map.inputs))

@@ -10,11 +10,13 @@
 #include "Values.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Verifier.h"
+#include "mlir/Pass/PassManager.h"
 #include "tenon/Codegen/Bound.h"
 #include "tenon/Codegen/Compile.h"
 #include "tenon/Codegen/Footprint.h"
 #include "tenon/Simulator/Hazards.h"
 #include "tenon/Tooling/PrepareNetwork.h"
+#include "tenon/Transforms/Passes.h"
 #include "llvm/Support/WithColor.h"
 #include <map>
 
@@ -84,6 +86,16 @@ LogicalResult tenon::simulate(ModuleOp module, engine::TargetAttr target,
     hazards = HazardCheck::Races;
   if (isCompiled && failed(prepareForEngine(module)))
     return failure();
+  if (options.values) {
+    // What cells were unrolled to may be computed from parameters.
+    PassManager manager(module.getContext());
+    manager.addPass(createMaterializeParameters());
+    module.walk([&](func::FuncOp function) {
+      fillParameters(function, options.random);
+    });
+    if (failed(manager.run(module)))
+      return failure();
+  }
   std::map<std::string, Reference> references;
   std::map<std::string, ProgramMap> maps;
   if (options.values) {

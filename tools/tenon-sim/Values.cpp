@@ -19,10 +19,7 @@
 using namespace mlir;
 using namespace tenon;
 
-/// Gives the parameters that have no values random ones: filters that keep the
-/// size of what they sum up, and vectors of positive numbers, which may be
-/// variances.
-static void fillParameters(func::FuncOp function, uint64_t seed) {
+void tenon::fillParameters(func::FuncOp function, uint64_t seed) {
   unsigned number = function.getNumArguments();
   function.walk([&](nn::ParameterOp parameter) {
     ++number;
@@ -57,7 +54,6 @@ LogicalResult Reference::run(func::FuncOp function, const Options &options) {
   if (failed(made))
     return error.empty() ? failure() : fail(error);
   inputs = std::move(*made);
-  fillParameters(function, seed);
   auto observe = [&](Operation *op, ArrayRef<HostTensor> values) {
     for (auto [result, value] : llvm::zip_equal(op->getResults(), values)) {
       TensorSum &sum = sums[result];

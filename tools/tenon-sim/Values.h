@@ -17,12 +17,17 @@
 
 namespace tenon {
 
+/// Gives the parameters that have no values random ones: filters that keep the
+/// size of what they sum up, and vectors of positive numbers, which may be
+/// variances.
+void fillParameters(mlir::func::FuncOp function, uint64_t seed);
+
 /// What a network computes: the results that a program must have, and what is
 /// constant.
 class Reference {
 public:
-  /// Runs `function` on the inputs that the options name. Parameters without
-  /// values get random ones. Reports why it can not run.
+  /// Runs `function` on the inputs that the options name. Reports why it can
+  /// not run.
   mlir::LogicalResult run(mlir::func::FuncOp function, const Options &options);
 
   /// Runs the data through `program`, compares the results, and writes those

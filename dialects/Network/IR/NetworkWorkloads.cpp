@@ -12,6 +12,7 @@
 #include "mlir/IR/DialectResourceBlobManager.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/Sequence.h"
+#include <cmath>
 
 using namespace mlir;
 using namespace tenon;
@@ -270,6 +271,10 @@ Workload ResizeOp::getWorkload() {
   ArrayRef<int64_t> result = getType().getShape();
   w.cut = VectorCut::Channels;
   if (input.size() != 4)
+    return w;
+  // Rows follow from the sizes only if the scale does.
+  if (!getScales().empty() &&
+      std::abs(double(input[1]) - double(result[1]) / getScales()[0]) >= 1)
     return w;
   w.batch = input[0];
   w.inHeight = input[1];

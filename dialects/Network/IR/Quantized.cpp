@@ -59,11 +59,23 @@ LogicalResult StorageCastOp::verify() {
   return success();
 }
 
+/// Work with a scale an element; scales along another dimension than the
+/// channels keep it out of drains, which have one number a channel.
+static Workload getScaledWorkload(Operation *op, Value quantized) {
+  Workload w = nn::impl::getElementwiseWorkload(op, "mul");
+  auto type = cast<RankedTensorType>(quantized.getType());
+  auto perAxis =
+      dyn_cast<quant::UniformQuantizedPerAxisType>(type.getElementType());
+  if (perAxis && perAxis.getQuantizedDimension() + 1 != type.getRank())
+    w.cut = VectorCut::Channels;
+  return w;
+}
+
 Workload QuantizeOp::getWorkload() {
-  return getElementwiseWorkload(*this, "mul");
+  return getScaledWorkload(*this, getResult());
 }
 Workload DequantizeOp::getWorkload() {
-  return getElementwiseWorkload(*this, "mul");
+  return getScaledWorkload(*this, getInput());
 }
 Workload StorageCastOp::getWorkload() { return {}; }
 
