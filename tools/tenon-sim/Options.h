@@ -99,7 +99,8 @@ struct Options {
       llvm::cl::cat(category)};
   llvm::cl::opt<bool> smallestSram{
       "smallest-sram",
-      llvm::cl::desc("Find the least SRAM with which the network compiles"),
+      llvm::cl::desc(
+          "Find the least SRAM with which the network compiles, to 1 KiB"),
       llvm::cl::cat(category)};
   llvm::cl::opt<bool> values{
       "values",
