@@ -9,6 +9,7 @@
 #include "tenon/Codegen/Compile.h"
 #include "Planner.h"
 #include "Streaming.h"
+#include "VerifySchedule.h"
 #include "Writer.h"
 #include "dialects/Interfaces/Interfaces.h"
 #include "mlir/IR/Remarks.h"
@@ -140,9 +141,17 @@ compileGraph(OpBuilder &builder, const Graph &graph, engine::TargetAttr target,
   while (true) {
     TileProgram program = planner.emit();
     TileSchedule schedule;
+    assert(checkTileProgram(program).empty() && "a program that can not run");
     std::optional<int32_t> node = scheduleTiles(program, target.getMachine(),
                                                 planner.getPacked(), schedule);
     if (!node) {
+      error = verifySchedule(program, schedule, target.getMachine().sramBytes);
+      if (!error.empty()) {
+        failed = 0;
+        error =
+            "the compiler made a wrong schedule, please report it: " + error;
+        return failure();
+      }
       if (outcome)
         *outcome = {{planner.hasCascades(), planner.getNumRelaxed() > 0},
                     describe(graph, planner, schedule)};
