@@ -74,7 +74,8 @@ static std::string findLimit(const Node &node, engine::TargetAttr target,
       return "expected a transposed convolution without dilations";
     return checkOperands(workload, type);
   case WorkloadKind::Recurrent:
-    return "expected no recurrent cell; nn-unroll-recurrence writes cells of "
+    return "expected no recurrent cell; run nn-unroll-recurrence first, which "
+           "writes cells of "
            "floating-point numbers step by step";
   case WorkloadKind::Vector:
     for (const VectorSweep &sweep : workload.sweeps)

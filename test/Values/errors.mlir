@@ -8,6 +8,7 @@
 // RUN: not tenon-sim %t/conv.mlir --engine=ne-small --values --tolerance=-1 2>&1 | FileCheck %s --check-prefix=TOLERANCE
 // RUN: not tenon-sim %t/conv.mlir --engine=ne-small --values --input=y=x.npy 2>&1 | FileCheck %s --check-prefix=INPUT
 // RUN: not tenon-sim %t/conv.mlir --engine=ne-small --values --output=y=x.npy 2>&1 | FileCheck %s --check-prefix=OUTPUT
+// RUN: not tenon-sim %t/conv.mlir --engine=ne-small --values --report=csv 2>&1 | FileCheck %s --check-prefix=CSV
 // RUN: not tenon-sim %t/program.mlir --engine=ne-small --smallest-sram 2>&1 | FileCheck %s --check-prefix=SMALLEST
 // Weights and inputs from a seed; what is written is what the program computed.
 // RUN: tenon-sim %t/conv.mlir --engine=ne-small --values --random=7 --output=output0=%t/a.npy -o %t/a.txt
@@ -26,6 +27,7 @@
 // TOLERANCE: {{^}}tenon-sim: error: --tolerance: expected a number that is not negative{{$}}
 // INPUT: {{^}}tenon-sim: error: --input names 'y', but the network has 'input0'{{$}}
 // OUTPUT: {{^}}tenon-sim: error: --output names 'y', but the network has 'output0'{{$}}
+// CSV: {{^}}tenon-sim: error: expected --report=table or json with --values, but got csv, which has a line a layer only{{$}}
 // SMALLEST: {{^}}tenon-sim: error: expected a network for --smallest-sram, but got a program{{$}}
 // DONE: values of output0: absolute {{[0-9.e-]+}}, relative {{[0-9.e-]+$}}
 // FAR: values of output0: absolute {{[0-9.e-]+}}, relative {{[0-9.e-]+}}, beyond the tolerance; the first layer that differs: {{first|second}}

@@ -8,7 +8,7 @@
 // RUN: not tenon-sim %t/integers.mlir --engine=ne-medium 2>&1 | count 1
 
 // TRANSPOSED: {{^}}up: error: 'nn.conv_transpose2d' op can not run on 'ne-small': expected a transposed convolution without dilations{{$}}
-// INTEGERS: {{^}}cell: error: 'nn.lstm' op can not run on 'ne-medium': expected no recurrent cell; nn-unroll-recurrence writes cells of floating-point numbers step by step{{$}}
+// INTEGERS: {{^}}cell: error: 'nn.lstm' op can not run on 'ne-medium': expected no recurrent cell; run nn-unroll-recurrence first, which writes cells of floating-point numbers step by step{{$}}
 // FLIP: {{^}}flip: error: 'nn.slice' op can not run on 'ne-medium': expected a copy with steps of at least 0{{$}}
 
 //--- flip.mlir
