@@ -72,12 +72,14 @@ ParameterImage Emitter::getWeightImage(const ArrayProblem &problem,
 }
 
 int32_t &Emitter::getSharedBuffer(const ParameterImage &image) {
-  std::array<int64_t, 12> part = {
-      image.group,     image.groups,      image.outChannel,  image.outChannels,
-      image.inChannel, image.inChannels,  image.batch,       image.taps[0],
-      image.taps[1],   image.firstTap[0], image.firstTap[1], image.isDepthwise};
-  void *weights = getNode().mapped.weights.getAsOpaquePointer();
-  return shared.try_emplace({weights, part}, -1).first->second;
+  std::array<int64_t, 16> part = {
+      image.group,        image.groups,      image.outChannel,
+      image.outChannels,  image.inChannel,   image.inChannels,
+      image.batch,        image.isDepthwise, image.groupInputs,
+      image.groupOutputs, image.taps[0],     image.taps[1],
+      image.firstTap[0],  image.firstTap[1], image.tapStep[0],
+      image.tapStep[1]};
+  return shared.try_emplace({getNode().weightSet, part}, -1).first->second;
 }
 
 Span Emitter::getSpan(int32_t tensor, int64_t pixel, int64_t channel,

@@ -140,8 +140,8 @@ private:
   void move(TileUnit unit, int64_t dram, Span sram, ArrayRef<BoxDim> dims,
             int64_t elementBytes, bool isParameter);
   int32_t node = 0;
-  /// By the constant and the part of it.
-  std::map<std::pair<void *, std::array<int64_t, 12>>, int32_t> shared;
+  /// By Node::weightSet and the part of the weights.
+  std::map<std::pair<int32_t, std::array<int64_t, 16>>, int32_t> shared;
 };
 
 /// Buffers of one kind, of which the last `count` tiles are kept.

@@ -108,10 +108,15 @@ void GraphBuilder::addOp(Operation *op, const Workload &workload) {
 }
 
 void GraphBuilder::addNode(Operation *op, const Workload &workload) {
-  Node node{workload,     getLayerName(op),
-            op->getLoc(), op->getName().getStringRef(),
-            {},           {},
-            -1,           {op, {}, op->getResult(0), Value(), Value()}};
+  Node node{workload,
+            getLayerName(op),
+            op->getLoc(),
+            op->getName().getStringRef(),
+            {},
+            {},
+            -1,
+            -1,
+            {op, {}, Value(), Value()}};
   size_t reads = workload.kind == WorkloadKind::Copy ? op->getNumOperands()
                                                      : workload.reads.size();
   for (Value operand : op->getOperands().take_front(reads))
@@ -154,7 +159,7 @@ void GraphBuilder::addFunction(FunctionOpInterface function) {
 
 void GraphBuilder::addWorkload(const Workload &workload, StringRef name,
                                Location loc) {
-  Node node{workload, name.str(), loc, "", {}, {}, -1, {}};
+  Node node{workload, name.str(), loc, "", {}, {}, -1, -1, {}};
   auto add = [&](const TensorRegion &region) {
     int32_t tensor = addTensor(region.sizes, region.elementType);
     graph.roots[tensor].isOutside = true;
@@ -210,6 +215,7 @@ static bool isOneRun(const Tensor &tensor) {
 
 /// Sets who writes and reads each root, and its size in SRAM.
 Graph GraphBuilder::finish() {
+  numberWeights();
   for (auto [index, tensor] : llvm::enumerate(graph.tensors))
     if (tensor.root != int32_t(index)) {
       Root &root = graph.roots[tensor.root];

@@ -62,6 +62,9 @@ struct Node {
   llvm::SmallVector<int32_t, 1> outputs;
   /// The tensor that the drain adds (array_r10), or -1.
   int32_t residual = -1;
+  /// Operations with the same number have the same bytes as weights, with their
+  /// records (array_r11); -1 if the weights are computed or it has none.
+  int32_t weightSet = -1;
   /// What it stands for; null if it was built from a workload alone.
   MappedNode mapped;
 };

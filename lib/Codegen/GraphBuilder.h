@@ -58,6 +58,8 @@ private:
                  const TensorRegion &region) const;
   void movePart(int32_t part, int32_t whole, int64_t offset);
   void addPart(int32_t part, int32_t root);
+  std::vector<uintptr_t> getWeightKey(const Node &node) const;
+  void numberWeights();
 
   engine::Machine machine;
   engine::ElementKind type;

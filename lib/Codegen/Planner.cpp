@@ -166,17 +166,16 @@ void Planner::keepTensors() {
   }
 }
 
-/// Constants that several operations of the array have as weights, shortest
-/// stay first.
+/// Weights that several operations of the array have, shortest stay first.
 std::vector<SharedWeights> Planner::findSharedWeights() const {
-  llvm::MapVector<Value, SharedWeights> byConstant;
+  llvm::MapVector<int32_t, SharedWeights> bySet;
   if (target.getMachine().loadsWholeInput)
     return {};
   int64_t bytes = engine::getElementBytes(type);
   for (auto [index, node] : llvm::enumerate(graph.nodes)) {
-    if (!node.mapped.weights)
+    if (node.weightSet < 0)
       continue;
-    SharedWeights &weights = byConstant[node.mapped.weights];
+    SharedWeights &weights = bySet[node.weightSet];
     if (weights.nodes.empty())
       weights.first = index;
     weights.last = index;
@@ -188,7 +187,7 @@ std::vector<SharedWeights> Planner::findSharedWeights() const {
                     ceilDiv(w.outChannels, 16) * 2 * bufferAlignment;
   }
   std::vector<SharedWeights> list;
-  for (auto &[constant, weights] : byConstant)
+  for (auto &[set, weights] : bySet)
     if (weights.nodes.size() > 1 && weights.bytes < sramBytes)
       list.push_back(std::move(weights));
   llvm::sort(list, [](const SharedWeights &a, const SharedWeights &b) {
@@ -218,8 +217,8 @@ bool Planner::tryShare(const SharedWeights &weights) {
   bool fits = true;
   for (int32_t i = weights.first; i <= weights.last && fits; ++i) {
     int64_t budget = (sramBytes - resident[i] - weights.bytes) * share[i];
-    bool isUser = graph.nodes[i].mapped.weights ==
-                  graph.nodes[weights.first].mapped.weights;
+    bool isUser =
+        graph.nodes[i].weightSet == graph.nodes[weights.first].weightSet;
     NodePlan plan = plans[i];
     int64_t needed = 0;
     if (budget <= 0 ||

@@ -27,8 +27,8 @@ struct NodePlan {
   double cost = 0;
 };
 
-/// Operations whose weights are one constant, which stays in SRAM from the
-/// first to the last of them.
+/// Operations with the same weights, which stay in SRAM from the first to the
+/// last of them.
 struct SharedWeights {
   int32_t first = 0, last = 0;
   /// Bytes at most, however they are cut into tiles.

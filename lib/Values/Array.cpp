@@ -137,11 +137,13 @@ LogicalResult ArrayCommand<T>::checkRecords() {
   for (int64_t k = 0; k != outputs; ++k, address += engine::accumulatorBytes) {
     if (!sram.isWritten(address))
       return reportUnwritten(op, "SRAM", address);
-    if (uint64_t channel = sram.get(address);
-        channel != uint64_t(command.outChannel + k))
+    int64_t channel = command.outChannel + k;
+    uint64_t record = sram.get(address);
+    if (record != machine.getRecords(command.node)[channel])
       return op.emitOpError("expected the record of channel ")
-             << command.outChannel + k << " at " << address
-             << " of SRAM, but got that of channel " << channel;
+             << channel << " at " << address
+             << " of SRAM, but got that of channel " << uint32_t(record)
+             << (uint32_t(record) == channel ? " of another operation" : "");
   }
   return success();
 }

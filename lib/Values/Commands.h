@@ -22,10 +22,14 @@ namespace tenon::values {
 struct Machine {
   Machine(const ProgramMap &map, int64_t sramBytes, ConstantSource constants)
       : map(map), dram(map.dramBytes), sram(sramBytes), constants(constants),
-        sums(map.nodes.size()), stages(map.nodes.size()) {}
+        sums(map.nodes.size()), stages(map.nodes.size()),
+        records(map.nodes.size()) {}
 
   /// The stages of an operation of the vector unit.
   const Stages &getStages(int32_t node);
+  /// What stands for the records of an operation of the array (array_r11), a
+  /// number a channel.
+  llvm::ArrayRef<uint64_t> getRecords(int32_t node);
 
   const ProgramMap &map;
   Memory dram, sram;
@@ -36,6 +40,7 @@ struct Machine {
 
 private:
   std::vector<std::optional<Stages>> stages;
+  std::vector<std::vector<uint64_t>> records;
 };
 
 /// Each does what a command does; reports at the command if it reads what is

@@ -48,7 +48,7 @@ public:
     rows = shape[1];
     columns = shape[2];
   }
-  void write(const ParameterImage &image);
+  void write(const ParameterImage &image, ArrayRef<uint64_t> records);
 
 private:
   uint64_t getWeight(const ParameterImage &image, int64_t k, int64_t r,
@@ -82,8 +82,8 @@ uint64_t WeightWriter::getWeight(const ParameterImage &image, int64_t k,
 }
 
 /// Weights of a group as [K, R, S, C] and its records behind them (array_r11).
-/// A record stands for what the drain knows of a channel: its number.
-void WeightWriter::write(const ParameterImage &image) {
+void WeightWriter::write(const ParameterImage &image,
+                         ArrayRef<uint64_t> records) {
   int64_t address = image.dram;
   for (int64_t g = 0; g != image.groups; ++g) {
     int64_t first = (image.group + g) * image.groupOutputs + image.outChannel;
@@ -97,20 +97,21 @@ void WeightWriter::write(const ParameterImage &image) {
           }
     address = engine::alignUp(address, engine::sramAlignment);
     for (int64_t k = 0; k != image.outChannels; ++k)
-      dram.set(address + k * engine::accumulatorBytes, uint64_t(first + k));
+      dram.set(address + k * engine::accumulatorBytes, records[first + k]);
     address =
         engine::alignUp(address + image.outChannels * engine::accumulatorBytes,
                         engine::sramAlignment);
   }
 }
 
-void values::writeImages(Memory &dram, const ProgramMap &map,
-                         ConstantSource constants) {
-  for (const ParameterImage &image : map.images) {
-    const MappedNode &node = map.nodes[image.node];
+void values::writeImages(Machine &machine) {
+  ConstantSource constants = machine.constants;
+  for (const ParameterImage &image : machine.map.images) {
+    const MappedNode &node = machine.map.nodes[image.node];
     Value operand = node.op->getOperand(image.operand);
     if (image.kind == ParameterImage::Weights) {
-      WeightWriter(dram, node, constants(operand)).write(image);
+      WeightWriter(machine.dram, node, constants(operand))
+          .write(image, machine.getRecords(image.node));
       continue;
     }
     auto norm = dyn_cast<nn::BatchNormOp>(node.op);
@@ -119,6 +120,6 @@ void values::writeImages(Memory &dram, const ProgramMap &map,
     OutsideTensor place;
     place.dram = image.dram;
     place.bytes = image.bytes;
-    writeTensor(dram, tensor, place);
+    writeTensor(machine.dram, tensor, place);
   }
 }

@@ -9,13 +9,12 @@
 #ifndef LIB_VALUES_IMAGES_H
 #define LIB_VALUES_IMAGES_H
 
-#include "Memory.h"
-#include "tenon/Values/Values.h"
+#include "Commands.h"
 
 namespace tenon::values {
 
 /// Lays the constants of all operations out in DRAM.
-void writeImages(Memory &dram, const ProgramMap &map, ConstantSource constants);
+void writeImages(Machine &machine);
 
 } // namespace tenon::values
 

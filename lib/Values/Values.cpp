@@ -105,7 +105,7 @@ FailureOr<ValueRun> tenon::runValues(engine::ProgramOp program,
            << mostBytes << " bytes of DRAM to run values, but got "
            << map.dramBytes;
   Machine machine(map, target.getMachine().sramBytes, constants);
-  writeImages(machine.dram, map, constants);
+  writeImages(machine);
   for (auto [input, place] : llvm::zip_equal(inputs, map.inputs))
     writeTensor(machine.dram, input, place);
   std::vector<Operation *> commands;

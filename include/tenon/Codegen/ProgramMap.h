@@ -97,8 +97,8 @@ struct MappedNode {
   mlir::Operation *op = nullptr;
   /// In their order.
   llvm::SmallVector<mlir::Operation *, 2> drained;
-  /// The result that the commands write, and the one that the drain adds.
-  mlir::Value result, residual;
+  /// The tensor that the drain adds.
+  mlir::Value residual;
   /// Of work of the array: the constant that its weights are; null if they are
   /// computed.
   mlir::Value weights;
