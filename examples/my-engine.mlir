@@ -21,4 +21,8 @@ module attributes {engine.target = #engine.target<"my-engine", default_type = i8
           row_bytes = 2048, t_cas = 12, t_rcd = 11, t_rp = 11, t_turn = 9,
           t_refi = 2342, t_rfc = 108},
   functions = {add = 1, sub = 1, mul = 1, max = 1, min = 1, lut = 1, fill = 1,
-               div = 8, exp = 4, log = 4, sqrt = 8, rsqrt = 8}>} {}
+               div = 8, exp = 4, log = 4, sqrt = 8, rsqrt = 8},
+  // Femtojoules an event; a machine may leave them out.
+  energy = {mac_i8 = 170, mac_i16 = 600, mac_f16 = 870, accumulate = 200,
+            drain = 2200, vector = 500, sram = 4700, dram_activate = 1740000,
+            dram_read = 49000, dram_write = 45000, dram_background = 56000}>} {}

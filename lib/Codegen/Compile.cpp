@@ -348,6 +348,8 @@ LogicalResult tenon::compileModule(ModuleOp module, engine::TargetAttr target,
   SymbolTable symbols(module);
   for (auto function :
        llvm::make_early_inc_range(module.getOps<FunctionOpInterface>())) {
+    if (function.isExternal())
+      continue;
     OpBuilder builder(function);
     auto program = engine::ProgramOp::create(builder, function.getLoc(),
                                              function.getName());

@@ -8,6 +8,7 @@
 
 #include "tenon/Tooling/NetworkTensors.h"
 #include "dialects/Network/IR/Network.h"
+#include "tenon/Interpreter/Interpreter.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
@@ -29,6 +30,22 @@ std::vector<std::string> tenon::getOutputNames(func::FuncOp function) {
     names.push_back(name ? name.str() : "output" + std::to_string(i));
   }
   return names;
+}
+
+LogicalResult tenon::checkTensors(func::FuncOp function) {
+  auto check = [&](TypeRange types, StringRef what) -> LogicalResult {
+    for (auto [i, type] : llvm::enumerate(types))
+      if (!nn::isSupportedType(type, /*quantized=*/true))
+        return function.emitError("expected every ")
+               << what
+               << " to be a tensor of numbers with a static shape, but got "
+               << type << " as " << what << " " << i;
+    return success();
+  };
+  if (failed(check(function.getArgumentTypes(), "input")) ||
+      failed(check(function.getResultTypes(), "output")))
+    return failure();
+  return checkTensorSizes(function);
 }
 
 llvm::Expected<TensorFiles> tenon::splitFiles(StringRef option,

@@ -28,6 +28,8 @@ public:
         slots(static_cast<uint64_t *>(std::calloc(bytes + 1, sizeof(uint64_t))),
               &std::free) {}
 
+  /// False if the host has no room for it.
+  bool isAllocated() const { return slots != nullptr; }
   /// True if an element begins at `address`.
   bool isWritten(int64_t address) const {
     return address >= 0 && address < size && slots.get()[address] != 0;

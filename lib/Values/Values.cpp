@@ -100,11 +100,19 @@ FailureOr<ValueRun> tenon::runValues(engine::ProgramOp program,
   engine::TargetAttr target = engine::getTarget(program);
   // Eight bytes hold an element wherever it begins.
   constexpr int64_t mostBytes = int64_t(1) << 31;
-  if (map.dramBytes > mostBytes)
-    return program.emitOpError("expected a network of at most ")
-           << mostBytes << " bytes of DRAM to run values, but got "
-           << map.dramBytes;
-  Machine machine(map, target.getMachine().sramBytes, constants);
+  int64_t sramBytes = target.getMachine().sramBytes;
+  for (auto [bytes, memory] :
+       {std::pair(map.dramBytes, "DRAM"), std::pair(sramBytes, "SRAM")})
+    if (bytes > mostBytes)
+      return program.emitOpError("expected at most ")
+             << mostBytes << " bytes of " << memory
+             << " to run values, but got " << bytes;
+  Machine machine(map, sramBytes, constants);
+  if (!machine.dram.isAllocated() || !machine.sram.isAllocated())
+    return program.emitOpError("expected ")
+           << (map.dramBytes + sramBytes) * int64_t(sizeof(uint64_t))
+           << " bytes of memory on the host to run values, which it does not "
+              "have; a machine with less SRAM needs less";
   writeImages(machine);
   for (auto [input, place] : llvm::zip_equal(inputs, map.inputs))
     writeTensor(machine.dram, input, place);

@@ -10,6 +10,14 @@
 // RUN: not tenon-sim %t/conv.mlir --engine=ne-small --values --output=y=x.npy 2>&1 | FileCheck %s --check-prefix=OUTPUT
 // RUN: not tenon-sim %t/conv.mlir --engine=ne-small --values --report=csv 2>&1 | FileCheck %s --check-prefix=CSV
 // RUN: not tenon-sim %t/program.mlir --engine=ne-small --smallest-sram 2>&1 | FileCheck %s --check-prefix=SMALLEST
+// RUN: not tenon-sim %t/index.mlir --engine=ne-small --values 2>&1 | FileCheck %s --check-prefix=INDEX
+// RUN: not tenon-sim %t/huge.mlir --engine=ne-small --values 2>&1 | FileCheck %s --check-prefix=HUGE
+// RUN: not tenon-sim %t/declared.mlir --engine=ne-small 2>&1 | FileCheck %s --check-prefix=NONE
+// RUN: sed 's/bytes = 524288/bytes = 4294967296/' %S/../../examples/my-engine.mlir > %t/large.mlir
+// RUN: not tenon-sim %t/conv.mlir --engine=%t/large.mlir --values 2>&1 | FileCheck %s --check-prefix=SRAM
+// RUN: sed 's/bytes = 524288/bytes = 2147483648/' %S/../../examples/my-engine.mlir > %t/full.mlir
+// RUN: not %python -c "import os, resource, sys; resource.setrlimit(resource.RLIMIT_AS, (1 << 33, 1 << 33)); os.execvp(sys.argv[1], sys.argv[1:])" \
+// RUN:   tenon-sim %t/conv.mlir --engine=%t/full.mlir --values 2>&1 | FileCheck %s --check-prefix=HOST
 // Weights and inputs from a seed; what is written is what the program computed.
 // RUN: tenon-sim %t/conv.mlir --engine=ne-small --values --random=7 --output=output0=%t/a.npy -o %t/a.txt
 // RUN: tenon-sim %t/conv.mlir --engine=ne-large --values --random=7 --output=%t/b.npy --mode=tick -o %t/b.txt
@@ -29,6 +37,11 @@
 // OUTPUT: {{^}}tenon-sim: error: --output names 'y', but the network has 'output0'{{$}}
 // CSV: {{^}}tenon-sim: error: expected --report=table or json with --values, but got csv, which has a line a layer only{{$}}
 // SMALLEST: {{^}}tenon-sim: error: expected a network for --smallest-sram, but got a program{{$}}
+// INDEX: index.mlir:1:1: error: expected every input to be a tensor of numbers with a static shape, but got 'index' as input 0
+// HUGE: huge.mlir:1:17: error: expected tensors of at most 2 GiB to execute, but got 'tensor<65536x65536xf32>' of 16 GiB
+// NONE: {{^}}tenon-sim: error: expected a module with a network or a program{{$}}
+// SRAM: error: 'engine.program' op expected at most 2147483648 bytes of SRAM to run values, but got 4294967296
+// HOST: error: 'engine.program' op expected 17{{[0-9]+}} bytes of memory on the host to run values, which it does not have; a machine with less SRAM needs less
 // DONE: values of output0: absolute {{[0-9.e-]+}}, relative {{[0-9.e-]+$}}
 // FAR: values of output0: absolute {{[0-9.e-]+}}, relative {{[0-9.e-]+}}, beyond the tolerance; the first layer that differs: {{first|second}}
 // JSON: "is_near": false
@@ -40,6 +53,21 @@ func.func @main(%i: tensor<1x20xi64>) -> tensor<1x20x64xf32> {
   %0 = nn.gather %t, %i axis 0 : (tensor<10x64xf32>, tensor<1x20xi64>) -> tensor<1x20x64xf32> loc("words")
   return %0 : tensor<1x20x64xf32>
 }
+
+//--- index.mlir
+func.func @main(%i: index, %x: tensor<4x64xf32>) -> tensor<4x64xf32> {
+  %0 = nn.exp %x : (tensor<4x64xf32>) -> tensor<4x64xf32>
+  return %0 : tensor<4x64xf32>
+}
+
+//--- huge.mlir
+func.func @main(%x: tensor<65536x65536xf32>) -> tensor<65536x65536xf32> {
+  %0 = nn.exp %x : (tensor<65536x65536xf32>) -> tensor<65536x65536xf32>
+  return %0 : tensor<65536x65536xf32>
+}
+
+//--- declared.mlir
+func.func private @main(tensor<4x64xf32>) -> tensor<4x64xf32>
 
 //--- program.mlir
 engine.program @copy {

@@ -62,21 +62,8 @@ LogicalResult Network::load(llvm::StringRef path, mlir::MLIRContext *context,
   if (!llvm::hasSingleElement(functions) || (*functions.begin()).isExternal())
     return fail("expected a network of one function in '" + path + "'");
   function = *functions.begin();
-  auto isTensor = [](mlir::Type type) {
-    return nn::isSupportedType(type, /*quantized=*/true);
-  };
-  for (auto [i, type] : llvm::enumerate(function.getArgumentTypes()))
-    if (!isTensor(type))
-      return function.emitError("expected every input to be a tensor of "
-                                "numbers with a static shape, but got ")
-             << type << " as input " << i;
-  for (auto [i, type] : llvm::enumerate(function.getResultTypes()))
-    if (!isTensor(type))
-      return function.emitError("expected every output to be a tensor of "
-                                "numbers with a static shape, but got ")
-             << type << " as output " << i;
-  // Sizes first: evaluating a parameter may take what is not there.
-  if (failed(checkTensorSizes(function)))
+  // First: evaluating a parameter may take what is not there.
+  if (failed(checkTensors(function)))
     return failure();
   mlir::PassManager pm(context);
   pm.addPass(createMaterializeParameters());

@@ -88,8 +88,16 @@ LogicalResult tenon::checkOptions(const Options &options) {
   if (!options.trace.empty() &&
       (!options.sweep.empty() || !options.compare.empty()))
     return fail("expected one run for --trace, but got several");
-  if (options.power && !options.sweep.empty())
-    return fail("expected one run for --power, but got --sweep");
+  StringRef several = !options.sweep.empty()     ? "--sweep"
+                      : !options.compare.empty() ? "--compare"
+                                                 : "";
+  for (auto [given, option] :
+       {std::pair(options.power != 0, "--power"),
+        std::pair(bool(options.criticalPath), "--critical-path"),
+        std::pair(bool(options.smallestSram), "--smallest-sram")})
+    if (given && !several.empty())
+      return fail("expected one run for " + Twine(option) + ", but got " +
+                  several);
   if (failed(checkOutput(options, "-o", options.output)))
     return failure();
   if (options.trace.empty())

@@ -10,13 +10,11 @@
 #include "Values.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Verifier.h"
-#include "mlir/Pass/PassManager.h"
 #include "tenon/Codegen/Bound.h"
 #include "tenon/Codegen/Compile.h"
 #include "tenon/Codegen/Footprint.h"
 #include "tenon/Simulator/Hazards.h"
 #include "tenon/Tooling/PrepareNetwork.h"
-#include "tenon/Transforms/Passes.h"
 #include "llvm/Support/WithColor.h"
 #include <map>
 
@@ -57,117 +55,182 @@ static NetworkNeeds getNeeds(func::FuncOp function, engine::TargetAttr target,
   return needs;
 }
 
-static void addPath(ReportInput &input, const DecodedProgram &decoded,
-                    const Trace &trace) {
-  for (const Command &command : decoded.commands)
-    input.commands.push_back({command.layer, command.unit});
-  input.path = getCriticalPath(decoded, trace);
+namespace {
+/// Compiles one module and simulates its programs.
+class ModuleRun {
+public:
+  ModuleRun(ModuleOp module, engine::TargetAttr target, const Options &options)
+      : module(module), target(target), options(options),
+        isCompiled(module.getOps<engine::ProgramOp>().empty()) {}
+  LogicalResult prepare();
+  LogicalResult compile();
+  LogicalResult simulate(engine::ProgramOp program,
+                         std::vector<ReportInput> &inputs,
+                         std::vector<TraceInput> &traces);
+
+private:
+  LogicalResult check();
+  HazardCheck getHazardCheck() const;
+  FailureOr<SimulationResult> run(const DecodedProgram &decoded, Trace &trace);
+  LogicalResult checkRun(engine::ProgramOp program, const Trace &trace,
+                         std::vector<ValueDifference> &differences);
+
+  ModuleOp module;
+  engine::TargetAttr target;
+  const Options &options;
+  /// It has networks, which are compiled first.
+  bool isCompiled;
+  CompileOptions how;
+  /// By the names of programs.
+  References references;
+  std::map<std::string, ProgramMap> maps;
+  std::map<std::string, NetworkNeeds> needs;
+};
+} // namespace
+
+/// Says what can not be done with the module before anything is.
+LogicalResult ModuleRun::check() {
+  if (options.power && !target.getEnergyTable())
+    return fail("expected a machine with energies for --power, but got '" +
+                target.getName() + "', whose target has no section 'energy'");
+  if (isCompiled && llvm::all_of(module.getOps<func::FuncOp>(),
+                                 [](auto f) { return f.isExternal(); }))
+    return fail("expected a module with a network or a program");
+  StringRef option = options.values         ? "--values"
+                     : options.smallestSram ? "--smallest-sram"
+                                            : "";
+  if (!isCompiled && !option.empty())
+    return fail("expected a network for " + option + ", but got a program");
+  return success();
+}
+
+/// Checks the request, and brings networks into a form that compiles, with
+/// their values if those are asked for.
+LogicalResult ModuleRun::prepare() {
+  FailureOr<engine::ElementKind> type = getType(options, target);
+  if (failed(type) || failed(check()))
+    return failure();
+  how.type = *type;
+  how.byLayer = options.byLayer;
+  how.cascades = options.cascades;
+  // Programs are checked against the machine that runs them.
+  module->setAttr(engine::EngineDialect::getTargetAttrName(), target);
+  if (isCompiled && failed(prepareForEngine(module)))
+    return failure();
+  if (!options.values)
+    return success();
+  FailureOr<References> made = runReferences(module, options);
+  if (failed(made))
+    return failure();
+  references = std::move(*made);
+  return success();
+}
+
+LogicalResult ModuleRun::compile() {
+  TimingScope compiling = options.timing.nest("Compile");
+  if (isCompiled && failed(compileModule(module, target, how,
+                                         options.values ? &maps : nullptr)))
+    return failure();
+  compiling.stop();
+  TimingScope verifying = options.timing.nest("Verify");
+  if (failed(verify(module)))
+    return failure();
+  verifying.stop();
+  for (auto function : module.getOps<func::FuncOp>())
+    if (!function.isExternal())
+      needs[getProgramName(function)] =
+          getNeeds(function, target, how, options.smallestSram);
+  return success();
+}
+
+/// The compiler is trusted, unless its data is looked at.
+HazardCheck ModuleRun::getHazardCheck() const {
+  if (options.hazards.getNumOccurrences())
+    return options.hazards;
+  if (options.values)
+    return HazardCheck::All;
+  return isCompiled ? HazardCheck::None : HazardCheck::Races;
+}
+
+FailureOr<SimulationResult> ModuleRun::run(const DecodedProgram &decoded,
+                                           Trace &trace) {
+  bool needsTrace = !options.trace.empty() || options.values ||
+                    options.criticalPath ||
+                    getHazardCheck() != HazardCheck::None;
+  Trace *sink = needsTrace ? &trace : nullptr;
+  llvm::Expected<SimulationResult> result = options.mode == SimulationMode::Tick
+                                                ? simulateTick(decoded, sink)
+                                                : simulateFast(decoded, sink);
+  if (!result)
+    return fail(llvm::toString(result.takeError()));
+  return std::move(*result);
+}
+
+/// Hazards of a run, and its values.
+LogicalResult ModuleRun::checkRun(engine::ProgramOp program, const Trace &trace,
+                                  std::vector<ValueDifference> &differences) {
+  HazardCheck hazards = getHazardCheck();
+  if (hazards != HazardCheck::None &&
+      failed(checkHazards(program, trace,
+                          hazards == HazardCheck::All ? HazardKind::All
+                                                      : HazardKind::Races)))
+    return failure();
+  if (!options.values)
+    return success();
+  const ProgramMap &map = maps[program.getSymName().str()];
+  if (failed(checkHasValues(map)))
+    return failure();
+  return references[program.getSymName().str()].check(program, map, trace,
+                                                      options, differences);
+}
+
+LogicalResult ModuleRun::simulate(engine::ProgramOp program,
+                                  std::vector<ReportInput> &inputs,
+                                  std::vector<TraceInput> &traces) {
+  TimingScope simulating = options.timing.nest("Simulate");
+  FailureOr<DecodedProgram> decoded = decodeProgram(program, target);
+  if (failed(decoded))
+    return failure();
+  Trace trace;
+  FailureOr<SimulationResult> result = run(*decoded, trace);
+  if (failed(result))
+    return failure();
+  simulating.stop();
+  std::string name = program.getSymName().str();
+  NetworkNeeds need = needs[name];
+  std::vector<Energy> energies;
+  if (std::optional<engine::EnergyTable> table = target.getEnergyTable())
+    energies = getEnergies(*decoded, *result, *table);
+  inputs.push_back({name, target, *how.type, std::move(*result), need.cycles,
+                    std::move(energies), int64_t(options.power),
+                    need.arenaBytes, need.smallestSram,
+                    getLayerUses(program, *decoded)});
+  ReportInput &input = inputs.back();
+  if (failed(checkRun(program, trace, input.values)))
+    return failure();
+  if (options.criticalPath) {
+    for (const Command &command : decoded->commands)
+      input.commands.push_back({command.layer, command.unit});
+    input.path = getCriticalPath(*decoded, trace);
+  }
+  if (!options.trace.empty()) {
+    std::vector<SramUse> use = getSramUse(program, trace);
+    traces.push_back(
+        {name, std::move(*decoded), std::move(trace), std::move(use)});
+  }
+  return success();
 }
 
 LogicalResult tenon::simulate(ModuleOp module, engine::TargetAttr target,
                               const Options &options,
                               std::vector<ReportInput> &inputs,
                               std::vector<TraceInput> &traces) {
-  FailureOr<engine::ElementKind> type = getType(options, target);
-  if (failed(type))
+  ModuleRun run(module, target, options);
+  if (failed(run.prepare()) || failed(run.compile()))
     return failure();
-  if (options.power && !target.getEnergyTable())
-    return fail("expected a machine with energies for --power, but got '" +
-                target.getName() + "', whose target has no section 'energy'");
-  CompileOptions compile;
-  compile.type = *type;
-  compile.byLayer = options.byLayer;
-  compile.cascades = options.cascades;
-  // Programs are checked against the machine that runs them.
-  module->setAttr(engine::EngineDialect::getTargetAttrName(), target);
-  bool isCompiled = module.getOps<engine::ProgramOp>().empty();
-  HazardCheck hazards = options.hazards;
-  if (!options.hazards.getNumOccurrences() && !isCompiled)
-    hazards = HazardCheck::Races;
-  if (isCompiled && failed(prepareForEngine(module)))
-    return failure();
-  if (options.values) {
-    // What cells were unrolled to may be computed from parameters.
-    PassManager manager(module.getContext());
-    manager.addPass(createMaterializeParameters());
-    module.walk([&](func::FuncOp function) {
-      fillParameters(function, options.random);
-    });
-    if (failed(manager.run(module)))
+  for (auto program : module.getOps<engine::ProgramOp>())
+    if (failed(run.simulate(program, inputs, traces)))
       return failure();
-  }
-  std::map<std::string, Reference> references;
-  std::map<std::string, ProgramMap> maps;
-  if (options.values) {
-    if (!isCompiled)
-      return fail("expected a network for --values, but got a program");
-    if (!options.hazards.getNumOccurrences())
-      hazards = HazardCheck::All;
-    for (auto function : module.getOps<func::FuncOp>())
-      if (failed(references[(function.getName() + "_program").str()].run(
-              function, options)))
-        return failure();
-  }
-  mlir::TimingScope compiling = options.timing.nest("Compile");
-  if (isCompiled && failed(compileModule(module, target, compile,
-                                         options.values ? &maps : nullptr)))
-    return failure();
-  compiling.stop();
-  mlir::TimingScope verifying = options.timing.nest("Verify");
-  if (failed(verify(module)))
-    return failure();
-  verifying.stop();
-  if (options.smallestSram && !isCompiled)
-    return fail("expected a network for --smallest-sram, but got a program");
-  std::map<std::string, NetworkNeeds> needs;
-  for (auto function : module.getOps<func::FuncOp>())
-    needs[(function.getName() + "_program").str()] =
-        getNeeds(function, target, compile, options.smallestSram);
-  for (auto program : module.getOps<engine::ProgramOp>()) {
-    mlir::TimingScope simulating = options.timing.nest("Simulate");
-    FailureOr<DecodedProgram> decoded = decodeProgram(program, target);
-    if (failed(decoded))
-      return failure();
-    Trace trace;
-    bool isTraced = !options.trace.empty();
-    bool needsTrace = isTraced || options.values || options.criticalPath ||
-                      hazards != HazardCheck::None;
-    Trace *sink = needsTrace ? &trace : nullptr;
-    llvm::Expected<SimulationResult> result =
-        options.mode == SimulationMode::Tick ? simulateTick(*decoded, sink)
-                                             : simulateFast(*decoded, sink);
-    if (!result)
-      return fail(llvm::toString(result.takeError()));
-    simulating.stop();
-    if (hazards != HazardCheck::None &&
-        failed(checkHazards(program, trace,
-                            hazards == HazardCheck::All ? HazardKind::All
-                                                        : HazardKind::Races)))
-      return failure();
-    std::string name = program.getSymName().str();
-    NetworkNeeds need = needs[name];
-    std::vector<Energy> energies;
-    if (std::optional<engine::EnergyTable> table = target.getEnergyTable())
-      energies = getEnergies(*decoded, *result, *table);
-    inputs.push_back({name, target, *type, std::move(*result), need.cycles,
-                      std::move(energies), int64_t(options.power),
-                      need.arenaBytes, need.smallestSram,
-                      getLayerUses(program, *decoded)});
-    if (options.criticalPath)
-      addPath(inputs.back(), *decoded, trace);
-    if (options.values &&
-        (failed(checkHasValues(maps[name])) ||
-         failed(references[name].check(program, maps[name], trace, options,
-                                       inputs.back().values))))
-      return failure();
-    if (isTraced) {
-      std::vector<SramUse> use = getSramUse(program, trace);
-      traces.push_back(
-          {name, std::move(*decoded), std::move(trace), std::move(use)});
-    }
-  }
-  if (inputs.empty())
-    return fail("expected a module with a network or a program");
   return success();
 }
 

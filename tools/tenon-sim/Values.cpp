@@ -19,7 +19,10 @@
 using namespace mlir;
 using namespace tenon;
 
-void tenon::fillParameters(func::FuncOp function, uint64_t seed) {
+/// Gives the parameters that have no values random ones: filters that keep the
+/// size of what they sum up, and vectors of positive numbers, which may be
+/// variances.
+static void fillParameters(func::FuncOp function, uint64_t seed) {
   unsigned number = function.getNumArguments();
   function.walk([&](nn::ParameterOp parameter) {
     ++number;
@@ -112,4 +115,30 @@ Reference::check(engine::ProgramOp program, const ProgramMap &map,
       return fail(llvm::toString(std::move(error)));
   }
   return success();
+}
+
+std::string tenon::getProgramName(func::FuncOp function) {
+  return (function.getName() + "_program").str();
+}
+
+FailureOr<References> tenon::runReferences(ModuleOp module,
+                                           const Options &options) {
+  auto functions = llvm::make_filter_range(
+      module.getOps<func::FuncOp>(),
+      [](func::FuncOp function) { return !function.isExternal(); });
+  for (func::FuncOp function : functions) {
+    if (failed(checkTensors(function)))
+      return failure();
+    fillParameters(function, options.random);
+  }
+  // What cells were unrolled to may be computed from parameters.
+  PassManager manager(module.getContext());
+  manager.addPass(createMaterializeParameters());
+  if (failed(manager.run(module)))
+    return failure();
+  References references;
+  for (func::FuncOp function : functions)
+    if (failed(references[getProgramName(function)].run(function, options)))
+      return failure();
+  return references;
 }

@@ -14,13 +14,9 @@
 #include "tenon/Support/HostTensor.h"
 #include "tenon/Values/Values.h"
 #include "llvm/ADT/DenseMap.h"
+#include <map>
 
 namespace tenon {
-
-/// Gives the parameters that have no values random ones: filters that keep the
-/// size of what they sum up, and vectors of positive numbers, which may be
-/// variances.
-void fillParameters(mlir::func::FuncOp function, uint64_t seed);
 
 /// What a network computes: the results that a program must have, and what is
 /// constant.
@@ -48,6 +44,18 @@ private:
   /// Of all results of operations.
   llvm::DenseMap<mlir::Value, TensorSum> sums;
 };
+
+/// References by the names of the programs that the functions become.
+using References = std::map<std::string, Reference>;
+
+/// The name of the program that a function becomes.
+std::string getProgramName(mlir::func::FuncOp function);
+
+/// Gives the parameters of `module` that have no values random ones, computes
+/// those that are expressions, and runs all functions. Reports what can not
+/// run.
+mlir::FailureOr<References> runReferences(mlir::ModuleOp module,
+                                          const Options &options);
 
 } // namespace tenon
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Compiles and simulates chains of convolutions of two lengths, and checks that
-the commands, cycles, memory and, with a wide margin, time are in proportion.
+"""Compiles and simulates chains of convolutions of two lengths with tenon-sim,
+prints the time, and checks that commands, cycles and memory are in proportion.
 
     long.py SHORT LONG
 """
@@ -48,8 +48,8 @@ def main():
     results = [measure(length) for length in lengths]
     for length, result in zip(lengths, results):
         print("%d layers: %d cycles, %d commands, %.2f s, %.0f MB" % (length, *result))
-    for name, limit, short, long in zip(("cycles", "commands", "time", "memory"), (1.05, 1.05, 3, 1.2), *results):
-        if long > short * ratio * limit:
+    for name, limit, short, long in zip(("cycles", "commands", "time", "memory"), (1.05, 1.05, None, 1.2), *results):
+        if limit and long > short * ratio * limit:
             sys.exit("%s: expected at most %.2f times as much, but got %.2f" % (name, ratio * limit, long / short))
 
 
