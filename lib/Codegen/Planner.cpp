@@ -124,14 +124,20 @@ bool Planner::tryResident(int32_t index) {
 
 LogicalResult Planner::plan(const PlanOptions &options, std::string &error,
                             int32_t &failed) {
+  // The operation that needs most speaks for all that do not fit.
+  int64_t most = 0;
   for (auto [index, node] : llvm::enumerate(graph.nodes)) {
     int64_t needed = 0;
-    if (planNode(index, getBudget(index), plans[index], needed))
+    if (planNode(index, getBudget(index), plans[index], needed) ||
+        needed <= most)
       continue;
     failed = index;
+    most = needed;
+  }
+  if (most > 0) {
     llvm::raw_string_ostream(error)
         << "expected the smallest tile to fit the " << sramBytes
-        << " bytes of SRAM, but got " << needed << " bytes";
+        << " bytes of SRAM, but got " << most << " bytes";
     return failure();
   }
   if (options.keepTensors) {

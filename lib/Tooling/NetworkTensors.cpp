@@ -10,6 +10,7 @@
 #include "dialects/Network/IR/Network.h"
 #include "tenon/Interpreter/Interpreter.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Path.h"
 
 using namespace mlir;
 using namespace tenon;
@@ -67,6 +68,12 @@ llvm::Expected<TensorFiles> tenon::splitFiles(StringRef option,
     if (!llvm::is_contained(names, name))
       return fail("--" + option + " names '" + name +
                   "', but the network has '" + llvm::join(names, "', '") + "'");
+    StringRef extension = llvm::sys::path::extension(file);
+    if (option == "output" &&
+        !llvm::is_contained({"", ".npy", ".pb"}, extension))
+      return fail("--output: expected a file that ends in .npy or .pb, but got "
+                  "'" +
+                  file + "'");
     if (!files.try_emplace(name.str(), file.str()).second)
       return fail("--" + option + " names '" + name + "' twice");
   }

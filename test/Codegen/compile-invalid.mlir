@@ -13,7 +13,10 @@ module attributes {engine.target = #engine.target<"tiny", default_type = i8,
           row_bytes = 1024, t_cas = 10, t_rcd = 8, t_rp = 8, t_turn = 6,
           t_refi = 500, t_rfc = 100},
   functions = {add = 1, max = 1, div = 8, fill = 1}>} {
-  func.func @too_big(%x: tensor<1x8x8x512xf32>) -> tensor<1x8x8x512xf32> {
+  // The operation that needs most is named.
+  func.func @too_big(%y: tensor<1x8x8x512xf32>) -> tensor<1x8x8x512xf32> {
+    %v = nn.parameter "v" : tensor<512x2x2x512xf32>
+    %x = nn.conv2d %y, %v pads [0, 1, 0, 1] : (tensor<1x8x8x512xf32>, tensor<512x2x2x512xf32>) -> tensor<1x8x8x512xf32>
     %w = nn.parameter "w" : tensor<512x3x3x512xf32>
     // expected-error@+1 {{can not run on 'tiny': expected the smallest tile to fit the 1024 bytes of SRAM, but got}}
     %0 = nn.conv2d %x, %w pads [1, 1, 1, 1] : (tensor<1x8x8x512xf32>, tensor<512x3x3x512xf32>) -> tensor<1x8x8x512xf32>

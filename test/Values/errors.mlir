@@ -8,6 +8,7 @@
 // RUN: not tenon-sim %t/conv.mlir --engine=ne-small --values --tolerance=-1 2>&1 | FileCheck %s --check-prefix=TOLERANCE
 // RUN: not tenon-sim %t/conv.mlir --engine=ne-small --values --input=y=x.npy 2>&1 | FileCheck %s --check-prefix=INPUT
 // RUN: not tenon-sim %t/conv.mlir --engine=ne-small --values --output=y=x.npy 2>&1 | FileCheck %s --check-prefix=OUTPUT
+// RUN: not tenon-sim %t/conv.mlir --engine=ne-small --values --output=x.txt 2>&1 | FileCheck %s --check-prefix=FORMAT
 // RUN: not tenon-sim %t/conv.mlir --engine=ne-small --values --report=csv 2>&1 | FileCheck %s --check-prefix=CSV
 // RUN: not tenon-sim %t/program.mlir --engine=ne-small --smallest-sram 2>&1 | FileCheck %s --check-prefix=SMALLEST
 // RUN: not tenon-sim %t/index.mlir --engine=ne-small --values 2>&1 | FileCheck %s --check-prefix=INDEX
@@ -35,6 +36,7 @@
 // TOLERANCE: {{^}}tenon-sim: error: --tolerance: expected a number that is not negative{{$}}
 // INPUT: {{^}}tenon-sim: error: --input names 'y', but the network has 'input0'{{$}}
 // OUTPUT: {{^}}tenon-sim: error: --output names 'y', but the network has 'output0'{{$}}
+// FORMAT: {{^}}tenon-sim: error: --output: expected a file that ends in .npy or .pb, but got 'x.txt'{{$}}
 // CSV: {{^}}tenon-sim: error: expected --report=table or json with --values, but got csv, which has a line a layer only{{$}}
 // SMALLEST: {{^}}tenon-sim: error: expected a network for --smallest-sram, but got a program{{$}}
 // INDEX: index.mlir:1:1: error: expected every input to be a tensor of numbers with a static shape, but got 'index' as input 0

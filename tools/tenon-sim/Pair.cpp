@@ -69,8 +69,8 @@ static std::vector<LayerPair> pairLayers(const SimulationResult &first,
 static void printPairTable(raw_ostream &os, ArrayRef<LayerPair> pairs) {
   Table table;
   table.addColumn("layer");
-  for (StringRef title :
-       {"cycles", "other", "change", "DRAM bytes", "other", "change"})
+  for (StringRef title : {"first cycles", "second", "change",
+                          "first DRAM bytes", "second", "change"})
     table.addColumn(title, Table::Align::Right);
   for (const LayerPair &pair : pairs) {
     std::vector<std::string> cells{pair.name.empty() ? "(unnamed)" : pair.name};
@@ -93,7 +93,7 @@ static void printPairTable(raw_ostream &os, ArrayRef<LayerPair> pairs) {
 }
 
 static void printPairCsv(raw_ostream &os, ArrayRef<LayerPair> pairs) {
-  os << "layer,cycles,other_cycles,dram_bytes,other_dram_bytes\n";
+  os << "layer,first_cycles,second_cycles,first_dram_bytes,second_dram_bytes\n";
   for (const LayerPair &pair : pairs.drop_back()) {
     os << quoteCsv(pair.name);
     auto add = [&](auto get) {

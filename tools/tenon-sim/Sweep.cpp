@@ -8,6 +8,7 @@
 
 #include "Sweep.h"
 #include "FieldNames.h"
+#include "dialects/Network/IR/Network.h"
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/OwningOpRef.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
@@ -176,8 +177,10 @@ void Runner::run(SweepPoint &point) {
   MLIRContext *context = module.getContext();
   ScopedDiagnosticHandler handler(context, [&](Diagnostic &diagnostic) {
     if (point.error.empty() &&
-        diagnostic.getSeverity() == DiagnosticSeverity::Error)
-      point.error = diagnostic.str();
+        diagnostic.getSeverity() == DiagnosticSeverity::Error) {
+      std::string layer = nn::getLocName(diagnostic.getLocation());
+      point.error = (layer.empty() ? "" : layer + ": ") + diagnostic.str();
+    }
     return success();
   });
   engine::Machine machine = target.getMachine();

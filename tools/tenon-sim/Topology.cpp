@@ -125,14 +125,15 @@ static StringRef stringify(systolic::Dataflow dataflow) {
 static void printSystolicTable(raw_ostream &os, ArrayRef<SystolicRow> rows) {
   Table table;
   table.addColumn("layer");
-  for (StringRef title : {"cycles", "folds", "multiply-accumulates", "used %"})
+  for (StringRef title :
+       {"cycles", "folds", "multiply-accumulates", "utilization"})
     table.addColumn(title, Table::Align::Right);
   int64_t cycles = 0, folds = 0, operations = 0;
   for (const SystolicRow &row : rows) {
     table.addRow({row.name, formatCount(row.getCycles()),
                   formatCount(row.outcome.folds),
                   formatCount(row.outcome.multiplyAccumulates),
-                  formatNumber(100 * row.utilization, 1)});
+                  formatNumber(row.utilization, 4)});
     cycles += row.getCycles();
     folds += row.outcome.folds;
     operations += row.outcome.multiplyAccumulates;

@@ -24,7 +24,8 @@ struct TraceInput {
 };
 
 /// Prints the events in Chrome's trace event format (JSON): a process a
-/// program, a thread a unit, an event a command; times in microseconds of the
+/// program, threads for its units (three for the array), an event a command or
+/// block of weights; times in microseconds of the
 /// machine's clock, rounded to nanoseconds, and in cycles in the arguments.
 void printTraces(llvm::raw_ostream &os, llvm::ArrayRef<TraceInput> inputs);
 

@@ -49,11 +49,16 @@ static void fillParameters(func::FuncOp function, uint64_t seed) {
 LogicalResult Reference::run(func::FuncOp function, const Options &options) {
   names = getOutputNames(function);
   uint64_t seed = options.random;
-  auto files = splitFiles("input", options.inputs, getInputNames(function));
-  if (!files)
-    return fail(llvm::toString(files.takeError()));
+  auto inputFiles =
+      splitFiles("input", options.inputs, getInputNames(function));
+  if (!inputFiles)
+    return fail(llvm::toString(inputFiles.takeError()));
+  auto outputs = splitFiles("output", options.outputs, names);
+  if (!outputs)
+    return fail(llvm::toString(outputs.takeError()));
+  files = std::move(*outputs);
   std::string error;
-  auto made = makeInputs(function, *files, seed, error);
+  auto made = makeInputs(function, *inputFiles, seed, error);
   if (failed(made))
     return error.empty() ? failure() : fail(error);
   inputs = std::move(*made);
@@ -93,9 +98,6 @@ LogicalResult
 Reference::check(engine::ProgramOp program, const ProgramMap &map,
                  const Trace &trace, const Options &options,
                  std::vector<ValueDifference> &differences) const {
-  auto files = splitFiles("output", options.outputs, names);
-  if (!files)
-    return fail(llvm::toString(files.takeError()));
   auto actual = runValues(program, map, getEndOrder(program, trace), inputs,
                           [&](Value value) { return constants.lookup(value); });
   if (failed(actual))
@@ -107,8 +109,8 @@ Reference::check(engine::ProgramOp program, const ProgramMap &map,
     differences.push_back(
         {name, d.absolute, d.relative, isNear,
          isNear ? "" : findCulprit(map, *actual, options.tolerance)});
-    auto file = files->find(name);
-    if (file == files->end())
+    auto file = files.find(name);
+    if (file == files.end())
       continue;
     result.setName(name);
     if (llvm::Error error = writeTensorFile(file->second, result))

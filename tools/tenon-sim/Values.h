@@ -11,7 +11,7 @@
 
 #include "Options.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "tenon/Support/HostTensor.h"
+#include "tenon/Tooling/NetworkTensors.h"
 #include "tenon/Values/Values.h"
 #include "llvm/ADT/DenseMap.h"
 #include <map>
@@ -40,6 +40,8 @@ private:
 
   llvm::SmallVector<HostTensor> inputs, results;
   std::vector<std::string> names;
+  /// Of results that are written.
+  TensorFiles files;
   llvm::DenseMap<mlir::Value, HostTensor> constants;
   /// Of all results of operations.
   llvm::DenseMap<mlir::Value, TensorSum> sums;

@@ -34,7 +34,8 @@ llvm::Expected<TensorFiles> splitFiles(llvm::StringRef option,
                                        llvm::ArrayRef<std::string> names);
 
 /// The inputs of `function`, which `checkTensors` has checked, from files, and
-/// random ones from the seed. Fails if an input has neither, and reports what is wrong with a file.
+/// random ones from the seed. Fails if an input has neither, and reports what
+/// is wrong with a file.
 mlir::FailureOr<llvm::SmallVector<HostTensor>>
 makeInputs(mlir::func::FuncOp function, const TensorFiles &files,
            std::optional<uint64_t> seed, std::string &error);
