@@ -20,6 +20,8 @@ bool GraphBuilder::isPart(const Tensor &whole,
                           const TensorRegion &region) const {
   int64_t stride = 1;
   size_t rank = region.sizes.size();
+  if (rank != whole.shape.size()) // A broadcast: its elements are repeated.
+    return false;
   for (size_t i = rank; i-- > 0; stride *= whole.shape[i])
     if (region.sizes[i] != 1 && region.strides[i] != stride)
       return false;

@@ -259,11 +259,10 @@ bool Planner::dropShared(int32_t node) {
   shared.erase(it);
   for (int32_t user : weights.nodes)
     places.sharesWeights[user] = false;
-  for (int32_t i = weights.first; i <= weights.last; ++i) {
+  for (int32_t i = weights.first; i <= weights.last; ++i)
     resident[i] -= weights.bytes;
-    int64_t needed = 0;
-    planNode(i, getBudget(i), plans[i], needed);
-  }
+  for (int32_t i = weights.first; i <= weights.last; ++i)
+    replan(i);
   return true;
 }
 
@@ -364,11 +363,42 @@ bool Planner::shrinkCascade(int32_t node) {
 void Planner::evict(int32_t index) {
   const Root &root = graph.roots[index];
   places.buffers[index] = -1;
-  for (int32_t i = root.firstWriter; i <= root.lastUse; ++i) {
+  llvm::erase_if(cascades, [&](const Cascade &cascade) {
+    return llvm::any_of(cascade.tensors, [&](const StripeTensor &t) {
+      return graph.tensors[t.tensor].root == index;
+    });
+  });
+  for (int32_t i = root.firstWriter; i <= root.lastUse; ++i)
     resident[i] -= root.sramBytes;
-    int64_t needed = 0;
-    planNode(i, getBudget(i), plans[i], needed);
-  }
+  for (int32_t i = root.firstWriter; i <= root.lastUse; ++i)
+    replan(i);
+}
+
+/// The largest tensor that stays in SRAM while `node` runs, or, if that is
+/// negative, at any time; -1 if there is none.
+int32_t Planner::findLargest(int32_t node) const {
+  int32_t largest = -1;
+  for (auto [index, root] : llvm::enumerate(graph.roots))
+    if (places.buffers[index] >= 0 &&
+        (node < 0 || (root.firstWriter <= node && root.lastUse >= node)) &&
+        (largest < 0 || root.sramBytes > graph.roots[largest].sramBytes))
+      largest = index;
+  return largest;
+}
+
+/// Plans a node whose tensors or weights have to be loaded again. That may need
+/// more than it had: then what stays leaves, as long as it does not fit.
+void Planner::replan(int32_t node) {
+  int64_t needed = 0;
+  if (planNode(node, getBudget(node), plans[node], needed))
+    return;
+  share[node] = 1;
+  if (planNode(node, getBudget(node), plans[node], needed))
+    return;
+  if (int32_t largest = findLargest(node); largest >= 0)
+    return evict(largest);
+  [[maybe_unused]] bool isDropped = dropShared(node);
+  assert(isDropped && "a node that had a plan has none with all of the SRAM");
 }
 
 bool Planner::relax(int32_t node) {
@@ -391,20 +421,10 @@ bool Planner::relax(int32_t node) {
   }
   if (dropShared(node))
     return true;
-  int32_t largest = -1;
-  for (auto [index, root] : llvm::enumerate(graph.roots))
-    if (places.buffers[index] >= 0 &&
-        (node < 0 || (root.firstWriter <= node && root.lastUse >= node)) &&
-        (largest < 0 || root.sramBytes > graph.roots[largest].sramBytes))
-      largest = index;
+  int32_t largest = findLargest(node);
   if (largest < 0)
     return false;
   evict(largest);
-  llvm::erase_if(cascades, [&](const Cascade &cascade) {
-    return llvm::any_of(cascade.tensors, [&](const StripeTensor &t) {
-      return graph.tensors[t.tensor].root == largest;
-    });
-  });
   return true;
 }
 

@@ -82,6 +82,8 @@ private:
   bool tryShare(const SharedWeights &weights);
   bool dropShared(int32_t node);
   void evict(int32_t root);
+  int32_t findLargest(int32_t node) const;
+  void replan(int32_t node);
   bool uses(const Node &node, int32_t root) const;
   int64_t getCascadeBudget(int32_t first, int32_t last) const;
   void findCascades();

@@ -246,8 +246,14 @@ Stages values::getStages(Operation *op) {
 RankedTensorType TileOps::getType(Type tensor, int64_t pixels) {
   auto type = cast<RankedTensorType>(tensor);
   SmallVector<int64_t> shape(type.getShape());
+  // Operations that reduce dimensions of size 1 change nothing: pixels stand
+  // in one that is larger.
+  size_t dim = 0;
   for (size_t i = 0; i + 1 < shape.size(); ++i)
-    shape[i] = i + 2 == shape.size() ? pixels : 1;
+    if (std::exchange(shape[i], 1) != 1)
+      dim = i;
+  if (shape.size() > 1)
+    shape[dim] = pixels;
   return type.clone(shape);
 }
 

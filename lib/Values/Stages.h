@@ -37,7 +37,7 @@ Stages getStages(mlir::Operation *op);
 class TileOps {
 public:
   /// `op` on so many pixels of all channels: its operands of the shape of its
-  /// result, and the result, have the shape `[1, .., pixels, channels]`.
+  /// result, and the result, have the shape `[1, .., pixels, .., channels]`.
   mlir::Operation *get(mlir::Operation *op, int64_t pixels);
   /// The type of such a tile.
   static mlir::RankedTensorType getType(mlir::Type tensor, int64_t pixels);

@@ -5,7 +5,7 @@
 // RUN: tenon-sim %s --engine=nvdla-small --values | FileCheck %s
 
 // CHECK-NOT: beyond the tolerance
-// CHECK-COUNT-14: values of output0: absolute
+// CHECK-COUNT-16: values of output0: absolute
 // CHECK-NOT: beyond the tolerance
 
 // A transpose of six dimensions.
@@ -109,4 +109,20 @@ func.func @corner11(%a1: tensor<7x2x8xf32>) -> (tensor<2x8xf32>) {
   %v12 = nn.parameter "p12" : tensor<24x8xf32>
   %v13, %v14 = nn.gru %a1, %v11, %v12 : (tensor<7x2x8xf32>, tensor<24x8xf32>, tensor<24x8xf32>) -> (tensor<7x2x8xf32>, tensor<2x8xf32>)
   return %v14 : tensor<2x8xf32>
+}
+
+// A slice of a broadcast, whose elements are repeated.
+func.func @corner15(%x: tensor<f32>, %y: tensor<2xf32>) -> tensor<2x2xi1> {
+  %0 = nn.broadcast %y : (tensor<2xf32>) -> tensor<2x2xf32>
+  %1 = nn.slice %0 offsets [0, 0] sizes [2, 2] strides [1, 1] : (tensor<2x2xf32>) -> tensor<2x2xf32>
+  %2 = nn.compare le %x, %1 : (tensor<f32>, tensor<2x2xf32>) -> tensor<2x2xi1>
+  return %2 : tensor<2x2xi1>
+}
+
+// A reduction of a dimension of size 1, which a drain does.
+func.func @corner16(%x: tensor<2x7x5x1x24xf32>) -> tensor<2x7x5x1x72xf32> {
+  %w = nn.parameter "w" : tensor<72x24xf32>
+  %0 = nn.fully_connected %x, %w : (tensor<2x7x5x1x24xf32>, tensor<72x24xf32>) -> tensor<2x7x5x1x72xf32>
+  %1 = nn.reduce sum_square %0 axes [3] : (tensor<2x7x5x1x72xf32>) -> tensor<2x7x5x1x72xf32>
+  return %1 : tensor<2x7x5x1x72xf32>
 }
