@@ -182,13 +182,23 @@ void StageBuilder::addSoftmax(nn::SoftmaxOp softmax) {
   begin();
   reduce(nn::ReduceKind::max, arg(0), axis);
   begin();
-  make<nn::ExpOp>(type, make<nn::SubOp>(type, arg(0), arg(1)));
+  if (softmax.getLogarithm()) {
+    make<nn::SubOp>(type, arg(0), arg(1));
+    begin();
+    make<nn::ExpOp>(type, arg(0));
+  } else {
+    make<nn::ExpOp>(type, make<nn::SubOp>(type, arg(0), arg(1)));
+  }
   begin();
   reduce(nn::ReduceKind::sum, arg(0), axis);
   begin();
-  Value result = make<nn::DivOp>(type, arg(0), arg(1));
-  if (softmax.getLogarithm())
-    make<nn::LogOp>(type, result);
+  if (softmax.getLogarithm()) {
+    make<nn::LogOp>(arg(0).getType(), arg(0));
+    begin();
+    make<nn::SubOp>(type, arg(0), arg(1));
+  } else {
+    make<nn::DivOp>(type, arg(0), arg(1));
+  }
 }
 
 void StageBuilder::addReduce(nn::ReduceOp op) {

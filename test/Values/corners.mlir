@@ -5,7 +5,7 @@
 // RUN: tenon-sim %s --engine=nvdla-small --values | FileCheck %s
 
 // CHECK-NOT: beyond the tolerance
-// CHECK-COUNT-16: values of output0: absolute
+// CHECK-COUNT-19: values of output0: absolute
 // CHECK-NOT: beyond the tolerance
 
 // A transpose of six dimensions.
@@ -125,4 +125,24 @@ func.func @corner16(%x: tensor<2x7x5x1x24xf32>) -> tensor<2x7x5x1x72xf32> {
   %0 = nn.fully_connected %x, %w : (tensor<2x7x5x1x24xf32>, tensor<72x24xf32>) -> tensor<2x7x5x1x72xf32>
   %1 = nn.reduce sum_square %0 axes [3] : (tensor<2x7x5x1x72xf32>) -> tensor<2x7x5x1x72xf32>
   return %1 : tensor<2x7x5x1x72xf32>
+}
+
+// Logarithms of what exp rounds to zero.
+func.func @corner17(%x: tensor<4x10x40xf32>) -> tensor<4x10x40xf32> {
+  %s = nn.constant dense<300.0> : tensor<f32>
+  %0 = nn.mul %x, %s : (tensor<4x10x40xf32>, tensor<f32>) -> tensor<4x10x40xf32>
+  %1 = nn.softmax %0 axis 2 logarithm : (tensor<4x10x40xf32>) -> tensor<4x10x40xf32>
+  return %1 : tensor<4x10x40xf32>
+}
+func.func @corner18(%x: tensor<4x10x40xf32>) -> tensor<4x10x40xf32> {
+  %s = nn.constant dense<300.0> : tensor<f32>
+  %0 = nn.mul %x, %s : (tensor<4x10x40xf32>, tensor<f32>) -> tensor<4x10x40xf32>
+  %1 = nn.softmax %0 axis 1 logarithm : (tensor<4x10x40xf32>) -> tensor<4x10x40xf32>
+  return %1 : tensor<4x10x40xf32>
+}
+func.func @corner19(%x: tensor<4x10x40xf32>) -> tensor<4x10x40xf32> {
+  %s = nn.constant dense<300.0> : tensor<f32>
+  %0 = nn.mul %x, %s : (tensor<4x10x40xf32>, tensor<f32>) -> tensor<4x10x40xf32>
+  %1 = nn.softmax %0 axis 0 logarithm : (tensor<4x10x40xf32>) -> tensor<4x10x40xf32>
+  return %1 : tensor<4x10x40xf32>
 }

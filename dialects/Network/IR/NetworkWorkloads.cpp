@@ -345,6 +345,21 @@ Workload SoftmaxOp::getWorkload() {
   int64_t axis = getAxis();
   w.cut = getFullCut(axis, getType().getRank());
   w.sweeps.push_back(sweepAlong(getInput(), axis, "max", 0));
+  if (getLogarithm()) { // No logarithm of what exp rounds to zero.
+    w.sweeps.push_back(sweepOver(getInput(), "sub", {0, getLast(w)}));
+    w.sweeps.push_back(sweepOver(getInput(), "exp", {getLast(w)}));
+    VectorSweep sum = sweepAlong(getInput(), axis, "add", getLast(w));
+    w.sweeps.push_back(sum);
+    sum.function = "log";
+    sum.inputs = {getLast(w)};
+    sum.channels = sum.acrossLanes ? 1 : sum.channels;
+    sum.taps = 1;
+    sum.acrossLanes = false;
+    w.sweeps.push_back(sum);
+    w.sweeps.push_back(
+        sweepOver(getInput(), "sub", {getSweepResult(1), getLast(w)}));
+    return w;
+  }
   w.sweeps.push_back(sweepOver(getInput(), "exp", {0, getLast(w)}));
   w.sweeps.push_back(sweepAlong(getInput(), axis, "add", getLast(w)));
   w.sweeps.push_back(
