@@ -30,7 +30,7 @@ def run(tools, *options):
     for line in text.splitlines():
         for title in BARS:
             if line.startswith(title + " "):
-                found[title] = [float(cell.replace(",", "")) for cell in line[len(title):].split()]
+                found[title] = [float("nan" if cell == "-" else cell.replace(",", "")) for cell in line[len(title):].split()]
     return found
 
 
@@ -45,8 +45,11 @@ def main():
     parser.add_argument("--seeds", type=int, default=5, help="how often to fit")
     parser.add_argument("--check", action="store_true", help="exit 1 outside of the bars")
     args = parser.parse_args()
-    with open(args.csv, encoding="utf-8-sig") as file:
-        is_networks = "latency_ms" in [name.strip() for name in file.readline().split(",")]
+    try:
+        with open(args.csv, encoding="utf-8-sig") as file:
+            is_networks = "latency_ms" in [name.strip() for name in file.readline().split(",")]
+    except OSError as error:
+        sys.exit("silicon: can not read '%s': %s" % (args.csv, error.strerror))
     problems = []
     if not is_networks:
         found = run(args.bin, "--csv=" + args.csv, "--engine=" + (args.engine or "nvdla-small"), "--judge")

@@ -161,7 +161,7 @@ compileGraph(OpBuilder &builder, const Graph &graph, engine::TargetAttr target,
         *map = makeMap(graph, program, schedule);
       return success();
     }
-    if (planner.relax(*node))
+    if (planner.relax(*node, options))
       continue;
     failed = std::max(*node, 0);
     error = "expected its tiles to fit the " +
@@ -252,7 +252,8 @@ struct Candidate {
 } // namespace
 
 /// Costs of plans are estimates; where they decided much, the simulator chooses
-/// between the program, one without cascades, and one that keeps no tensors.
+/// between the program, one that packs tiles, one without cascades, and one
+/// that keeps no tensors.
 static void improve(Candidate &best, FunctionOpInterface function,
                     const Graph &graph, engine::TargetAttr target,
                     engine::ElementKind type, PlanOptions plan) {
@@ -265,12 +266,16 @@ static void improve(Candidate &best, FunctionOpInterface function,
     std::string error;
     int32_t node = -1;
     if (failed(other.compile(graph, target, type, plan, error, node)))
-      return;
+      return false;
     if (int64_t fewer = other.getCycles(target); fewer < cycles) {
       cycles = fewer;
       best = std::move(other);
+      return true;
     }
+    return false;
   };
+  plan.packsFirst = true;
+  plan.packsFirst = doubts.tensors && tryPlan();
   plan.cascades = false;
   if (doubts.cascades)
     tryPlan();

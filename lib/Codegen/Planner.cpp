@@ -401,9 +401,16 @@ void Planner::replan(int32_t node) {
   assert(isDropped && "a node that had a plan has none with all of the SRAM");
 }
 
-bool Planner::relax(int32_t node) {
+bool Planner::pack(int32_t node) {
+  if (node < 0 || isPacked[node])
+    return false;
+  isPacked[node] = true;
+  return true;
+}
+
+bool Planner::relax(int32_t node, const PlanOptions &options) {
   ++numRelaxed;
-  if (shrinkCascade(node))
+  if (shrinkCascade(node) || (options.packsFirst && pack(node)))
     return true;
   if (node >= 0 && share[node] > 0.5) {
     NodePlan plan;
@@ -415,11 +422,7 @@ bool Planner::relax(int32_t node) {
     }
     share[node] /= 0.8;
   }
-  if (node >= 0 && !isPacked[node]) {
-    isPacked[node] = true;
-    return true;
-  }
-  if (dropShared(node))
+  if (pack(node) || dropShared(node))
     return true;
   int32_t largest = findLargest(node);
   if (largest < 0)

@@ -42,6 +42,9 @@ struct PlanOptions {
   bool keepTensors = true;
   /// Run operations together, stripe by stripe.
   bool cascades = true;
+  /// Where memory is too scattered for tiles, put them at the lowest addresses
+  /// before making them smaller.
+  bool packsFirst = false;
 };
 
 /// Decides which tensors stay in SRAM and how each operation is cut.
@@ -69,7 +72,7 @@ public:
   /// Makes more room for the tiles of `node`, whose memory was too scattered:
   /// its tiles are smaller, then packed, then a tensor less stays. Returns
   /// false if there is nothing left to give.
-  bool relax(int32_t node);
+  bool relax(int32_t node, const PlanOptions &options);
 
 private:
   bool planNode(int32_t node, int64_t budget, NodePlan &plan, int64_t &needed);
@@ -81,6 +84,7 @@ private:
   void shareWeights();
   bool tryShare(const SharedWeights &weights);
   bool dropShared(int32_t node);
+  bool pack(int32_t node);
   void evict(int32_t root);
   int32_t findLargest(int32_t node) const;
   void replan(int32_t node);

@@ -41,8 +41,9 @@ std::vector<LayerUse> tenon::getLayerUses(engine::ProgramOp program,
   const engine::Machine &machine = decoded.machine;
   std::vector<LayerUse> uses(decoded.layers.size());
   std::vector<std::vector<std::pair<int64_t, int64_t>>> ranges(uses.size());
-  double lanes =
-      double(machine.standardK) * machine.standardC * machine.standardP;
+  double lanes = std::max(double(machine.standardK) * machine.standardC *
+                              machine.standardP,
+                          double(machine.depthwiseC) * machine.depthwiseP);
   for (auto [command, accesses] :
        llvm::zip_equal(decoded.commands, getAccesses(program))) {
     for (const SramBox &box : accesses.boxes) {

@@ -305,3 +305,31 @@ module attributes {engine.target = #engine.target<"tiny", default_type = i8,
     %0 = engine.array depthwise i8 output 0 [2, 3, 16] pitch [48, 16] input 1024 [2, 3, 8] pitch [48, 16] weights 2048 kernel [1, 1] strides [1, 1] dilations [1, 1] pads [0, 0]
   }
 }
+
+// -----
+
+engine.program @bad {
+  // expected-error@+1 {{expected at most 2^48 visits of elements in a command, but got 4294967296 * 536870912 * 8}}
+  %0 = engine.vector "max" i8 pixels 4294967296 taps 536870912 channels 8 inputs [] bytes [] output 0 bytes 16
+}
+
+// -----
+
+engine.program @bad {
+  // expected-error@+1 {{expected at most 2^48 bytes to move in a command, but got 100000000 * 1000000000 * 1000000000 * 16}}
+  %0 = engine.load dram 0 strides [0, 0, 0] sram 0 strides [0, 0, 0] sizes [100000000, 1000000000, 1000000000, 16]
+}
+
+// -----
+
+engine.program @bad {
+  // expected-error@+1 {{expected the region to end within 2^48 bytes of DRAM, but got 64 bytes at 9223372036854775807}}
+  %0 = engine.load dram 9223372036854775807 strides [] sram 0 strides [] sizes [64]
+}
+
+// -----
+
+engine.program @bad {
+  // expected-error@+1 {{expected at most 2^48 products in a command, but got 4294967296 * 1 * 4294967296 * 1 * 1 * 1}}
+  %0 = engine.array standard i8 output 0 [4294967296, 1, 4294967296] pitch [1, 1] input 0 [1, 1, 1] pitch [16, 16] weights 0 kernel [1, 1] strides [1, 1] dilations [1, 1] pads [0, 0]
+}

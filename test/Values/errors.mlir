@@ -13,6 +13,7 @@
 // RUN: not tenon-sim %t/program.mlir --engine=ne-small --smallest-sram 2>&1 | FileCheck %s --check-prefix=SMALLEST
 // RUN: not tenon-sim %t/index.mlir --engine=ne-small --values 2>&1 | FileCheck %s --check-prefix=INDEX
 // RUN: not tenon-sim %t/huge.mlir --engine=ne-small --values 2>&1 | FileCheck %s --check-prefix=HUGE
+// RUN: not tenon-sim %t/two.mlir --engine=ne-small --values --output=output0=o.npy 2>&1 | FileCheck %s --check-prefix=TWO
 // RUN: not tenon-sim %t/declared.mlir --engine=ne-small 2>&1 | FileCheck %s --check-prefix=NONE
 // RUN: sed 's/bytes = 524288/bytes = 4294967296/' %S/../../examples/my-engine.mlir > %t/large.mlir
 // RUN: not tenon-sim %t/conv.mlir --engine=%t/large.mlir --values 2>&1 | FileCheck %s --check-prefix=SRAM
@@ -41,6 +42,7 @@
 // SMALLEST: {{^}}tenon-sim: error: expected a network for --smallest-sram, but got a program{{$}}
 // INDEX: index.mlir:1:1: error: expected every input to be a tensor of numbers with a static shape, but got 'index' as input 0
 // HUGE: huge.mlir:1:17: error: expected tensors of at most 2 GiB to execute, but got 'tensor<65536x65536xf32>' of 16 GiB
+// TWO: {{^}}tenon-sim: error: expected a module with one network for --output, but got 2{{$}}
 // NONE: {{^}}tenon-sim: error: expected a module with a network or a program{{$}}
 // SRAM: error: 'engine.program' op expected at most 2147483648 bytes of SRAM to run values, but got 4294967296
 // HOST: error: 'engine.program' op expected 17{{[0-9]+}} bytes of memory on the host to run values, which it does not have; a machine with less SRAM needs less
@@ -66,6 +68,16 @@ func.func @main(%i: index, %x: tensor<4x64xf32>) -> tensor<4x64xf32> {
 func.func @main(%x: tensor<65536x65536xf32>) -> tensor<65536x65536xf32> {
   %0 = nn.exp %x : (tensor<65536x65536xf32>) -> tensor<65536x65536xf32>
   return %0 : tensor<65536x65536xf32>
+}
+
+//--- two.mlir
+func.func @first(%x: tensor<4x64xf32>) -> tensor<4x64xf32> {
+  %0 = nn.exp %x : (tensor<4x64xf32>) -> tensor<4x64xf32>
+  return %0 : tensor<4x64xf32>
+}
+func.func @second(%x: tensor<4x64xf32>) -> tensor<4x64xf32> {
+  %0 = nn.exp %x : (tensor<4x64xf32>) -> tensor<4x64xf32>
+  return %0 : tensor<4x64xf32>
 }
 
 //--- declared.mlir

@@ -13,6 +13,7 @@
 #include "tenon/Report/Table.h"
 #include "tenon/Tooling/Diagnostics.h"
 #include "tenon/Tooling/Files.h"
+#include "tenon/Tooling/OutputFiles.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/Path.h"
@@ -83,6 +84,10 @@ static LogicalResult checkOptions(const Options &options) {
   if (options.restarts > 100)
     return fail("--restarts: expected at most 100, but got " +
                 llvm::Twine(options.restarts));
+  if (llvm::Error error = checkOutputFiles(
+          {{"-o", options.output}},
+          {{"--csv", options.csv}, {"--engine", options.engine}}))
+    return fail(llvm::toString(std::move(error)));
   return success();
 }
 
@@ -125,12 +130,13 @@ static void addJudgement(Table &table, StringRef title,
   if (pairs.empty())
     return;
   fit::Judgement judgement = fit::judge(pairs);
-  table.addRow({title.str(), formatCount(judgement.rows),
-                formatNumber(judgement.rankCorrelation, 4),
-                formatNumber(100 * judgement.meanError, 2),
-                formatNumber(100 * judgement.largestError, 2),
-                formatNumber(100 * judgement.within5, 1),
-                formatNumber(100 * judgement.within10, 1)});
+  table.addRow(
+      {title.str(), formatCount(judgement.rows),
+       judgement.rows < 2 ? "-" : formatNumber(judgement.rankCorrelation, 4),
+       formatNumber(100 * judgement.meanError, 2),
+       formatNumber(100 * judgement.largestError, 2),
+       formatNumber(100 * judgement.within5, 1),
+       formatNumber(100 * judgement.within10, 1)});
 }
 
 /// Judges the rows that were not fitted on, or all if there are none.

@@ -14,6 +14,7 @@
 #include "tenon/Tooling/Diagnostics.h"
 #include "tenon/Tooling/NetworkOptions.h"
 #include "tenon/Tooling/NetworkTensors.h"
+#include "tenon/Tooling/OutputFiles.h"
 #include "tenon/Transforms/Passes.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
@@ -209,6 +210,11 @@ static int run(int argc, char **argv) {
   if (backend != "interpreter" && backend != "jit")
     return failed(fail("--backend: expected interpreter or jit, but got '" +
                        backend + "'"));
+  std::vector<NamedFile> read = {{"", path}, {"--compare", other}};
+  llvm::append_range(read, getNamedFiles("--input", inputs));
+  if (llvm::Error error =
+          checkOutputFiles(getNamedFiles("--output", outputs), read))
+    return failed(fail(llvm::toString(std::move(error))));
   if (!(tolerance >= 0))
     return failed(fail("--tolerance: expected a number that is not negative"));
   mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);

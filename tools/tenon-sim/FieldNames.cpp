@@ -85,8 +85,8 @@ llvm::Expected<std::string> tenon::findFieldName(StringRef text) {
     return candidates.front().str();
   if (candidates.empty())
     return llvm::createStringError(
-        "expected a number of the machine, as --list-engines prints them, but "
-        "got '" +
+        "expected a number of the machine that is no energy and no cost of a "
+        "function, as --list-engines prints them, but got '" +
         text + "'; did you mean '" + findNearest(spellings, text) + "'?");
   return llvm::createStringError("expected one of " +
                                  llvm::join(candidates, ", ") + ", but got '" +

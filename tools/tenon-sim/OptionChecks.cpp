@@ -7,12 +7,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "OptionChecks.h"
-#include "llvm/Support/FileSystem.h"
-#include "llvm/Support/Path.h"
+#include "tenon/Tooling/OutputFiles.h"
 
 using namespace mlir;
 using namespace tenon;
-namespace fs = llvm::sys::fs;
 
 /// An option that is there but empty is a mistake, for example of a script.
 static LogicalResult checkGiven(const llvm::cl::opt<std::string> &option,
@@ -24,52 +22,17 @@ static LogicalResult checkGiven(const llvm::cl::opt<std::string> &option,
   return success();
 }
 
-/// Checks that a file can be written, without a trace of it.
-static LogicalResult checkWritable(StringRef option, StringRef path) {
-  if (path == "-")
-    return success();
-  StringRef folder = llvm::sys::path::parent_path(path);
-  if (folder.empty())
-    folder = ".";
-  if (fs::is_directory(path))
-    return fail("expected a file for " + option + ", but got the folder '" +
-                path + "'");
-  if (!fs::is_directory(folder))
-    return fail("expected a file in a folder that exists for " + option +
-                ", but got '" + path + "'");
-  if (!fs::can_write(fs::exists(path) ? path : folder))
-    return fail("expected a file that can be written for " + option +
-                ", but got '" + path + "'");
-  return success();
-}
-
-/// True if both names are of one file, which may not exist yet, or both are
-/// `-`.
-static bool isSameFile(StringRef first, StringRef second) {
-  if (first == "-" || second == "-")
-    return first == second;
-  if (fs::exists(first) && fs::exists(second))
-    return fs::equivalent(first, second);
-  llvm::SmallString<128> a(first), b(second);
-  for (llvm::SmallString<128> *path : {&a, &b}) {
-    if (fs::make_absolute(*path))
-      return first == second;
-    llvm::sys::path::remove_dots(*path, /*remove_dot_dot=*/true);
-  }
-  return a == b;
-}
-
-static LogicalResult checkOutput(const Options &options, StringRef option,
-                                 StringRef path) {
-  if (failed(checkWritable(option, path)))
-    return failure();
-  for (StringRef input :
-       {StringRef(options.input), StringRef(options.engine),
-        StringRef(options.compare), StringRef(options.topology)})
-    if (!input.empty() && path != "-" && input != "-" && fs::exists(input) &&
-        isSameFile(input, path))
-      return fail("expected another file for " + option +
-                  " than one that is read, but got '" + path + "'");
+static LogicalResult checkFiles(const Options &options) {
+  std::vector<NamedFile> outputs = {{"-o", options.output},
+                                    {"--trace", options.trace}};
+  llvm::append_range(outputs, getNamedFiles("--output", options.outputs));
+  std::vector<NamedFile> inputs = {{"", options.input},
+                                   {"--engine", options.engine},
+                                   {"--compare", options.compare},
+                                   {"--topology", options.topology}};
+  llvm::append_range(inputs, getNamedFiles("--input", options.inputs));
+  if (llvm::Error error = checkOutputFiles(outputs, inputs))
+    return fail(llvm::toString(std::move(error)));
   return success();
 }
 
@@ -98,12 +61,5 @@ LogicalResult tenon::checkOptions(const Options &options) {
     if (given && !several.empty())
       return fail("expected one run for " + Twine(option) + ", but got " +
                   several);
-  if (failed(checkOutput(options, "-o", options.output)))
-    return failure();
-  if (options.trace.empty())
-    return success();
-  if (isSameFile(options.output, options.trace))
-    return fail("expected two files for -o and --trace, but got '" +
-                options.trace + "' for both");
-  return checkOutput(options, "--trace", options.trace);
+  return checkFiles(options);
 }

@@ -164,8 +164,10 @@ static void printEnergy(llvm::raw_ostream &os, const ReportInput &input) {
 void tenon::printTable(llvm::raw_ostream &os, const ReportInput &input) {
   const SimulationResult &result = input.result;
   os << "program " << input.program << " on " << input.target.getName()
-     << " at " << input.target.getMachine().clockMhz << " MHz, floats as "
-     << engine::stringifyElementKind(input.type) << '\n';
+     << " at " << input.target.getMachine().clockMhz << " MHz";
+  if (input.type)
+    os << ", floats as " << engine::stringifyElementKind(*input.type);
+  os << '\n';
   size_t width = 5;
   for (const LayerResult &layer : result.layers)
     width = std::max(width, getName(layer).size());
@@ -191,9 +193,9 @@ void tenon::printTable(llvm::raw_ostream &os, const ReportInput &input) {
   if (input.smallestSram > 0)
     os << "smallest SRAM: " << input.smallestSram << " bytes\n";
   if (input.lowerBound > 0)
-    os << "lower bound: " << input.lowerBound << " cycles, "
+    os << "lower bound: " << input.lowerBound << " cycles; this is "
        << llvm::format("%.3f", double(result.total.cycles) / input.lowerBound)
-       << " times that\n";
+       << " times as many\n";
   if (hasEnergy)
     printEnergy(os, input);
   if (!input.path.empty())
@@ -287,7 +289,8 @@ void tenon::printJson(llvm::raw_ostream &os,
         json.attribute("program", input.program);
         json.attribute("engine", input.target.getName());
         json.attribute("clock_mhz", input.target.getMachine().clockMhz);
-        json.attribute("type", engine::stringifyElementKind(input.type));
+        if (input.type)
+          json.attribute("type", engine::stringifyElementKind(*input.type));
         json.attribute("sram_bytes", input.result.sramBytes);
         json.attribute("lower_bound_cycles", input.lowerBound);
         if (input.arenaBytes > 0)

@@ -34,8 +34,9 @@ struct ValueDifference {
 struct ReportInput {
   std::string program;
   engine::TargetAttr target;
-  /// Deployed type of float tensors.
-  engine::ElementKind type;
+  /// Deployed type of float tensors; none of a program, whose commands have
+  /// theirs.
+  std::optional<engine::ElementKind> type;
   SimulationResult result;
   /// Cycles that no program for this network can beat; 0 if it is not known.
   int64_t lowerBound = 0;

@@ -96,11 +96,15 @@ LogicalResult ModuleRun::check() {
   if (isCompiled && llvm::all_of(module.getOps<func::FuncOp>(),
                                  [](auto f) { return f.isExternal(); }))
     return fail("expected a module with a network or a program");
-  StringRef option = options.values         ? "--values"
-                     : options.smallestSram ? "--smallest-sram"
-                                            : "";
-  if (!isCompiled && !option.empty())
-    return fail("expected a network for " + option + ", but got a program");
+  for (auto [given, option] :
+       {std::pair(bool(options.values), "--values"),
+        std::pair(bool(options.smallestSram), "--smallest-sram"),
+        std::pair(options.type.getNumOccurrences() != 0, "--type"),
+        std::pair(bool(options.byLayer), "--by-layer"),
+        std::pair(options.cascades.getNumOccurrences() != 0, "--cascades")})
+    if (given && !isCompiled && options.topology.empty())
+      return fail("expected a network for " + Twine(option) +
+                  ", but got a program");
   return success();
 }
 
@@ -201,7 +205,10 @@ LogicalResult ModuleRun::simulate(engine::ProgramOp program,
   std::vector<Energy> energies;
   if (std::optional<engine::EnergyTable> table = target.getEnergyTable())
     energies = getEnergies(*decoded, *result, *table);
-  inputs.push_back({name, target, *how.type, std::move(*result), need.cycles,
+  std::optional<engine::ElementKind> type;
+  if (isCompiled || !options.topology.empty())
+    type = *how.type;
+  inputs.push_back({name, target, type, std::move(*result), need.cycles,
                     std::move(energies), int64_t(options.power),
                     need.arenaBytes, need.smallestSram,
                     getLayerUses(program, *decoded)});

@@ -94,11 +94,17 @@ OwningOpRef<ModuleOp> tenon::compileTopology(const Topology &topology,
       builder, UnknownLoc::get(context),
       topology.name.empty() ? StringRef("topology") : topology.name);
   builder.setInsertionPointToStart(&program.getBody().emplaceBlock());
+  // Layers of one name would be one (layer_r1).
+  llvm::StringMap<unsigned> counts;
   for (const TopologyLayer &layer : topology.layers) {
     Location loc = FileLineColLoc::get(context, path, layer.line, 1);
+    unsigned count = ++counts[layer.name];
+    std::string name = count == 1
+                           ? layer.name
+                           : layer.name + " (" + llvm::Twine(count).str() + ")";
     std::string error;
     if (failed(compileWorkload(builder, loc, makeWorkload(context, layer),
-                               target, type, layer.name, error))) {
+                               target, type, name, error))) {
       emitError(loc) << error;
       return nullptr;
     }

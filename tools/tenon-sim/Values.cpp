@@ -128,6 +128,9 @@ FailureOr<References> tenon::runReferences(ModuleOp module,
   auto functions = llvm::make_filter_range(
       module.getOps<func::FuncOp>(),
       [](func::FuncOp function) { return !function.isExternal(); });
+  if (!options.outputs.empty() && !llvm::hasSingleElement(functions))
+    return fail("expected a module with one network for --output, but got " +
+                Twine(llvm::range_size(functions)));
   for (func::FuncOp function : functions) {
     if (failed(checkTensors(function)))
       return failure();

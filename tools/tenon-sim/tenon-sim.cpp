@@ -86,6 +86,14 @@ static LogicalResult runTopology(const Options &options, MLIRContext *context) {
   if (!target && !options.trace.empty())
     return fail("expected a machine that runs programs for --trace, but got '" +
                 options.engine + "'");
+  for (auto [given, option] :
+       {std::pair(options.type.getNumOccurrences() != 0, "--type"),
+        std::pair(options.mode.getNumOccurrences() != 0, "--mode"),
+        std::pair(options.power != 0, "--power"),
+        std::pair(bool(options.criticalPath), "--critical-path")})
+    if (!target && given)
+      return fail("expected a machine that runs programs for " +
+                  llvm::Twine(option) + ", but got '" + options.engine + "'");
   if (!target)
     return print(options, [&](llvm::raw_ostream &os) {
       runSystolic(os, *topology, cast<engine::SystolicAttr>(machine),

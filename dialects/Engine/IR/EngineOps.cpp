@@ -18,8 +18,36 @@ using namespace tenon::engine;
 #define GET_OP_CLASSES
 #include "dialects/Engine/IR/EngineOps.cpp.inc"
 
-/// Sizes above this are mistakes, and products of four of them fit 64 bits.
+/// Sizes above this are mistakes.
 static constexpr int64_t maxSize = int64_t(1) << 32;
+/// DRAM ends here.
+static constexpr int64_t maxAddress = int64_t(1) << 48;
+/// What one command does at most: bytes that it moves, elements that it visits,
+/// products that it adds.
+static constexpr int64_t maxWork = int64_t(1) << 48;
+
+/// The product of positive numbers up to 2^32, or a larger one than maxWork.
+static int64_t getProduct(ArrayRef<int64_t> values) {
+  int64_t product = 1;
+  for (int64_t value : values) {
+    if (product > maxWork)
+      return product;
+    if (llvm::MulOverflow(product, value, product))
+      return INT64_MAX;
+  }
+  return product;
+}
+
+static LogicalResult verifyWork(Operation *op, StringRef what,
+                                ArrayRef<int64_t> factors) {
+  if (getProduct(factors) <= maxWork)
+    return success();
+  InFlightDiagnostic diagnostic = op->emitOpError()
+                                  << "expected at most 2^48 " << what
+                                  << " in a command, but got ";
+  llvm::interleave(factors, diagnostic, " * ");
+  return diagnostic;
+}
 
 static LogicalResult verifyPositive(Operation *op, StringRef what,
                                     ArrayRef<int64_t> values) {
@@ -62,8 +90,7 @@ static int64_t getSpan(ArrayRef<int64_t> sizes, ArrayRef<int64_t> strides) {
   int64_t span = sizes.back();
   for (auto [size, stride] : llvm::zip(sizes.drop_back(), strides)) {
     int64_t extent;
-    if (llvm::MulOverflow(size - 1, stride, extent) ||
-        extent > (int64_t(1) << 48))
+    if (llvm::MulOverflow(size - 1, stride, extent) || extent > maxAddress)
       return -1;
     span += extent;
   }
@@ -87,10 +114,16 @@ static LogicalResult verifyTransfer(OpT op) {
   if (op.getDramAddress() < 0)
     return op.emitOpError("expected a DRAM address of at least 0, but got ")
            << op.getDramAddress();
+  if (failed(verifyWork(op, "bytes to move", op.getSizes())))
+    return failure();
   int64_t dramSpan = getSpan(op.getSizes(), op.getDramStrides());
   int64_t sramSpan = getSpan(op.getSizes(), op.getSramStrides());
   if (dramSpan < 0 || sramSpan < 0)
     return op.emitOpError("expected a region below 2^48 bytes");
+  if (op.getDramAddress() > maxAddress - dramSpan)
+    return op.emitOpError("expected the region to end within 2^48 bytes of "
+                          "DRAM, but got ")
+           << dramSpan << " bytes at " << op.getDramAddress();
   return verifySram(op, "the region", op.getSramAddress(), sramSpan);
 }
 
@@ -157,13 +190,17 @@ LogicalResult ArrayOp::verify() {
       !target.getMachine().hasDepthwise())
     return emitOpError("expected a mode of the array of '")
            << target.getName() << "', but got depthwise";
+  int64_t depth = getMode() == ArrayMode::Depthwise ? 1 : in;
+  if (failed(verifyWork(*this, "products",
+                        {getOutputSizes()[0], getOutputSizes()[1], out, depth,
+                         getKernel()[0], getKernel()[1]})))
+    return failure();
   int64_t bytes = getElementBytes(getElementKind(getType()));
   auto span = [&](ArrayRef<int64_t> sizes, ArrayRef<int64_t> pitch,
                   int64_t element) {
     return (sizes[0] - 1) * pitch[0] + (sizes[1] - 1) * pitch[1] +
            sizes[2] * element;
   };
-  int64_t depth = getMode() == ArrayMode::Depthwise ? 1 : in;
   int64_t weights = out * depth * getKernel()[0] * getKernel()[1] * bytes;
   if (getWeightLayout() ==
       WeightLayout::Constant) // array_r11: the records are behind them.
@@ -200,6 +237,8 @@ LogicalResult VectorOp::verify() {
   if (failed(verifyPositive(*this, "pixels", getPixels())) ||
       failed(verifyPositive(*this, "taps", getTaps())) ||
       failed(verifyPositive(*this, "channels", getChannels())) ||
+      failed(verifyWork(*this, "visits of elements",
+                        {getPixels(), getTaps(), getChannels()})) ||
       failed(verifyPositive(*this, "lengths", getInputBytes())) ||
       failed(verifyPositive(*this, "lengths", getOutputBytes())) ||
       failed(verifyCount(*this, "lengths of inputs", getInputBytes(),

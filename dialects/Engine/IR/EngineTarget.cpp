@@ -360,7 +360,8 @@ LogicalResult TargetAttr::verify(function_ref<InFlightDiagnostic()> emitError,
   if (machine.dramBurst % machine.dramBytesPerCycle != 0)
     return emitError() << "expected 'dram.burst' to be a multiple of "
                           "'dram.bytes_per_cycle', but got "
-                       << machine.dramBurst;
+                       << machine.dramBurst << " and "
+                       << machine.dramBytesPerCycle;
   if (channelInterleave % machine.dramBurst != 0 ||
       machine.dramRowBytes % channelInterleave != 0)
     return emitError() << "expected 'dram.burst' to divide "
@@ -370,8 +371,10 @@ LogicalResult TargetAttr::verify(function_ref<InFlightDiagnostic()> emitError,
   if (machine.tRfc + machine.dramBurst / machine.dramBytesPerCycle >
       machine.tRefi)
     return emitError() << "expected 'dram.t_refi' to hold a refresh and a "
-                          "burst, but got "
-                       << machine.tRefi;
+                          "burst, at least "
+                       << machine.tRfc +
+                              machine.dramBurst / machine.dramBytesPerCycle
+                       << ", but got " << machine.tRefi;
   return verifyPorts(emitError, machine);
 }
 

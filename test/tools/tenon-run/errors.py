@@ -48,6 +48,8 @@ write("scales.mlir", """func.func @main(%x: QX, %w: QX) -> QY {
 # Options.
 SEED = ["--random=1"]
 case("no-seed", [SUM], "tenon-run: error: input 'image' has no values; give --input image=FILE or --random=SEED")
+case("over-input", ["names.mlir", *SEED, "--output=y=names.mlir"],
+     "tenon-run: error: expected another file for --output than one that is read, but got 'names.mlir'")
 case("no-seed-second", [SUM, "--input=image=a.npy"], "input 'offset' has no values; give --input offset=FILE")
 case("output-names", ["names.mlir", *SEED], "tenon-run: error: two outputs have the name 'y'")
 case("huge", ["huge.mlir", *SEED], "expected tensors of at most 2 GiB to execute")
@@ -60,8 +62,8 @@ case("input-unknown", [SUM, "--input=picture=a.npy", *SEED], "--input names 'pic
 case("input-twice", [NEGATE, "--input=a.npy", "--input=input0=a.npy"], "--input names 'input0' twice")
 case("output-two", [SUM, "--output=a.npy", *SEED], "--output: expected NAME=FILE, but got 'a.npy'")
 case("output-unknown", [NEGATE, "--output=sum=b.npy", *SEED], "--output names 'sum', but the network has 'output0'")
-case("output-twice", [NEGATE, "--output=b.npy", "--output=b.npy", *SEED], "--output names 'output0' twice")
-case("output-folder", [NEGATE, "--output=none/b.npy", *SEED], "tenon-run: error: can not write 'none/b.npy': No such file or directory")
+case("output-twice", [NEGATE, "--output=b.npy", "--output=b.npy", *SEED], "tenon-run: error: expected two files for --output, but got 'b.npy' for both")
+case("output-folder", [NEGATE, "--output=none/b.npy", *SEED], "tenon-run: error: expected a file in a folder that exists for --output, but got 'none/b.npy'")
 case("output-full", [NEGATE, "--output=/dev/full", *SEED], "tenon-run: error: can not write '/dev/full': No space left on device")
 case("tolerance", [NEGATE, "--tolerance=-1", *SEED], "--tolerance: expected a number that is not negative")
 case("tolerance-nan", [NEGATE, "--tolerance=nan", *SEED], "--tolerance: expected a number that is not negative")

@@ -5,7 +5,7 @@
 // RUN: tenon-sim --version | FileCheck %s --check-prefix=VERSION
 // RUN: tenon-sim --help | FileCheck %s --check-prefix=HELP
 
-// CHECK: program copy on tiny at 100 MHz, floats as i8
+// CHECK: program copy on tiny at 100 MHz{{$}}
 // CHECK: layer cycles ms array% lanes% SRAM B DRAM rd B DRAM wr B sram% weights% drain% vector% dram% issue% barrier% bound by
 // The load lands at 61, the store issues at 71; its row is ready at 87, its data
 // goes from 97 to 101 and lands at 121; the reset takes 108.
@@ -13,12 +13,11 @@
 // CHECK: total {{ *}}229
 // CHECK: SRAM used: 64 of 65536 bytes
 
-// SMALL: program copy on ne-small at 500 MHz, floats as i8
+// SMALL: program copy on ne-small at 500 MHz{{$}}
 
 // JSON: "program": "copy"
 // JSON: "engine": "ne-small"
 // JSON: "clock_mhz": 500
-// JSON: "type": "i8"
 // JSON: "sram_bytes": 64
 // JSON: "total": {
 // JSON: "layers": [
