@@ -2,9 +2,10 @@
 """Compiles and simulates chains of convolutions of two lengths with tenon-sim,
 prints the time, and checks that commands, cycles and memory are in proportion.
 
-    long.py SHORT LONG
+    benchmarks/long.py SHORT LONG [--bin build/dev/bin]
 """
 
+import argparse
 import json
 import os
 import resource
@@ -28,14 +29,14 @@ def makeChain(length):
     return "\n".join(lines + ["  return %%x%d : %s" % (length, kind), "}"])
 
 
-def measure(length):
+def measure(tools, length):
     """Cycles, commands, seconds, and megabytes at most so far."""
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "chain.mlir")
         with open(path, "w") as file:
             file.write(makeChain(length))
         start = time.perf_counter()
-        text = subprocess.check_output(["tenon-sim", path, "--engine=ne-medium", "--report=json"], text=True)
+        text = subprocess.check_output([os.path.join(tools, "tenon-sim"), path, "--engine=ne-medium", "--report=json"], text=True)
         seconds = time.perf_counter() - start
     total = json.loads(text)[0]["total"]
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
@@ -43,9 +44,13 @@ def measure(length):
 
 
 def main():
-    lengths = [int(argument) for argument in sys.argv[1:3]]
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("lengths", type=int, nargs=2, help="numbers of convolutions")
+    parser.add_argument("--bin", default="build/dev/bin", help="folder of the tools")
+    args = parser.parse_args()
+    lengths = args.lengths
     ratio = lengths[1] / lengths[0]
-    results = [measure(length) for length in lengths]
+    results = [measure(args.bin, length) for length in lengths]
     for length, result in zip(lengths, results):
         print("%d layers: %d cycles, %d commands, %.2f s, %.0f MB" % (length, *result))
     for name, limit, short, long in zip(("cycles", "commands", "time", "memory"), (1.05, 1.05, None, 1.2), *results):
