@@ -28,6 +28,7 @@ find_package(Protobuf REQUIRED)
 find_package(ONNX REQUIRED CONFIG)
 find_package(fmt REQUIRED)
 find_package(Eigen3 REQUIRED NO_MODULE)
+find_package(SQLite3 REQUIRED)
 find_package(GTest REQUIRED)
 find_package(Threads REQUIRED)
 

@@ -36,6 +36,7 @@ MAY_USE = {
     "lib/Codegen": ["dialects/Engine", "dialects/Interfaces", "lib/Simulator"],
     "lib/Values": ["dialects/Engine", "dialects/Interfaces", "dialects/Network", "lib/Codegen", "lib/Interpreter", "lib/Simulator", "lib/Support"],
     "lib/Fit": ["dialects/Engine", "dialects/Interfaces", "lib/Codegen", "lib/Search"],
+    "lib/Measure": ["dialects/Engine", "dialects/Interfaces", "dialects/Network", "lib/Codegen", "lib/Simulator"],
     "lib/Tooling": ["*"],
     "tools": ["*"],
     "test": ["*"],

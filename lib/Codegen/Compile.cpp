@@ -149,8 +149,8 @@ compileGraph(OpBuilder &builder, const Graph &graph, engine::TargetAttr target,
       error = verifySchedule(program, schedule, target.getMachine().sramBytes);
       if (!error.empty()) {
         failed = 0;
-        error =
-            "the compiler made a wrong schedule, please report it: " + error;
+        error.insert(0,
+                     "the compiler made a wrong schedule, please report it: ");
         return failure();
       }
       if (outcome)

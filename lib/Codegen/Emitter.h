@@ -121,7 +121,7 @@ public:
   void add(ArrayStep step) {
     program.commands.push_back(
         {TileUnit::Array, node, int32_t(program.arrays.size())});
-    program.arrays.push_back(std::move(step));
+    program.arrays.push_back(step);
   }
   void add(VectorStep step) {
     program.commands.push_back(

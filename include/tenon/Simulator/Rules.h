@@ -21,6 +21,7 @@ enum class Rule : uint8_t {
 #include "tenon/Simulator/Rules.inc"
 };
 inline constexpr unsigned numRules = 0
+// NOLINTNEXTLINE(bugprone-macro-parentheses): a term of a sum.
 #define TENON_RULE(name, id, when) +1
 #include "tenon/Simulator/Rules.inc"
     ;

@@ -1,0 +1,246 @@
+//===- Store.cpp - Measurements on disk -----------------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tenon/Measure/Store.h"
+#include <sqlite3.h>
+
+using namespace tenon;
+using llvm::StringRef;
+
+/// The version of the tables below, kept as SQLite's user_version.
+static constexpr int storeVersion = 1;
+
+static constexpr StringRef tables = R"(
+CREATE TABLE target(hash TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE subgraph(hash TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE measurement(
+  target TEXT REFERENCES target, subgraph TEXT REFERENCES subgraph, type TEXT,
+  cycles INTEGER, array_cycles INTEGER, dram_read_bytes INTEGER,
+  dram_write_bytes INTEGER, sram_bytes INTEGER, arena_bytes INTEGER,
+  picojoules REAL, origin TEXT,
+  PRIMARY KEY(target, subgraph, type)) WITHOUT ROWID;
+CREATE TABLE operation(
+  target TEXT, subgraph TEXT, type TEXT, position INTEGER, name TEXT,
+  cycles INTEGER, dram_bytes INTEGER, picojoules REAL,
+  PRIMARY KEY(target, subgraph, type, position)) WITHOUT ROWID;
+CREATE TABLE sample(
+  target TEXT, type TEXT, family TEXT, seed INTEGER, number INTEGER,
+  network TEXT, pipeline TEXT, subgraph TEXT, error TEXT,
+  PRIMARY KEY(target, type, family, seed, number)) WITHOUT ROWID;
+)";
+
+static llvm::Error makeError(sqlite3 *database, StringRef what) {
+  return llvm::createStringError(llvm::inconvertibleErrorCode(),
+                                 "the store: " + what + ": " +
+                                     sqlite3_errmsg(database));
+}
+
+namespace {
+/// A prepared statement, whose `?` are bound from left to right.
+class Statement {
+public:
+  Statement(sqlite3 *database, StringRef text) : database(database) {
+    sqlite3_prepare_v2(database, text.data(), text.size(), &statement, nullptr);
+  }
+  ~Statement() { sqlite3_finalize(statement); }
+  Statement(const Statement &) = delete;
+  Statement &operator=(const Statement &) = delete;
+
+  Statement &bind(StringRef text) {
+    sqlite3_bind_text(statement, ++bound, text.data(), text.size(),
+                      SQLITE_TRANSIENT);
+    return *this;
+  }
+  Statement &bind(int64_t number) {
+    sqlite3_bind_int64(statement, ++bound, number);
+    return *this;
+  }
+  Statement &bind(double number) {
+    sqlite3_bind_double(statement, ++bound, number);
+    return *this;
+  }
+  /// Runs up to the next row; false behind the last one.
+  llvm::Expected<bool> step() {
+    int code = statement ? sqlite3_step(statement) : SQLITE_ERROR;
+    if (code == SQLITE_ROW || code == SQLITE_DONE)
+      return code == SQLITE_ROW;
+    return makeError(database, "can not run a statement");
+  }
+  /// Runs a statement that gives no rows.
+  llvm::Error finish() {
+    llvm::Expected<bool> hasRow = step();
+    return hasRow ? llvm::Error::success() : hasRow.takeError();
+  }
+  int64_t getInteger(int column) const {
+    return sqlite3_column_int64(statement, column);
+  }
+  double getReal(int column) const {
+    return sqlite3_column_double(statement, column);
+  }
+
+private:
+  sqlite3 *database;
+  sqlite3_stmt *statement = nullptr;
+  int bound = 0;
+};
+} // namespace
+
+llvm::Expected<std::unique_ptr<Store>> Store::open(StringRef path) {
+  sqlite3 *database = nullptr;
+  int code = sqlite3_open(path.str().c_str(), &database);
+  std::unique_ptr<Store> store(new Store(database));
+  if (code != SQLITE_OK)
+    return makeError(database, "can not open '" + path.str() + "'");
+  // Another run may be writing.
+  sqlite3_busy_timeout(database, /*milliseconds=*/60000);
+  if (llvm::Error error = store->prepare())
+    return llvm::createStringError(
+        llvm::inconvertibleErrorCode(),
+        "'" + path + "': " + llvm::toString(std::move(error)));
+  return store;
+}
+
+Store::~Store() { sqlite3_close(database); }
+
+llvm::Error Store::run(StringRef statements) {
+  if (sqlite3_exec(database, statements.str().c_str(), nullptr, nullptr,
+                   nullptr) != SQLITE_OK)
+    return makeError(database, "can not run a statement");
+  return llvm::Error::success();
+}
+
+/// Makes the tables of a new file, and checks the version of another one.
+llvm::Error Store::prepare() {
+  if (llvm::Error error = run("PRAGMA journal_mode=WAL;"
+                              "PRAGMA synchronous=NORMAL;"
+                              "BEGIN IMMEDIATE;"))
+    return error;
+  Statement version(database, "PRAGMA user_version");
+  llvm::Expected<bool> hasVersion = version.step();
+  if (!hasVersion)
+    return hasVersion.takeError();
+  Statement any(database, "SELECT count(*) FROM sqlite_master");
+  llvm::Expected<bool> hasAny = any.step();
+  if (!hasAny)
+    return hasAny.takeError();
+  int64_t number = version.getInteger(0);
+  bool isNew = any.getInteger(0) == 0;
+  if (!isNew && number != storeVersion)
+    return llvm::createStringError(
+        llvm::inconvertibleErrorCode(),
+        "expected a store of measurements of version " +
+            llvm::Twine(storeVersion) + ", but got " +
+            (number ? "version " + llvm::Twine(number).str()
+                    : std::string("another database")));
+  if (isNew)
+    if (llvm::Error error = run(
+            (tables + "PRAGMA user_version=" + llvm::Twine(storeVersion) + ";")
+                .str()))
+      return error;
+  return run("COMMIT");
+}
+
+llvm::Expected<std::optional<Measurement>>
+Store::find(const MeasurementKey &key) {
+  Statement query(database,
+                  "SELECT cycles, array_cycles, dram_read_bytes, "
+                  "dram_write_bytes, sram_bytes, arena_bytes, picojoules "
+                  "FROM measurement WHERE target=? AND subgraph=? AND type=?");
+  query.bind(key.target).bind(key.subgraph).bind(key.type);
+  llvm::Expected<bool> hasRow = query.step();
+  if (!hasRow)
+    return hasRow.takeError();
+  if (!*hasRow)
+    return std::nullopt;
+  Measurement found;
+  found.cycles = query.getInteger(0);
+  found.arrayCycles = query.getInteger(1);
+  found.dramReadBytes = query.getInteger(2);
+  found.dramWriteBytes = query.getInteger(3);
+  found.sramBytes = query.getInteger(4);
+  found.arenaBytes = query.getInteger(5);
+  found.picojoules = query.getReal(6);
+  return found;
+}
+
+llvm::Expected<bool> Store::hasSample(const SampleSource &source,
+                                      StringRef target, StringRef type) {
+  Statement query(database, "SELECT 1 FROM sample WHERE target=? AND type=? "
+                            "AND family=? AND seed=? AND number=?");
+  query.bind(target).bind(type).bind(source.family);
+  query.bind(int64_t(source.seed)).bind(source.index);
+  return query.step();
+}
+
+llvm::Error Store::add(const SampleSource &source, const MeasurementKey &key,
+                       StringRef targetText, StringRef subgraphText,
+                       const Measurement *measurement, StringRef error) {
+  if (llvm::Error begun = run("BEGIN IMMEDIATE"))
+    return begun;
+  auto insert = [&]() -> llvm::Error {
+    for (auto [table, hash, text] :
+         {std::tuple("target", StringRef(key.target), targetText),
+          {"subgraph", StringRef(key.subgraph), subgraphText}})
+      if (llvm::Error failed =
+              Statement(database, (llvm::Twine("INSERT OR IGNORE INTO ") +
+                                   table + " VALUES(?,?)")
+                                      .str())
+                  .bind(hash)
+                  .bind(text)
+                  .finish())
+        return failed;
+    Statement sample(database,
+                     "INSERT OR REPLACE INTO sample VALUES(?,?,?,?,?,?,?,?,?)");
+    sample.bind(key.target).bind(key.type).bind(source.family);
+    sample.bind(int64_t(source.seed)).bind(source.index);
+    sample.bind(source.network).bind(source.pipeline);
+    if (llvm::Error failed = sample.bind(key.subgraph).bind(error).finish())
+      return failed;
+    if (!measurement)
+      return llvm::Error::success();
+    const Measurement &m = *measurement;
+    Statement row(database, "INSERT OR REPLACE INTO measurement "
+                            "VALUES(?,?,?,?,?,?,?,?,?,?,'simulated')");
+    row.bind(key.target).bind(key.subgraph).bind(key.type);
+    row.bind(m.cycles).bind(m.arrayCycles).bind(m.dramReadBytes);
+    row.bind(m.dramWriteBytes).bind(m.sramBytes).bind(m.arenaBytes);
+    if (llvm::Error failed = row.bind(m.picojoules).finish())
+      return failed;
+    for (const OperationCost &cost : m.operations) {
+      Statement operation(
+          database, "INSERT OR REPLACE INTO operation VALUES(?,?,?,?,?,?,?,?)");
+      operation.bind(key.target).bind(key.subgraph).bind(key.type);
+      operation.bind(cost.position).bind(cost.name).bind(cost.cycles);
+      if (llvm::Error failed =
+              operation.bind(cost.dramBytes).bind(cost.picojoules).finish())
+        return failed;
+    }
+    return llvm::Error::success();
+  };
+  if (llvm::Error failed = insert()) {
+    llvm::consumeError(run("ROLLBACK"));
+    return failed;
+  }
+  return run("COMMIT");
+}
+
+llvm::Expected<std::pair<int64_t, int64_t>> Store::count(StringRef target,
+                                                         StringRef type) {
+  std::pair<int64_t, int64_t> counts;
+  for (auto [table, number] :
+       {std::pair("sample", &counts.first), {"measurement", &counts.second}}) {
+    Statement query(database, (llvm::Twine("SELECT count(*) FROM ") + table +
+                               " WHERE target=? AND type=?")
+                                  .str());
+    llvm::Expected<bool> hasRow = query.bind(target).bind(type).step();
+    if (!hasRow)
+      return hasRow.takeError();
+    *number = query.getInteger(0);
+  }
+  return counts;
+}

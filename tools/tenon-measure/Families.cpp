@@ -1,0 +1,122 @@
+//===- Families.cpp - Networks to measure ---------------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Families.h"
+#include "tenon/Search/Rng.h"
+#include "tenon/Tooling/NetworkEvaluator.h"
+#include "tenon/Zoo/Zoo.h"
+#include "llvm/Support/Format.h"
+#include "llvm/Support/xxhash.h"
+
+using namespace mlir;
+using namespace tenon;
+
+namespace {
+/// Architectures that are alike, and the sizes of their inputs: multiples of
+/// `step` from `least` on, `sizes` of them.
+struct Family {
+  StringRef name;
+  std::vector<StringRef> architectures;
+  int64_t least, step, sizes;
+};
+} // namespace
+
+static std::vector<Family> getFamilies() {
+  return {
+      {"deeplab", {"deeplab_v3_mobilenet_v2"}, 193, 32, 11},
+      {"edgetpu", {"efficientnet_edgetpu_s", "mobilenet_edgetpu"}, 128, 32, 6},
+      {"efficientnet", {"efficientnet_b0"}, 128, 32, 6},
+      {"mobilenet_v1", {"mobilenet_v1"}, 128, 32, 6},
+      {"mobilenet_v2", {"mobilenet_v2"}, 128, 32, 6},
+      {"mobilenet_v3",
+       {"mobilenet_v3_large", "mobilenet_v3_small"},
+       128,
+       32,
+       6},
+      {"random", {"random"}, 0, 0, 1},
+      {"resnet", {"resnet18", "resnet50"}, 128, 32, 6},
+      {"ssdlite", {"ssdlite_mobilenet_v2"}, 192, 32, 6},
+      {"unet", {"unet_mobilenet_v2"}, 96, 32, 6}};
+}
+
+std::vector<std::string> tenon::getFamilyNames() {
+  std::vector<std::string> names;
+  for (const Family &family : getFamilies())
+    names.push_back(family.name.str());
+  return names;
+}
+
+/// Rewrites that change what a machine has to do; the second space is for
+/// networks without blocks that could be fused.
+static constexpr StringRef spaces[] = {
+    "builtin.module(nn-label-blocks,"
+    "nn-scale-channels{multiplier=?{0.5,0.625,0.75,0.875,1,1.125,1.25}},"
+    "nn-fuse-ibn{blocks=?subset{ibn*}})",
+    "builtin.module("
+    "nn-scale-channels{multiplier=?{0.5,0.625,0.75,0.875,1,1.125,1.25}})"};
+
+/// The number of a sample among all of its family and seed, well mixed.
+static uint64_t getSampleSeed(const SampleSource &source) {
+  std::string text = source.family + ":" + std::to_string(source.seed) + ":" +
+                     std::to_string(source.index);
+  return llvm::xxh3_64bits(text);
+}
+
+static Point drawPoint(const Space &space, Rng &rng) {
+  // Few or many blocks are fused, each number as likely.
+  double share = rng.real();
+  std::vector<uint32_t> digits;
+  for (size_t digit = 0; digit != space.getNumDigits(); ++digit) {
+    const Hole &hole = space.getHoles()[space.getHoleOfDigit(digit)];
+    digits.push_back(hole.kind == Hole::Kind::Subset
+                         ? uint32_t(rng.real() < share)
+                         : uint32_t(rng.below(space.getRadix(digit))));
+  }
+  return Point(std::move(digits));
+}
+
+llvm::Expected<OwningOpRef<ModuleOp>> tenon::buildSample(MLIRContext *context,
+                                                         SampleSource &source) {
+  std::vector<Family> families = getFamilies();
+  auto family = llvm::find_if(
+      families, [&](const Family &f) { return f.name == source.family; });
+  if (family == families.end())
+    return llvm::createStringError(llvm::inconvertibleErrorCode(),
+                                   "there is no family '" + source.family +
+                                       "'");
+  Rng rng(getSampleSeed(source));
+  ZooOptions options;
+  options.elideWeights = true;
+  StringRef architecture =
+      family->architectures[rng.below(family->architectures.size())];
+  options.input = family->least + family->step * rng.below(family->sizes);
+  options.seed = rng.below(1u << 30);
+  bool isRandom = architecture == "random";
+  source.network = architecture.str() +
+                   (isRandom ? " --seed=" + std::to_string(options.seed)
+                             : " --input=" + std::to_string(options.input));
+  llvm::Expected<OwningOpRef<ModuleOp>> module =
+      buildZooNetwork(architecture, context, options);
+  if (!module)
+    return module.takeError();
+  NetworkEvaluator evaluator(**module, std::nullopt);
+  llvm::Expected<PreparedSpace> prepared = evaluator.prepare(spaces[0]);
+  if (!prepared) {
+    llvm::consumeError(prepared.takeError());
+    prepared = evaluator.prepare(spaces[1]);
+  }
+  if (!prepared)
+    return prepared.takeError();
+  Point point = drawPoint(prepared->space, rng);
+  source.pipeline = prepared->space.fill(point);
+  module = evaluator.build(*prepared, point);
+  if (!module)
+    return module.takeError();
+  makeCanonical(**module);
+  return module;
+}

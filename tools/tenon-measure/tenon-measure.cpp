@@ -1,0 +1,212 @@
+//===- tenon-measure.cpp - Measures networks for an estimator -------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Families.h"
+#include "dialects/Network/IR/Network.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/MLIRContext.h"
+#include "tenon/Tooling/Diagnostics.h"
+#include "tenon/Tooling/Files.h"
+#include "tenon/Transforms/Passes.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/InitLLVM.h"
+
+using namespace mlir;
+using namespace tenon;
+namespace cl = llvm::cl;
+
+namespace {
+/// What the command line says.
+struct Options {
+  cl::OptionCategory category{"tenon-measure options"};
+  cl::opt<std::string> engine{
+      "engine", cl::value_desc("preset|file.mlir"),
+      cl::desc("Machine: a preset or a .mlir file that holds one"),
+      cl::cat(category)};
+  cl::opt<std::string> database{
+      "db", cl::value_desc("file.sqlite"),
+      cl::desc("Where measurements are kept; a run goes on where the one "
+               "before it ended"),
+      cl::cat(category)};
+  cl::list<std::string> families{
+      "family", cl::CommaSeparated, cl::value_desc("name,...|all"),
+      cl::desc("Networks to measure. Default: all"), cl::cat(category)};
+  cl::opt<unsigned> samples{
+      "samples", cl::value_desc("number"), cl::init(4000),
+      cl::desc("Samples of all families together, as many of each. Default: "
+               "4000"),
+      cl::cat(category)};
+  cl::opt<uint64_t> seed{"seed", cl::init(0), cl::desc("Draws the samples"),
+                         cl::cat(category)};
+  cl::opt<std::string> type{
+      "type", cl::value_desc("i8|i16|f16"),
+      cl::desc("Deployed type of float tensors. Default: that of the machine"),
+      cl::cat(category)};
+  cl::opt<bool> list{"list-families", cl::desc("List the families"),
+                     cl::cat(category)};
+};
+
+/// What a run did.
+struct Counts {
+  int64_t measured = 0, known = 0, failed = 0;
+};
+} // namespace
+
+static LogicalResult fail(const Twine &message) {
+  llvm::errs() << "tenon-measure: error: " << message << '\n';
+  return failure();
+}
+
+static LogicalResult checkOptions(const Options &options) {
+  if (options.engine.empty())
+    return fail("expected a machine in --engine");
+  if (options.database.empty())
+    return fail("expected a file in --db");
+  if (options.samples == 0)
+    return fail("--samples: expected at least 1, but got 0");
+  return success();
+}
+
+static FailureOr<std::vector<std::string>> getFamilies(const Options &options) {
+  std::vector<std::string> all = getFamilyNames(), chosen;
+  if (options.families.empty())
+    return all;
+  for (const std::string &name : options.families) {
+    if (name == "all")
+      return all;
+    if (!llvm::is_contained(all, name))
+      return fail("--family: expected all or some of " + llvm::join(all, ", ") +
+                  ", but got '" + name + "'");
+    if (llvm::is_contained(chosen, name))
+      return fail("--family: expected each family once, but got '" + name +
+                  "' twice");
+    chosen.push_back(name);
+  }
+  llvm::sort(chosen);
+  return chosen;
+}
+
+/// Measures one sample if the store has none of it.
+static LogicalResult addSample(Store &store, SampleSource source,
+                               engine::TargetAttr target,
+                               engine::ElementKind type, Counts &counts) {
+  std::string targetText = getTargetText(target);
+  MeasurementKey key;
+  key.target = getTextHash(targetText);
+  key.type = engine::stringifyElementKind(type).str();
+  llvm::Expected<bool> isThere = store.hasSample(source, key.target, key.type);
+  if (!isThere)
+    return fail(llvm::toString(isThere.takeError()));
+  if (*isThere) {
+    ++counts.known;
+    return success();
+  }
+  llvm::Expected<OwningOpRef<ModuleOp>> module =
+      buildSample(target.getContext(), source);
+  if (!module)
+    return fail("sample " + Twine(source.index) + " of " + source.family +
+                ": " + llvm::toString(module.takeError()));
+  std::string text = getCanonicalText(**module), error;
+  key.subgraph = getTextHash(text);
+  llvm::Expected<std::optional<Measurement>> known = store.find(key);
+  if (!known)
+    return fail(llvm::toString(known.takeError()));
+  std::optional<Measurement> fresh;
+  if (*known) {
+    ++counts.known;
+  } else if (auto measured = measureModule(**module, target, type)) {
+    ++counts.measured;
+    fresh = std::move(*measured);
+  } else {
+    ++counts.failed;
+    error = llvm::toString(measured.takeError());
+  }
+  if (llvm::Error failed = store.add(source, key, targetText, text,
+                                     fresh ? &*fresh : nullptr, error))
+    return fail(llvm::toString(std::move(failed)));
+  return success();
+}
+
+static LogicalResult measureAll(const Options &options, MLIRContext *context,
+                                const std::vector<std::string> &families) {
+  std::string error;
+  engine::TargetAttr target =
+      engine::findTarget(context, options.engine, error);
+  if (!target)
+    return fail(error);
+  std::optional<engine::ElementKind> type = target.getMachine().defaultType;
+  if (!options.type.empty())
+    type = engine::parseElementKind(options.type);
+  if (!type)
+    return fail("expected --type to be i8, i16 or f16, but got '" +
+                options.type + "'");
+  llvm::Expected<std::unique_ptr<Store>> store = Store::open(options.database);
+  if (!store)
+    return fail(llvm::toString(store.takeError()));
+  Counts counts;
+  bool isTerminal = llvm::errs().is_displayed();
+  for (int64_t number = 0; number != options.samples; ++number) {
+    SampleSource source;
+    source.family = families[number % families.size()];
+    source.seed = options.seed;
+    source.index = number / families.size();
+    if (failed(addSample(**store, std::move(source), target, *type, counts)))
+      return failure();
+    if (isTerminal)
+      llvm::errs() << "\r" << number + 1 << " of " << options.samples
+                   << " samples, " << counts.measured << " measured ";
+  }
+  if (isTerminal)
+    llvm::errs() << '\n';
+  auto total = (*store)->count(getTextHash(getTargetText(target)),
+                               engine::stringifyElementKind(*type));
+  if (!total)
+    return fail(llvm::toString(total.takeError()));
+  llvm::outs() << options.samples << " samples: " << counts.measured
+               << " measured, " << counts.known << " known, " << counts.failed
+               << " that " << target.getName() << " can not run\n"
+               << options.database << ": " << total->first << " samples, "
+               << total->second << " measurements on " << target.getName()
+               << " with floats as " << engine::stringifyElementKind(*type)
+               << '\n';
+  return success();
+}
+
+static LogicalResult run(const Options &options) {
+  if (options.list) {
+    for (const std::string &name : getFamilyNames())
+      llvm::outs() << name << '\n';
+    return success();
+  }
+  FailureOr<std::vector<std::string>> families = getFamilies(options);
+  if (failed(families) || failed(checkOptions(options)))
+    return failure();
+  registerTransformPasses();
+  DialectRegistry registry;
+  registry.insert<func::FuncDialect, nn::NNDialect>();
+  registerEngineDialects(registry);
+  MLIRContext context(registry, MLIRContext::Threading::DISABLED);
+  context.loadAllAvailableDialects();
+  DiagnosticPrinter printer(&context, llvm::errs());
+  return measureAll(options, &context, *families);
+}
+
+int main(int argc, char **argv) {
+  llvm::InitLLVM init(argc, argv);
+  Options options;
+  cl::HideUnrelatedOptions(options.category);
+  cl::SetVersionPrinter(
+      [](llvm::raw_ostream &os) { os << getVersionText() << '\n'; });
+  cl::ParseCommandLineOptions(argc, argv,
+                              "Measures networks for an estimator\n");
+  LogicalResult result = run(options);
+  if (llvm::Error error = flushOutput())
+    result = fail(llvm::toString(std::move(error)));
+  return succeeded(result) ? 0 : 1;
+}
