@@ -43,8 +43,8 @@ static std::vector<Spelling> getSpellings() {
 /// Separators do not matter.
 static std::string flatten(StringRef text) {
   std::string flat = text.lower();
-  std::replace(flat.begin(), flat.end(), '.', '_');
-  std::replace(flat.begin(), flat.end(), '-', '_');
+  llvm::replace(flat, '.', '_');
+  llvm::replace(flat, '-', '_');
   return flat;
 }
 

@@ -37,7 +37,7 @@ static Energy getTotal(const ReportInput &input) {
 
 /// Where most of the cycles of a layer went: what bounds it.
 static llvm::StringRef getBoundName(const LayerResult &layer) {
-  auto most = std::max_element(layer.causes.begin(), layer.causes.end());
+  const auto *most = llvm::max_element(layer.causes);
   return layer.cycles ? stringifyCycleCause(static_cast<CycleCause>(
                             most - layer.causes.begin()))
                       : "-";

@@ -114,7 +114,8 @@ LogicalResult ModuleRun::prepare() {
   FailureOr<engine::ElementKind> type = getType(options, target);
   if (failed(type) || failed(check()))
     return failure();
-  how.type = *type;
+  engine::ElementKind kind = *type;
+  how.type = kind;
   how.byLayer = options.byLayer;
   how.cascades = options.cascades;
   // Programs are checked against the machine that runs them.
@@ -207,7 +208,7 @@ LogicalResult ModuleRun::simulate(engine::ProgramOp program,
     energies = getEnergies(*decoded, *result, *table);
   std::optional<engine::ElementKind> type;
   if (isCompiled || !options.topology.empty())
-    type = *how.type;
+    type = how.type;
   inputs.push_back({name, target, type, std::move(*result), need.cycles,
                     std::move(energies), int64_t(options.power),
                     need.arenaBytes, need.smallestSram,
