@@ -17,31 +17,37 @@ using namespace mlir;
 using namespace tenon;
 
 namespace {
-/// Architectures that are alike, and the sizes of their inputs: multiples of
-/// `step` from `least` on, `sizes` of them.
+/// Architectures that are alike, the sizes of their inputs, `sizes` of them
+/// from `least` on in steps of 32, and the factors of their channels.
 struct Family {
   StringRef name;
   std::vector<StringRef> architectures;
-  int64_t least, step, sizes;
+  int64_t least, sizes;
+  StringRef multipliers;
 };
 } // namespace
 
 static std::vector<Family> getFamilies() {
-  return {
-      {"deeplab", {"deeplab_v3_mobilenet_v2"}, 193, 32, 11},
-      {"edgetpu", {"efficientnet_edgetpu_s", "mobilenet_edgetpu"}, 128, 32, 6},
-      {"efficientnet", {"efficientnet_b0"}, 128, 32, 6},
-      {"mobilenet_v1", {"mobilenet_v1"}, 128, 32, 6},
-      {"mobilenet_v2", {"mobilenet_v2"}, 128, 32, 6},
-      {"mobilenet_v3",
-       {"mobilenet_v3_large", "mobilenet_v3_small"},
-       128,
-       32,
-       6},
-      {"random", {"random"}, 0, 0, 1},
-      {"resnet", {"resnet18", "resnet50"}, 128, 32, 6},
-      {"ssdlite", {"ssdlite_mobilenet_v2"}, 192, 32, 6},
-      {"unet", {"unet_mobilenet_v2"}, 96, 32, 6}};
+  constexpr StringRef usual = "0.5,0.625,0.75,0.875,1,1.125,1.25";
+  return {{"deeplab", {"deeplab_v3_mobilenet_v2"}, 193, 11, usual},
+          {"edgetpu",
+           {"efficientnet_edgetpu_s", "mobilenet_edgetpu"},
+           128,
+           6,
+           usual},
+          {"efficientnet", {"efficientnet_b0"}, 128, 6, usual},
+          {"mobilenet_v1", {"mobilenet_v1"}, 128, 6, usual},
+          {"mobilenet_v2", {"mobilenet_v2"}, 128, 6, usual},
+          {"mobilenet_v3",
+           {"mobilenet_v3_large", "mobilenet_v3_small"},
+           128,
+           6,
+           usual},
+          // Their images and widths are small by themselves.
+          {"random", {"random"}, 32, 8, "1,2,3,4,6,8,12,16"},
+          {"resnet", {"resnet18", "resnet50"}, 128, 6, usual},
+          {"ssdlite", {"ssdlite_mobilenet_v2"}, 192, 6, usual},
+          {"unet", {"unet_mobilenet_v2"}, 96, 6, usual}};
 }
 
 std::vector<std::string> tenon::getFamilyNames() {
@@ -51,14 +57,15 @@ std::vector<std::string> tenon::getFamilyNames() {
   return names;
 }
 
-/// Rewrites that change what a machine has to do; the second space is for
-/// networks without blocks that could be fused.
-static constexpr StringRef spaces[] = {
-    "builtin.module(nn-label-blocks,"
-    "nn-scale-channels{multiplier=?{0.5,0.625,0.75,0.875,1,1.125,1.25}},"
-    "nn-fuse-ibn{blocks=?subset{ibn*}})",
-    "builtin.module("
-    "nn-scale-channels{multiplier=?{0.5,0.625,0.75,0.875,1,1.125,1.25}})"};
+/// Rewrites that change what a machine has to do, for networks with blocks that
+/// could be fused and for those without.
+static std::string getSpace(const Family &family, bool hasBlocks) {
+  std::string scale =
+      "nn-scale-channels{multiplier=?{" + family.multipliers.str() + "}}";
+  return hasBlocks ? "builtin.module(nn-label-blocks," + scale +
+                         ",nn-fuse-ibn{blocks=?subset{ibn*}})"
+                   : "builtin.module(" + scale + ")";
+}
 
 /// The number of a sample among all of its family and seed, well mixed.
 static uint64_t getSampleSeed(const SampleSource &source) {
@@ -94,21 +101,22 @@ llvm::Expected<OwningOpRef<ModuleOp>> tenon::buildSample(MLIRContext *context,
   options.elideWeights = true;
   StringRef architecture =
       family->architectures[rng.below(family->architectures.size())];
-  options.input = family->least + family->step * rng.below(family->sizes);
+  options.input = family->least + 32 * int64_t(rng.below(family->sizes));
   options.seed = rng.below(1u << 30);
-  bool isRandom = architecture == "random";
-  source.network = architecture.str() +
-                   (isRandom ? " --seed=" + std::to_string(options.seed)
-                             : " --input=" + std::to_string(options.input));
+  source.network =
+      architecture.str() + " --input=" + std::to_string(options.input) +
+      (architecture == "random" ? " --seed=" + std::to_string(options.seed)
+                                : "");
   llvm::Expected<OwningOpRef<ModuleOp>> module =
       buildZooNetwork(architecture, context, options);
   if (!module)
     return module.takeError();
   NetworkEvaluator evaluator(**module, std::nullopt);
-  llvm::Expected<PreparedSpace> prepared = evaluator.prepare(spaces[0]);
+  llvm::Expected<PreparedSpace> prepared =
+      evaluator.prepare(getSpace(*family, true));
   if (!prepared) {
     llvm::consumeError(prepared.takeError());
-    prepared = evaluator.prepare(spaces[1]);
+    prepared = evaluator.prepare(getSpace(*family, false));
   }
   if (!prepared)
     return prepared.takeError();
