@@ -319,6 +319,31 @@ void CascadePlanner::estimate() {
                  (cascade.array + cascade.dma) / cascade.stripes / 4;
 }
 
+CascadeBound codegen::getCascadeBound(const Emitter &emitter,
+                                      const Node &node) {
+  CascadeBound bound;
+  for (const VectorSweep &sweep : node.workload.sweeps)
+    bound.vector += getSweepCycles(sweep, emitter.target);
+  if (node.workload.kind != WorkloadKind::Convolution)
+    return bound;
+  int64_t bytes = engine::getElementBytes(emitter.type);
+  // The bound of the array is a whole number, its estimate is not.
+  bound.array =
+      getArrayBound(getArrayProblem(node.workload, emitter.machine, bytes),
+                    emitter.machine, emitter.type) -
+      1;
+  bound.bytes =
+      alignUp(getCascadeWeightBytes(node.workload, bytes), bufferAlignment);
+  return bound;
+}
+
+double codegen::getLeastCost(const CascadeBound &sum, int64_t size,
+                             const engine::Machine &machine) {
+  // There are at least two stripes.
+  return std::max(sum.array, sum.vector) +
+         2 * double(size) * double(machine.pipeline);
+}
+
 std::optional<Cascade> codegen::planCascade(const Emitter &emitter,
                                             int32_t first, int32_t last,
                                             int64_t budget) {

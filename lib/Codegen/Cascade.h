@@ -88,6 +88,18 @@ bool canCascade(const Graph &graph, const engine::Machine &machine,
 /// elements have `elementBytes`.
 int64_t getCascadeWeightBytes(const Workload &w, int64_t elementBytes);
 
+/// What a node brings into every cascade at least: cycles of the array and of
+/// the vector unit, and bytes of SRAM.
+struct CascadeBound {
+  double array = 0, vector = 0;
+  int64_t bytes = 0;
+};
+CascadeBound getCascadeBound(const Emitter &emitter, const Node &node);
+
+/// The least cost of a cascade of `size` nodes whose bounds are `sum` together.
+double getLeastCost(const CascadeBound &sum, int64_t size,
+                    const engine::Machine &machine);
+
 /// The cheapest cascade of the nodes `first` to `last` that fits `budget`
 /// bytes, if there is one.
 std::optional<Cascade> planCascade(const Emitter &emitter, int32_t first,

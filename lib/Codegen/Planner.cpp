@@ -298,16 +298,26 @@ void Planner::findCascades() {
   Emitter emitter(scratch, graph, places, target, type);
   std::vector<double> best(count + 1, 0);
   std::vector<std::optional<Cascade>> chosen(count + 1);
+  std::vector<CascadeBound> bounds;
+  for (const Node &node : graph.nodes)
+    bounds.push_back(getCascadeBound(emitter, node));
   for (size_t end = 1; end <= count; ++end) {
     best[end] = best[end - 1] + plans[end - 1].cost;
+    CascadeBound sum;
     for (size_t length = 1; length <= std::min(longestCascade, end); ++length) {
       size_t first = end - length;
       if (!canCascade(graph, emitter.machine, first))
         break;
+      sum.array += bounds[first].array;
+      sum.vector += bounds[first].vector;
+      sum.bytes += bounds[first].bytes;
       if (length == 1)
         continue;
       // A third is left for what is loaded ahead.
       int64_t budget = getCascadeBudget(first, end - 1) * 2 / 3;
+      if (sum.bytes > budget ||
+          best[first] + getLeastCost(sum, length, emitter.machine) >= best[end])
+        continue;
       std::optional<Cascade> cascade =
           planCascade(emitter, first, end - 1, budget);
       if (!cascade || best[first] + cascade->cost >= best[end])
