@@ -78,9 +78,7 @@ static FailureOr<std::vector<std::string>> getFamilies(const Options &options) {
   if (options.families.empty())
     return all;
   for (const std::string &name : options.families) {
-    if (name == "all")
-      return all;
-    if (!llvm::is_contained(all, name))
+    if (name != "all" && !llvm::is_contained(all, name))
       return fail("--family: expected all or some of " + llvm::join(all, ", ") +
                   ", but got '" + name + "'");
     if (llvm::is_contained(chosen, name))
@@ -88,6 +86,8 @@ static FailureOr<std::vector<std::string>> getFamilies(const Options &options) {
                   "' twice");
     chosen.push_back(name);
   }
+  if (llvm::is_contained(chosen, "all"))
+    return all;
   llvm::sort(chosen);
   return chosen;
 }

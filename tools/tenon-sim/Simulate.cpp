@@ -55,13 +55,36 @@ static NetworkNeeds getNeeds(func::FuncOp function, engine::TargetAttr target,
   return needs;
 }
 
+static bool hasNoPrograms(ModuleOp module) {
+  return module.getOps<engine::ProgramOp>().empty();
+}
+
+LogicalResult tenon::checkModule(ModuleOp module, const Options &options) {
+  if (!hasNoPrograms(module)) {
+    for (auto [given, option] :
+         {std::pair(bool(options.values), "--values"),
+          std::pair(bool(options.smallestSram), "--smallest-sram"),
+          std::pair(options.type.getNumOccurrences() != 0, "--type"),
+          std::pair(bool(options.byLayer), "--by-layer"),
+          std::pair(options.cascades.getNumOccurrences() != 0, "--cascades")})
+      if (given && options.topology.empty())
+        return fail("expected a network for " + Twine(option) +
+                    ", but got a program");
+    return success();
+  }
+  if (llvm::all_of(module.getOps<func::FuncOp>(),
+                   [](func::FuncOp f) { return f.isExternal(); }))
+    return fail("expected a module with a network or a program");
+  return success();
+}
+
 namespace {
 /// Compiles one module and simulates its programs.
 class ModuleRun {
 public:
   ModuleRun(ModuleOp module, engine::TargetAttr target, const Options &options)
       : module(module), target(target), options(options),
-        isCompiled(module.getOps<engine::ProgramOp>().empty()) {}
+        isCompiled(hasNoPrograms(module)) {}
   LogicalResult prepare();
   LogicalResult compile();
   LogicalResult simulate(engine::ProgramOp program,
@@ -69,7 +92,6 @@ public:
                          std::vector<TraceInput> &traces);
 
 private:
-  LogicalResult check();
   HazardCheck getHazardCheck() const;
   FailureOr<SimulationResult> run(const DecodedProgram &decoded, Trace &trace);
   LogicalResult checkRun(engine::ProgramOp program, const Trace &trace,
@@ -88,32 +110,15 @@ private:
 };
 } // namespace
 
-/// Says what can not be done with the module before anything is.
-LogicalResult ModuleRun::check() {
-  if (options.power && !target.getEnergyTable())
-    return fail("expected a machine with energies for --power, but got '" +
-                target.getName() + "', whose target has no section 'energy'");
-  if (isCompiled && llvm::all_of(module.getOps<func::FuncOp>(),
-                                 [](auto f) { return f.isExternal(); }))
-    return fail("expected a module with a network or a program");
-  for (auto [given, option] :
-       {std::pair(bool(options.values), "--values"),
-        std::pair(bool(options.smallestSram), "--smallest-sram"),
-        std::pair(options.type.getNumOccurrences() != 0, "--type"),
-        std::pair(bool(options.byLayer), "--by-layer"),
-        std::pair(options.cascades.getNumOccurrences() != 0, "--cascades")})
-    if (given && !isCompiled && options.topology.empty())
-      return fail("expected a network for " + Twine(option) +
-                  ", but got a program");
-  return success();
-}
-
 /// Checks the request, and brings networks into a form that compiles, with
 /// their values if those are asked for.
 LogicalResult ModuleRun::prepare() {
   FailureOr<engine::ElementKind> type = getType(options, target);
-  if (failed(type) || failed(check()))
+  if (failed(type) || failed(checkModule(module, options)))
     return failure();
+  if (options.power && !target.getEnergyTable())
+    return fail("expected a machine with energies for --power, but got '" +
+                target.getName() + "', whose target has no section 'energy'");
   engine::ElementKind kind = *type;
   how.type = kind;
   how.byLayer = options.byLayer;

@@ -22,6 +22,10 @@ mlir::LogicalResult fail(const llvm::Twine &message);
 mlir::FailureOr<engine::ElementKind> getType(const Options &options,
                                              engine::TargetAttr target);
 
+/// Checks that `module` has a network or a program, and that the options are
+/// not for what it has none of.
+mlir::LogicalResult checkModule(mlir::ModuleOp module, const Options &options);
+
 /// Simulates all programs of `module` on `target`; compiles it first if it has
 /// none. Adds to `inputs`, and to `traces` if a trace is asked for.
 mlir::LogicalResult simulate(mlir::ModuleOp module, engine::TargetAttr target,

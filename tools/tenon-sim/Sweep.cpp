@@ -285,9 +285,8 @@ LogicalResult tenon::runSweep(ModuleOp module, engine::TargetAttr target,
   FailureOr<engine::ElementKind> type = getType(options, target);
   if (failed(axes) || failed(type))
     return failure();
-  if (module.getOps<FunctionOpInterface>().empty() &&
-      module.getOps<engine::ProgramOp>().empty())
-    return fail("expected a module with a network or a program");
+  if (failed(checkModule(module, options)))
+    return failure();
   std::vector<SweepPoint> points = combine(*axes);
   Runner runner(module, target, *axes, options);
   for (SweepPoint &point : points)

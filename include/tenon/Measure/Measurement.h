@@ -32,12 +32,14 @@ struct OperationCost {
 
 /// What a subgraph costs as one program on a machine.
 struct Measurement {
+  /// Cycles of the program, and those in which the array made a step.
   int64_t cycles = 0, arrayCycles = 0;
   /// Bytes on the DRAM bus, whole bursts.
   int64_t dramReadBytes = 0, dramWriteBytes = 0;
   /// Bytes behind the highest SRAM address used, and the liveness arena of the
   /// network (getArenaBytes).
   int64_t sramBytes = 0, arenaBytes = 0;
+  /// Energy (energy_r1); 0 if the machine says nothing of energies.
   double picojoules = 0;
   /// In the order of the function; those that cost nothing are left out.
   std::vector<OperationCost> operations;
@@ -47,9 +49,9 @@ struct Measurement {
 /// are equal texts: no weights, names, locations and labels.
 void makeCanonical(mlir::ModuleOp module);
 
-/// The text of a canonical module, and a hash of a text: 64 hexadecimal digits
-/// (SHA-256).
+/// The text of a canonical module.
 std::string getCanonicalText(mlir::ModuleOp module);
+/// The SHA-256 of a text, 64 hexadecimal digits.
 std::string getTextHash(llvm::StringRef text);
 
 /// The text of a machine that its measurements are stored under.
