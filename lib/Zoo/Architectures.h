@@ -23,6 +23,8 @@ using BuildFunction = mlir::OwningOpRef<mlir::ModuleOp>(NetworkBuilder &b);
 BuildFunction buildDeepLabMobileNetV2;
 BuildFunction buildEfficientNetB0;
 BuildFunction buildEfficientNetEdgeTpuS;
+BuildFunction buildEfficientNetV2B0;
+BuildFunction buildEfficientNetV2S;
 BuildFunction buildMobileNetEdgeTpu;
 BuildFunction buildMobileNetV1;
 BuildFunction buildMobileNetV2;
