@@ -32,6 +32,12 @@ find_package(SQLite3 REQUIRED)
 find_package(GTest REQUIRED)
 find_package(Threads REQUIRED)
 
+# Optional: grows the trees of estimators.
+find_package(PkgConfig)
+if(PkgConfig_FOUND)
+  pkg_check_modules(XGBOOST xgboost)
+endif()
+
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
   set(CMAKE_C_COMPILER_LAUNCHER "${CCACHE_PROGRAM}")

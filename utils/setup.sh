@@ -9,7 +9,7 @@ packages=(
   clang-22 lld-22 clang-format-22 clang-tidy-22 libclang-rt-22-dev
   llvm-22-dev llvm-22-tools libmlir-22-dev mlir-22-tools
   libonnx-dev libprotobuf-dev protobuf-compiler libfmt-dev libgtest-dev
-  libeigen3-dev libsqlite3-dev zlib1g-dev libzstd-dev
+  libeigen3-dev libsqlite3-dev zlib1g-dev libzstd-dev libxgboost-dev pkg-config
 )
 tests=(libonnx-testdata python3 python3-onnx python3-numpy)
 [ "${1:-}" = --tests ] && packages+=("${tests[@]}")

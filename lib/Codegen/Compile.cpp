@@ -97,6 +97,17 @@ static std::string findLimit(const Node &node, engine::TargetAttr target,
   }
 }
 
+LogicalResult codegen::checkGraph(const Graph &graph, engine::TargetAttr target,
+                                  engine::ElementKind type, std::string &error,
+                                  int32_t &failed) {
+  for (auto [index, node] : llvm::enumerate(graph.nodes))
+    if (error = findLimit(node, target, type); !error.empty()) {
+      failed = index;
+      return failure();
+    }
+  return success();
+}
+
 /// Where the costs of plans may have been wrong: what cascades bring, and what
 /// tensors that stay bring if memory was too scattered for all of it.
 struct Doubts {
@@ -131,11 +142,8 @@ compileGraph(OpBuilder &builder, const Graph &graph, engine::TargetAttr target,
              engine::ElementKind type, const PlanOptions &options,
              std::string &error, int32_t &failed, Outcome *outcome = nullptr,
              ProgramMap *map = nullptr) {
-  for (auto [index, node] : llvm::enumerate(graph.nodes))
-    if (error = findLimit(node, target, type); !error.empty()) {
-      failed = index;
-      return failure();
-    }
+  if (mlir::failed(checkGraph(graph, target, type, error, failed)))
+    return failure();
   Planner planner(graph, target, type);
   if (mlir::failed(planner.plan(options, error, failed)))
     return failure();

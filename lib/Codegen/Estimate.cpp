@@ -130,6 +130,20 @@ double codegen::estimateArray(const ArrayProblem &p, const Tiling &t,
   return Estimator(p, t, machine, type).getArrayCycles();
 }
 
+TileTransfers codegen::getTileTransfers(const ArrayProblem &p, const Tiling &t,
+                                        const Machine &machine) {
+  Estimator estimator(p, t, machine, machine.defaultType);
+  double output = estimator.getOutStore();
+  // Phases of transposed convolutions write every so many columns.
+  if (p.columnStep > 1) {
+    int64_t pixel = t.outChannels * t.groups * p.bytes;
+    output = estimator.getTransfer(
+        double(t.rows * t.columns), pixel,
+        p.columnStep * p.outChannels * p.groups * p.bytes);
+  }
+  return {estimator.getInLoad(), estimator.getWeightLoad(), output};
+}
+
 void codegen::estimateCost(const ArrayProblem &p, const Residents &residents,
                            const Machine &machine, Tiling &t) {
   Estimator estimator(p, t, machine, machine.defaultType);

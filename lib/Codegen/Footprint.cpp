@@ -16,7 +16,10 @@ using namespace tenon::codegen;
 int64_t tenon::getArenaBytes(FunctionOpInterface function,
                              engine::TargetAttr target,
                              engine::ElementKind type) {
-  Graph graph = buildGraph(function, target.getMachine(), type);
+  return getArenaBytes(buildGraph(function, target.getMachine(), type));
+}
+
+int64_t codegen::getArenaBytes(const Graph &graph) {
   int32_t count = graph.nodes.size();
   std::vector<bool> isResult(graph.roots.size(), false);
   for (auto [value, tensor] : graph.results)

@@ -94,6 +94,15 @@ Graph buildGraph(const Workload &workload, llvm::StringRef name,
                  mlir::Location loc, const engine::Machine &machine,
                  engine::ElementKind type);
 
+/// The liveness arena of a graph (tenon::getArenaBytes).
+int64_t getArenaBytes(const Graph &graph);
+
+/// Fails with `error` set and the operation in `failed` if the machine can not
+/// run one at all, however much SRAM it had.
+mlir::LogicalResult checkGraph(const Graph &graph, engine::TargetAttr target,
+                               engine::ElementKind type, std::string &error,
+                               int32_t &failed);
+
 } // namespace tenon::codegen
 
 #endif // LIB_CODEGEN_GRAPH_H

@@ -144,9 +144,8 @@ LogicalResult Planner::plan(const PlanOptions &options, std::string &error,
     shareWeights();
     keepTensors();
   }
-  if (options.cascades && !target.getMachine().loadsWholeInput &&
-      target.getFunctionCycles("max"))
-    findCascades();
+  if (options.cascades)
+    addCascades();
   return success();
 }
 
@@ -288,6 +287,11 @@ int64_t Planner::getCascadeBudget(int32_t first, int32_t last) const {
     budget = std::min(budget, sramBytes - resident[i] + inside);
   }
   return budget;
+}
+
+void Planner::addCascades() {
+  if (!target.getMachine().loadsWholeInput && target.getFunctionCycles("max"))
+    findCascades();
 }
 
 /// Splits the operations into cascades and single ones so that the expected

@@ -57,6 +57,8 @@ public:
   /// no way of cutting makes fit.
   mlir::LogicalResult plan(const PlanOptions &options, std::string &error,
                            int32_t &failed);
+  /// Runs operations of a plan without cascades together where that pays.
+  void addCascades();
   bool hasCascades() const { return !cascades.empty(); }
   /// Operations in cascades.
   int64_t getNumCascaded() const;
@@ -65,6 +67,14 @@ public:
   int64_t getNumShared() const { return shared.size(); }
   /// How often `relax` had to be asked.
   int64_t getNumRelaxed() const { return numRelaxed; }
+  const NodePlan &getPlan(int32_t node) const { return plans[node]; }
+  const std::vector<Cascade> &getCascades() const { return cascades; }
+  /// True if the root stays in SRAM.
+  bool isResident(int32_t root) const { return places.buffers[root] >= 0; }
+  /// Bytes of the tensors and weights that stay while a node runs.
+  int64_t getResidentBytes(int32_t node) const { return resident[node]; }
+  /// True if its weights stay for other operations.
+  bool sharesWeights(int32_t node) const { return places.sharesWeights[node]; }
   /// Of each operation, whether its tiles lie close together.
   const std::vector<bool> &getPacked() const { return isPacked; }
   /// Writes the commands of all operations.

@@ -134,6 +134,15 @@ double estimateArray(const ArrayProblem &problem, const Tiling &tiling,
 void estimateCost(const ArrayProblem &problem, const Residents &residents,
                   const engine::Machine &machine, Tiling &tiling);
 
+/// Cycles of the DMA for one tile each at the peak rate of the DRAM, with
+/// bursts that are used in part and set-ups.
+struct TileTransfers {
+  double input = 0, weights = 0, output = 0;
+};
+TileTransfers getTileTransfers(const ArrayProblem &problem,
+                               const Tiling &tiling,
+                               const engine::Machine &machine);
+
 /// Least cycles of the array or its drain for the problem, in the better mode
 /// of the array, whatever the tiles: a lower bound.
 double getArrayBound(const ArrayProblem &problem,

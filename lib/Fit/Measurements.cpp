@@ -43,6 +43,8 @@ private:
   bool readRow(unsigned end);
   bool readNetwork();
   bool readLayer();
+  bool readModel();
+  void setName(llvm::ArrayRef<llvm::StringLiteral> names);
   bool readMeasured(StringRef name, double &number);
   bool readSize(StringRef name, int64_t &number);
   bool readStages(StringRef name, int64_t least, int64_t most,
@@ -69,6 +71,8 @@ static constexpr llvm::StringLiteral layerColumns[] = {
     "in_w",     "in_h",     "in_c",  "filters", "kernel_h",  "kernel_w",
     "stride_w", "stride_h", "out_h", "out_w",   "rtl_cycles"};
 
+static constexpr llvm::StringLiteral modelColumns[] = {"model", "latency_ms"};
+
 /// Cuts a line at its commas.
 static llvm::SmallVector<Cell> split(StringRef text) {
   llvm::SmallVector<Cell> cells;
@@ -89,7 +93,10 @@ bool Reader::readHeader() {
                    "of layers, but got neither");
   llvm::ArrayRef<llvm::StringLiteral> needed(networkColumns);
   result.kind = MeasurementKind::Networks;
-  if (!has("latency_ms")) {
+  if (has("latency_ms") && has("model")) {
+    needed = modelColumns;
+    result.kind = MeasurementKind::Models;
+  } else if (!has("latency_ms")) {
     needed = layerColumns;
     result.kind = MeasurementKind::Layers;
   }
@@ -141,6 +148,7 @@ bool Reader::readNetwork() {
       !readStages("squeeze_excite", 0, 1, stages.squeezeExcite) ||
       !readMeasured("latency_ms", row.measured))
     return false;
+  setName(llvm::ArrayRef(networkColumns).drop_back());
   row.hasSqueezeExcite = llvm::is_contained(stages.squeezeExcite, 1);
   table.addNetwork(stages, row.layers);
   return true;
@@ -160,8 +168,25 @@ bool Reader::readLayer() {
   if ((has("dilation") && !readSize("dilation", sizes.dilation)) ||
       !readMeasured("rtl_cycles", row.measured))
     return false;
+  setName(llvm::ArrayRef(layerColumns).drop_back());
   table.addConvolution(sizes, row.layers);
   return true;
+}
+
+bool Reader::readModel() {
+  const Cell &cell = getCell("model");
+  if (cell.text.empty())
+    return fail(cell.column, "expected 'model' to be a file, but got nothing");
+  setName(llvm::ArrayRef(modelColumns).drop_back());
+  return readMeasured("latency_ms", row.measured);
+}
+
+void Reader::setName(llvm::ArrayRef<llvm::StringLiteral> names) {
+  for (StringRef name : names) {
+    if (!row.name.empty())
+      row.name += ',';
+    row.name += getCell(name).text;
+  }
 }
 
 bool Reader::readRow(unsigned end) {
@@ -171,7 +196,10 @@ bool Reader::readRow(unsigned end) {
                            " values, but got " + llvm::Twine(cells.size()));
   row = Measurement();
   row.line = line;
-  if (!(result.kind == MeasurementKind::Networks ? readNetwork() : readLayer()))
+  bool isRead = result.kind == MeasurementKind::Networks ? readNetwork()
+                : result.kind == MeasurementKind::Layers ? readLayer()
+                                                         : readModel();
+  if (!isRead)
     return false;
   result.rows.push_back(std::move(row));
   return true;

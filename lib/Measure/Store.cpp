@@ -7,9 +7,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "tenon/Measure/Store.h"
-#include <sqlite3.h>
+#include "Statement.h"
 
 using namespace tenon;
+using namespace tenon::measure;
 using llvm::StringRef;
 
 /// The version of the tables below, kept as SQLite's user_version.
@@ -33,62 +34,6 @@ CREATE TABLE sample(
   network TEXT, pipeline TEXT, subgraph TEXT, error TEXT,
   PRIMARY KEY(target, type, family, seed, number)) WITHOUT ROWID;
 )";
-
-static llvm::Error makeError(sqlite3 *database, StringRef what) {
-  return llvm::createStringError(llvm::inconvertibleErrorCode(),
-                                 "the store: " + what + ": " +
-                                     sqlite3_errmsg(database));
-}
-
-namespace {
-/// A prepared statement, whose `?` are bound from left to right.
-class Statement {
-public:
-  Statement(sqlite3 *database, StringRef text) : database(database) {
-    sqlite3_prepare_v2(database, text.data(), text.size(), &statement, nullptr);
-  }
-  ~Statement() { sqlite3_finalize(statement); }
-  Statement(const Statement &) = delete;
-  Statement &operator=(const Statement &) = delete;
-
-  Statement &bind(StringRef text) {
-    sqlite3_bind_text(statement, ++bound, text.data(), text.size(),
-                      SQLITE_TRANSIENT);
-    return *this;
-  }
-  Statement &bind(int64_t number) {
-    sqlite3_bind_int64(statement, ++bound, number);
-    return *this;
-  }
-  Statement &bind(double number) {
-    sqlite3_bind_double(statement, ++bound, number);
-    return *this;
-  }
-  /// Runs up to the next row; false behind the last one.
-  llvm::Expected<bool> step() {
-    int code = statement ? sqlite3_step(statement) : SQLITE_ERROR;
-    if (code == SQLITE_ROW || code == SQLITE_DONE)
-      return code == SQLITE_ROW;
-    return makeError(database, "can not run a statement");
-  }
-  /// Runs a statement that gives no rows.
-  llvm::Error finish() {
-    llvm::Expected<bool> hasRow = step();
-    return hasRow ? llvm::Error::success() : hasRow.takeError();
-  }
-  int64_t getInteger(int column) const {
-    return sqlite3_column_int64(statement, column);
-  }
-  double getReal(int column) const {
-    return sqlite3_column_double(statement, column);
-  }
-
-private:
-  sqlite3 *database;
-  sqlite3_stmt *statement = nullptr;
-  int bound = 0;
-};
-} // namespace
 
 llvm::Expected<std::unique_ptr<Store>> Store::open(StringRef path) {
   sqlite3 *database = nullptr;

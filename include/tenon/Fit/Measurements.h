@@ -25,13 +25,18 @@ enum class MeasurementKind {
   /// Networks, with their latency in milliseconds.
   Networks,
   /// Single layers, with their cycles.
-  Layers
+  Layers,
+  /// Files with a network each, with its latency in milliseconds.
+  Models
+
 };
 
 /// One measured line.
 struct Measurement {
   /// Its line in the file, from 1 on.
   unsigned line = 0;
+  /// What it is of: the cells that say so, or the path of a file.
+  std::string name;
   /// Its layers, as positions in Measurements::layers, each as often as it has
   /// it.
   std::vector<uint32_t> layers;

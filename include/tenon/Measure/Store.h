@@ -33,6 +33,18 @@ struct SampleSource {
   std::string network, pipeline;
 };
 
+/// A machine and type that a store has measurements of.
+struct MeasuredTarget {
+  /// The hash and the text of the machine, and the deployed type.
+  std::string target, text, type;
+  int64_t measurements = 0;
+};
+
+/// A subgraph that was measured, and the first sample that it came from.
+struct StoredSubgraph {
+  std::string hash, text, family, network, pipeline;
+};
+
 /// A file of SQLite with measurements: targets and subgraphs by their hashes,
 /// what each pair costs, and which samples are which subgraphs. Samples and
 /// measurements are written together, so what a killed run leaves is whole.
@@ -58,6 +70,14 @@ public:
   /// `target` and `type`.
   llvm::Expected<std::pair<int64_t, int64_t>> count(llvm::StringRef target,
                                                     llvm::StringRef type);
+  /// What has been measured, by the texts of the machines.
+  llvm::Expected<std::vector<MeasuredTarget>> getTargets();
+  /// The subgraphs that were measured on a machine, by their hashes.
+  llvm::Expected<std::vector<StoredSubgraph>>
+  getSubgraphs(llvm::StringRef target, llvm::StringRef type);
+  /// What the operations of a subgraph took, by their positions.
+  llvm::Expected<std::vector<OperationCost>>
+  getOperations(const MeasurementKey &key);
 
 private:
   explicit Store(sqlite3 *database) : database(database) {}

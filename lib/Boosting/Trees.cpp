@@ -1,0 +1,146 @@
+//===- Trees.cpp - Ensembles of regression trees --------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tenon/Boosting/Trees.h"
+
+using namespace tenon;
+namespace json = llvm::json;
+
+static llvm::Error makeError(const llvm::Twine &message) {
+  return llvm::createStringError(llvm::inconvertibleErrorCode(), message);
+}
+
+float Trees::predict(llvm::ArrayRef<float> features) const {
+  float sum = 0;
+  for (uint32_t root : roots) {
+    const Node *node = &nodes[root];
+    while (node->left)
+      node = &nodes[root + node->left +
+                    (features[node->feature] < node->value ? 0 : 1)];
+    sum += node->value;
+  }
+  return sum;
+}
+
+json::Value Trees::toJson() const {
+  json::Array trees;
+  for (size_t i = 0; i != roots.size(); ++i) {
+    size_t end = i + 1 == roots.size() ? nodes.size() : roots[i + 1];
+    json::Array left, feature, value;
+    for (size_t j = roots[i]; j != end; ++j) {
+      left.push_back(nodes[j].left);
+      feature.push_back(nodes[j].feature);
+      value.push_back(double(nodes[j].value));
+    }
+    trees.push_back(json::Object{{"left", std::move(left)},
+                                 {"feature", std::move(feature)},
+                                 {"value", std::move(value)}});
+  }
+  return trees;
+}
+
+/// Children must be behind their parents, so that each walk ends.
+llvm::Error Trees::check(size_t numFeatures) const {
+  for (size_t i = 0; i != roots.size(); ++i) {
+    size_t end = i + 1 == roots.size() ? nodes.size() : roots[i + 1];
+    for (size_t j = roots[i]; j != end; ++j) {
+      const Node &node = nodes[j];
+      bool isInside =
+          node.left == 0 ||
+          (roots[i] + node.left > j && size_t(roots[i]) + node.left + 1 < end);
+      if (!isInside || node.feature >= numFeatures || node.value != node.value)
+        return makeError("node " + llvm::Twine(j - roots[i]) + " of tree " +
+                         llvm::Twine(i) + " is none");
+    }
+  }
+  return llvm::Error::success();
+}
+
+llvm::Expected<Trees> Trees::fromJson(const json::Value &value,
+                                      size_t numFeatures) {
+  Trees trees;
+  const json::Array *list = value.getAsArray();
+  if (!list)
+    return makeError("expected an array of trees");
+  for (const json::Value &entry : *list) {
+    const json::Object *tree = entry.getAsObject();
+    const json::Array *left = tree ? tree->getArray("left") : nullptr;
+    const json::Array *feature = tree ? tree->getArray("feature") : nullptr;
+    const json::Array *values = tree ? tree->getArray("value") : nullptr;
+    if (!left || !feature || !values || left->empty() ||
+        left->size() != feature->size() || left->size() != values->size())
+      return makeError("expected a tree with 'left', 'feature' and 'value' of "
+                       "equal lengths");
+    trees.roots.push_back(trees.nodes.size());
+    for (size_t i = 0; i != left->size(); ++i) {
+      auto child = (*left)[i].getAsInteger(),
+           column = (*feature)[i].getAsInteger();
+      auto number = (*values)[i].getAsNumber();
+      if (!child || !column || !number || *child < 0 || *column < 0 ||
+          *child > INT32_MAX || *column > INT32_MAX)
+        return makeError("expected numbers in a tree");
+      trees.nodes.push_back(
+          {float(*number), uint32_t(*column), uint32_t(*child)});
+    }
+  }
+  if (llvm::Error error = trees.check(numFeatures))
+    return error;
+  return trees;
+}
+
+/// The numbers of an array, which XGBoost writes.
+static std::vector<double> getNumbers(const json::Object &tree,
+                                      llvm::StringRef name) {
+  std::vector<double> numbers;
+  if (const json::Array *list = tree.getArray(name))
+    for (const json::Value &value : *list)
+      numbers.push_back(value.getAsNumber().value_or(0));
+  return numbers;
+}
+
+llvm::Expected<Trees> Trees::fromXgboost(llvm::StringRef text,
+                                         size_t numFeatures) {
+  llvm::Expected<json::Value> parsed = json::parse(text);
+  if (!parsed)
+    return parsed.takeError();
+  const json::Object *object = parsed->getAsObject();
+  for (llvm::StringRef key : {"learner", "gradient_booster", "model"})
+    object = object ? object->getObject(key) : nullptr;
+  const json::Array *list = object ? object->getArray("trees") : nullptr;
+  if (!list)
+    return makeError("expected a model of XGBoost");
+  Trees trees;
+  for (const json::Value &entry : *list) {
+    const json::Object &tree = *entry.getAsObject();
+    auto left = getNumbers(tree, "left_children");
+    auto right = getNumbers(tree, "right_children");
+    auto feature = getNumbers(tree, "split_indices");
+    auto value = getNumbers(tree, "split_conditions");
+    uint32_t root = trees.nodes.size();
+    trees.roots.push_back(root);
+    trees.nodes.emplace_back();
+    // Children of a node stand together, in the order of the walk.
+    std::vector<std::pair<size_t, uint32_t>> open = {{0, 0}};
+    for (size_t i = 0; i != open.size(); ++i) {
+      auto [from, to] = open[i];
+      Node node;
+      node.value = float(value[from]);
+      if (left[from] >= 0) {
+        node.feature = uint32_t(feature[from]);
+        node.left = trees.nodes.size() - root;
+        trees.nodes.resize(trees.nodes.size() + 2);
+        open.push_back({size_t(left[from]), node.left});
+        open.push_back({size_t(right[from]), node.left + 1});
+      }
+      trees.nodes[root + to] = node;
+    }
+  }
+  if (llvm::Error error = trees.check(numFeatures))
+    return error;
+  return trees;
+}

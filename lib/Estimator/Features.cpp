@@ -1,0 +1,189 @@
+//===- Features.cpp - Numbers that decide what subgraphs cost -------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tenon/Estimator/Features.h"
+#include "Timeline.h"
+#include "llvm/ADT/STLExtras.h"
+#include <cmath>
+
+using namespace tenon;
+using namespace tenon::estimator;
+
+llvm::ArrayRef<llvm::StringLiteral> estimator::getFeatureNames() {
+  static constexpr llvm::StringLiteral names[] = {
+#define TENON_FEATURE(name, key, description) #key,
+#include "tenon/Estimator/Features.inc"
+  };
+  return names;
+}
+
+llvm::ArrayRef<llvm::StringLiteral> estimator::getTermNames() {
+  static constexpr llvm::StringLiteral names[] = {
+#define TENON_TERM(name, key, description) #key,
+#include "tenon/Estimator/Features.inc"
+  };
+  return names;
+}
+
+/// What the plan's events and bytes cost (energy_r1), the time aside.
+static double getEnergy(const PlannedStep &step,
+                        const engine::EnergyTable &table,
+                        engine::ElementKind type) {
+  const PlannedEvents &events = step.events;
+  double sramBytes = events.arrayPortBytes + events.vectorPortBytes +
+                     step.loadBytes + step.storeBytes;
+  double sum = events.products * double(table.getMultiplyAccumulate(type)) +
+               events.accumulations * double(table.accumulate) +
+               events.results * double(table.drain) +
+               events.vectorWork * double(table.vector) +
+               sramBytes * double(table.sram) +
+               step.loadBytes * double(table.dramRead) +
+               step.storeBytes * double(table.dramWrite);
+  return sum / 1000; // fJ to pJ
+}
+
+static float getLog2(double value) { return float(std::log2(value)); }
+
+/// Features that a step has by itself; `expected` cycles are its share of the
+/// time.
+static void setFeatures(Subgraph &s, const PlannedStep &step, double expected,
+                        double slack, const engine::Machine &machine) {
+  auto share = [&](double cycles) {
+    return float(std::min(cycles / expected, 100.0));
+  };
+  double sram = double(machine.sramBytes);
+  double work = std::max(step.array, step.vector);
+  s[Feature::Expected] = float(std::log10(expected));
+  s[Feature::Array] = share(step.array);
+  s[Feature::Vector] = share(step.vector);
+  s[Feature::Loads] = share(step.loads);
+  s[Feature::Weights] = share(step.weights);
+  s[Feature::Stores] = share(step.stores);
+  s[Feature::Slack] = float(std::clamp(slack / expected, -100.0, 100.0));
+  s[Feature::Bound] = float(step.array > 0 ? step.bound / step.array : 0);
+  s[Feature::Drain] = share(step.drain);
+  s[Feature::Tiles] = getLog2(std::max(step.tiles, 1.0));
+  s[Feature::TileCycles] =
+      float(std::log10(1 + work / std::max(step.tiles, 1.0)));
+  s[Feature::Overlaps] = step.overlaps;
+  s[Feature::Problems] = float(step.problems);
+  s[Feature::TileBytes] = float(double(step.tileBytes) / sram);
+  s[Feature::ResidentBytes] = float(double(step.residentBytes) / sram);
+  s[Feature::InputStays] = step.inputStays;
+  s[Feature::OutputStays] = step.outputStays;
+  s[Feature::Residual] = float(step.hasResidual ? 1 + step.residualStays : 0);
+  s[Feature::Kind] = float(step.kind);
+  s[Feature::Depthwise] = step.isDepthwise;
+  s[Feature::Size] = float(step.size);
+  s[Feature::Alternative] = float(std::log2(step.alternative));
+  s[Feature::Stripes] = getLog2(double(step.stripes));
+  s[Feature::Taps] = float(step.taps);
+  s[Feature::Stride] = float(step.stride);
+  s[Feature::Dilation] = float(step.dilation);
+  s[Feature::Groups] = getLog2(double(std::max<int64_t>(step.groups, 1)));
+  auto blocks = [](int64_t total, int64_t block) {
+    return getLog2(double(std::max<int64_t>(total, 1)) / double(block));
+  };
+  s[Feature::Columns] = blocks(
+      step.width, step.isDepthwise ? machine.depthwiseP : machine.standardP);
+  s[Feature::InChannels] =
+      blocks(step.inChannels,
+             step.isDepthwise ? machine.depthwiseC : machine.standardC);
+  s[Feature::OutChannels] =
+      blocks(step.outChannels,
+             step.isDepthwise ? machine.depthwiseC : machine.standardK);
+}
+
+static void setTerms(Subgraph &s, const PlannedStep &step, double expected,
+                     const engine::Machine &machine) {
+  double tiles = std::max(step.tiles, 1.0);
+  s[Term::Expected] = expected;
+  s[Term::Array] = step.array;
+  s[Term::Vector] = step.vector;
+  s[Term::Loads] = step.loads;
+  s[Term::Weights] = step.weights;
+  s[Term::Stores] = step.stores;
+  s[Term::Exposed] = (step.loads + step.stores + step.weights) / tiles;
+  s[Term::Commands] =
+      tiles * double(machine.pipeline + machine.dmaSetup + machine.dmaLatency);
+  s[Term::Subgraphs] =
+      double(machine.pipeline + machine.dmaSetup + machine.dmaLatency);
+}
+
+/// Features of the neighbours.
+static void setNeighbours(std::vector<Subgraph> &subgraphs) {
+  int64_t count = subgraphs.size();
+  for (int64_t i = 0; i != count; ++i) {
+    Subgraph &s = subgraphs[i];
+    s[Feature::Place] = float(std::min<int64_t>(i, 16));
+    s[Feature::Left] = float(std::min<int64_t>(count - 1 - i, 16));
+    auto getRatio = [&](const Subgraph &other) {
+      return float(std::log10(other[Term::Expected] / s[Term::Expected]));
+    };
+    auto getDma = [](const Subgraph &other) {
+      return other[Feature::Loads] + other[Feature::Weights] +
+             other[Feature::Stores];
+    };
+    s[Feature::Before] = s[Feature::Behind] = -4;
+    s[Feature::KindBefore] = s[Feature::KindBehind] = -1;
+    if (i > 0) {
+      const Subgraph &other = subgraphs[i - 1];
+      s[Feature::Before] = getRatio(other);
+      s[Feature::ArrayBefore] = other[Feature::Array];
+      s[Feature::LoadsBefore] = getDma(other);
+      s[Feature::KindBefore] = other[Feature::Kind];
+    }
+    if (i + 1 < count) {
+      const Subgraph &other = subgraphs[i + 1];
+      s[Feature::Behind] = getRatio(other);
+      s[Feature::ArrayBehind] = other[Feature::Array];
+      s[Feature::LoadsBehind] = getDma(other);
+      s[Feature::KindBehind] = other[Feature::Kind];
+    }
+  }
+}
+
+static double getEnd(const std::vector<PlannedStep> &steps,
+                     const engine::Machine &machine) {
+  Timeline timeline(machine);
+  double end = 0;
+  for (const PlannedStep &step : steps)
+    end += timeline.add(step);
+  return end;
+}
+
+Network estimator::getNetwork(const NetworkPlan &plan,
+                              engine::TargetAttr target,
+                              engine::ElementKind type) {
+  const engine::Machine machine = target.getMachine();
+  std::optional<engine::EnergyTable> table = target.getEnergyTable();
+  Network network;
+  network.arenaBytes = plan.arenaBytes;
+  bool isSingle = !plan.singles.empty() &&
+                  getEnd(plan.singles, machine) < getEnd(plan.steps, machine);
+  Timeline timeline(machine);
+  for (const PlannedStep &step : isSingle ? plan.singles : plan.steps) {
+    Subgraph &s = network.subgraphs.emplace_back();
+    s.operations = step.operations;
+    s.kind = step.kind;
+    s.isDepthwise = step.isDepthwise;
+    s.isCascade = step.size > 1;
+    // What hides behind others takes something all the same.
+    double expected = std::max(timeline.add(step), 1.0);
+    setTerms(s, step, expected, machine);
+    setFeatures(s, step, expected, timeline.getSlack(), machine);
+    if (!table)
+      continue;
+    s.picojoules = getEnergy(step, *table, type);
+    s.picojoulesPerCycle = double(table->dramBackground) *
+                           double(machine.dramChannels) /
+                           double(machine.clockMhz);
+  }
+  setNeighbours(network.subgraphs);
+  return network;
+}

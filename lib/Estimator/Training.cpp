@@ -1,0 +1,279 @@
+//===- Training.cpp - Estimators from measurements ------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tenon/Estimator/Training.h"
+#include "LinearStage.h"
+#include "llvm/ADT/STLExtras.h"
+#include <cmath>
+#include <set>
+
+using namespace tenon;
+using namespace tenon::estimator;
+using llvm::ArrayRef;
+
+/// Networks of no application, as measured beside the others: errors on them
+/// say little of those on others.
+static constexpr llvm::StringLiteral synthetic = "random";
+
+namespace {
+/// Subgraphs of networks as rows, whose predictions are `base` times the
+/// exponential of what trees say.
+struct Rows {
+  std::vector<float> features;
+  std::vector<double> base, measured;
+  /// The network of each row; its total, and what it takes beside its rows.
+  std::vector<size_t> network;
+  std::vector<double> totals;
+  double offset = 0;
+  /// `measured` holds what each row takes, not only the total.
+  bool hasParts = false;
+};
+} // namespace
+
+/// One tree after the other lowers two losses: the square of the logarithm of
+/// each subgraph's error, weighted by its share of the network, and that of the
+/// network's error. Noise in what a simulator charges to which subgraph leaves
+/// the second one alone.
+static void setGradient(const Rows &rows, ArrayRef<float> margins,
+                        llvm::MutableArrayRef<float> gradient,
+                        llvm::MutableArrayRef<float> weight) {
+  constexpr double perNetwork = 100, most = 3;
+  std::vector<double> predicted(margins.size());
+  std::vector<double> sums(rows.totals.size(), rows.offset);
+  for (size_t i = 0; i != margins.size(); ++i) {
+    predicted[i] =
+        rows.base[i] * std::exp(std::clamp(double(margins[i]), -most, most));
+    sums[rows.network[i]] += predicted[i];
+  }
+  for (size_t i = 0; i != margins.size(); ++i) {
+    size_t network = rows.network[i];
+    double share = predicted[i] / sums[network];
+    double error = std::log(sums[network] / rows.totals[network]);
+    double g = share * error, h = share;
+    if (rows.hasParts) {
+      double part = std::max(rows.measured[i], 1e-9);
+      double wanted = std::clamp(std::log(part / rows.base[i]), -most, most);
+      double size = part / rows.totals[network];
+      g += size * (margins[i] - wanted);
+      h += size;
+    }
+    gradient[i] = float(perNetwork * g);
+    weight[i] = float(perNetwork * h);
+  }
+}
+
+static llvm::Expected<Trees> grow(const Rows &rows,
+                                  const BoostOptions &options) {
+  return boostTrees(rows.features, numFeatures, options,
+                    [&](ArrayRef<float> margins,
+                        llvm::MutableArrayRef<float> gradient,
+                        llvm::MutableArrayRef<float> weight) {
+                      setGradient(rows, margins, gradient, weight);
+                    });
+}
+
+/// The rows of latencies, or of energies.
+static Rows getRows(const Model &model, ArrayRef<const Example *> examples,
+                    bool ofEnergy) {
+  Rows rows;
+  rows.offset = ofEnergy ? 0 : model.offset;
+  rows.hasParts = !examples.front()->latencies.empty();
+  for (const Example *example : examples) {
+    for (auto [index, s] : llvm::enumerate(example->network.subgraphs)) {
+      llvm::append_range(rows.features, s.features);
+      double linear = std::max(getLinear(model, s), 1e-9);
+      rows.base.push_back(
+          ofEnergy ? s.picojoules + s.picojoulesPerCycle * linear : linear);
+      if (rows.hasParts)
+        rows.measured.push_back(ofEnergy ? example->energies[index]
+                                         : example->latencies[index]);
+      rows.network.push_back(rows.totals.size());
+    }
+    rows.totals.push_back(ofEnergy ? example->picojoules : example->latency);
+  }
+  return rows;
+}
+
+static llvm::Error fitModel(Model &model, ArrayRef<const Example *> examples,
+                            const BoostOptions &options) {
+  fitLinear(model, examples);
+  model.latency = Trees();
+  if (options.rounds > 0) {
+    auto trees = grow(getRows(model, examples, false), options);
+    if (!trees)
+      return trees.takeError();
+    model.latency = std::move(*trees);
+  }
+  model.hasEnergy = llvm::all_of(examples, [](const Example *example) {
+    return example->picojoules > 0 && !example->energies.empty();
+  });
+  if (!model.hasEnergy)
+    return llvm::Error::success();
+  // Energies follow from the plan but for what is moved, so a few trees do.
+  BoostOptions few = options;
+  few.rounds = options.rounds / 2;
+  few.depth = std::min(options.depth, 4);
+  auto trees = grow(getRows(model, examples, true), few);
+  if (!trees)
+    return trees.takeError();
+  model.energy = std::move(*trees);
+  return llvm::Error::success();
+}
+
+/// The fold of each example: by family, or by number if there are too few.
+static std::vector<unsigned> getFolds(ArrayRef<Example> examples,
+                                      unsigned folds, bool byFamily) {
+  std::set<std::string> families;
+  for (const Example &example : examples)
+    families.insert(example.family);
+  std::vector<unsigned> list;
+  bool asFamilies = byFamily || families.size() >= folds;
+  for (auto [index, example] : llvm::enumerate(examples)) {
+    unsigned family =
+        std::distance(families.begin(), families.find(example.family));
+    unsigned number = asFamilies ? family : unsigned(index);
+    list.push_back(byFamily ? number : number % folds);
+  }
+  return list;
+}
+
+llvm::Expected<std::vector<NetworkEstimate>>
+estimator::predictHeldOut(const Model &model, ArrayRef<Example> examples,
+                          const TrainingOptions &options, bool byFamily) {
+  std::vector<unsigned> folds = getFolds(examples, options.folds, byFamily);
+  std::vector<NetworkEstimate> estimates(examples.size());
+  unsigned count = *llvm::max_element(folds) + 1;
+  for (unsigned fold = 0; fold != count; ++fold) {
+    if (options.progress)
+      options.progress(("part " + llvm::Twine(fold + 1) + " of " +
+                        llvm::Twine(count) + " held out")
+                           .str());
+    std::vector<const Example *> others;
+    for (auto [index, example] : llvm::enumerate(examples))
+      if (folds[index] != fold)
+        others.push_back(&example);
+    if (others.empty())
+      return llvm::createStringError(llvm::inconvertibleErrorCode(),
+                                     "expected more than one part to hold out");
+    Model trained = model;
+    if (llvm::Error error = fitModel(trained, others, options.trees))
+      return std::move(error);
+    for (auto [index, example] : llvm::enumerate(examples))
+      if (folds[index] == fold)
+        estimates[index] = estimate(trained, example.network);
+  }
+  return estimates;
+}
+
+/// The value below which a share of the sorted `values` is, as if one more had
+/// been drawn (Vovk et al., "Algorithmic Learning in a Random World", 2005).
+static double getQuantile(ArrayRef<double> values, double share) {
+  double place = share * double(values.size() + 1) - 1;
+  place = std::clamp(place, 0.0, double(values.size() - 1));
+  size_t below = size_t(place);
+  size_t above = std::min(below + 1, values.size() - 1);
+  return values[below] +
+         (values[above] - values[below]) * (place - double(below));
+}
+
+static void addError(HeldOut &heldOut, double error) {
+  heldOut.bias += error;
+  heldOut.meanError += std::abs(error);
+  ++heldOut.count;
+}
+
+/// Sets the interval and the errors of the model by held-out predictions.
+static void calibrate(Model &model, ArrayRef<Example> examples,
+                      ArrayRef<NetworkEstimate> estimates) {
+  std::vector<double> ratios, all;
+  for (auto [example, estimate] : llvm::zip_equal(examples, estimates)) {
+    double ratio = example.latency / estimate.latency;
+    all.push_back(ratio);
+    if (example.family != synthetic)
+      ratios.push_back(ratio);
+    addError(model.families[example.family], 1 / ratio - 1);
+    if (example.latencies.empty())
+      continue;
+    // Of a subgraph, what its error makes of the network's.
+    for (auto [index, s] : llvm::enumerate(example.network.subgraphs))
+      addError(model.kinds[getKindName(s)],
+               (estimate.subgraphs[index].latency - example.latencies[index]) /
+                   std::max(example.latencies[index], 0.001 * example.latency));
+  }
+  for (auto *list : {&model.families, &model.kinds})
+    for (auto &[name, heldOut] : *list) {
+      heldOut.bias /= double(heldOut.count);
+      heldOut.meanError /= double(heldOut.count);
+    }
+  if (ratios.empty())
+    ratios = std::move(all);
+  llvm::sort(ratios);
+  model.lowest = getQuantile(ratios, 0.05);
+  model.highest = getQuantile(ratios, 0.95);
+}
+
+/// With totals only, how many trees suit is found by holding out.
+static llvm::Expected<std::vector<NetworkEstimate>>
+chooseRounds(const Model &model, ArrayRef<Example> examples,
+             TrainingOptions &options) {
+  std::vector<NetworkEstimate> best;
+  double least = HUGE_VAL;
+  int chosen = 0;
+  for (int rounds : {0, 20, 50, 100, 200}) {
+    options.trees.rounds = rounds;
+    auto estimates = predictHeldOut(model, examples, options, false);
+    if (!estimates)
+      return estimates.takeError();
+    double error = 0;
+    for (auto [example, estimate] : llvm::zip_equal(examples, *estimates))
+      error += std::abs(estimate.latency / example.latency - 1);
+    // More trees have to pay.
+    if (error >= 0.99 * least)
+      continue;
+    least = error;
+    chosen = rounds;
+    best = std::move(*estimates);
+  }
+  options.trees.rounds = chosen;
+  return best;
+}
+
+llvm::Error estimator::train(Model &model, ArrayRef<Example> examples,
+                             const TrainingOptions &given) {
+  if (examples.size() < 2)
+    return llvm::createStringError(
+        llvm::inconvertibleErrorCode(),
+        "expected at least 2 measured networks, but got " +
+            llvm::Twine(examples.size()));
+  TrainingOptions options = given;
+  options.folds = std::min<unsigned>(options.folds, examples.size());
+  bool hasParts = !examples.front().latencies.empty();
+  auto estimates = hasParts ? predictHeldOut(model, examples, options, false)
+                            : chooseRounds(model, examples, options);
+  if (!estimates)
+    return estimates.takeError();
+  calibrate(model, examples, *estimates);
+  if (options.progress)
+    options.progress("all of them");
+  std::vector<const Example *> all;
+  model.least.fill(std::numeric_limits<float>::max());
+  model.greatest.fill(std::numeric_limits<float>::lowest());
+  for (const Example &example : examples) {
+    all.push_back(&example);
+    model.names.push_back(example.name);
+    model.numSubgraphs += int64_t(example.network.subgraphs.size());
+    for (const Subgraph &s : example.network.subgraphs)
+      for (size_t i = 0; i != numFeatures; ++i) {
+        model.least[i] = std::min(model.least[i], s.features[i]);
+        model.greatest[i] = std::max(model.greatest[i], s.features[i]);
+      }
+  }
+  model.numNetworks = int64_t(examples.size());
+  llvm::sort(model.names);
+  return fitModel(model, all, options.trees);
+}

@@ -1,0 +1,254 @@
+//===- Train.cpp - Trains and judges estimators ---------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Examples.h"
+#include "mlir/AsmParser/AsmParser.h"
+#include "tenon/Estimator/Training.h"
+#include "tenon/Fit/Judge.h"
+#include "tenon/Report/Format.h"
+#include "tenon/Report/Table.h"
+#include "tenon/Tooling/Files.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace mlir;
+using namespace tenon;
+using namespace tenon::estimator;
+
+static std::string formatPercent(double share, unsigned decimals = 2) {
+  return formatNumber(100 * share, decimals);
+}
+
+static void addTitles(Table &table, StringRef first) {
+  table.addColumn(first);
+  for (StringRef title : {"rows", "rank correlation", "mean error %",
+                          "largest %", "within 5 %", "within 10 %"})
+    table.addColumn(title, Table::Align::Right);
+}
+
+static void addJudgement(Table &table, StringRef title,
+                         ArrayRef<fit::Pair> pairs) {
+  if (pairs.empty())
+    return;
+  fit::Judgement j = fit::judge(pairs);
+  table.addRow({title.str(), formatCount(j.rows),
+                j.rows < 2 ? "-" : formatNumber(j.rankCorrelation, 4),
+                formatPercent(j.meanError), formatPercent(j.largestError),
+                formatPercent(j.within5, 1), formatPercent(j.within10, 1)});
+}
+
+/// A table of pairs by groups, and of all of them.
+static void printJudgements(raw_ostream &os, StringRef title,
+                            ArrayRef<Example> examples,
+                            ArrayRef<fit::Pair> pairs) {
+  std::map<std::string, std::vector<fit::Pair>> groups;
+  for (auto [example, pair] : llvm::zip_equal(examples, pairs))
+    groups[example.family].push_back(pair);
+  Table table;
+  addTitles(table, title);
+  for (auto &[name, list] : groups)
+    addJudgement(table, name, list);
+  table.addRule();
+  addJudgement(table, "all", pairs);
+  table.print(os);
+}
+
+static void printHeldOut(raw_ostream &os, StringRef title,
+                         const std::map<std::string, HeldOut> &list) {
+  Table table;
+  table.addColumn(title);
+  for (StringRef column : {"count", "mean error %", "bias %"})
+    table.addColumn(column, Table::Align::Right);
+  for (const auto &[name, heldOut] : list)
+    table.addRow({name, formatCount(heldOut.count),
+                  formatPercent(heldOut.meanError),
+                  formatPercent(heldOut.bias)});
+  table.print(os);
+}
+
+static void printTraining(raw_ostream &os, const EstimateOptions &options,
+                          const Model &model) {
+  os << options.output << ": " << formatCount(model.numNetworks)
+     << " networks of " << formatCount(model.numSubgraphs) << " subgraphs on "
+     << model.target.getName() << " with floats as "
+     << engine::stringifyElementKind(model.type) << ", in "
+     << (model.unit == Unit::Cycles ? "cycles" : "milliseconds") << '\n'
+     << "held out, nine of ten networks took "
+     << formatNumber(100 * model.lowest, 1) << " to "
+     << formatNumber(100 * model.highest, 1) << " % of their estimate\n";
+  printHeldOut(os, "networks, held out", model.families);
+  if (!model.kinds.empty())
+    printHeldOut(os, "subgraphs, held out", model.kinds);
+}
+
+/// Progress on a terminal.
+static std::function<void(StringRef)> getProgress() {
+  if (!llvm::errs().is_displayed())
+    return nullptr;
+  return [](StringRef text) { llvm::errs() << "\r\033[Ktraining: " << text; };
+}
+
+/// Trains on measured networks; the preset that explains them best is the
+/// machine if none is given.
+static LogicalResult trainOnCsv(const EstimateOptions &options,
+                                MLIRContext *context, Model &best,
+                                const TrainingOptions &training) {
+  auto measurements = readCsv(options.csv, context);
+  if (!measurements)
+    return failure();
+  chooseRows(*measurements, options);
+  auto targets = getCandidates(options, context);
+  if (failed(targets))
+    return failure();
+  double least = HUGE_VAL;
+  std::string error;
+  for (engine::TargetAttr target : *targets) {
+    Model model;
+    model.target = target;
+    model.unit = Unit::Milliseconds;
+    auto type = getType(options, target);
+    if (failed(type))
+      return failure();
+    model.type = *type;
+    auto examples =
+        getExamples(*measurements, target, *type, getLoader(options, context));
+    llvm::Error failed =
+        examples ? train(model, *examples, training) : examples.takeError();
+    if (failed) {
+      error = llvm::toString(std::move(failed));
+      continue;
+    }
+    double sum = 0;
+    for (const auto &[name, heldOut] : model.families)
+      sum += heldOut.meanError * double(heldOut.count);
+    if (targets->size() > 1)
+      llvm::outs() << "as " << target.getName() << ": held out, mean error "
+                   << formatPercent(sum / double(model.numNetworks)) << " %\n";
+    if (sum < least) {
+      least = sum;
+      best = std::move(model);
+    }
+  }
+  return least == HUGE_VAL ? fail("--csv: " + error) : success();
+}
+
+static LogicalResult trainOnStore(const EstimateOptions &options,
+                                  MLIRContext *context, Model &model,
+                                  const TrainingOptions &training,
+                                  std::vector<Example> &examples) {
+  if (failed(readStore(options, context, model, examples)))
+    return failure();
+  if (options.byFamily)
+    return success();
+  if (llvm::Error error = train(model, examples, training))
+    return fail("--db: " + llvm::toString(std::move(error)));
+  return success();
+}
+
+/// Interval, energy and memory of networks whose family was left out.
+static void printMore(raw_ostream &os, ArrayRef<Example> examples,
+                      ArrayRef<NetworkEstimate> estimates) {
+  size_t exact = 0;
+  std::vector<fit::Pair> energies;
+  for (auto [example, estimate] : llvm::zip_equal(examples, estimates)) {
+    exact += estimate.arenaBytes == example.arenaBytes;
+    if (example.picojoules > 0)
+      energies.push_back({estimate.picojoules, example.picojoules});
+  }
+  os << "peak memory: exact in "
+     << formatPercent(double(exact) / double(examples.size()), 1) << " %\n";
+  if (energies.empty())
+    return;
+  fit::Judgement j = fit::judge(energies);
+  os << "energy: mean error " << formatPercent(j.meanError) << " %, largest "
+     << formatPercent(j.largestError) << " %, within 5 % "
+     << formatPercent(j.within5, 1) << " %\n";
+}
+
+static LogicalResult judgeByFamily(const EstimateOptions &options,
+                                   const Model &model,
+                                   ArrayRef<Example> examples,
+                                   const TrainingOptions &training) {
+  auto estimates = predictHeldOut(model, examples, training, true);
+  if (!estimates)
+    return fail("--by-family: " + llvm::toString(estimates.takeError()));
+  std::vector<fit::Pair> pairs;
+  for (auto [example, estimate] : llvm::zip_equal(examples, *estimates))
+    pairs.push_back({estimate.latency, example.latency});
+  llvm::Error error = writeFile(options.output, [&](raw_ostream &os) {
+    if (options.report == ReportKind::Csv) {
+      os << "family,network,measured,estimated,energy_measured,"
+            "energy_estimated,arena_measured,arena_estimated\n";
+      for (auto [example, e] : llvm::zip_equal(examples, *estimates))
+        os << example.family << ',' << example.name << ','
+           << llvm::format("%.0f,%.0f,%.0f,%.0f,", example.latency, e.latency,
+                           example.picojoules, e.picojoules)
+           << example.arenaBytes << ',' << e.arenaBytes << '\n';
+      return;
+    }
+    printJudgements(os, "family left out", examples, pairs);
+    printMore(os, examples, *estimates);
+  });
+  return error ? fail(llvm::toString(std::move(error))) : success();
+}
+
+LogicalResult tenon::runTraining(const EstimateOptions &options,
+                                 MLIRContext *context) {
+  Model model;
+  TrainingOptions training;
+  training.trees.seed = options.seed;
+  training.progress = getProgress();
+  std::vector<Example> examples;
+  if (failed(options.csv.empty()
+                 ? trainOnStore(options, context, model, training, examples)
+                 : trainOnCsv(options, context, model, training)))
+    return failure();
+  if (options.byFamily)
+    return judgeByFamily(options, model, examples, training);
+  if (training.progress)
+    llvm::errs() << "\r\033[K";
+  if (llvm::Error error = writeFile(options.output, printModel(model)))
+    return fail(llvm::toString(std::move(error)));
+  printTraining(llvm::outs(), options, model);
+  return success();
+}
+
+LogicalResult tenon::runJudgement(const EstimateOptions &options,
+                                  MLIRContext *context) {
+  FailureOr<Model> model = readModel(options, context);
+  if (failed(model))
+    return failure();
+  auto measurements = readCsv(options.judge, context);
+  if (!measurements)
+    return failure();
+  auto isKnown = [&](const fit::Measurement &row) {
+    return llvm::binary_search(model->names, row.name);
+  };
+  size_t all = measurements->rows.size();
+  llvm::erase_if(measurements->rows, isKnown);
+  if (measurements->rows.empty())
+    return fail("--judge: expected rows that the estimator was not trained on, "
+                "but got none");
+  auto examples = getExamples(*measurements, model->target, model->type,
+                              getLoader(options, context));
+  if (!examples)
+    return fail("--judge: " + llvm::toString(examples.takeError()));
+  std::vector<fit::Pair> pairs;
+  double unit = model->unit == Unit::Milliseconds
+                    ? 1
+                    : double(model->target.getMachine().clockMhz) * 1000;
+  for (const Example &example : *examples)
+    pairs.push_back(
+        {estimate(*model, example.network).latency / unit, example.latency});
+  llvm::Error error = writeFile(options.output, [&](raw_ostream &os) {
+    os << options.judge << ": " << formatCount(all) << " rows, "
+       << formatCount(all - measurements->rows.size())
+       << " of them trained on and left out\n";
+    printJudgements(os, "other rows", *examples, pairs);
+  });
+  return error ? fail(llvm::toString(std::move(error))) : success();
+}

@@ -1,0 +1,114 @@
+//===- tenon-estimate.cpp - Estimates what networks take ------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Options.h"
+#include "dialects/Network/IR/Network.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "tenon/Tooling/Diagnostics.h"
+#include "tenon/Tooling/OutputFiles.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/WithColor.h"
+
+using namespace mlir;
+using namespace tenon;
+namespace cl = llvm::cl;
+
+LogicalResult tenon::fail(const Twine &message) {
+  llvm::WithColor::error(llvm::errs(), "tenon-estimate") << message << '\n';
+  return failure();
+}
+
+FailureOr<estimator::Model> tenon::readModel(const EstimateOptions &options,
+                                             MLIRContext *context) {
+  auto file = llvm::MemoryBuffer::getFileOrSTDIN(options.estimator);
+  if (!file)
+    return fail("--estimator: '" + options.estimator +
+                "': " + file.getError().message());
+  auto model = estimator::parseModel((*file)->getBuffer(), context);
+  if (!model)
+    return fail("--estimator: '" + options.estimator +
+                "': " + llvm::toString(model.takeError()));
+  return std::move(*model);
+}
+
+/// What is asked for.
+static LogicalResult checkMode(const EstimateOptions &options) {
+  int modes = options.train + options.byFamily + !options.judge.empty() +
+              !options.input.empty();
+  if (modes != 1)
+    return fail(
+        "expected a network, --train, --by-family or --judge, but got " +
+        Twine(modes) + " of them");
+  bool trains = options.train || options.byFamily;
+  if (trains && options.database.empty() == options.csv.empty())
+    return fail("expected measurements in --db or in --csv, but got " +
+                Twine(options.database.empty() ? "neither" : "both"));
+  if (!trains && (!options.database.empty() || !options.csv.empty()))
+    return fail("expected --train or --by-family with --db and --csv");
+  if (trains != options.estimator.empty())
+    return fail(trains ? "expected no --estimator with --train and --by-family"
+                       : "expected a trained estimator in --estimator");
+  if (options.byFamily && options.database.empty())
+    return fail("expected --db with --by-family");
+  return success();
+}
+
+static LogicalResult checkOptions(const EstimateOptions &options) {
+  if (failed(checkMode(options)))
+    return failure();
+  if (options.train && options.output == "-")
+    return fail("expected a file for the estimator in -o");
+  if (options.limit.getNumOccurrences() && options.csv.empty())
+    return fail("expected --csv with --limit");
+  if (options.limit.getNumOccurrences() && options.limit < 2)
+    return fail("--limit: expected at least 2, but got " +
+                Twine(options.limit));
+  if (options.input.empty() && options.report.getNumOccurrences())
+    return fail("expected a network with --report");
+  if (llvm::Error error = checkOutputFiles(
+          {{"-o",
+            options.output == "-" ? std::string() : options.output.getValue()}},
+          {{"the network", options.input},
+           {"--estimator", options.estimator},
+           {"--db", options.database},
+           {"--csv", options.csv},
+           {"--judge", options.judge},
+           {"--engine", options.engine}}))
+    return fail(llvm::toString(std::move(error)));
+  return success();
+}
+
+static LogicalResult run(const EstimateOptions &options) {
+  if (failed(checkOptions(options)))
+    return failure();
+  DialectRegistry registry;
+  registry.insert<func::FuncDialect, nn::NNDialect>();
+  registerEngineDialects(registry);
+  MLIRContext context(registry, MLIRContext::Threading::DISABLED);
+  context.loadAllAvailableDialects();
+  DiagnosticPrinter printer(&context, llvm::errs());
+  if (options.train || options.byFamily)
+    return runTraining(options, &context);
+  if (!options.judge.empty())
+    return runJudgement(options, &context);
+  return runEstimate(options, &context);
+}
+
+int main(int argc, char **argv) {
+  llvm::InitLLVM init(argc, argv);
+  EstimateOptions options;
+  cl::HideUnrelatedOptions(options.category);
+  cl::SetVersionPrinter(
+      [](llvm::raw_ostream &os) { os << getVersionText() << '\n'; });
+  cl::ParseCommandLineOptions(
+      argc, argv, "Estimates what networks take on a machine or device\n");
+  LogicalResult result = run(options);
+  if (llvm::Error error = flushOutput())
+    result = fail(llvm::toString(std::move(error)));
+  return succeeded(result) ? 0 : 1;
+}
