@@ -12,14 +12,9 @@
 using namespace tenon;
 using namespace tenon::estimator;
 
-/// What refreshes, misses and turn-arounds add to the time of transfers.
-static double P(const char *name, double value) {
-  const char *text = getenv(name);
-  return text ? atof(text) : value;
-}
-static const double transferFactor = P("TF", 1.04);
-static const double memoryFactor = P("MF", 1.0);
-static const double latencyFactor = P("LF", 1.0);
+/// What refreshes, misses and turn-arounds add to the time of long transfers on
+/// the presets, and the share of the memory that tiles find room in.
+static constexpr double transferFactor = 1.04, memoryShare = 0.95;
 
 /// Memory is given in the order of use: what is needed first is freed first.
 void Timeline::free(int64_t bytes, double time) {
@@ -35,25 +30,30 @@ double Timeline::getIssue() const {
   if (uses.size() < ahead)
     return 0;
   size_t command = uses[uses.size() - ahead];
-  size_t queue = size_t(double(machine.queueDepth) * P("QF", 1));
+  size_t queue = machine.queueDepth;
   return command < queue ? 0
                          : starts[std::min(command - queue, starts.size() - 1)];
 }
 
-double Timeline::load(double cycles, int64_t bytes, double ready) {
-  double start = std::max({loads, ready, getIssue()});
-  uses.push_back(starts.size());
-  int64_t room = int64_t(double(machine.sramBytes) * memoryFactor) - resident;
+/// Waits for memory.
+void Timeline::take(int64_t bytes) {
+  int64_t room = int64_t(double(machine.sramBytes) * memoryShare);
   while (used + bytes > room && !frees.empty()) {
     memory = std::max(memory, frees.front().first);
     used -= frees.front().second;
     frees.pop_front();
   }
   used += bytes;
+}
+
+double Timeline::load(double cycles, int64_t bytes, double ready) {
+  double start = std::max({loads, ready, getIssue()});
+  uses.push_back(starts.size());
+  take(bytes);
   double begin = std::max(start, memory), time = cycles * transferFactor;
   loads = begin + time;
   dram = std::max(dram, begin) + time;
-  return loads + latencyFactor * double(machine.dmaLatency);
+  return loads + double(machine.dmaLatency);
 }
 
 /// Before a store ends, all has moved that its tile and those before it load;
@@ -208,12 +208,18 @@ void Timeline::runCascade(const PlannedStep &step) {
 }
 
 double Timeline::add(const PlannedStep &step) {
-  resident = step.residentBytes;
   done.emplace_back();
   double before = last;
+  // Tensors that stay come with the step that writes them.
+  if (step.residentBytes > resident)
+    take(step.residentBytes - resident);
+  else
+    free(resident - step.residentBytes, last);
+  resident = step.residentBytes;
   if (step.size > 1) {
-    resident += step.tileBytes;
+    take(step.tileBytes);
     runCascade(step);
+    free(step.tileBytes, done.back().last);
   } else {
     for (const PlannedLoop &loop : step.loops)
       runLoop(step, loop);

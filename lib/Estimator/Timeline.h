@@ -41,6 +41,7 @@ private:
   void store(double cycles, double ready);
   double work(const PlannedLoop &loop, double start);
   double getReady(const PlannedStep &step, double share, bool ofLoads) const;
+  void take(int64_t bytes);
   void free(int64_t bytes, double time);
 
   const engine::Machine machine;
