@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Cascade.h"
-#include "Tiling.h"
+#include "ArrayModel.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -272,19 +272,18 @@ void CascadePlanner::estimate() {
     ArrayProblem p =
         getArrayProblem(w, machine, engine::getElementBytes(emitter.type));
     const StripeTensor &out = get(getNode(i).outputs[0]);
-    Tiling t;
-    t.outChannels = p.outChannels;
-    t.inChannels = p.inChannels;
+    ArrayModel model(p, machine, emitter.type);
     for (int64_t s = 0; s != cascade.stripes; ++s) {
       int64_t rows = out.ends[s] - out.getEnd(s - 1);
       if (rows == 0)
         continue;
-      ArrayProblem part = p;
-      part.outHeight = p.outHeight == 1 ? 1 : rows;
-      part.outWidth = p.outHeight == 1 ? rows * w.outWidth : w.outWidth;
-      t.rows = part.outHeight;
-      t.columns = part.outWidth;
-      cascade.array += estimateArray(part, t, machine, emitter.type);
+      cascade.array +=
+          model.getCycles(p.outHeight == 1
+                              ? model.getPixels(1, rows * w.outWidth)
+                              : model.getPixels(rows, w.outWidth),
+                          model.getChannels(p.outChannels),
+                          model.getInBlocks(p.inChannels)) *
+          p.batch * p.groups;
     }
     int64_t weights = getCascadeWeightBytes(w, p.bytes);
     cascade.bytes += alignUp(weights, bufferAlignment);

@@ -26,7 +26,8 @@ static constexpr size_t longestCascade = 8;
 Planner::Planner(const Graph &graph, engine::TargetAttr target,
                  engine::ElementKind type)
     : graph(graph), target(target), type(type),
-      sramBytes(target.getMachine().sramBytes), plans(graph.nodes.size()),
+      sramBytes(target.getMachine().sramBytes),
+      nodes(graph, places, target, type), plans(graph.nodes.size()),
       resident(graph.nodes.size(), 0), share(graph.nodes.size(), 1),
       isPacked(graph.nodes.size(), false) {
   places.buffers.assign(graph.roots.size(), -1);
@@ -38,52 +39,6 @@ int64_t Planner::getBudget(int32_t node) const {
   return (sramBytes - resident[node]) * share[node];
 }
 
-bool Planner::planNode(int32_t index, int64_t budget, NodePlan &plan,
-                       int64_t &needed) {
-  const Node &node = graph.nodes[index];
-  Emitter emitter(scratch, graph, places, target, type);
-  emitter.beginNode(index);
-  plan = NodePlan();
-  if (isArrayWork(node.workload))
-    return planArray(emitter, budget, plan, needed);
-  if (node.workload.kind == WorkloadKind::Vector) {
-    plan.vector = planVector(emitter, budget, needed);
-    if (!plan.vector)
-      return false;
-    plan.bytes = plan.vector->bytes;
-    plan.cost =
-        std::max(plan.vector->work, plan.vector->dma) + plan.vector->dma / 50;
-    return true;
-  }
-  plan.copyBytes = std::min(getCopyBudget(emitter), budget / 2);
-  plan.copyBytes = plan.copyBytes / bufferAlignment * bufferAlignment;
-  plan.bytes = 2 * plan.copyBytes;
-  needed = 2 * bufferAlignment;
-  return plan.copyBytes > 0;
-}
-
-bool Planner::planArray(const Emitter &emitter, int64_t budget, NodePlan &plan,
-                        int64_t &needed) const {
-  const Node &node = emitter.getNode();
-  Residents residents;
-  residents.input = emitter.isResident(node.inputs[0]);
-  residents.output = emitter.isResident(node.outputs[0]);
-  residents.hasResidual = node.residual >= 0;
-  residents.residual = emitter.isResident(node.residual);
-  residents.weights = emitter.sharesWeights();
-  for (const ArrayProblem &problem : getArrayProblems(
-           node.workload, emitter.machine, engine::getElementBytes(type))) {
-    std::optional<Tiling> tiling =
-        chooseTiling(problem, residents, emitter.machine, type, budget, needed);
-    if (!tiling)
-      return false;
-    plan.bytes = std::max(plan.bytes, tiling->bytes);
-    plan.cost += tiling->cost;
-    plan.tilings.push_back(*tiling);
-  }
-  return true;
-}
-
 bool Planner::uses(const Node &node, int32_t root) const {
   auto isPart = [&](int32_t tensor) {
     return tensor >= 0 && graph.tensors[tensor].root == root;
@@ -92,33 +47,50 @@ bool Planner::uses(const Node &node, int32_t root) const {
          llvm::any_of(node.outputs, isPart) || isPart(node.residual);
 }
 
+/// Plans the operations from `first` to `last` anew that `isChanged` names or
+/// that need more than is left if something of `bytes` stays in SRAM, for
+/// `changed`. Returns false if one does not fit.
+template <typename F>
+bool Planner::planBeside(int32_t first, int32_t last, int64_t bytes,
+                         F &&isChanged) {
+  changed.clear();
+  for (int32_t i = first; i <= last; ++i) {
+    int64_t budget = (sramBytes - resident[i] - bytes) * share[i];
+    if (budget <= 0)
+      return false;
+    if (!isChanged(i) && plans[i].bytes <= budget)
+      continue;
+    changed.push_back({i, NodePlan()});
+    int64_t needed = 0;
+    if (!nodes.plan(i, budget, changed.back().second, needed))
+      return false;
+  }
+  return true;
+}
+
+/// Takes the plans that `planBeside` made.
+void Planner::accept(int32_t first, int32_t last, int64_t bytes) {
+  for (auto &[node, plan] : changed)
+    plans[node] = std::move(plan);
+  for (int32_t i = first; i <= last; ++i)
+    resident[i] += bytes;
+}
+
 /// Keeps a root in SRAM if all operations meanwhile still fit, and it pays.
 bool Planner::tryResident(int32_t index) {
   const Root &root = graph.roots[index];
-  std::vector<NodePlan> changed;
-  double delta = 0;
   places.buffers[index] = index;
-  bool fits = true;
-  for (int32_t i = root.firstWriter; i <= root.lastUse && fits; ++i) {
-    int64_t budget = (sramBytes - resident[i] - root.sramBytes) * share[i];
-    const Node &node = graph.nodes[i];
-    bool isUsed = uses(node, index);
-    NodePlan plan = plans[i];
-    int64_t needed = 0;
-    if (budget <= 0 ||
-        ((isUsed || plan.bytes > budget) && !planNode(i, budget, plan, needed)))
-      fits = false;
-    delta += plan.cost - plans[i].cost;
-    changed.push_back(std::move(plan));
-  }
+  bool fits =
+      planBeside(root.firstWriter, root.lastUse, root.sramBytes,
+                 [&](int32_t node) { return uses(graph.nodes[node], index); });
+  double delta = 0;
+  for (const auto &[node, plan] : changed)
+    delta += plan.cost - plans[node].cost;
   if (!fits || delta >= 0) {
     places.buffers[index] = -1;
     return false;
   }
-  for (int32_t i = root.firstWriter; i <= root.lastUse; ++i) {
-    plans[i] = std::move(changed[i - root.firstWriter]);
-    resident[i] += root.sramBytes;
-  }
+  accept(root.firstWriter, root.lastUse, root.sramBytes);
   return true;
 }
 
@@ -128,7 +100,7 @@ LogicalResult Planner::plan(const PlanOptions &options, std::string &error,
   int64_t most = 0;
   for (auto [index, node] : llvm::enumerate(graph.nodes)) {
     int64_t needed = 0;
-    if (planNode(index, getBudget(index), plans[index], needed) ||
+    if (nodes.plan(index, getBudget(index), plans[index], needed) ||
         needed <= most)
       continue;
     failed = index;
@@ -218,32 +190,22 @@ void Planner::shareWeights() {
 bool Planner::tryShare(const SharedWeights &weights) {
   for (int32_t node : weights.nodes)
     places.sharesWeights[node] = true;
-  std::vector<NodePlan> changed;
+  int32_t set = graph.nodes[weights.first].weightSet;
+  bool fits =
+      planBeside(weights.first, weights.last, weights.bytes, [&](int32_t node) {
+        return graph.nodes[node].weightSet == set;
+      });
   double delta = 0;
-  bool fits = true;
-  for (int32_t i = weights.first; i <= weights.last && fits; ++i) {
-    int64_t budget = (sramBytes - resident[i] - weights.bytes) * share[i];
-    bool isUser =
-        graph.nodes[i].weightSet == graph.nodes[weights.first].weightSet;
-    NodePlan plan = plans[i];
-    int64_t needed = 0;
-    if (budget <= 0 ||
-        ((isUser || plan.bytes > budget) && !planNode(i, budget, plan, needed)))
-      fits = false;
-    // The first one loads them all the same.
-    if (i != weights.first)
-      delta += plan.cost - plans[i].cost;
-    changed.push_back(std::move(plan));
-  }
+  // The first one loads them all the same.
+  for (const auto &[node, plan] : changed)
+    if (node != weights.first)
+      delta += plan.cost - plans[node].cost;
   if (!fits || delta >= 0) {
     for (int32_t node : weights.nodes)
       places.sharesWeights[node] = false;
     return false;
   }
-  for (int32_t i = weights.first; i <= weights.last; ++i) {
-    plans[i] = std::move(changed[i - weights.first]);
-    resident[i] += weights.bytes;
-  }
+  accept(weights.first, weights.last, weights.bytes);
   return true;
 }
 
@@ -295,6 +257,7 @@ int64_t Planner::getCascadeBudget(int32_t first, int32_t last) const {
 /// from those of earlier ones.
 void Planner::findCascades() {
   size_t count = graph.nodes.size();
+  TileProgram scratch;
   Emitter emitter(scratch, graph, places, target, type);
   std::vector<double> best(count + 1, 0);
   std::vector<std::optional<Cascade>> chosen(count + 1);
@@ -355,6 +318,7 @@ bool Planner::shrinkCascade(int32_t node) {
   });
   if (it == cascades.end())
     return false;
+  TileProgram scratch;
   Emitter emitter(scratch, graph, places, target, type);
   if (std::optional<Cascade> smaller =
           planCascade(emitter, it->first, it->last, it->bytes * 4 / 5)) {
@@ -400,10 +364,10 @@ int32_t Planner::findLargest(int32_t node) const {
 /// more than it had: then what stays leaves, as long as it does not fit.
 void Planner::replan(int32_t node) {
   int64_t needed = 0;
-  if (planNode(node, getBudget(node), plans[node], needed))
+  if (nodes.plan(node, getBudget(node), plans[node], needed))
     return;
   share[node] = 1;
-  if (planNode(node, getBudget(node), plans[node], needed))
+  if (nodes.plan(node, getBudget(node), plans[node], needed))
     return;
   if (int32_t largest = findLargest(node); largest >= 0)
     return evict(largest);
@@ -426,7 +390,7 @@ bool Planner::relax(int32_t node, const PlanOptions &options) {
     NodePlan plan;
     int64_t needed = 0;
     share[node] *= 0.8;
-    if (planNode(node, getBudget(node), plan, needed)) {
+    if (nodes.plan(node, getBudget(node), plan, needed)) {
       plans[node] = std::move(plan);
       return true;
     }
