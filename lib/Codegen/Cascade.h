@@ -94,16 +94,10 @@ struct CascadeBound {
   double array = 0, vector = 0;
   int64_t bytes = 0;
 };
-CascadeBound getCascadeBound(const Emitter &emitter, const Node &node);
 
 /// The least cost of a cascade of `size` nodes whose bounds are `sum` together.
 double getLeastCost(const CascadeBound &sum, int64_t size,
                     const engine::Machine &machine);
-
-/// The cheapest cascade of the nodes `first` to `last` that fits `budget`
-/// bytes, if there is one.
-std::optional<Cascade> planCascade(const Emitter &emitter, int32_t first,
-                                   int32_t last, int64_t budget);
 
 /// Appends the commands of a cascade.
 void emitCascade(Emitter &emitter, const Cascade &cascade);

@@ -10,7 +10,7 @@
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/raw_ostream.h"
-#include <numeric>
+#include <limits>
 
 using namespace mlir;
 using namespace tenon;
@@ -237,68 +237,75 @@ int64_t Planner::getNumCascaded() const {
 
 /// SRAM for a cascade: what tensors leave that stay there and are not inside.
 int64_t Planner::getCascadeBudget(int32_t first, int32_t last) const {
-  int64_t budget = sramBytes;
+  llvm::SmallVector<int64_t, longestCascade> taken(resident.begin() + first,
+                                                   resident.begin() + last + 1);
   for (int32_t i = first; i <= last; ++i) {
-    int64_t inside = 0;
-    for (int32_t j = first; j <= last; ++j) {
-      int32_t output = graph.nodes[j].outputs[0];
-      const Root &root = graph.getRoot(output);
-      if (places.buffers[output] >= 0 && root.firstWriter <= i &&
-          root.lastUse >= i && root.lastUse <= last && !root.isOutside)
-        inside += root.sramBytes;
-    }
-    budget = std::min(budget, sramBytes - resident[i] + inside);
+    int32_t output = graph.nodes[i].outputs[0];
+    const Root &root = graph.getRoot(output);
+    if (places.buffers[output] < 0 || root.lastUse > last || root.isOutside)
+      continue;
+    for (int32_t j = std::max(root.firstWriter, first); j <= root.lastUse; ++j)
+      taken[j - first] -= root.sramBytes;
   }
-  return budget;
+  return sramBytes - std::max<int64_t>(0, *llvm::max_element(taken));
 }
 
 /// Splits the operations into cascades and single ones so that the expected
 /// cycles are least: the best way to do the operations before each one follows
-/// from those of earlier ones.
-void Planner::findCascades() {
+/// from those of earlier ones. Returns the cascades from the last to the first.
+std::vector<CascadeChoice>
+Planner::chooseCascades(CascadeSearch &search) const {
   size_t count = graph.nodes.size();
-  TileProgram scratch;
-  Emitter emitter(scratch, graph, places, target, type);
+  const engine::Machine &machine = target.getMachine();
   std::vector<double> best(count + 1, 0);
-  std::vector<std::optional<Cascade>> chosen(count + 1);
-  std::vector<CascadeBound> bounds;
-  for (const Node &node : graph.nodes)
-    bounds.push_back(getCascadeBound(emitter, node));
+  std::vector<std::optional<CascadeChoice>> chosen(count + 1);
   for (size_t end = 1; end <= count; ++end) {
     best[end] = best[end - 1] + plans[end - 1].cost;
     CascadeBound sum;
     for (size_t length = 1; length <= std::min(longestCascade, end); ++length) {
       size_t first = end - length;
-      if (!canCascade(graph, emitter.machine, first))
+      const CascadeNode &node = search.getNode(first);
+      if (!node.canCascade)
         break;
-      sum.array += bounds[first].array;
-      sum.vector += bounds[first].vector;
-      sum.bytes += bounds[first].bytes;
-      if (length == 1)
+      sum.array += node.bound.array;
+      sum.vector += node.bound.vector;
+      sum.bytes += node.bound.bytes;
+      if (length == 1 ||
+          best[first] + getLeastCost(sum, length, machine) >= best[end])
         continue;
       // A third is left for what is loaded ahead.
       int64_t budget = getCascadeBudget(first, end - 1) * 2 / 3;
-      if (sum.bytes > budget ||
-          best[first] + getLeastCost(sum, length, emitter.machine) >= best[end])
+      if (sum.bytes > budget)
         continue;
-      std::optional<Cascade> cascade =
-          planCascade(emitter, first, end - 1, budget);
-      if (!cascade || best[first] + cascade->cost >= best[end])
+      std::optional<CascadeChoice> choice =
+          search.find(first, end - 1, budget, best[first], best[end]);
+      if (!choice)
         continue;
-      best[end] = best[first] + cascade->cost;
-      chosen[end] = std::move(cascade);
+      best[end] = best[first] + choice->cost;
+      chosen[end] = choice;
     }
   }
-  std::vector<Cascade> list;
-  for (size_t end = count; end > 0;) {
-    if (!chosen[end]) {
+  std::vector<CascadeChoice> list;
+  for (size_t end = count; end > 0;)
+    if (chosen[end]) {
+      list.push_back(*chosen[end]);
+      end = chosen[end]->first;
+    } else {
       --end;
-      continue;
     }
-    list.push_back(std::move(*chosen[end]));
-    end = list.back().first;
-  }
-  for (Cascade &cascade : llvm::reverse(list))
+  return list;
+}
+
+void Planner::findCascades() {
+  TileProgram scratch;
+  Emitter emitter(scratch, graph, places, target, type);
+  CascadeSearch search(emitter);
+  std::vector<CascadeChoice> choices = chooseCascades(search);
+  // All are built before one of them changes what stays.
+  std::vector<Cascade> list;
+  for (const CascadeChoice &choice : llvm::reverse(choices))
+    list.push_back(search.build(choice));
+  for (Cascade &cascade : list)
     addCascade(std::move(cascade));
 }
 
@@ -320,9 +327,11 @@ bool Planner::shrinkCascade(int32_t node) {
     return false;
   TileProgram scratch;
   Emitter emitter(scratch, graph, places, target, type);
-  if (std::optional<Cascade> smaller =
-          planCascade(emitter, it->first, it->last, it->bytes * 4 / 5)) {
-    *it = std::move(*smaller);
+  CascadeSearch search(emitter);
+  if (std::optional<CascadeChoice> smaller =
+          search.find(it->first, it->last, it->bytes * 4 / 5, 0,
+                      std::numeric_limits<double>::infinity())) {
+    *it = search.build(*smaller);
     return true;
   }
   Cascade dropped = std::move(*it);

@@ -10,7 +10,7 @@
 #ifndef LIB_CODEGEN_PLANNER_H
 #define LIB_CODEGEN_PLANNER_H
 
-#include "Cascade.h"
+#include "CascadeSearch.h"
 #include "NodePlanner.h"
 
 namespace tenon::codegen {
@@ -81,6 +81,7 @@ private:
   void replan(int32_t node);
   bool uses(const Node &node, int32_t root) const;
   int64_t getCascadeBudget(int32_t first, int32_t last) const;
+  std::vector<CascadeChoice> chooseCascades(CascadeSearch &search) const;
   void findCascades();
   void addCascade(Cascade cascade);
   bool shrinkCascade(int32_t node);
