@@ -125,11 +125,13 @@ void Chooser::tryOrders(const PixelCut &pixels, const ChannelCut &channels) {
   smallestOfPixels = std::min(smallestOfPixels, least);
   if (least > budget)
     return;
-  // All orders have the cycles of the array, and cost more.
-  double arrayCycles = model.getArrayCycles(pixels, channels);
-  if (best && arrayCycles >= best->cost)
+  // What is dearer in any order need not be looked at.
+  TileCosts costs = model.getCosts(pixels, channels);
+  if (best && model.getLeastCost(costs) >= best->cost)
     return;
-  TileCosts costs = model.getCosts(pixels, channels, arrayCycles);
+  costs.array = model.getArrayCycles(pixels, channels);
+  if (best && model.getLeastCost(costs) >= best->cost)
+    return;
   bool fitsTwice[2][2] = {{false, false}, {false, false}};
   for (int64_t copies : {2, 1})
     for (bool weightsStay : {true, false})
@@ -234,9 +236,9 @@ bool Chooser::tryWholeInput() {
   t.weightsBeside =
       std::min(channels.outTiles, counted + (budget - t.bytes) / t.weightBytes);
   t.bytes += (t.weightsBeside - counted) * t.weightBytes;
-  double arrayCycles = model.getArrayCycles(pixels, channels);
-  model.setCost(model.getCosts(pixels, channels, arrayCycles), pixels, channels,
-                t);
+  TileCosts costs = model.getCosts(pixels, channels);
+  costs.array = model.getArrayCycles(pixels, channels);
+  model.setCost(costs, pixels, channels, t);
   best = t;
   // What is left of the budget is for weights.
   noteBudget(budget);

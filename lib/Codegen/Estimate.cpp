@@ -195,52 +195,63 @@ double TilingModel::getOutStore(const PixelCut &pixels,
   return getTransfer(1, rows * columns * pixel, pixel);
 }
 
+/// How often all tiles of input are loaded if each of them is loaded once for
+/// all that it is needed for.
+static double getLeastInLoads(const ArrayProblem &p, const PixelCut &pixels,
+                              const ChannelCut &channels) {
+  return double(pixels.tiles) *
+         (p.hasInputByOutput() ? channels.outTiles : channels.inTiles);
+}
+
 TileCosts TilingModel::getCosts(const PixelCut &pixels,
-                                const ChannelCut &channels,
-                                double arrayCycles) const {
+                                const ChannelCut &channels) const {
   TileCosts c;
-  c.array = arrayCycles;
   c.inLoad = residents.input ? 0 : derate * getInLoad(pixels, channels);
   c.weightLoad = channels.weightLoad;
   double outMove = derate * getOutStore(pixels, channels);
   c.outStore = residents.output ? 0 : outMove;
   double outSteps = double(pixels.tiles) * channels.outTiles;
   c.stored = outSteps * c.outStore;
-  c.hasResidual = residents.hasResidual && !residents.residual;
-  c.residual = outSteps * outMove;
+  if (residents.hasResidual && !residents.residual)
+    c.residual = outSteps * outMove;
   c.steps = outSteps * channels.inTiles;
+  c.delay = machine.pipeline + machine.dmaSetup + machine.dmaLatency;
+  double weightLoads = double(channels.outTiles) * channels.inTiles;
+  c.leastDma = getLeastInLoads(p, pixels, channels) * c.inLoad +
+               weightLoads * c.weightLoad + c.stored + c.residual;
+  return c;
+}
+
+double TilingModel::getCost(const TileCosts &c, double dma,
+                            int64_t copies) const {
   // The first tile is loaded, and the last one stored, beside what other
   // operations do if that can be. With one tile the array waits for its drain.
   double step = c.array / c.steps;
-  c.delay = machine.pipeline + machine.dmaSetup + machine.dmaLatency;
-  c.ends = (c.inLoad + c.outStore + c.weightLoad) / 2 + (step + c.delay) / 4;
-  return c;
+  double ends =
+      (c.inLoad + c.outStore + c.weightLoad) / 2 + (step + c.delay) / 4;
+  double cost = copies == 2 ? std::max(c.array, dma) + ends
+                            : c.array + dma + c.steps * c.delay + ends;
+  // Bytes and commands that are saved help others.
+  return cost + (dma / 50 + machine.issue * c.steps / 4);
 }
 
 void TilingModel::setCost(const TileCosts &c, const PixelCut &pixels,
                           const ChannelCut &channels, Tiling &t) const {
-  double pixelTiles = pixels.tiles, outTiles = channels.outTiles;
-  double inTiles = channels.inTiles;
+  double outTiles = channels.outTiles, inTiles = channels.inTiles;
   // How often each tile of input and of weights is loaded.
-  double inLoads = pixelTiles * (p.hasInputByOutput() ? outTiles : inTiles);
+  double inLoads = getLeastInLoads(p, pixels, channels);
   double weightLoads = outTiles * inTiles;
   if (t.weightsStay && !t.keepsInput && !p.hasInputByOutput())
     inLoads *= outTiles;
   bool weightsChange = inTiles > 1 || (!t.weightsStay && outTiles > 1);
   if (weightsChange && !t.keepsWeights)
-    weightLoads *= pixelTiles;
+    weightLoads *= double(pixels.tiles);
   else if (p.weightBatches > 1)
     weightLoads *= p.batch;
   t.array = c.array;
   t.dma = inLoads * c.inLoad + weightLoads * c.weightLoad + c.stored;
-  if (c.hasResidual)
-    t.dma += c.residual;
-  if (t.copies == 2)
-    t.cost = std::max(t.array, t.dma) + c.ends;
-  else
-    t.cost = t.array + t.dma + c.steps * c.delay + c.ends;
-  // Bytes and commands that are saved help others.
-  t.cost += t.dma / 50 + machine.issue * c.steps / 4;
+  t.dma += c.residual;
+  t.cost = getCost(c, t.dma, t.copies);
 }
 
 double codegen::getArrayBound(const ArrayProblem &p, const Machine &machine,

@@ -48,17 +48,16 @@ struct ChannelCut {
 
 /// What the orders in which the tiles are done have in common.
 struct TileCosts {
-  /// Expected cycles of the array in all.
-  double array = 0;
+  /// Expected cycles of the array in all, and of the DMA at least.
+  double array = 0, leastDma = 0;
   /// Expected cycles to load a tile of input or of weights, and to store one; 0
   /// for what stays.
   double inLoad = 0, weightLoad = 0, outStore = 0;
   /// Cycles to store all tiles, and to load all that is added.
   double stored = 0, residual = 0;
-  bool hasResidual = false;
-  /// Tiles that the array does, what each of them waits if it is alone in SRAM,
-  /// and what the first and last ones cost.
-  double steps = 1, delay = 0, ends = 0;
+  /// Tiles that the array does, and what each of them waits if it is alone in
+  /// SRAM.
+  double steps = 1, delay = 0;
 };
 
 /// What tilings of one problem cost.
@@ -74,8 +73,13 @@ public:
   /// Expected cycles of the array, every tile for itself.
   double getArrayCycles(const PixelCut &pixels,
                         const ChannelCut &channels) const;
-  TileCosts getCosts(const PixelCut &pixels, const ChannelCut &channels,
-                     double arrayCycles) const;
+  /// The costs of all orders, without those of the array.
+  TileCosts getCosts(const PixelCut &pixels, const ChannelCut &channels) const;
+  /// The cost of an order with two copies of each tile, if it is not known yet:
+  /// no more than that of any order.
+  double getLeastCost(const TileCosts &costs) const {
+    return getCost(costs, costs.leastDma, 2);
+  }
   /// Sets the cost of a tiling whose order and copies are set.
   void setCost(const TileCosts &costs, const PixelCut &pixels,
                const ChannelCut &channels, Tiling &tiling) const;
@@ -87,6 +91,7 @@ private:
   /// One transfer of `runs` runs of `bytes`, each `stride` behind the last.
   double getTransfer(double runs, int64_t bytes, int64_t stride) const;
   double getInLoad(const PixelCut &pixels, const ChannelCut &channels) const;
+  double getCost(const TileCosts &costs, double dma, int64_t copies) const;
   double getOutStore(const PixelCut &pixels, const ChannelCut &channels) const;
 
   const ArrayProblem &p;
