@@ -83,19 +83,6 @@ SmallVector<CascadeOperand, 3> codegen::getCascadeOperands(const Graph &graph,
   return operands;
 }
 
-int64_t codegen::getWindowEnd(const Workload &w, int64_t end) {
-  if (end == 0)
-    return 0;
-  return std::clamp<int64_t>((end - 1) * w.strideHeight - w.padTop +
-                                 (w.kernelHeight - 1) * w.dilationHeight + 1,
-                             1, w.inHeight);
-}
-
-int64_t codegen::getWindowBegin(const Workload &w, int64_t begin) {
-  return std::clamp<int64_t>(begin * w.strideHeight - w.padTop, 0,
-                             w.inHeight - 1);
-}
-
 int64_t codegen::getCascadeWeightBytes(const Workload &w,
                                        int64_t elementBytes) {
   return getWeightBytes(w.outChannels,

@@ -16,6 +16,7 @@
 #define LIB_CODEGEN_CASCADE_H
 
 #include "Emitter.h"
+#include <algorithm>
 
 namespace tenon::codegen {
 
@@ -76,8 +77,17 @@ llvm::SmallVector<CascadeOperand, 3> getCascadeOperands(const Graph &graph,
 
 /// The row of the input of `w` behind the last one that `end` rows of output
 /// need, and the first one that those from `begin` on need.
-int64_t getWindowEnd(const Workload &w, int64_t end);
-int64_t getWindowBegin(const Workload &w, int64_t begin);
+inline int64_t getWindowEnd(const Workload &w, int64_t end) {
+  if (end == 0)
+    return 0;
+  return std::clamp<int64_t>((end - 1) * w.strideHeight - w.padTop +
+                                 (w.kernelHeight - 1) * w.dilationHeight + 1,
+                             1, w.inHeight);
+}
+inline int64_t getWindowBegin(const Workload &w, int64_t begin) {
+  return std::clamp<int64_t>(begin * w.strideHeight - w.padTop, 0,
+                             w.inHeight - 1);
+}
 
 /// True if `node` can be part of a cascade: a convolution or pooling of one
 /// image, or element-wise work on images.

@@ -13,6 +13,9 @@
 using namespace tenon;
 using namespace tenon::codegen;
 
+/// Sums of thousands of numbers are not rounded by more than this factor.
+static constexpr double roundingSlack = 1 - 1e-9;
+
 double CascadeNode::getCycles(int64_t rows) {
   if (cycles.size() <= size_t(rows))
     cycles.resize(rows + 1, -1);
@@ -148,7 +151,7 @@ bool CascadeSearch::start(int32_t from, int32_t to) {
   if (!hasOwnTensors())
     return false;
   setDelays();
-  setEnds();
+  setTotals();
   setTransfers();
   return true;
 }
@@ -185,20 +188,33 @@ static int64_t getNeededEnd(OperandRows operand, const Workload &w,
                                          : end;
 }
 
+/// True if so many rows of output need as many of the operand.
+static bool needsSameRows(OperandRows operand, const Workload &w) {
+  return operand == OperandRows::Same ||
+         (operand == OperandRows::Window && w.strideHeight == 1 &&
+          w.kernelHeight == 1 && w.padTop == 0 && w.inHeight == w.outHeight);
+}
+
 /// Sets the row behind the last one of each tensor, which is the same for any
-/// number of stripes.
-void CascadeSearch::setEnds() {
-  for (Rows &t : llvm::MutableArrayRef(tensors).take_front(numTensors))
+/// number of stripes, and which of them have even stripes.
+void CascadeSearch::setTotals() {
+  for (Rows &t : llvm::MutableArrayRef(tensors).take_front(numTensors)) {
     t.end = 0;
+    t.isEven = true;
+  }
   for (int32_t i = last - first + 1; i-- > 0;) {
     const Step &step = steps[i];
+    const Workload &w = *step.workload;
     Rows &out = tensors[step.output];
     if (out.consumers.empty() || out.isNeededBehind)
       out.end = out.height;
-    for (auto [place, operand] : llvm::zip(step.operands, step.node->operands))
-      tensors[place].end =
-          std::max(tensors[place].end,
-                   getNeededEnd(operand.rows, *step.workload, out.end));
+    for (auto [place, operand] :
+         llvm::zip(step.operands, step.node->operands)) {
+      Rows &in = tensors[place];
+      in.end = std::max(in.end, getNeededEnd(operand.rows, w, out.end));
+      in.isEven &= out.isEven && in.height == out.height &&
+                   needsSameRows(operand.rows, w);
+    }
   }
 }
 
@@ -210,10 +226,11 @@ void CascadeSearch::setTransfers() {
     CascadeNode &node = *steps[i].node;
     bytes += node.weightBytes;
     sweeps += node.vector;
-    // No stripes take less than all rows at once, but for rounding: the chunks
-    // of the whole are no more than theirs, and weights are loaded as often.
+    // No stripes take less than all rows at once: the chunks of the whole are
+    // no more than theirs, and its weights are loaded no more often.
     if (node.model)
-      leastArray += node.getCycles(tensors[steps[i].output].end) * (1 - 1e-9);
+      leastArray +=
+          node.getCycles(tensors[steps[i].output].end) * roundingSlack;
   }
   for (const Rows &t : ArrayRef(tensors).take_front(numTensors)) {
     const Tensor &tensor = graph.tensors[t.tensor];
@@ -225,44 +242,66 @@ void CascadeSearch::setTransfers() {
   dma = 1.1 * bytes / (machine.dramChannels * machine.dramBytesPerCycle);
 }
 
-/// Adds the rows that an operation needs of its operands.
-void CascadeSearch::needRows(const Step &step, const Rows &out,
-                             int64_t stripes) {
-  const Workload &w = *step.workload;
-  for (auto [place, operand] : llvm::zip(step.operands, step.node->operands)) {
-    Rows &in = tensors[place];
-    bool isWindow = operand.rows == OperandRows::Window;
-    bool isWhole = operand.rows == OperandRows::Whole;
-    int64_t begin = 0;
-    for (int64_t s = 0; s != stripes; ++s) {
-      int64_t end = out.ends[s];
-      int64_t inBegin = isWindow  ? getWindowBegin(w, begin)
-                        : isWhole ? 0
-                                  : begin;
-      in.ends[s] = std::max(in.ends[s], getNeededEnd(operand.rows, w, end));
-      in.begins[s] = std::min(in.begins[s], inBegin);
-      begin = end;
-    }
+/// A lower bound of the cycles of the array.
+double CascadeSearch::getLeastArray(int64_t stripes) const {
+  double cycles = 0;
+  for (const Step &step : ArrayRef(steps).take_front(last - first + 1)) {
+    const Rows &out = tensors[step.output];
+    if (step.node->model)
+      cycles += (out.isEven ? step.node->getEvenCycles(out.height, stripes)
+                            : step.node->getCycles(out.end)) *
+                roundingSlack;
   }
+  return cycles;
 }
 
-/// Sets the rows of each tensor and stripe, from the last operation to the
-/// first one.
-void CascadeSearch::setStripes(int64_t stripes) {
-  for (Rows &t : llvm::MutableArrayRef(tensors).take_front(numTensors)) {
+/// Sets the rows behind the last ones of each tensor and stripe, from the last
+/// operation to the first one.
+void CascadeSearch::setEnds(int64_t stripes) {
+  for (Rows &t : llvm::MutableArrayRef(tensors).take_front(numTensors))
     t.ends.assign(stripes, 0);
-    t.begins.assign(stripes, INT64_MAX);
-  }
   for (int32_t i = last - first + 1; i-- > 0;) {
-    Rows &out = tensors[steps[i].output];
+    const Step &step = steps[i];
+    Rows &out = tensors[step.output];
     if (out.consumers.empty())
       for (int64_t s = 0; s != stripes; ++s)
         out.ends[s] = ceilDiv((s + 1) * out.height, stripes);
     if (out.isNeededBehind)
       out.ends.back() = out.height;
-    for (int64_t s = 0; s != stripes; ++s)
-      out.begins[s] = std::min(out.begins[s], out.ends[s]);
-    needRows(steps[i], out, stripes);
+    for (auto [place, operand] :
+         llvm::zip(step.operands, step.node->operands)) {
+      Rows &in = tensors[place];
+      for (int64_t s = 0; s != stripes; ++s)
+        in.ends[s] =
+            std::max(in.ends[s],
+                     getNeededEnd(operand.rows, *step.workload, out.ends[s]));
+    }
+  }
+}
+
+/// Sets the first rows of each tensor and stripe, once the last ones are known.
+void CascadeSearch::setBegins(int64_t stripes) {
+  for (Rows &t : llvm::MutableArrayRef(tensors).take_front(numTensors))
+    if (t.producer < 0)
+      t.begins.assign(stripes, INT64_MAX);
+    else
+      t.begins = t.ends;
+  for (int32_t i = last - first + 1; i-- > 0;) {
+    const Step &step = steps[i];
+    const Rows &out = tensors[step.output];
+    for (auto [place, operand] :
+         llvm::zip(step.operands, step.node->operands)) {
+      Rows &in = tensors[place];
+      bool isWindow = operand.rows == OperandRows::Window;
+      bool isWhole = operand.rows == OperandRows::Whole;
+      for (int64_t s = 0; s != stripes; ++s) {
+        int64_t begin = out.getEnd(s - 1);
+        int64_t inBegin = isWindow  ? getWindowBegin(*step.workload, begin)
+                          : isWhole ? 0
+                                    : begin;
+        in.begins[s] = std::min(in.begins[s], inBegin);
+      }
+    }
   }
 }
 
@@ -293,7 +332,7 @@ void CascadeSearch::setMemory(int64_t stripes, Estimate &estimate) const {
   estimate.vector = sweeps + copied / emitter.machine.vectorLanes;
 }
 
-void CascadeSearch::setArray(int64_t stripes, Estimate &estimate) const {
+void CascadeSearch::setArray(Estimate &estimate) const {
   for (int32_t i = 0; i != last - first + 1; ++i) {
     CascadeNode &node = *steps[i].node;
     if (!node.model)
@@ -332,18 +371,24 @@ std::optional<CascadeChoice> CascadeSearch::find(int32_t from, int32_t to,
   auto isCheaper = [&](double cost) {
     return best ? cost < best->cost : before + cost < limit;
   };
+  auto mayBeCheaper = [&](double array, int64_t stripes) {
+    return isCheaper(getCost(array, sweeps, stripes, hasDelays)) ||
+           isCheaper(getCost(array, sweeps, stripes, false));
+  };
   int64_t height = tensors[steps[last - first].output].height;
   for (int64_t rows = height / 2; rows >= 1; rows = rows * 2 / 3) {
     int64_t stripes = ceilDiv(height, rows);
-    if (!isCheaper(getCost(leastArray, sweeps, stripes, hasDelays)) &&
-        !isCheaper(getCost(leastArray, sweeps, stripes, false)))
+    // What is quickly known comes first.
+    if (!mayBeCheaper(leastArray, stripes) ||
+        !mayBeCheaper(getLeastArray(stripes), stripes))
       continue;
-    setStripes(stripes);
     Estimate estimate;
-    setMemory(stripes, estimate);
-    if (std::min(estimate.bytes[0], estimate.bytes[1]) > budget)
+    setEnds(stripes);
+    setArray(estimate);
+    if (!mayBeCheaper(estimate.array, stripes))
       continue;
-    setArray(stripes, estimate);
+    setBegins(stripes);
+    setMemory(stripes, estimate);
     for (bool skew : {true, false}) {
       double cost =
           getCost(estimate.array, estimate.vector, stripes, skew && hasDelays);
@@ -357,10 +402,11 @@ std::optional<CascadeChoice> CascadeSearch::find(int32_t from, int32_t to,
 Cascade CascadeSearch::build(const CascadeChoice &choice) {
   [[maybe_unused]] bool isCascade = start(choice.first, choice.last);
   assert(isCascade && "what was chosen is a cascade");
-  setStripes(choice.stripes);
   Estimate estimate;
+  setEnds(choice.stripes);
+  setArray(estimate);
+  setBegins(choice.stripes);
   setMemory(choice.stripes, estimate);
-  setArray(choice.stripes, estimate);
   Cascade cascade;
   cascade.first = first;
   cascade.last = last;

@@ -40,6 +40,13 @@ struct CascadeNode {
 
   /// The cycles of the array for a stripe of `rows`.
   double getCycles(int64_t rows);
+  /// The same for `height` rows in stripes of about the same size, but for
+  /// rounding.
+  double getEvenCycles(int64_t height, int64_t stripes) {
+    int64_t rows = height / stripes, longer = height - rows * stripes;
+    return (stripes - longer) * getCycles(rows) +
+           (longer > 0 ? longer * getCycles(rows + 1) : 0);
+  }
 };
 
 /// Stripes of a cascade.
@@ -67,9 +74,11 @@ public:
 
 private:
   /// A tensor of the cascade at hand: bytes of a row, and the rows of all
-  /// stripes. From the first use of a stripe to the last one are `rounds`.
+  /// stripes. From the first use of a stripe to the last one are `rounds`. If
+  /// it `isEven` its stripes are about the same size.
   struct Rows : StripeTensor {
     int64_t rowBytes = 0, height = 0, end = 0, rounds = 0;
+    bool isEven = false;
   };
   /// An operation of the cascade, with its tensors by their place in `tensors`.
   struct Step {
@@ -91,12 +100,13 @@ private:
   bool addStep(int32_t index);
   bool hasOwnTensors() const;
   void setDelays();
-  void setEnds();
+  void setTotals();
   void setTransfers();
-  void setStripes(int64_t stripes);
-  void needRows(const Step &step, const Rows &out, int64_t stripes);
+  void setEnds(int64_t stripes);
+  void setBegins(int64_t stripes);
   void setMemory(int64_t stripes, Estimate &estimate) const;
-  void setArray(int64_t stripes, Estimate &estimate) const;
+  void setArray(Estimate &estimate) const;
+  double getLeastArray(int64_t stripes) const;
   double getCost(double array, double vector, int64_t stripes,
                  bool isSkewed) const;
 
