@@ -8,7 +8,7 @@
 
 #include "CascadeSearch.h"
 #include "llvm/ADT/STLExtras.h"
-#include <limits>
+#include <cmath>
 
 using namespace tenon;
 using namespace tenon::codegen;
@@ -62,6 +62,64 @@ CascadeNode &CascadeSearch::prepare(int32_t index) {
   info.bound.array = getArrayBound(p, emitter.machine, emitter.type) - 1;
   info.bound.bytes = alignUp(info.weightBytes, bufferAlignment);
   return info;
+}
+
+/// Bytes of so many rows of a tensor in DRAM; 0 if it stays in SRAM.
+double CascadeSearch::getBytes(int32_t tensor, int64_t rows) const {
+  const Tensor &t = graph.tensors[tensor];
+  return emitter.isResident(tensor)
+             ? 0
+             : double(rows) * t.shape[2] * t.channels * t.elementBytes;
+}
+
+double CascadeSearch::getDmaCycles(double bytes) const {
+  const engine::Machine &machine = emitter.machine;
+  return 1.1 * bytes / (machine.dramChannels * machine.dramBytesPerCycle);
+}
+
+/// The row behind the last one that `operand` needs for `end` rows of output.
+static int64_t getNeededEnd(OperandRows operand, const Workload &w,
+                            int64_t end) {
+  return operand == OperandRows::Window  ? getWindowEnd(w, end)
+         : operand == OperandRows::Whole ? 1
+                                         : end;
+}
+
+void CascadeSearch::prepareAll() {
+  // The fewest rows that an operation behind needs of each tensor, if one does.
+  std::vector<int64_t> needed(graph.tensors.size(), INT64_MAX);
+  for (int32_t index = graph.nodes.size(); index-- > 0;) {
+    CascadeNode &info = prepare(index);
+    if (!info.canCascade)
+      continue;
+    const Node &node = graph.nodes[index];
+    int32_t output = node.outputs[0];
+    int64_t height = graph.tensors[output].shape[1];
+    int64_t rows = std::min(height, needed[output]);
+    if (info.model)
+      info.leastArray = info.getCycles(rows) * roundingSlack;
+    const Root &root = graph.getRoot(output);
+    if (root.isOutside || root.lastUse > index)
+      info.storedBytes = getBytes(output, height);
+    for (const CascadeOperand &operand : info.operands) {
+      int64_t end = getNeededEnd(operand.rows, node.workload, rows);
+      needed[operand.tensor] = std::min(needed[operand.tensor], end);
+    }
+    const CascadeOperand &operand = info.operands.front();
+    info.loadedBytes = getBytes(
+        operand.tensor, getNeededEnd(operand.rows, node.workload, rows));
+  }
+}
+
+double CascadeSearch::getLeastCost(int64_t size, double array, double vector,
+                                   double bytes) const {
+  double cycles = getDmaCycles(bytes);
+  // With more stripes there are more commands, with fewer ones more is waited
+  // for the first one: a s + b / s is at least 2 sqrt(a b).
+  double ends = 2 * std::sqrt(double(size) * emitter.machine.pipeline *
+                              (array + cycles) / 4);
+  return (std::max({array, vector, cycles}) + ends + cycles / 50) *
+         roundingSlack;
 }
 
 /// The place of a tensor of the cascade, or -1.
@@ -180,14 +238,6 @@ void CascadeSearch::setDelays() {
   }
 }
 
-/// The row behind the last one that `operand` needs for `end` rows of output.
-static int64_t getNeededEnd(OperandRows operand, const Workload &w,
-                            int64_t end) {
-  return operand == OperandRows::Window  ? getWindowEnd(w, end)
-         : operand == OperandRows::Whole ? 1
-                                         : end;
-}
-
 /// True if so many rows of output need as many of the operand.
 static bool needsSameRows(OperandRows operand, const Workload &w) {
   return operand == OperandRows::Same ||
@@ -232,14 +282,10 @@ void CascadeSearch::setTransfers() {
       leastArray +=
           node.getCycles(tensors[steps[i].output].end) * roundingSlack;
   }
-  for (const Rows &t : ArrayRef(tensors).take_front(numTensors)) {
-    const Tensor &tensor = graph.tensors[t.tensor];
+  for (const Rows &t : ArrayRef(tensors).take_front(numTensors))
     if (!t.isResident && (t.producer < 0 || t.isNeededBehind))
-      bytes += double(t.end) * tensor.shape[2] * tensor.channels *
-               tensor.elementBytes;
-  }
-  const engine::Machine &machine = emitter.machine;
-  dma = 1.1 * bytes / (machine.dramChannels * machine.dramBytesPerCycle);
+      bytes += getBytes(t.tensor, t.end);
+  dma = getDmaCycles(bytes);
 }
 
 /// A lower bound of the cycles of the array.

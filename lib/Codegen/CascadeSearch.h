@@ -34,6 +34,9 @@ struct CascadeNode {
   ArrayModel::Channels channels;
   int64_t inBlocks = 0, images = 1, groups = 1, width = 1;
   bool isPointwise = false;
+  /// What no cascade with the node is below: its cycles of the array, and the
+  /// bytes that are loaded if it is the first one and stored if it is the last.
+  double leastArray = 0, loadedBytes = 0, storedBytes = 0;
   /// Cycles of the array by rows of a stripe, once they are known; negative if
   /// they are not.
   std::vector<double> cycles;
@@ -64,7 +67,13 @@ class CascadeSearch {
 public:
   explicit CascadeSearch(const Emitter &emitter);
 
+  /// Works out the nodes and their bounds.
+  void prepareAll();
   const CascadeNode &getNode(int32_t index) { return prepare(index); }
+  /// No more than the cost of any cascade of `size` nodes with these cycles of
+  /// the array and the vector unit, and bytes that are loaded and stored.
+  double getLeastCost(int64_t size, double array, double vector,
+                      double bytes) const;
   /// The cheapest cascade of the nodes `first` to `last` that fits `budget`
   /// bytes, if there is one that costs less than `limit` after `before`.
   std::optional<CascadeChoice> find(int32_t first, int32_t last, int64_t budget,
@@ -94,6 +103,8 @@ private:
   };
 
   CascadeNode &prepare(int32_t index);
+  double getBytes(int32_t tensor, int64_t rows) const;
+  double getDmaCycles(double bytes) const;
   int32_t findTensor(int32_t tensor) const;
   int32_t getTensor(int32_t tensor);
   bool start(int32_t first, int32_t last);

@@ -127,10 +127,10 @@ void Chooser::tryOrders(const PixelCut &pixels, const ChannelCut &channels) {
     return;
   // What is dearer in any order need not be looked at.
   TileCosts costs = model.getCosts(pixels, channels);
-  if (best && model.getLeastCost(costs) >= best->cost)
+  if (best && costs.getLeastCost() >= best->cost)
     return;
   costs.array = model.getArrayCycles(pixels, channels);
-  if (best && model.getLeastCost(costs) >= best->cost)
+  if (best && costs.getLeastCost() >= best->cost)
     return;
   bool fitsTwice[2][2] = {{false, false}, {false, false}};
   for (int64_t copies : {2, 1})

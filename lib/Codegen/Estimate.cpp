@@ -216,23 +216,11 @@ TileCosts TilingModel::getCosts(const PixelCut &pixels,
     c.residual = outSteps * outMove;
   c.steps = outSteps * channels.inTiles;
   c.delay = machine.pipeline + machine.dmaSetup + machine.dmaLatency;
+  c.issue = machine.issue * c.steps / 4;
   double weightLoads = double(channels.outTiles) * channels.inTiles;
   c.leastDma = getLeastInLoads(p, pixels, channels) * c.inLoad +
                weightLoads * c.weightLoad + c.stored + c.residual;
   return c;
-}
-
-double TilingModel::getCost(const TileCosts &c, double dma,
-                            int64_t copies) const {
-  // The first tile is loaded, and the last one stored, beside what other
-  // operations do if that can be. With one tile the array waits for its drain.
-  double step = c.array / c.steps;
-  double ends =
-      (c.inLoad + c.outStore + c.weightLoad) / 2 + (step + c.delay) / 4;
-  double cost = copies == 2 ? std::max(c.array, dma) + ends
-                            : c.array + dma + c.steps * c.delay + ends;
-  // Bytes and commands that are saved help others.
-  return cost + (dma / 50 + machine.issue * c.steps / 4);
 }
 
 void TilingModel::setCost(const TileCosts &c, const PixelCut &pixels,
@@ -251,7 +239,7 @@ void TilingModel::setCost(const TileCosts &c, const PixelCut &pixels,
   t.array = c.array;
   t.dma = inLoads * c.inLoad + weightLoads * c.weightLoad + c.stored;
   t.dma += c.residual;
-  t.cost = getCost(c, t.dma, t.copies);
+  t.cost = c.getCost(t.dma, t.copies);
 }
 
 double codegen::getArrayBound(const ArrayProblem &p, const Machine &machine,

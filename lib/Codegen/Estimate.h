@@ -58,6 +58,23 @@ struct TileCosts {
   /// Tiles that the array does, and what each of them waits if it is alone in
   /// SRAM.
   double steps = 1, delay = 0;
+  /// What commands cost others.
+  double issue = 0;
+
+  /// The cost of an order whose tiles have so many copies.
+  double getCost(double dma, int64_t copies) const {
+    // The first tile is loaded, and the last one stored, beside what other
+    // operations do if that can be. With one tile the array waits for its
+    // drain.
+    double step = array / steps;
+    double ends = (inLoad + outStore + weightLoad) / 2 + (step + delay) / 4;
+    double cost = copies == 2 ? std::max(array, dma) + ends
+                              : array + dma + steps * delay + ends;
+    // Bytes and commands that are saved help others.
+    return cost + (dma / 50 + issue);
+  }
+  /// No more than the cost of any order.
+  double getLeastCost() const { return getCost(leastDma, 2); }
 };
 
 /// What tilings of one problem cost.
@@ -75,11 +92,6 @@ public:
                         const ChannelCut &channels) const;
   /// The costs of all orders, without those of the array.
   TileCosts getCosts(const PixelCut &pixels, const ChannelCut &channels) const;
-  /// The cost of an order with two copies of each tile, if it is not known yet:
-  /// no more than that of any order.
-  double getLeastCost(const TileCosts &costs) const {
-    return getCost(costs, costs.leastDma, 2);
-  }
   /// Sets the cost of a tiling whose order and copies are set.
   void setCost(const TileCosts &costs, const PixelCut &pixels,
                const ChannelCut &channels, Tiling &tiling) const;
@@ -91,7 +103,6 @@ private:
   /// One transfer of `runs` runs of `bytes`, each `stride` behind the last.
   double getTransfer(double runs, int64_t bytes, int64_t stride) const;
   double getInLoad(const PixelCut &pixels, const ChannelCut &channels) const;
-  double getCost(const TileCosts &costs, double dma, int64_t copies) const;
   double getOutStore(const PixelCut &pixels, const ChannelCut &channels) const;
 
   const ArrayProblem &p;

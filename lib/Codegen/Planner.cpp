@@ -262,6 +262,7 @@ Planner::chooseCascades(CascadeSearch &search) const {
   for (size_t end = 1; end <= count; ++end) {
     best[end] = best[end - 1] + plans[end - 1].cost;
     CascadeBound sum;
+    double leastArray = 0, bytes = search.getNode(end - 1).storedBytes;
     for (size_t length = 1; length <= std::min(longestCascade, end); ++length) {
       size_t first = end - length;
       const CascadeNode &node = search.getNode(first);
@@ -270,8 +271,13 @@ Planner::chooseCascades(CascadeSearch &search) const {
       sum.array += node.bound.array;
       sum.vector += node.bound.vector;
       sum.bytes += node.bound.bytes;
+      leastArray += node.leastArray;
+      bytes += node.weightBytes;
       if (length == 1 ||
-          best[first] + getLeastCost(sum, length, machine) >= best[end])
+          best[first] + getLeastCost(sum, length, machine) >= best[end] ||
+          best[first] + search.getLeastCost(length, leastArray, sum.vector,
+                                            bytes + node.loadedBytes) >=
+              best[end])
         continue;
       // A third is left for what is loaded ahead.
       int64_t budget = getCascadeBudget(first, end - 1) * 2 / 3;
@@ -300,6 +306,7 @@ void Planner::findCascades() {
   TileProgram scratch;
   Emitter emitter(scratch, graph, places, target, type);
   CascadeSearch search(emitter);
+  search.prepareAll();
   std::vector<CascadeChoice> choices = chooseCascades(search);
   // All are built before one of them changes what stays.
   std::vector<Cascade> list;
