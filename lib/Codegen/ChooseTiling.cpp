@@ -158,7 +158,9 @@ void Chooser::tryOrders(const PixelCut &pixels, const ChannelCut &channels) {
 }
 
 void Chooser::findRowCuts() {
-  for (int64_t rows : getParts(p.outHeight, 1, p.outHeight))
+  SmallVector<int64_t, 32> parts = getParts(p.outHeight, 1, p.outHeight);
+  rowCuts.reserve(parts.size());
+  for (int64_t rows : parts)
     rowCuts.push_back(model.cutPixels(rows, p.outWidth));
 }
 
@@ -168,7 +170,9 @@ void Chooser::findColumnCuts() {
   int64_t unit = p.outWidth > pixels * machine.accumulators
                      ? pixels * machine.accumulators
                      : pixels;
-  for (int64_t columns : getParts(p.outWidth, unit, p.outWidth))
+  SmallVector<int64_t, 32> parts = getParts(p.outWidth, unit, p.outWidth);
+  columnCuts.reserve(parts.size() + 8);
+  for (int64_t columns : parts)
     columnCuts.push_back(model.cutPixels(1, columns));
   firstShort = columnCuts.size();
   for (int64_t columns = unit / 2 / pixels * pixels; columns >= pixels;
