@@ -44,10 +44,10 @@ struct CascadeNode {
   /// The cycles of the array for a stripe of `rows`.
   double getCycles(int64_t rows);
   /// The same for `height` rows in stripes of about the same size, but for
-  /// rounding.
+  /// rounding. A side branch may have fewer rows than there are stripes.
   double getEvenCycles(int64_t height, int64_t stripes) {
     int64_t rows = height / stripes, longer = height - rows * stripes;
-    return (stripes - longer) * getCycles(rows) +
+    return (rows > 0 ? (stripes - longer) * getCycles(rows) : 0) +
            (longer > 0 ? longer * getCycles(rows + 1) : 0);
   }
 };
