@@ -16,6 +16,7 @@
 #define LIB_CODEGEN_CASCADE_H
 
 #include "Emitter.h"
+#include <algorithm>
 
 namespace tenon::codegen {
 
@@ -76,8 +77,17 @@ llvm::SmallVector<CascadeOperand, 3> getCascadeOperands(const Graph &graph,
 
 /// The row of the input of `w` behind the last one that `end` rows of output
 /// need, and the first one that those from `begin` on need.
-int64_t getWindowEnd(const Workload &w, int64_t end);
-int64_t getWindowBegin(const Workload &w, int64_t begin);
+inline int64_t getWindowEnd(const Workload &w, int64_t end) {
+  if (end == 0)
+    return 0;
+  return std::clamp<int64_t>((end - 1) * w.strideHeight - w.padTop +
+                                 (w.kernelHeight - 1) * w.dilationHeight + 1,
+                             1, w.inHeight);
+}
+inline int64_t getWindowBegin(const Workload &w, int64_t begin) {
+  return std::clamp<int64_t>(begin * w.strideHeight - w.padTop, 0,
+                             w.inHeight - 1);
+}
 
 /// True if `node` can be part of a cascade: a convolution or pooling of one
 /// image, or element-wise work on images.
@@ -94,16 +104,10 @@ struct CascadeBound {
   double array = 0, vector = 0;
   int64_t bytes = 0;
 };
-CascadeBound getCascadeBound(const Emitter &emitter, const Node &node);
 
 /// The least cost of a cascade of `size` nodes whose bounds are `sum` together.
 double getLeastCost(const CascadeBound &sum, int64_t size,
                     const engine::Machine &machine);
-
-/// The cheapest cascade of the nodes `first` to `last` that fits `budget`
-/// bytes, if there is one.
-std::optional<Cascade> planCascade(const Emitter &emitter, int32_t first,
-                                   int32_t last, int64_t budget);
 
 /// Appends the commands of a cascade.
 void emitCascade(Emitter &emitter, const Cascade &cascade);

@@ -308,17 +308,25 @@ std::optional<VectorPlan> VectorEmitter::plan(int64_t budget, int64_t &needed) {
   const engine::Machine &machine = emitter.machine;
   VectorPlan best;
   double bestCost = -1, work = getVectorCycles();
+  // Parts move no less than the whole, and each of them costs set-ups.
+  double leastDma = getTransferCycles(total);
+  double setup = leastDma > 0 ? machine.dmaSetup : machine.issue;
+  int64_t unit = getUnit();
   needed = INT64_MAX;
   for (int64_t n = 1; n <= total; n = n < 8 ? n + 1 : n + n / 4) {
-    int64_t units = std::min(total, alignUp(ceilDiv(total, n), getUnit()));
+    // More parts can not be cheaper.
+    if (bestCost >= 0 &&
+        std::max(leastDma, work) + double(n) * setup >= bestCost)
+      break;
+    int64_t units = std::min(total, alignUp(ceilDiv(total, n), unit));
     int64_t tile = getTileBytes(units);
     needed = std::min(needed, tile);
     if (tile > budget)
       continue;
     double dma = getTransferCycles(units);
-    // The first load and the last store show; each part costs set-ups.
-    double cost = std::max(dma, work) + std::min(dma, work) / n +
-                  double(n) * (dma > 0 ? machine.dmaSetup : machine.issue);
+    // The first load and the last store show.
+    double cost =
+        std::max(dma, work) + std::min(dma, work) / n + double(n) * setup;
     if (bestCost < 0 || cost < bestCost) {
       bestCost = cost;
       best = {n, work, dma, tile};

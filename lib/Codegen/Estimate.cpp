@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Tiling.h"
+#include "Estimate.h"
 #include <cmath>
 #include <numeric>
 
@@ -14,177 +14,251 @@ using namespace tenon;
 using namespace tenon::codegen;
 using namespace tenon::engine;
 
+ArrayModel::ArrayModel(const ArrayProblem &p, const Machine &machine,
+                       ElementKind type)
+    : isDepthwise(p.isDepthwise), taps(p.getTaps()),
+      drainLanes(machine.drainLanes),
+      blockK(p.isDepthwise ? machine.depthwiseC : machine.standardK),
+      blockC(p.isDepthwise ? machine.depthwiseC : machine.standardC),
+      blockP(p.isDepthwise ? machine.depthwiseP : machine.standardP),
+      accumulators(machine.accumulators) {
+  int64_t weightBytes =
+      (isDepthwise ? 1 : blockK.get()) * blockC.get() * p.bytes;
+  load = ceilDiv(weightBytes, machine.weightFeed);
+  stepCycles = std::max(
+      machine.getStepCycles(type),
+      ceilDiv(blockC.get() * blockP.get() * p.bytes, machine.inputFeed));
+}
+
+ArrayModel::Pixels ArrayModel::getPixels(int64_t rows, int64_t columns) const {
+  Pixels pixels;
+  pixels.count = rows * columns;
+  int64_t steps = rows * blockP.ceilDivide(columns);
+  pixels.chunks = accumulators.ceilDivide(steps);
+  pixels.chunkCycles =
+      std::max(load, double(steps) / pixels.chunks * stepCycles);
+  pixels.drained = pixels.chunks * drainLanes;
+  return pixels;
+}
+
 namespace {
-/// Sizes of a dimension that is cut: `count` tiles of `size`, then one of
+/// Sizes of a dimension that is cut: `count` tiles of one size, then one of
 /// `rest` unless that is 0.
 struct Cut {
-  int64_t count, size, rest;
+  int64_t count, rest;
   Cut(int64_t total, int64_t part)
-      : count(total / part), size(part), rest(total % part) {}
-  template <typename F>
-  double sum(F &&f) const {
-    return count * f(size) + (rest ? f(rest) : 0);
-  }
-};
-
-/// Cycles of the array and of the DMA, each for itself.
-class Estimator {
-public:
-  Estimator(const ArrayProblem &p, const Tiling &t, const Machine &machine,
-            ElementKind type)
-      : p(p), t(t), machine(machine), type(type),
-        cyclesPerBurst(double(machine.dramBurst) /
-                       (machine.dramChannels * machine.dramBytesPerCycle)) {}
-  double getArrayCycles() const;
-  /// One transfer of `runs` runs of `bytes`, each `stride` behind the last.
-  double getTransfer(double runs, int64_t bytes, int64_t stride) const;
-  double getInLoad() const;
-  double getWeightLoad() const;
-  double getOutStore() const;
-
-private:
-  double getTileCycles(int64_t rows, int64_t columns, int64_t outChannels,
-                       int64_t inChannels) const;
-
-  const ArrayProblem &p;
-  const Tiling &t;
-  const Machine &machine;
-  ElementKind type;
-  double cyclesPerBurst;
+      : count(total / part), rest(total - count * part) {}
+  int64_t getTiles() const { return count + (rest > 0 ? 1 : 0); }
 };
 } // namespace
 
-double Estimator::getTileCycles(int64_t rows, int64_t columns,
-                                int64_t outChannels, int64_t inChannels) const {
-  int64_t blockP = p.isDepthwise ? machine.depthwiseP : machine.standardP;
-  int64_t blockC = p.isDepthwise ? machine.depthwiseC : machine.standardC;
-  int64_t blockK = p.isDepthwise ? machine.depthwiseC : machine.standardK;
-  int64_t weightBytes = (p.isDepthwise ? 1 : blockK) * blockC * p.bytes;
-  int64_t stepCycles =
-      std::max(machine.getStepCycles(type),
-               ceilDiv(blockC * blockP * p.bytes, machine.inputFeed));
-  int64_t steps = rows * ceilDiv(columns, blockP);
-  int64_t chunks = ceilDiv(steps, machine.accumulators);
-  int64_t blocks =
-      p.getTaps() * (p.isDepthwise ? 1 : ceilDiv(inChannels, blockC));
-  double load = ceilDiv(weightBytes, machine.weightFeed);
-  double compute = blocks * std::max(load, double(steps) / chunks * stepCycles);
-  return Cut(outChannels, blockK).sum([&](int64_t channels) {
-    double drain =
-        double(rows * columns * channels) / (chunks * machine.drainLanes);
-    return chunks * std::max(compute, drain);
-  });
+/// The sum over all tiles of a dimension, of which `first` and `rest` have what
+/// is summed.
+static double sumCut(int64_t count, double first, double rest) {
+  return double(count) * first + rest;
 }
 
-double Estimator::getArrayCycles() const {
-  int64_t inTotal = p.isDepthwise ? t.inChannels : p.inChannels;
-  double perGroup = Cut(p.outHeight, t.rows).sum([&](int64_t rows) {
-    return Cut(p.outWidth, t.columns).sum([&](int64_t columns) {
-      return Cut(p.outChannels, t.outChannels).sum([&](int64_t outChannels) {
-        return Cut(inTotal, t.inChannels).sum([&](int64_t inChannels) {
-          return getTileCycles(rows, columns, outChannels, inChannels);
-        });
-      });
-    });
-  });
-  return perGroup * p.batch * p.groups;
-}
+TilingModel::TilingModel(const ArrayProblem &p, const Residents &residents,
+                         const Machine &machine, ElementKind type)
+    : p(p), residents(residents), machine(machine), array(p, machine, type),
+      cyclesPerBurst(double(machine.dramBurst) /
+                     (machine.dramChannels * machine.dramBytesPerCycle)) {}
 
-double Estimator::getTransfer(double runs, int64_t bytes,
-                              int64_t stride) const {
+double TilingModel::getTransfer(double runs, int64_t bytes,
+                                int64_t stride) const {
   // Runs start at multiples of `granule` within a burst, each as likely.
-  int64_t granule = std::gcd(std::gcd(bytes, stride), machine.dramBurst);
+  int64_t granule =
+      llvm::isPowerOf2_64(machine.dramBurst)
+          ? std::min<int64_t>((bytes | stride) & -(bytes | stride),
+                              machine.dramBurst)
+          : std::gcd(std::gcd(bytes, stride), machine.dramBurst);
   double bursts =
       runs * double(bytes + machine.dramBurst - granule) / machine.dramBurst;
   return std::max(bursts * cyclesPerBurst, machine.dmaSetup + bursts);
 }
 
-double Estimator::getInLoad() const {
-  int64_t rows = std::min(p.getInRows(t.rows), p.inHeight);
-  int64_t columns = std::min(p.getInColumns(t.columns), p.inWidth);
-  int64_t pixel = t.inChannels * t.groups * p.bytes;
-  if (t.inChannels < p.inChannels || t.groups < p.groups)
+PixelCut TilingModel::cutPixels(int64_t rows, int64_t columns) const {
+  PixelCut cut;
+  cut.rows = rows;
+  cut.columns = columns;
+  cut.inRows = std::min(p.getInRows(rows), p.inHeight);
+  cut.inColumns = std::min(p.getInColumns(columns), p.inWidth);
+  Cut down(p.outHeight, rows), across(p.outWidth, columns);
+  cut.tiles = p.batch * down.getTiles() * across.getTiles();
+  cut.rowCount = down.count;
+  cut.columnCount = across.count;
+  cut.hasRestRows = down.rest > 0;
+  cut.hasRestColumns = across.rest > 0;
+  cut.pixels[0][0] = array.getPixels(rows, columns);
+  if (cut.hasRestColumns)
+    cut.pixels[0][1] = array.getPixels(rows, across.rest);
+  if (cut.hasRestRows)
+    cut.pixels[1][0] = array.getPixels(down.rest, columns);
+  if (cut.hasRestRows && cut.hasRestColumns)
+    cut.pixels[1][1] = array.getPixels(down.rest, across.rest);
+  return cut;
+}
+
+/// Bytes of the weights of a tile, whose blocks are aligned.
+static int64_t getTileWeightBytes(const ArrayProblem &p, const Machine &machine,
+                                  const ChannelCut &cut) {
+  int64_t depth = p.isDepthwise ? 1 : cut.inChannels;
+  int64_t block = getBlockChannels(p, cut.outChannels, cut.inChannels, machine);
+  auto getBlockBytes = [&](int64_t channels) {
+    return alignUp(cut.groups *
+                       getWeightBytes(channels, depth, p.getTaps(), p.bytes),
+                   bufferAlignment);
+  };
+  Cut blocks(cut.outChannels, block);
+  int64_t bytes = blocks.count * getBlockBytes(block);
+  return blocks.rest ? bytes + getBlockBytes(blocks.rest) : bytes;
+}
+
+ChannelCut TilingModel::cutChannels(int64_t outChannels, int64_t inChannels,
+                                    int64_t groups) const {
+  ChannelCut cut;
+  cut.outChannels = outChannels;
+  cut.inChannels = inChannels;
+  cut.groups = groups;
+  cut.isOneOut = outChannels == p.outChannels && groups == p.groups;
+  cut.isCut = !p.isDepthwise && inChannels < p.inChannels;
+  // The input of a depthwise tile is that of its outputs.
+  Cut out(p.outChannels, outChannels);
+  Cut in(p.isDepthwise ? inChannels : p.inChannels, inChannels);
+  cut.outTiles = out.getTiles() * ceilDiv(p.groups, groups);
+  cut.inTiles = in.getTiles();
+  cut.outCount = out.count;
+  cut.inCount = in.count;
+  cut.hasRestOut = out.rest > 0;
+  cut.out[0] = array.getChannels(outChannels);
+  if (cut.hasRestOut)
+    cut.out[1] = array.getChannels(out.rest);
+  cut.inBlocks[0] = array.getInBlocks(inChannels);
+  cut.inBlocks[1] = in.rest > 0 ? array.getInBlocks(in.rest) : 0;
+  cut.inPitch = groups * alignUp(inChannels * p.bytes, sramAlignment);
+  cut.outPitch = groups * alignUp(outChannels * p.bytes, sramAlignment);
+  cut.weightBytes = getTileWeightBytes(p, machine, cut);
+  cut.weightLoad = residents.weights ? 0
+                                     : derate * getTransfer(1, cut.weightBytes,
+                                                            cut.weightBytes);
+  return cut;
+}
+
+/// The cycles of the tiles of all channels that have the same pixels.
+static double sumChannels(const ArrayModel &array,
+                          const ArrayModel::Pixels &pixels,
+                          const ChannelCut &cut) {
+  auto sumIn = [&](const ArrayModel::Channels &out) {
+    double rest =
+        cut.inBlocks[1] > 0 ? array.getCycles(pixels, out, cut.inBlocks[1]) : 0;
+    return sumCut(cut.inCount, array.getCycles(pixels, out, cut.inBlocks[0]),
+                  rest);
+  };
+  return sumCut(cut.outCount, sumIn(cut.out[0]),
+                cut.hasRestOut ? sumIn(cut.out[1]) : 0);
+}
+
+double TilingModel::getArrayCycles(const PixelCut &pixels,
+                                   const ChannelCut &channels) const {
+  auto sumColumns = [&](const ArrayModel::Pixels *row) {
+    return sumCut(pixels.columnCount, sumChannels(array, row[0], channels),
+                  pixels.hasRestColumns ? sumChannels(array, row[1], channels)
+                                        : 0);
+  };
+  double perGroup =
+      sumCut(pixels.rowCount, sumColumns(pixels.pixels[0]),
+             pixels.hasRestRows ? sumColumns(pixels.pixels[1]) : 0);
+  return perGroup * p.batch * p.groups;
+}
+
+double TilingModel::getInLoad(const PixelCut &pixels,
+                              const ChannelCut &channels) const {
+  int64_t rows = pixels.inRows, columns = pixels.inColumns;
+  int64_t pixel = channels.inChannels * channels.groups * p.bytes;
+  if (channels.inChannels < p.inChannels || channels.groups < p.groups)
     return getTransfer(rows * columns, pixel,
                        p.inChannels * p.groups * p.bytes);
-  if (t.columns < p.outWidth)
+  if (pixels.columns < p.outWidth)
     return getTransfer(rows, columns * pixel, p.inWidth * pixel);
   return getTransfer(1, rows * columns * pixel, pixel);
 }
 
-double Estimator::getWeightLoad() const {
-  return getTransfer(1, t.weightBytes, t.weightBytes);
-}
-
-double Estimator::getOutStore() const {
-  int64_t pixel = t.outChannels * t.groups * p.bytes;
-  if (t.outChannels < p.outChannels || t.groups < p.groups)
-    return getTransfer(t.rows * t.columns, pixel,
+double TilingModel::getOutStore(const PixelCut &pixels,
+                                const ChannelCut &channels) const {
+  int64_t rows = pixels.rows, columns = pixels.columns;
+  int64_t pixel = channels.outChannels * channels.groups * p.bytes;
+  if (channels.outChannels < p.outChannels || channels.groups < p.groups)
+    return getTransfer(rows * columns, pixel,
                        p.outChannels * p.groups * p.bytes);
-  if (t.columns < p.outWidth)
-    return getTransfer(t.rows, t.columns * pixel, p.outWidth * pixel);
-  return getTransfer(1, t.rows * t.columns * pixel, pixel);
+  if (columns < p.outWidth)
+    return getTransfer(rows, columns * pixel, p.outWidth * pixel);
+  return getTransfer(1, rows * columns * pixel, pixel);
 }
 
-double codegen::estimateArray(const ArrayProblem &p, const Tiling &t,
-                              const Machine &machine, ElementKind type) {
-  return Estimator(p, t, machine, type).getArrayCycles();
+/// How often all tiles of input are loaded if each of them is loaded once for
+/// all that it is needed for.
+static double getLeastInLoads(const ArrayProblem &p, const PixelCut &pixels,
+                              const ChannelCut &channels) {
+  return double(pixels.tiles) *
+         (p.hasInputByOutput() ? channels.outTiles : channels.inTiles);
+}
+
+TileTransfers TilingModel::getTransfers(const Tiling &t) const {
+  PixelCut pixels = cutPixels(t.rows, t.columns);
+  ChannelCut channels = cutChannels(t.outChannels, t.inChannels, t.groups);
+  double output = getOutStore(pixels, channels);
+  // Phases of transposed convolutions write every so many columns.
+  if (p.columnStep > 1)
+    output = getTransfer(double(t.rows * t.columns),
+                         t.outChannels * t.groups * p.bytes,
+                         p.columnStep * p.outChannels * p.groups * p.bytes);
+  return {getInLoad(pixels, channels),
+          getTransfer(1, t.weightBytes, t.weightBytes), output};
 }
 
 TileTransfers codegen::getTileTransfers(const ArrayProblem &p, const Tiling &t,
                                         const Machine &machine) {
-  Estimator estimator(p, t, machine, machine.defaultType);
-  double output = estimator.getOutStore();
-  // Phases of transposed convolutions write every so many columns.
-  if (p.columnStep > 1) {
-    int64_t pixel = t.outChannels * t.groups * p.bytes;
-    output = estimator.getTransfer(
-        double(t.rows * t.columns), pixel,
-        p.columnStep * p.outChannels * p.groups * p.bytes);
-  }
-  return {estimator.getInLoad(), estimator.getWeightLoad(), output};
+  return TilingModel(p, Residents(), machine, machine.defaultType)
+      .getTransfers(t);
 }
 
-void codegen::estimateCost(const ArrayProblem &p, const Residents &residents,
-                           const Machine &machine, Tiling &t) {
-  Estimator estimator(p, t, machine, machine.defaultType);
-  double pixelTiles = double(p.batch) * ceilDiv(p.outHeight, t.rows) *
-                      ceilDiv(p.outWidth, t.columns);
-  double outTiles = double(ceilDiv(p.outChannels, t.outChannels)) *
-                    ceilDiv(p.groups, t.groups);
-  double inTiles = p.isDepthwise ? 1 : ceilDiv(p.inChannels, t.inChannels);
+TileCosts TilingModel::getCosts(const PixelCut &pixels,
+                                const ChannelCut &channels) const {
+  TileCosts c;
+  c.inLoad = residents.input ? 0 : derate * getInLoad(pixels, channels);
+  c.weightLoad = channels.weightLoad;
+  double outMove = derate * getOutStore(pixels, channels);
+  c.outStore = residents.output ? 0 : outMove;
+  double outSteps = double(pixels.tiles) * channels.outTiles;
+  c.stored = outSteps * c.outStore;
+  if (residents.hasResidual && !residents.residual)
+    c.residual = outSteps * outMove;
+  c.steps = outSteps * channels.inTiles;
+  c.delay = machine.pipeline + machine.dmaSetup + machine.dmaLatency;
+  c.issue = machine.issue * c.steps / 4;
+  double weightLoads = double(channels.outTiles) * channels.inTiles;
+  c.leastDma = getLeastInLoads(p, pixels, channels) * c.inLoad +
+               weightLoads * c.weightLoad + c.stored + c.residual;
+  return c;
+}
+
+void TilingModel::setCost(const TileCosts &c, const PixelCut &pixels,
+                          const ChannelCut &channels, Tiling &t) const {
+  double outTiles = channels.outTiles, inTiles = channels.inTiles;
   // How often each tile of input and of weights is loaded.
-  double inLoads = pixelTiles * (p.hasInputByOutput() ? outTiles : inTiles);
+  double inLoads = getLeastInLoads(p, pixels, channels);
   double weightLoads = outTiles * inTiles;
   if (t.weightsStay && !t.keepsInput && !p.hasInputByOutput())
     inLoads *= outTiles;
   bool weightsChange = inTiles > 1 || (!t.weightsStay && outTiles > 1);
   if (weightsChange && !t.keepsWeights)
-    weightLoads *= pixelTiles;
+    weightLoads *= double(pixels.tiles);
   else if (p.weightBatches > 1)
     weightLoads *= p.batch;
-  // A tenth of the time goes to refreshes, misses and turn-arounds.
-  double derate = 1.1;
-  double inLoad = residents.input ? 0 : derate * estimator.getInLoad();
-  double weightLoad =
-      residents.weights ? 0 : derate * estimator.getWeightLoad();
-  double outMove = derate * estimator.getOutStore();
-  double outStore = residents.output ? 0 : outMove;
-  double outSteps = pixelTiles * outTiles;
-  t.dma = inLoads * inLoad + weightLoads * weightLoad + outSteps * outStore;
-  if (residents.hasResidual && !residents.residual)
-    t.dma += outSteps * outMove;
-  // The first tile is loaded, and the last one stored, beside what other
-  // operations do if that can be. With one tile the array waits for its drain.
-  double steps = outSteps * inTiles;
-  double step = t.array / steps;
-  double delay = machine.pipeline + machine.dmaSetup + machine.dmaLatency;
-  double ends = (inLoad + outStore + weightLoad) / 2 + (step + delay) / 4;
-  if (t.copies == 2)
-    t.cost = std::max(t.array, t.dma) + ends;
-  else
-    t.cost = t.array + t.dma + steps * delay + ends;
-  // Bytes and commands that are saved help others.
-  t.cost += t.dma / 50 + machine.issue * steps / 4;
+  t.array = c.array;
+  t.dma = inLoads * c.inLoad + weightLoads * c.weightLoad + c.stored;
+  t.dma += c.residual;
+  t.cost = c.getCost(t.dma, t.copies);
 }
 
 double codegen::getArrayBound(const ArrayProblem &p, const Machine &machine,

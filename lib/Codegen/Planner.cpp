@@ -10,7 +10,7 @@
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/raw_ostream.h"
-#include <numeric>
+#include <limits>
 
 using namespace mlir;
 using namespace tenon;
@@ -26,7 +26,8 @@ static constexpr size_t longestCascade = 8;
 Planner::Planner(const Graph &graph, engine::TargetAttr target,
                  engine::ElementKind type)
     : graph(graph), target(target), type(type),
-      sramBytes(target.getMachine().sramBytes), plans(graph.nodes.size()),
+      sramBytes(target.getMachine().sramBytes),
+      nodes(graph, places, target, type), plans(graph.nodes.size()),
       resident(graph.nodes.size(), 0), share(graph.nodes.size(), 1),
       isPacked(graph.nodes.size(), false) {
   places.buffers.assign(graph.roots.size(), -1);
@@ -38,52 +39,6 @@ int64_t Planner::getBudget(int32_t node) const {
   return (sramBytes - resident[node]) * share[node];
 }
 
-bool Planner::planNode(int32_t index, int64_t budget, NodePlan &plan,
-                       int64_t &needed) {
-  const Node &node = graph.nodes[index];
-  Emitter emitter(scratch, graph, places, target, type);
-  emitter.beginNode(index);
-  plan = NodePlan();
-  if (isArrayWork(node.workload))
-    return planArray(emitter, budget, plan, needed);
-  if (node.workload.kind == WorkloadKind::Vector) {
-    plan.vector = planVector(emitter, budget, needed);
-    if (!plan.vector)
-      return false;
-    plan.bytes = plan.vector->bytes;
-    plan.cost =
-        std::max(plan.vector->work, plan.vector->dma) + plan.vector->dma / 50;
-    return true;
-  }
-  plan.copyBytes = std::min(getCopyBudget(emitter), budget / 2);
-  plan.copyBytes = plan.copyBytes / bufferAlignment * bufferAlignment;
-  plan.bytes = 2 * plan.copyBytes;
-  needed = 2 * bufferAlignment;
-  return plan.copyBytes > 0;
-}
-
-bool Planner::planArray(const Emitter &emitter, int64_t budget, NodePlan &plan,
-                        int64_t &needed) const {
-  const Node &node = emitter.getNode();
-  Residents residents;
-  residents.input = emitter.isResident(node.inputs[0]);
-  residents.output = emitter.isResident(node.outputs[0]);
-  residents.hasResidual = node.residual >= 0;
-  residents.residual = emitter.isResident(node.residual);
-  residents.weights = emitter.sharesWeights();
-  for (const ArrayProblem &problem : getArrayProblems(
-           node.workload, emitter.machine, engine::getElementBytes(type))) {
-    std::optional<Tiling> tiling =
-        chooseTiling(problem, residents, emitter.machine, type, budget, needed);
-    if (!tiling)
-      return false;
-    plan.bytes = std::max(plan.bytes, tiling->bytes);
-    plan.cost += tiling->cost;
-    plan.tilings.push_back(*tiling);
-  }
-  return true;
-}
-
 bool Planner::uses(const Node &node, int32_t root) const {
   auto isPart = [&](int32_t tensor) {
     return tensor >= 0 && graph.tensors[tensor].root == root;
@@ -92,33 +47,50 @@ bool Planner::uses(const Node &node, int32_t root) const {
          llvm::any_of(node.outputs, isPart) || isPart(node.residual);
 }
 
+/// Plans the operations from `first` to `last` anew that `isChanged` names or
+/// that need more than is left if something of `bytes` stays in SRAM, for
+/// `changed`. Returns false if one does not fit.
+template <typename F>
+bool Planner::planBeside(int32_t first, int32_t last, int64_t bytes,
+                         F &&isChanged) {
+  changed.clear();
+  for (int32_t i = first; i <= last; ++i) {
+    int64_t budget = (sramBytes - resident[i] - bytes) * share[i];
+    if (budget <= 0)
+      return false;
+    if (!isChanged(i) && plans[i].bytes <= budget)
+      continue;
+    changed.push_back({i, NodePlan()});
+    int64_t needed = 0;
+    if (!nodes.plan(i, budget, changed.back().second, needed))
+      return false;
+  }
+  return true;
+}
+
+/// Takes the plans that `planBeside` made.
+void Planner::accept(int32_t first, int32_t last, int64_t bytes) {
+  for (auto &[node, plan] : changed)
+    plans[node] = std::move(plan);
+  for (int32_t i = first; i <= last; ++i)
+    resident[i] += bytes;
+}
+
 /// Keeps a root in SRAM if all operations meanwhile still fit, and it pays.
 bool Planner::tryResident(int32_t index) {
   const Root &root = graph.roots[index];
-  std::vector<NodePlan> changed;
-  double delta = 0;
   places.buffers[index] = index;
-  bool fits = true;
-  for (int32_t i = root.firstWriter; i <= root.lastUse && fits; ++i) {
-    int64_t budget = (sramBytes - resident[i] - root.sramBytes) * share[i];
-    const Node &node = graph.nodes[i];
-    bool isUsed = uses(node, index);
-    NodePlan plan = plans[i];
-    int64_t needed = 0;
-    if (budget <= 0 ||
-        ((isUsed || plan.bytes > budget) && !planNode(i, budget, plan, needed)))
-      fits = false;
-    delta += plan.cost - plans[i].cost;
-    changed.push_back(std::move(plan));
-  }
+  bool fits =
+      planBeside(root.firstWriter, root.lastUse, root.sramBytes,
+                 [&](int32_t node) { return uses(graph.nodes[node], index); });
+  double delta = 0;
+  for (const auto &[node, plan] : changed)
+    delta += plan.cost - plans[node].cost;
   if (!fits || delta >= 0) {
     places.buffers[index] = -1;
     return false;
   }
-  for (int32_t i = root.firstWriter; i <= root.lastUse; ++i) {
-    plans[i] = std::move(changed[i - root.firstWriter]);
-    resident[i] += root.sramBytes;
-  }
+  accept(root.firstWriter, root.lastUse, root.sramBytes);
   return true;
 }
 
@@ -128,7 +100,7 @@ LogicalResult Planner::plan(const PlanOptions &options, std::string &error,
   int64_t most = 0;
   for (auto [index, node] : llvm::enumerate(graph.nodes)) {
     int64_t needed = 0;
-    if (planNode(index, getBudget(index), plans[index], needed) ||
+    if (nodes.plan(index, getBudget(index), plans[index], needed) ||
         needed <= most)
       continue;
     failed = index;
@@ -217,32 +189,22 @@ void Planner::shareWeights() {
 bool Planner::tryShare(const SharedWeights &weights) {
   for (int32_t node : weights.nodes)
     places.sharesWeights[node] = true;
-  std::vector<NodePlan> changed;
+  int32_t set = graph.nodes[weights.first].weightSet;
+  bool fits =
+      planBeside(weights.first, weights.last, weights.bytes, [&](int32_t node) {
+        return graph.nodes[node].weightSet == set;
+      });
   double delta = 0;
-  bool fits = true;
-  for (int32_t i = weights.first; i <= weights.last && fits; ++i) {
-    int64_t budget = (sramBytes - resident[i] - weights.bytes) * share[i];
-    bool isUser =
-        graph.nodes[i].weightSet == graph.nodes[weights.first].weightSet;
-    NodePlan plan = plans[i];
-    int64_t needed = 0;
-    if (budget <= 0 ||
-        ((isUser || plan.bytes > budget) && !planNode(i, budget, plan, needed)))
-      fits = false;
-    // The first one loads them all the same.
-    if (i != weights.first)
-      delta += plan.cost - plans[i].cost;
-    changed.push_back(std::move(plan));
-  }
+  // The first one loads them all the same.
+  for (const auto &[node, plan] : changed)
+    if (node != weights.first)
+      delta += plan.cost - plans[node].cost;
   if (!fits || delta >= 0) {
     for (int32_t node : weights.nodes)
       places.sharesWeights[node] = false;
     return false;
   }
-  for (int32_t i = weights.first; i <= weights.last; ++i) {
-    plans[i] = std::move(changed[i - weights.first]);
-    resident[i] += weights.bytes;
-  }
+  accept(weights.first, weights.last, weights.bytes);
   return true;
 }
 
@@ -274,19 +236,17 @@ int64_t Planner::getNumCascaded() const {
 
 /// SRAM for a cascade: what tensors leave that stay there and are not inside.
 int64_t Planner::getCascadeBudget(int32_t first, int32_t last) const {
-  int64_t budget = sramBytes;
+  llvm::SmallVector<int64_t, longestCascade> taken(resident.begin() + first,
+                                                   resident.begin() + last + 1);
   for (int32_t i = first; i <= last; ++i) {
-    int64_t inside = 0;
-    for (int32_t j = first; j <= last; ++j) {
-      int32_t output = graph.nodes[j].outputs[0];
-      const Root &root = graph.getRoot(output);
-      if (places.buffers[output] >= 0 && root.firstWriter <= i &&
-          root.lastUse >= i && root.lastUse <= last && !root.isOutside)
-        inside += root.sramBytes;
-    }
-    budget = std::min(budget, sramBytes - resident[i] + inside);
+    int32_t output = graph.nodes[i].outputs[0];
+    const Root &root = graph.getRoot(output);
+    if (places.buffers[output] < 0 || root.lastUse > last || root.isOutside)
+      continue;
+    for (int32_t j = std::max(root.firstWriter, first); j <= root.lastUse; ++j)
+      taken[j - first] -= root.sramBytes;
   }
-  return budget;
+  return sramBytes - std::max<int64_t>(0, *llvm::max_element(taken));
 }
 
 void Planner::addCascades() {
@@ -296,50 +256,67 @@ void Planner::addCascades() {
 
 /// Splits the operations into cascades and single ones so that the expected
 /// cycles are least: the best way to do the operations before each one follows
-/// from those of earlier ones.
-void Planner::findCascades() {
+/// from those of earlier ones. Returns the cascades from the last to the first.
+std::vector<CascadeChoice>
+Planner::chooseCascades(CascadeSearch &search) const {
   size_t count = graph.nodes.size();
-  Emitter emitter(scratch, graph, places, target, type);
+  const engine::Machine &machine = target.getMachine();
   std::vector<double> best(count + 1, 0);
-  std::vector<std::optional<Cascade>> chosen(count + 1);
-  std::vector<CascadeBound> bounds;
-  for (const Node &node : graph.nodes)
-    bounds.push_back(getCascadeBound(emitter, node));
+  std::vector<std::optional<CascadeChoice>> chosen(count + 1);
   for (size_t end = 1; end <= count; ++end) {
     best[end] = best[end - 1] + plans[end - 1].cost;
     CascadeBound sum;
+    double leastArray = 0, bytes = search.getNode(end - 1).storedBytes;
     for (size_t length = 1; length <= std::min(longestCascade, end); ++length) {
       size_t first = end - length;
-      if (!canCascade(graph, emitter.machine, first))
+      const CascadeNode &node = search.getNode(first);
+      if (!node.canCascade)
         break;
-      sum.array += bounds[first].array;
-      sum.vector += bounds[first].vector;
-      sum.bytes += bounds[first].bytes;
-      if (length == 1)
+      sum.array += node.bound.array;
+      sum.vector += node.bound.vector;
+      sum.bytes += node.bound.bytes;
+      leastArray += node.leastArray;
+      bytes += node.weightBytes;
+      if (length == 1 ||
+          best[first] + getLeastCost(sum, length, machine) >= best[end] ||
+          best[first] + search.getLeastCost(length, leastArray, sum.vector,
+                                            bytes + node.loadedBytes) >=
+              best[end])
         continue;
       // A third is left for what is loaded ahead.
       int64_t budget = getCascadeBudget(first, end - 1) * 2 / 3;
-      if (sum.bytes > budget ||
-          best[first] + getLeastCost(sum, length, emitter.machine) >= best[end])
+      if (sum.bytes > budget)
         continue;
-      std::optional<Cascade> cascade =
-          planCascade(emitter, first, end - 1, budget);
-      if (!cascade || best[first] + cascade->cost >= best[end])
+      std::optional<CascadeChoice> choice =
+          search.find(first, end - 1, budget, best[first], best[end]);
+      if (!choice)
         continue;
-      best[end] = best[first] + cascade->cost;
-      chosen[end] = std::move(cascade);
+      best[end] = best[first] + choice->cost;
+      chosen[end] = choice;
     }
   }
-  std::vector<Cascade> list;
-  for (size_t end = count; end > 0;) {
-    if (!chosen[end]) {
+  std::vector<CascadeChoice> list;
+  for (size_t end = count; end > 0;)
+    if (chosen[end]) {
+      list.push_back(*chosen[end]);
+      end = chosen[end]->first;
+    } else {
       --end;
-      continue;
     }
-    list.push_back(std::move(*chosen[end]));
-    end = list.back().first;
-  }
-  for (Cascade &cascade : llvm::reverse(list))
+  return list;
+}
+
+void Planner::findCascades() {
+  TileProgram scratch;
+  Emitter emitter(scratch, graph, places, target, type);
+  CascadeSearch search(emitter);
+  search.prepareAll();
+  std::vector<CascadeChoice> choices = chooseCascades(search);
+  // All are built before one of them changes what stays.
+  std::vector<Cascade> list;
+  for (const CascadeChoice &choice : llvm::reverse(choices))
+    list.push_back(search.build(choice));
+  for (Cascade &cascade : list)
     addCascade(std::move(cascade));
 }
 
@@ -359,10 +336,13 @@ bool Planner::shrinkCascade(int32_t node) {
   });
   if (it == cascades.end())
     return false;
+  TileProgram scratch;
   Emitter emitter(scratch, graph, places, target, type);
-  if (std::optional<Cascade> smaller =
-          planCascade(emitter, it->first, it->last, it->bytes * 4 / 5)) {
-    *it = std::move(*smaller);
+  CascadeSearch search(emitter);
+  if (std::optional<CascadeChoice> smaller =
+          search.find(it->first, it->last, it->bytes * 4 / 5, 0,
+                      std::numeric_limits<double>::infinity())) {
+    *it = search.build(*smaller);
     return true;
   }
   Cascade dropped = std::move(*it);
@@ -404,10 +384,10 @@ int32_t Planner::findLargest(int32_t node) const {
 /// more than it had: then what stays leaves, as long as it does not fit.
 void Planner::replan(int32_t node) {
   int64_t needed = 0;
-  if (planNode(node, getBudget(node), plans[node], needed))
+  if (nodes.plan(node, getBudget(node), plans[node], needed))
     return;
   share[node] = 1;
-  if (planNode(node, getBudget(node), plans[node], needed))
+  if (nodes.plan(node, getBudget(node), plans[node], needed))
     return;
   if (int32_t largest = findLargest(node); largest >= 0)
     return evict(largest);
@@ -430,7 +410,7 @@ bool Planner::relax(int32_t node, const PlanOptions &options) {
     NodePlan plan;
     int64_t needed = 0;
     share[node] *= 0.8;
-    if (planNode(node, getBudget(node), plan, needed)) {
+    if (nodes.plan(node, getBudget(node), plan, needed)) {
       plans[node] = std::move(plan);
       return true;
     }

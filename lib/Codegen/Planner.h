@@ -10,22 +10,10 @@
 #ifndef LIB_CODEGEN_PLANNER_H
 #define LIB_CODEGEN_PLANNER_H
 
-#include "Cascade.h"
-#include "Tiling.h"
+#include "CascadeSearch.h"
+#include "NodePlanner.h"
 
 namespace tenon::codegen {
-
-/// How one operation is done.
-struct NodePlan {
-  /// Of work of the array, one for each of its problems.
-  llvm::SmallVector<Tiling, 1> tilings;
-  std::optional<VectorPlan> vector;
-  /// Bytes of a tile of a copy.
-  int64_t copyBytes = 0;
-  /// SRAM needed beside tensors that stay, and the expected cycles.
-  int64_t bytes = 0;
-  double cost = 0;
-};
 
 /// Operations with the same weights, which stay in SRAM from the first to the
 /// last of them.
@@ -52,6 +40,9 @@ class Planner {
 public:
   Planner(const Graph &graph, engine::TargetAttr target,
           engine::ElementKind type);
+  /// Its parts read its places.
+  Planner(const Planner &) = delete;
+  Planner &operator=(const Planner &) = delete;
 
   /// Fails with `error` set and the operation in `failed` if there is one that
   /// no way of cutting makes fit.
@@ -85,10 +76,10 @@ public:
   bool relax(int32_t node, const PlanOptions &options);
 
 private:
-  bool planNode(int32_t node, int64_t budget, NodePlan &plan, int64_t &needed);
   void keepTensors();
-  bool planArray(const Emitter &emitter, int64_t budget, NodePlan &plan,
-                 int64_t &needed) const;
+  template <typename F>
+  bool planBeside(int32_t first, int32_t last, int64_t bytes, F &&isChanged);
+  void accept(int32_t first, int32_t last, int64_t bytes);
   bool tryResident(int32_t root);
   std::vector<SharedWeights> findSharedWeights() const;
   void shareWeights();
@@ -100,6 +91,7 @@ private:
   void replan(int32_t node);
   bool uses(const Node &node, int32_t root) const;
   int64_t getCascadeBudget(int32_t first, int32_t last) const;
+  std::vector<CascadeChoice> chooseCascades(CascadeSearch &search) const;
   void findCascades();
   void addCascade(Cascade cascade);
   bool shrinkCascade(int32_t node);
@@ -112,8 +104,10 @@ private:
   /// Which roots stay, as the emitter wants it: buffers are the roots' own
   /// numbers here.
   Places places;
-  TileProgram scratch;
+  NodePlanner nodes;
   std::vector<NodePlan> plans;
+  /// Plans that may take the place of others.
+  std::vector<std::pair<int32_t, NodePlan>> changed;
   /// Bytes of the tensors that stay while a node runs, and the share of the
   /// rest that its tiles may have.
   std::vector<int64_t> resident;

@@ -11,7 +11,9 @@
 
 #include "TileProgram.h"
 #include "dialects/Interfaces/Workload.h"
+#include "llvm/ADT/Hashing.h"
 #include <optional>
+#include <tuple>
 
 namespace tenon::codegen {
 
@@ -42,6 +44,20 @@ struct ArrayProblem {
   /// next one.
   int64_t firstTap[2] = {0, 0}, tapStep[2] = {1, 1};
 
+  /// All of its members, to compare and to hash.
+  auto getMembers() const {
+    return std::tie(isDepthwise, hasOwnWeights, hasWeightRows, sharesInput,
+                    weightBatches, batch, groups, outHeight, outWidth, inHeight,
+                    inWidth, outChannels, inChannels, kernelHeight, kernelWidth,
+                    strideHeight, strideWidth, dilationHeight, dilationWidth,
+                    padTop, padLeft, bytes, rowStep, columnStep, firstRow,
+                    firstColumn, tensorHeight, tensorWidth, firstTap[0],
+                    firstTap[1], tapStep[0], tapStep[1]);
+  }
+  bool operator==(const ArrayProblem &other) const {
+    return getMembers() == other.getMembers();
+  }
+
   int64_t getTaps() const { return kernelHeight * kernelWidth; }
   /// A tile of input has the channels of a tile of output, not all of them.
   bool hasInputByOutput() const { return isDepthwise || groups > 1; }
@@ -53,6 +69,11 @@ struct ArrayProblem {
     return (columns - 1) * strideWidth + (kernelWidth - 1) * dilationWidth + 1;
   }
 };
+
+/// Hashes all members of `problem`.
+inline llvm::hash_code hash_value(const ArrayProblem &problem) {
+  return llvm::hash_value(problem.getMembers());
+}
 
 /// Bytes of the weights of one group of a tile and of the records behind them,
 /// with which its end is aligned, too (array_r11).
@@ -118,21 +139,19 @@ inline bool isArrayWork(const Workload &workload) {
          workload.kind == WorkloadKind::Matmul;
 }
 
-/// The cheapest of the candidate tilings that fit `budget` bytes. If none does,
-/// returns nullopt and the bytes of the smallest one in `needed`.
-std::optional<Tiling> chooseTiling(const ArrayProblem &problem,
-                                   const Residents &residents,
-                                   const engine::Machine &machine,
-                                   engine::ElementKind type, int64_t budget,
-                                   int64_t &needed);
-
-/// Expected cycles of the array, every tile for itself.
-double estimateArray(const ArrayProblem &problem, const Tiling &tiling,
-                     const engine::Machine &machine, engine::ElementKind type);
-
-/// Sets what a tiling costs.
-void estimateCost(const ArrayProblem &problem, const Residents &residents,
-                  const engine::Machine &machine, Tiling &tiling);
+/// The cheapest of the candidate tilings that fit a budget.
+struct TilingChoice {
+  /// Nothing if none fits; then `needed` are the bytes of the smallest one.
+  std::optional<Tiling> best;
+  int64_t needed = 0;
+  /// The choice is the same for all budgets from this one up to the one that
+  /// was asked for.
+  int64_t leastBudget = 0;
+};
+TilingChoice chooseTiling(const ArrayProblem &problem,
+                          const Residents &residents,
+                          const engine::Machine &machine,
+                          engine::ElementKind type, int64_t budget);
 
 /// Cycles of the DMA for one tile each at the peak rate of the DRAM, with
 /// bursts that are used in part and set-ups.
