@@ -7,8 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "tenon/Codegen/Compile.h"
-#include "Planner.h"
-#include "Streaming.h"
+#include "Settle.h"
 #include "VerifySchedule.h"
 #include "Writer.h"
 #include "dialects/Interfaces/Interfaces.h"
@@ -147,35 +146,28 @@ compileGraph(OpBuilder &builder, const Graph &graph, engine::TargetAttr target,
   Planner planner(graph, target, type);
   if (mlir::failed(planner.plan(options, error, failed)))
     return failure();
-  while (true) {
-    TileProgram program = planner.emit();
-    TileSchedule schedule;
-    assert(checkTileProgram(program).empty() && "a program that can not run");
-    std::optional<int32_t> node = scheduleTiles(program, target.getMachine(),
-                                                planner.getPacked(), schedule);
-    if (!node) {
-      error = verifySchedule(program, schedule, target.getMachine().sramBytes);
-      if (!error.empty()) {
-        failed = 0;
-        error.insert(0,
-                     "the compiler made a wrong schedule, please report it: ");
-        return failure();
-      }
-      if (outcome)
-        *outcome = {{planner.hasCascades(), planner.getNumRelaxed() > 0},
-                    describe(graph, planner, schedule)};
-      writeProgram(builder, graph, program, schedule, type);
-      if (map)
-        *map = makeMap(graph, program, schedule);
-      return success();
-    }
-    if (planner.relax(*node, options))
-      continue;
-    failed = std::max(*node, 0);
+  TileProgram program;
+  TileSchedule schedule;
+  if (std::optional<int32_t> node =
+          settle(planner, target.getMachine(), options, program, schedule)) {
+    failed = *node;
     error = "expected its tiles to fit the " +
             std::to_string(target.getMachine().sramBytes) + " bytes of SRAM";
     return failure();
   }
+  error = verifySchedule(program, schedule, target.getMachine().sramBytes);
+  if (!error.empty()) {
+    failed = 0;
+    error.insert(0, "the compiler made a wrong schedule, please report it: ");
+    return failure();
+  }
+  if (outcome)
+    *outcome = {{planner.hasCascades(), planner.getNumRelaxed() > 0},
+                describe(graph, planner, schedule)};
+  writeProgram(builder, graph, program, schedule, type);
+  if (map)
+    *map = makeMap(graph, program, schedule);
+  return success();
 }
 
 LogicalResult tenon::compileWorkload(OpBuilder &builder, Location loc,

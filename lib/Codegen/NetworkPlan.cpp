@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "tenon/Codegen/NetworkPlan.h"
-#include "Planner.h"
+#include "Settle.h"
 #include <numeric>
 
 using namespace mlir;
@@ -426,6 +426,17 @@ std::vector<PlannedStep> StepBuilder::build() {
   return steps;
 }
 
+/// True if there is a cascade that takes so much memory, with the tensors that
+/// stay, that it may not find its place. Below, all do that were tried.
+static bool isTight(const Planner &planner, const engine::Machine &machine) {
+  return llvm::any_of(planner.getCascades(), [&](const Cascade &cascade) {
+    int64_t bytes = 0;
+    for (int32_t i = cascade.first; i <= cascade.last; ++i)
+      bytes = std::max(bytes, planner.getResidentBytes(i));
+    return double(bytes + cascade.bytes) > 0.6 * double(machine.sramBytes);
+  });
+}
+
 static FailureOr<NetworkPlan> planGraph(const Graph &graph,
                                         engine::TargetAttr target,
                                         engine::ElementKind type,
@@ -450,6 +461,12 @@ static FailureOr<NetworkPlan> planGraph(const Graph &graph,
   if (!options.cascades)
     return plan;
   planner.addCascades();
+  if (isTight(planner, target.getMachine())) {
+    // The compiler may have to take some apart.
+    TileProgram program;
+    TileSchedule schedule;
+    (void)settle(planner, target.getMachine(), options, program, schedule);
+  }
   if (planner.hasCascades()) {
     plan.singles = std::move(plan.steps);
     plan.steps = StepBuilder(graph, planner, target, type).build();

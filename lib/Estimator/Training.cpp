@@ -114,11 +114,7 @@ static llvm::Error fitModel(Model &model, ArrayRef<const Example *> examples,
   });
   if (!model.hasEnergy)
     return llvm::Error::success();
-  // Energies follow from the plan but for what is moved, so a few trees do.
-  BoostOptions few = options;
-  few.rounds = options.rounds / 2;
-  few.depth = std::min(options.depth, 4);
-  auto trees = grow(getRows(model, examples, true), few);
+  auto trees = grow(getRows(model, examples, true), options);
   if (!trees)
     return trees.takeError();
   model.energy = std::move(*trees);
@@ -126,26 +122,31 @@ static llvm::Error fitModel(Model &model, ArrayRef<const Example *> examples,
 }
 
 /// The fold of each example: by family, or by number if there are too few.
-static std::vector<unsigned> getFolds(ArrayRef<Example> examples,
-                                      unsigned folds, bool byFamily) {
+using Examples = ArrayRef<const Example *>;
+
+static std::vector<unsigned> getFolds(Examples examples, unsigned folds,
+                                      bool byFamily) {
   std::set<std::string> families;
-  for (const Example &example : examples)
-    families.insert(example.family);
+  for (const Example *example : examples)
+    families.insert(example->family);
   std::vector<unsigned> list;
   bool asFamilies = byFamily || families.size() >= folds;
   for (auto [index, example] : llvm::enumerate(examples)) {
     unsigned family =
-        std::distance(families.begin(), families.find(example.family));
+        std::distance(families.begin(), families.find(example->family));
     unsigned number = asFamilies ? family : unsigned(index);
     list.push_back(byFamily ? number : number % folds);
   }
   return list;
 }
 
-llvm::Expected<std::vector<NetworkEstimate>>
-estimator::predictHeldOut(const Model &model, ArrayRef<Example> examples,
-                          const TrainingOptions &options, bool byFamily) {
-  std::vector<unsigned> folds = getFolds(examples, options.folds, byFamily);
+using Trainer =
+    llvm::function_ref<llvm::Error(Model &, ArrayRef<const Example *>)>;
+
+/// What each example takes by a model that `trainOn` made without its fold.
+static llvm::Expected<std::vector<NetworkEstimate>>
+predictFolds(const Model &model, Examples examples, ArrayRef<unsigned> folds,
+             const TrainingOptions &options, Trainer trainOn) {
   std::vector<NetworkEstimate> estimates(examples.size());
   unsigned count = *llvm::max_element(folds) + 1;
   for (unsigned fold = 0; fold != count; ++fold) {
@@ -156,16 +157,16 @@ estimator::predictHeldOut(const Model &model, ArrayRef<Example> examples,
     std::vector<const Example *> others;
     for (auto [index, example] : llvm::enumerate(examples))
       if (folds[index] != fold)
-        others.push_back(&example);
+        others.push_back(example);
     if (others.empty())
       return llvm::createStringError(llvm::inconvertibleErrorCode(),
                                      "expected more than one part to hold out");
     Model trained = model;
-    if (llvm::Error error = fitModel(trained, others, options.trees))
+    if (llvm::Error error = trainOn(trained, others))
       return std::move(error);
     for (auto [index, example] : llvm::enumerate(examples))
       if (folds[index] == fold)
-        estimates[index] = estimate(trained, example.network);
+        estimates[index] = estimate(trained, example->network);
   }
   return estimates;
 }
@@ -188,22 +189,23 @@ static void addError(HeldOut &heldOut, double error) {
 }
 
 /// Sets the interval and the errors of the model by held-out predictions.
-static void calibrate(Model &model, ArrayRef<Example> examples,
+static void calibrate(Model &model, Examples examples,
                       ArrayRef<NetworkEstimate> estimates) {
   std::vector<double> ratios, all;
   for (auto [example, estimate] : llvm::zip_equal(examples, estimates)) {
-    double ratio = example.latency / estimate.latency;
+    double ratio = example->latency / estimate.latency;
     all.push_back(ratio);
-    if (example.family != synthetic)
+    if (example->family != synthetic)
       ratios.push_back(ratio);
-    addError(model.families[example.family], 1 / ratio - 1);
-    if (example.latencies.empty())
+    addError(model.families[example->family], 1 / ratio - 1);
+    if (example->latencies.empty())
       continue;
     // Of a subgraph, what its error makes of the network's.
-    for (auto [index, s] : llvm::enumerate(example.network.subgraphs))
-      addError(model.kinds[getKindName(s)],
-               (estimate.subgraphs[index].latency - example.latencies[index]) /
-                   std::max(example.latencies[index], 0.001 * example.latency));
+    for (auto [index, s] : llvm::enumerate(example->network.subgraphs))
+      addError(
+          model.kinds[getKindName(s)],
+          (estimate.subgraphs[index].latency - example->latencies[index]) /
+              std::max(example->latencies[index], 0.001 * example->latency));
   }
   for (auto *list : {&model.families, &model.kinds})
     for (auto &[name, heldOut] : *list) {
@@ -217,21 +219,30 @@ static void calibrate(Model &model, ArrayRef<Example> examples,
   model.highest = getQuantile(ratios, 0.95);
 }
 
+/// Holds out parts of the examples, without intervals.
+static llvm::Expected<std::vector<NetworkEstimate>>
+predictParts(const Model &model, Examples examples,
+             const TrainingOptions &options) {
+  return predictFolds(model, examples, getFolds(examples, options.folds, false),
+                      options, [&](Model &trained, Examples others) {
+                        return fitModel(trained, others, options.trees);
+                      });
+}
+
 /// With totals only, how many trees suit is found by holding out.
 static llvm::Expected<std::vector<NetworkEstimate>>
-chooseRounds(const Model &model, ArrayRef<Example> examples,
-             TrainingOptions &options) {
+chooseRounds(const Model &model, Examples examples, TrainingOptions &options) {
   std::vector<NetworkEstimate> best;
   double least = HUGE_VAL;
   int chosen = 0;
   for (int rounds : {0, 20, 50, 100, 200}) {
     options.trees.rounds = rounds;
-    auto estimates = predictHeldOut(model, examples, options, false);
+    auto estimates = predictParts(model, examples, options);
     if (!estimates)
       return estimates.takeError();
     double error = 0;
     for (auto [example, estimate] : llvm::zip_equal(examples, *estimates))
-      error += std::abs(estimate.latency / example.latency - 1);
+      error += std::abs(estimate.latency / example->latency - 1);
     // More trees have to pay.
     if (error >= 0.99 * least)
       continue;
@@ -243,8 +254,8 @@ chooseRounds(const Model &model, ArrayRef<Example> examples,
   return best;
 }
 
-llvm::Error estimator::train(Model &model, ArrayRef<Example> examples,
-                             const TrainingOptions &given) {
+static llvm::Error trainOn(Model &model, Examples examples,
+                           const TrainingOptions &given) {
   if (examples.size() < 2)
     return llvm::createStringError(
         llvm::inconvertibleErrorCode(),
@@ -252,22 +263,20 @@ llvm::Error estimator::train(Model &model, ArrayRef<Example> examples,
             llvm::Twine(examples.size()));
   TrainingOptions options = given;
   options.folds = std::min<unsigned>(options.folds, examples.size());
-  bool hasParts = !examples.front().latencies.empty();
-  auto estimates = hasParts ? predictHeldOut(model, examples, options, false)
+  bool hasParts = !examples.front()->latencies.empty();
+  auto estimates = hasParts ? predictParts(model, examples, options)
                             : chooseRounds(model, examples, options);
   if (!estimates)
     return estimates.takeError();
   calibrate(model, examples, *estimates);
   if (options.progress)
     options.progress("all of them");
-  std::vector<const Example *> all;
   model.least.fill(std::numeric_limits<float>::max());
   model.greatest.fill(std::numeric_limits<float>::lowest());
-  for (const Example &example : examples) {
-    all.push_back(&example);
-    model.names.push_back(example.name);
-    model.numSubgraphs += int64_t(example.network.subgraphs.size());
-    for (const Subgraph &s : example.network.subgraphs)
+  for (const Example *example : examples) {
+    model.names.push_back(example->name);
+    model.numSubgraphs += int64_t(example->network.subgraphs.size());
+    for (const Subgraph &s : example->network.subgraphs)
       for (size_t i = 0; i != numFeatures; ++i) {
         model.least[i] = std::min(model.least[i], s.features[i]);
         model.greatest[i] = std::max(model.greatest[i], s.features[i]);
@@ -275,5 +284,29 @@ llvm::Error estimator::train(Model &model, ArrayRef<Example> examples,
   }
   model.numNetworks = int64_t(examples.size());
   llvm::sort(model.names);
-  return fitModel(model, all, options.trees);
+  return fitModel(model, examples, options.trees);
+}
+
+static std::vector<const Example *> getPointers(ArrayRef<Example> examples) {
+  std::vector<const Example *> pointers;
+  for (const Example &example : examples)
+    pointers.push_back(&example);
+  return pointers;
+}
+
+llvm::Error estimator::train(Model &model, ArrayRef<Example> examples,
+                             const TrainingOptions &options) {
+  return trainOn(model, getPointers(examples), options);
+}
+
+llvm::Expected<std::vector<NetworkEstimate>>
+estimator::predictByFamily(const Model &model, ArrayRef<Example> examples,
+                           const TrainingOptions &options) {
+  std::vector<const Example *> pointers = getPointers(examples);
+  return predictFolds(model, pointers, getFolds(pointers, 0, true), options,
+                      [&](Model &trained, Examples others) {
+                        TrainingOptions quiet = options;
+                        quiet.progress = nullptr;
+                        return trainOn(trained, others, quiet);
+                      });
 }

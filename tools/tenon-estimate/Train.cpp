@@ -149,31 +149,53 @@ static LogicalResult trainOnStore(const EstimateOptions &options,
   return success();
 }
 
-/// Interval, energy and memory of networks whose family was left out.
+/// Interval, energy and memory of the networks of each family, by what was
+/// trained without it.
 static void printMore(raw_ostream &os, ArrayRef<Example> examples,
                       ArrayRef<NetworkEstimate> estimates) {
-  size_t exact = 0;
-  std::vector<fit::Pair> energies;
-  for (auto [example, estimate] : llvm::zip_equal(examples, estimates)) {
-    exact += estimate.arenaBytes == example.arenaBytes;
-    if (example.picojoules > 0)
-      energies.push_back({estimate.picojoules, example.picojoules});
+  struct Group {
+    double count = 0, exact = 0, inside = 0;
+    std::vector<fit::Pair> energies;
+  };
+  std::map<std::string, Group> groups;
+  for (auto [example, e] : llvm::zip_equal(examples, estimates))
+    for (StringRef name : {StringRef(example.family), StringRef("~")}) {
+      Group &group = groups[name.str()];
+      ++group.count;
+      group.exact += e.arenaBytes == example.arenaBytes;
+      group.inside +=
+          example.latency >= e.lowest && example.latency <= e.highest;
+      if (example.picojoules > 0)
+        group.energies.push_back({e.picojoules, example.picojoules});
+    }
+  Table table;
+  table.addColumn("family left out");
+  for (StringRef title : {"in the 90 % interval %", "memory exact %",
+                          "energy mean error %", "energy within 3 %"})
+    table.addColumn(title, Table::Align::Right);
+  for (auto &[name, group] : groups) {
+    double within = llvm::count_if(group.energies, [](const fit::Pair &pair) {
+      return std::abs(pair.getError()) <= 0.03;
+    });
+    if (name == "~")
+      table.addRule();
+    bool hasEnergy = !group.energies.empty();
+    table.addRow(
+        {name == "~" ? "all" : name,
+         formatPercent(group.inside / group.count, 1),
+         formatPercent(group.exact / group.count, 1),
+         hasEnergy ? formatPercent(fit::judge(group.energies).meanError) : "-",
+         hasEnergy ? formatPercent(within / double(group.energies.size()), 1)
+                   : "-"});
   }
-  os << "peak memory: exact in "
-     << formatPercent(double(exact) / double(examples.size()), 1) << " %\n";
-  if (energies.empty())
-    return;
-  fit::Judgement j = fit::judge(energies);
-  os << "energy: mean error " << formatPercent(j.meanError) << " %, largest "
-     << formatPercent(j.largestError) << " %, within 5 % "
-     << formatPercent(j.within5, 1) << " %\n";
+  table.print(os);
 }
 
 static LogicalResult judgeByFamily(const EstimateOptions &options,
                                    const Model &model,
                                    ArrayRef<Example> examples,
                                    const TrainingOptions &training) {
-  auto estimates = predictHeldOut(model, examples, training, true);
+  auto estimates = predictByFamily(model, examples, training);
   if (!estimates)
     return fail("--by-family: " + llvm::toString(estimates.takeError()));
   std::vector<fit::Pair> pairs;

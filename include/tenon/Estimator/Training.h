@@ -30,10 +30,10 @@ llvm::Error train(Model &model, llvm::ArrayRef<Example> examples,
                   const TrainingOptions &options);
 
 /// What the network of each example takes by a model that was trained without
-/// its family, or without its part of the examples (TrainingOptions::folds).
+/// its family.
 llvm::Expected<std::vector<NetworkEstimate>>
-predictHeldOut(const Model &model, llvm::ArrayRef<Example> examples,
-               const TrainingOptions &options, bool byFamily);
+predictByFamily(const Model &model, llvm::ArrayRef<Example> examples,
+                const TrainingOptions &options);
 
 } // namespace tenon::estimator
 

@@ -1,0 +1,31 @@
+//===- Settle.cpp - Plans whose memory can be given -----------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Settle.h"
+#include "Streaming.h"
+#include "VerifySchedule.h"
+
+using namespace tenon;
+using namespace tenon::codegen;
+
+std::optional<int32_t> codegen::settle(Planner &planner,
+                                       const engine::Machine &machine,
+                                       const PlanOptions &options,
+                                       TileProgram &program,
+                                       TileSchedule &schedule) {
+  while (true) {
+    program = planner.emit();
+    assert(checkTileProgram(program).empty() && "a program that can not run");
+    std::optional<int32_t> node =
+        scheduleTiles(program, machine, planner.getPacked(), schedule);
+    if (!node)
+      return std::nullopt;
+    if (!planner.relax(*node, options))
+      return std::max(*node, 0);
+  }
+}

@@ -1,0 +1,26 @@
+//===- Settle.h - Plans whose memory can be given ---------------*- C++ -*-===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LIB_CODEGEN_SETTLE_H
+#define LIB_CODEGEN_SETTLE_H
+
+#include "Planner.h"
+#include "TileProgram.h"
+
+namespace tenon::codegen {
+
+/// Writes the commands of a plan and places their tiles; as long as that finds
+/// no place, the planner gives some of its plan up (Planner::relax). Returns
+/// nullopt, or the operation for which there is nothing left to give.
+std::optional<int32_t> settle(Planner &planner, const engine::Machine &machine,
+                              const PlanOptions &options, TileProgram &program,
+                              TileSchedule &schedule);
+
+} // namespace tenon::codegen
+
+#endif // LIB_CODEGEN_SETTLE_H
