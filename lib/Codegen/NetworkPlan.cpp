@@ -382,9 +382,13 @@ PlannedStep StepBuilder::buildCascade(const Cascade &cascade) {
       continue;
     double bytes = getBytes(t.tensor) * getSpread(t.tensor);
     double stripe = bytes / bandwidth / double(cascade.stripes);
-    if (!t.consumers.empty())
+    if (!t.consumers.empty()) {
+      double copied = getCopied(cascade, t);
       step.loops[t.consumers.front()].copy +=
-          getCopied(cascade, t) / double(machine.vectorLanes * cascade.stripes);
+          copied / double(machine.vectorLanes * cascade.stripes);
+      step.events.vectorWork += copied;
+      step.events.vectorPortBytes += 2 * copied;
+    }
     if (t.producer < 0) {
       step.inputStays = false;
       step.loads += bytes;

@@ -170,6 +170,8 @@ Network estimator::getNetwork(const NetworkPlan &plan,
   for (const PlannedStep &step : isSingle ? plan.singles : plan.steps) {
     Subgraph &s = network.subgraphs.emplace_back();
     s.operations = step.operations;
+    network.loadBytes += step.loadBytes;
+    network.storeBytes += step.storeBytes;
     s.kind = step.kind;
     s.isDepthwise = step.isDepthwise;
     s.isCascade = step.size > 1;

@@ -172,6 +172,8 @@ LogicalResult tenon::runEstimate(const EstimateOptions &options,
   if (!module)
     return failure();
   auto main = *module->getOps<func::FuncOp>().begin();
+  if (options.benchmark)
+    return runBenchmark(*model, main);
   CompileFailure reason{main.getLoc(), "", "", ""};
   FailureOr<NetworkPlan> plan =
       planFunction(main, model->target, model->type, reason);

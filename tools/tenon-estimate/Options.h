@@ -80,6 +80,11 @@ struct EstimateOptions {
                        clEnumValN(ReportKind::Json, "json", "JSON"),
                        clEnumValN(ReportKind::Csv, "csv", "A line a subgraph")),
       llvm::cl::cat(category)};
+  llvm::cl::opt<bool> benchmark{
+      "benchmark",
+      llvm::cl::desc("Say how many networks such as this one are estimated a "
+                     "second: with nothing remembered, and seen before"),
+      llvm::cl::cat(category)};
   NetworkOptions network{category};
 };
 
@@ -95,6 +100,10 @@ mlir::LogicalResult runJudgement(const EstimateOptions &options,
 /// A network.
 mlir::LogicalResult runEstimate(const EstimateOptions &options,
                                 mlir::MLIRContext *context);
+
+/// `--benchmark`.
+mlir::LogicalResult runBenchmark(const estimator::Model &model,
+                                 mlir::FunctionOpInterface function);
 
 /// Reads the file of --estimator.
 mlir::FailureOr<estimator::Model> readModel(const EstimateOptions &options,

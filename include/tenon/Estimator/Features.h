@@ -62,6 +62,8 @@ struct Network {
   std::vector<Subgraph> subgraphs;
   /// The liveness arena; exact.
   int64_t arenaBytes = 0;
+  /// Bytes that the plan loads and stores.
+  double loadBytes = 0, storeBytes = 0;
 };
 
 /// The subgraphs of a plan.
