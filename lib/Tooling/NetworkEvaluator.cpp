@@ -72,6 +72,12 @@ NetworkEvaluator::NetworkEvaluator(ModuleOp network,
 
 NetworkEvaluator::~NetworkEvaluator() = default;
 
+void NetworkEvaluator::setCostModel(CostModel costs) {
+  costModel = std::move(costs);
+  hasEstimates = true;
+  known.clear();
+}
+
 std::vector<std::string> NetworkEvaluator::getMetricNames() {
   return {"latency", "cycles", "macs",          "parameters",
           "memory",  "dram",   "expressiveness"};
@@ -199,7 +205,8 @@ llvm::Expected<Price> NetworkEvaluator::priceModule(ModuleOp module,
   Price total;
   for (auto function : module.getOps<FunctionOpInterface>()) {
     llvm::Expected<Price> price =
-        priceNetwork(function, target, pricer.getType());
+        costModel ? costModel(function, target, pricer.getType())
+                  : priceNetwork(function, target, pricer.getType());
     if (!price)
       return price.takeError();
     add(total, *price);
@@ -236,6 +243,8 @@ llvm::Expected<Metrics> NetworkEvaluator::measure(ModuleOp module) {
       /*alignment=*/16));
   metrics["dram"] = double(price->dramReadBytes + price->dramWriteBytes);
   metrics["expressiveness"] = getExpressiveness(module);
+  if (hasEstimates)
+    metrics["estimated"] = costModel ? 1 : 0;
   return metrics;
 }
 

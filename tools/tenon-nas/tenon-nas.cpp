@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Ablation.h"
+#include "EstimatedCosts.h"
 #include "Outcome.h"
 #include "dialects/Engine/IR/Engine.h"
 #include "dialects/Network/IR/Network.h"
@@ -32,6 +33,9 @@ using namespace mlir;
 using namespace tenon;
 
 namespace {
+/// What prices networks.
+enum class CostKind { Simulate, Estimate };
+
 /// What the command line says.
 struct Options {
   cl::OptionCategory category{"tenon-nas options"};
@@ -82,6 +86,18 @@ struct Options {
       cl::desc("Price each operation by itself, from DRAM to DRAM, and add up: "
                "rougher, and fast enough to enumerate large spaces"),
       cl::cat(category)};
+  cl::opt<CostKind> cost{
+      "cost", cl::init(CostKind::Simulate), cl::desc("What prices networks:"),
+      cl::values(
+          clEnumValN(CostKind::Simulate, "simulate", "The simulator (default)"),
+          clEnumValN(CostKind::Estimate, "estimate",
+                     "The estimator in --estimator; the simulator "
+                     "confirms the best ten")),
+      cl::cat(category)};
+  cl::opt<std::string> estimator{
+      "estimator", cl::value_desc("file.json"),
+      cl::desc("Of --cost=estimate: what tenon-estimate --train wrote"),
+      cl::cat(category)};
   NetworkOptions network{category};
   cl::opt<bool> bestOnly{"no-ablation",
                          cl::desc("Do not search with each pass alone"),
@@ -109,6 +125,7 @@ public:
 
 private:
   llvm::Error load();
+  llvm::Error loadEstimator();
   llvm::Expected<std::string> readSpace() const;
   llvm::Expected<Objective> makeObjective(const Metrics &baseline) const;
   llvm::Expected<SearchResult> searchIn(const PreparedSpace &space,
@@ -130,6 +147,8 @@ private:
   std::string source;
   bool isOnnx = false, hasWeights = false, madeFolder = false;
   std::unique_ptr<NetworkEvaluator> evaluator;
+  /// Null if the simulator prices all networks.
+  std::unique_ptr<EstimatedCosts> estimates;
 };
 } // namespace
 
@@ -161,6 +180,22 @@ llvm::Error Run::load() {
   }
   evaluator = std::make_unique<NetworkEvaluator>(
       *shapes, kind, options.byLayer ? PriceMode::Layers : PriceMode::Network);
+  return loadEstimator();
+}
+
+llvm::Error Run::loadEstimator() {
+  bool estimated = options.cost == CostKind::Estimate;
+  if (estimated == options.estimator.empty())
+    return makeError(estimated ? "expected a trained estimator in --estimator"
+                               : "expected --cost=estimate with --estimator");
+  if (!estimated)
+    return llvm::Error::success();
+  if (options.byLayer)
+    return makeError("expected --cost=estimate or --by-layer, but got both");
+  auto loaded = EstimatedCosts::load(options.estimator, &context);
+  if (!loaded)
+    return loaded.takeError();
+  estimates = std::move(*loaded);
   return llvm::Error::success();
 }
 
@@ -253,6 +288,10 @@ llvm::Expected<SearchResult> Run::searchIn(const PreparedSpace &space,
       searchOptions);
   if (isTerminal)
     llvm::errs() << "\r\033[K";
+  if (result && estimates)
+    if (llvm::Error error =
+            estimates->confirm(*evaluator, space, objective, *result))
+      return std::move(error);
   return result;
 }
 
@@ -310,6 +349,8 @@ llvm::Error Run::execute() {
   llvm::Expected<Metrics> baseline = evaluator->measure(*space->network);
   if (!baseline)
     return baseline.takeError();
+  if (estimates)
+    estimates->use(*evaluator);
   llvm::Expected<Objective> objective = makeObjective(*baseline);
   if (!objective)
     return objective.takeError();

@@ -15,6 +15,7 @@
 #include "tenon/Search/Search.h"
 #include "llvm/ADT/StringMap.h"
 #include <memory>
+#include <functional>
 #include <optional>
 
 namespace tenon {
@@ -50,6 +51,14 @@ public:
                    PriceMode mode = PriceMode::Network);
   ~NetworkEvaluator();
 
+  /// What stands in for the simulator: the price of a function on a machine.
+  using CostModel = std::function<llvm::Expected<Price>(
+      mlir::FunctionOpInterface, engine::TargetAttr, engine::ElementKind)>;
+  /// Lets `costs` price networks from here on, or the simulator if it is null.
+  /// Numbers then have a metric `estimated`, 1 or 0. What was measured before
+  /// is forgotten.
+  void setCostModel(CostModel costs);
+
   /// The metrics by name: `latency` (ms), `cycles`, `macs`, `parameters`,
   /// `memory` (bytes of activations alive at once), `dram` (bytes moved),
   /// `expressiveness`.
@@ -79,6 +88,8 @@ private:
   mlir::ModuleOp network;
   std::optional<engine::ElementKind> type;
   PriceMode mode;
+  CostModel costModel;
+  bool hasEstimates = false;
   int64_t numNetworks = 0, numKnown = 0;
   /// One pricer a machine, in the order of first use.
   std::vector<std::pair<engine::TargetAttr, std::unique_ptr<Pricer>>> pricers;
