@@ -182,36 +182,48 @@ static double getQuantile(ArrayRef<double> values, double share) {
          (values[above] - values[below]) * (place - double(below));
 }
 
-static void addError(HeldOut &heldOut, double error) {
-  heldOut.bias += error;
-  heldOut.meanError += std::abs(error);
+/// Adds an error to a list whose errors are shares of `weights`.
+static void addError(HeldOut &heldOut, double &weight, double expected,
+                     double measured) {
+  heldOut.bias += expected - measured;
+  heldOut.meanError += std::abs(expected - measured);
+  weight += measured;
   ++heldOut.count;
+}
+
+/// Sets the errors of the model by held-out predictions: the mean over the
+/// networks of a family, and over the time of all subgraphs of a kind.
+static void setErrors(Model &model, Examples examples,
+                      ArrayRef<NetworkEstimate> estimates) {
+  std::map<std::string, double> families, kinds;
+  for (auto [example, estimate] : llvm::zip_equal(examples, estimates)) {
+    addError(model.families[example->family], families[example->family],
+             estimate.latency / example->latency, 1);
+    for (size_t i = 0; i != example->latencies.size(); ++i) {
+      std::string kind = getKindName(example->network.subgraphs[i]);
+      addError(model.kinds[kind], kinds[kind], estimate.subgraphs[i].latency,
+               example->latencies[i]);
+    }
+  }
+  for (auto [list, weights] :
+       {std::pair(&model.families, &families), std::pair(&model.kinds, &kinds)})
+    for (auto &[name, heldOut] : *list) {
+      double weight = std::max((*weights)[name], 1.0);
+      heldOut.bias /= weight;
+      heldOut.meanError /= weight;
+    }
 }
 
 /// Sets the interval and the errors of the model by held-out predictions.
 static void calibrate(Model &model, Examples examples,
                       ArrayRef<NetworkEstimate> estimates) {
+  setErrors(model, examples, estimates);
   std::vector<double> ratios, all;
   for (auto [example, estimate] : llvm::zip_equal(examples, estimates)) {
-    double ratio = example->latency / estimate.latency;
-    all.push_back(ratio);
+    all.push_back(example->latency / estimate.latency);
     if (example->family != synthetic)
-      ratios.push_back(ratio);
-    addError(model.families[example->family], 1 / ratio - 1);
-    if (example->latencies.empty())
-      continue;
-    // Of a subgraph, what its error makes of the network's.
-    for (auto [index, s] : llvm::enumerate(example->network.subgraphs))
-      addError(
-          model.kinds[getKindName(s)],
-          (estimate.subgraphs[index].latency - example->latencies[index]) /
-              std::max(example->latencies[index], 0.001 * example->latency));
+      ratios.push_back(all.back());
   }
-  for (auto *list : {&model.families, &model.kinds})
-    for (auto &[name, heldOut] : *list) {
-      heldOut.bias /= double(heldOut.count);
-      heldOut.meanError /= double(heldOut.count);
-    }
   if (ratios.empty())
     ratios = std::move(all);
   llvm::sort(ratios);

@@ -203,12 +203,13 @@ static LogicalResult judgeByFamily(const EstimateOptions &options,
     pairs.push_back({estimate.latency, example.latency});
   llvm::Error error = writeFile(options.output, [&](raw_ostream &os) {
     if (options.report == ReportKind::Csv) {
-      os << "family,network,measured,estimated,energy_measured,"
-            "energy_estimated,arena_measured,arena_estimated\n";
+      os << "family,network,cycles,estimate,lowest,highest,picojoules,"
+            "picojoules_estimate,arena_bytes,arena_bytes_estimate\n";
       for (auto [example, e] : llvm::zip_equal(examples, *estimates))
         os << example.family << ',' << example.name << ','
            << llvm::format("%.0f,%.0f,%.0f,%.0f,", example.latency, e.latency,
-                           example.picojoules, e.picojoules)
+                           e.lowest, e.highest)
+           << llvm::format("%.0f,%.0f,", example.picojoules, e.picojoules)
            << example.arenaBytes << ',' << e.arenaBytes << '\n';
       return;
     }

@@ -68,8 +68,14 @@ static LogicalResult checkOptions(const EstimateOptions &options) {
   if (options.limit.getNumOccurrences() && options.limit < 2)
     return fail("--limit: expected at least 2, but got " +
                 Twine(options.limit));
-  if (options.input.empty() && options.report.getNumOccurrences())
-    return fail("expected a network with --report");
+  if (options.input.empty() && !options.byFamily &&
+      options.report.getNumOccurrences())
+    return fail("expected a network or --by-family with --report");
+  if (options.byFamily && options.report == ReportKind::Json)
+    return fail(
+        "expected --report=table or csv with --by-family, but got json");
+  if (options.benchmark && options.input.empty())
+    return fail("expected a network with --benchmark");
   if (llvm::Error error = checkOutputFiles(
           {{"-o",
             options.output == "-" ? std::string() : options.output.getValue()}},

@@ -240,6 +240,10 @@ static LogicalResult run(const Options &options) {
   std::optional<fit::Measurements> measurements = readCsv(&context, options);
   if (!measurements)
     return failure();
+  if (measurements->kind == fit::MeasurementKind::Models)
+    return emitError(FileLineColLoc::get(&context, options.csv, 1, 1))
+           << "expected networks as lists of layers, or layers, but got files "
+              "of networks; tenon-estimate reads them";
   bool isTerminal = llvm::errs().is_displayed();
   auto progress = [&](size_t tried, double cost) {
     if (isTerminal)

@@ -49,7 +49,7 @@ static std::vector<Family> getFamilies() {
            6,
            usual},
           // Their images and widths are small by themselves.
-          {"random", {"random"}, 32, 8, "1,2,3,4,6,8,12,16"},
+          {"random", {"random"}, 32, 8, "1,2,3,4,6,8"},
           {"resnet", {"resnet18", "resnet50"}, 128, 6, usual},
           {"ssdlite", {"ssdlite_mobilenet_v2"}, 192, 6, usual},
           {"unet", {"unet_mobilenet_v2"}, 96, 6, usual}};

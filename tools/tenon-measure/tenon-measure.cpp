@@ -10,6 +10,7 @@
 #include "dialects/Network/IR/Network.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/MLIRContext.h"
+#include "tenon/Estimator/Model.h"
 #include "tenon/Tooling/Diagnostics.h"
 #include "tenon/Tooling/Files.h"
 #include "tenon/Transforms/Passes.h"
@@ -37,10 +38,16 @@ struct Options {
   cl::list<std::string> families{
       "family", cl::CommaSeparated, cl::value_desc("name,...|all"),
       cl::desc("Networks to measure. Default: all"), cl::cat(category)};
+  cl::opt<std::string> estimator{
+      "estimator", cl::value_desc("file.json"),
+      cl::desc("Share samples out by the errors of an estimator: the families "
+               "that it is wrong about get more"),
+      cl::cat(category)};
   cl::opt<unsigned> samples{
       "samples", cl::value_desc("number"), cl::init(4000),
-      cl::desc("Samples of all families together, as many of each. Default: "
-               "4000"),
+      cl::desc(
+          "Samples of all families together, with those that the store has; "
+          "as many of each. Default: 4000"),
       cl::cat(category)};
   cl::opt<uint64_t> seed{"seed", cl::init(0), cl::desc("Draws the samples"),
                          cl::cat(category)};
@@ -90,6 +97,58 @@ static FailureOr<std::vector<std::string>> getFamilies(const Options &options) {
     return all;
   llvm::sort(chosen);
   return chosen;
+}
+
+namespace {
+/// Shares samples out among families.
+class Shares {
+public:
+  explicit Shares(const std::vector<std::string> &families)
+      : families(families), weights(families.size(), 1),
+        given(families.size(), 0) {}
+  /// Weighs families by the held-out errors of an estimator; none gets less
+  /// than a quarter of the mean.
+  LogicalResult weigh(StringRef path, MLIRContext *context);
+  /// The family and the number of the next sample: what has got the least for
+  /// its weight.
+  std::pair<std::string, int64_t> next();
+
+private:
+  const std::vector<std::string> &families;
+  std::vector<double> weights;
+  std::vector<int64_t> given;
+};
+} // namespace
+
+LogicalResult Shares::weigh(StringRef path, MLIRContext *context) {
+  auto file = llvm::MemoryBuffer::getFile(path);
+  if (!file)
+    return fail("--estimator: '" + path + "': " + file.getError().message());
+  auto model = estimator::parseModel((*file)->getBuffer(), context);
+  if (!model)
+    return fail("--estimator: '" + path +
+                "': " + llvm::toString(model.takeError()));
+  double sum = 0;
+  for (auto [family, weight] : llvm::zip_equal(families, weights)) {
+    auto found = model->families.find(family);
+    if (found == model->families.end())
+      return fail("--estimator: expected one that was trained on the families "
+                  "of --family, but got one that does not know '" +
+                  family + "'");
+    sum += weight = found->second.meanError;
+  }
+  for (double &weight : weights)
+    weight = std::max(weight, sum / double(families.size()) / 4);
+  return success();
+}
+
+std::pair<std::string, int64_t> Shares::next() {
+  size_t best = 0;
+  for (size_t i = 1; i != families.size(); ++i)
+    if (weights[i] / double(given[i] + 1) >
+        weights[best] / double(given[best] + 1))
+      best = i;
+  return {families[best], given[best]++};
 }
 
 /// Measures one sample if the store has none of it.
@@ -149,13 +208,16 @@ static LogicalResult measureAll(const Options &options, MLIRContext *context,
   llvm::Expected<std::unique_ptr<Store>> store = Store::open(options.database);
   if (!store)
     return fail(llvm::toString(store.takeError()));
+  Shares shares(families);
+  if (!options.estimator.empty() &&
+      failed(shares.weigh(options.estimator, context)))
+    return failure();
   Counts counts;
   bool isTerminal = llvm::errs().is_displayed();
   for (int64_t number = 0; number != options.samples; ++number) {
     SampleSource source;
-    source.family = families[number % families.size()];
+    std::tie(source.family, source.index) = shares.next();
     source.seed = options.seed;
-    source.index = number / families.size();
     if (failed(addSample(**store, std::move(source), target, *type, counts)))
       return failure();
     if (isTerminal)

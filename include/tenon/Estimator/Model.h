@@ -18,8 +18,9 @@ namespace tenon::estimator {
 /// How latencies are measured.
 enum class Unit : uint8_t { Cycles, Milliseconds };
 
-/// How near the predictions of networks are whose group took no part in the
-/// training, from such trainings.
+/// How near the predictions of networks are that took no part in the
+/// training: of a family, the mean over its networks, and of a kind of
+/// subgraph, over the time that all of them take.
 struct HeldOut {
   /// Networks, or subgraphs of a kind.
   int64_t count = 0;
