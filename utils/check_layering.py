@@ -37,6 +37,8 @@ MAY_USE = {
     "lib/Values": ["dialects/Engine", "dialects/Interfaces", "dialects/Network", "lib/Codegen", "lib/Interpreter", "lib/Simulator", "lib/Support"],
     "lib/Fit": ["dialects/Engine", "dialects/Interfaces", "lib/Codegen", "lib/Search"],
     "lib/Measure": ["dialects/Engine", "dialects/Interfaces", "dialects/Network", "lib/Codegen", "lib/Simulator"],
+    "lib/Boosting": [],
+    "lib/Estimator": ["dialects/Engine", "dialects/Interfaces", "lib/Boosting", "lib/Codegen", "lib/Fit", "lib/Measure"],
     "lib/Tooling": ["*"],
     "tools": ["*"],
     "test": ["*"],

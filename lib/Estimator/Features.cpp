@@ -175,6 +175,7 @@ Network estimator::getNetwork(const NetworkPlan &plan,
     s.kind = step.kind;
     s.isDepthwise = step.isDepthwise;
     s.isCascade = step.size > 1;
+    s.size = step.size;
     // What hides behind others takes something all the same.
     double expected = std::max(timeline.add(step), 1.0);
     setTerms(s, step, expected, machine);

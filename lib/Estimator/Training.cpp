@@ -99,8 +99,8 @@ static Rows getRows(const Model &model, ArrayRef<const Example *> examples,
   return rows;
 }
 
-static llvm::Error fitModel(Model &model, ArrayRef<const Example *> examples,
-                            const BoostOptions &options) {
+static llvm::Error fitLatency(Model &model, ArrayRef<const Example *> examples,
+                              const BoostOptions &options) {
   fitLinear(model, examples);
   model.latency = Trees();
   if (options.rounds > 0) {
@@ -109,6 +109,13 @@ static llvm::Error fitModel(Model &model, ArrayRef<const Example *> examples,
       return trees.takeError();
     model.latency = std::move(*trees);
   }
+  return llvm::Error::success();
+}
+
+static llvm::Error fitModel(Model &model, ArrayRef<const Example *> examples,
+                            const BoostOptions &options) {
+  if (llvm::Error error = fitLatency(model, examples, options))
+    return error;
   model.hasEnergy = llvm::all_of(examples, [](const Example *example) {
     return example->picojoules > 0 && !example->energies.empty();
   });
@@ -231,13 +238,13 @@ static void calibrate(Model &model, Examples examples,
   model.highest = getQuantile(ratios, 0.95);
 }
 
-/// Holds out parts of the examples, without intervals.
+/// Holds out parts of the examples; latencies only.
 static llvm::Expected<std::vector<NetworkEstimate>>
 predictParts(const Model &model, Examples examples,
              const TrainingOptions &options) {
   return predictFolds(model, examples, getFolds(examples, options.folds, false),
                       options, [&](Model &trained, Examples others) {
-                        return fitModel(trained, others, options.trees);
+                        return fitLatency(trained, others, options.trees);
                       });
 }
 

@@ -125,6 +125,8 @@ static void printJson(llvm::raw_ostream &os, const Report &r) {
               json.value(getLayerName(op));
           });
           json.attribute("kind", getKindName(s));
+          if (s.isCascade)
+            json.attribute("cascaded", s.size);
           addLatency(part.latency);
           if (r.model.hasEnergy)
             json.attribute("energy_uj", part.picojoules / 1e6);

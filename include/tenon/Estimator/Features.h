@@ -45,6 +45,8 @@ struct Subgraph {
   llvm::SmallVector<mlir::Operation *, 4> operations;
   WorkloadKind kind = WorkloadKind::Copy;
   bool isDepthwise = false, isCascade = false;
+  /// Operations of a cascade, those of drains aside; 1 if it is none.
+  int32_t size = 1;
   std::array<double, numTerms> terms = {};
   std::array<float, numFeatures> features = {};
   /// Energy in picojoules by the events of the plan, and the share of it that

@@ -14,8 +14,8 @@
 #include "tenon/Codegen/Pricer.h"
 #include "tenon/Search/Search.h"
 #include "llvm/ADT/StringMap.h"
-#include <memory>
 #include <functional>
+#include <memory>
 #include <optional>
 
 namespace tenon {
