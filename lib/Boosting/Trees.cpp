@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "tenon/Boosting/Trees.h"
+#include <cmath>
 
 using namespace tenon;
 namespace json = llvm::json;
@@ -53,7 +54,7 @@ llvm::Error Trees::check(size_t numFeatures) const {
       bool isInside =
           node.left == 0 ||
           (roots[i] + node.left > j && size_t(roots[i]) + node.left + 1 < end);
-      if (!isInside || node.feature >= numFeatures || node.value != node.value)
+      if (!isInside || node.feature >= numFeatures || std::isnan(node.value))
         return makeError("node " + llvm::Twine(j - roots[i]) + " of tree " +
                          llvm::Twine(i) + " is none");
     }
@@ -81,8 +82,10 @@ llvm::Expected<Trees> Trees::fromJson(const json::Value &value,
       auto child = (*left)[i].getAsInteger(),
            column = (*feature)[i].getAsInteger();
       auto number = (*values)[i].getAsNumber();
-      if (!child || !column || !number || *child < 0 || *column < 0 ||
-          *child > INT32_MAX || *column > INT32_MAX)
+      auto isSize = [](std::optional<int64_t> value) {
+        return value && *value >= 0 && *value <= INT32_MAX;
+      };
+      if (!isSize(child) || !isSize(column) || !number)
         return makeError("expected numbers in a tree");
       trees.nodes.push_back(
           {float(*number), uint32_t(*column), uint32_t(*child)});

@@ -1,4 +1,4 @@
-//===- LinearStage.h - Weights of terms -------------------------*- C++ -*-===//
+//===- LinearStage.h - Weights that are not negative ------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,11 +14,21 @@
 
 namespace tenon::estimator {
 
-/// Sets the weights and the offset of `model`, none of them negative, so that
-/// the sum of squares of the networks' relative errors is least. A small
-/// penalty keeps them near a scaled timeline, where the measurements do not
-/// tell the terms apart.
+/// The weights, none of them negative, with which the sum of squares of
+/// `row * weights - target` is least. A small penalty keeps them near `start`,
+/// where the rows do not tell the columns apart. All rows are as long.
+std::vector<double> fitNonNegative(llvm::ArrayRef<std::vector<double>> rows,
+                                   llvm::ArrayRef<double> targets,
+                                   std::vector<double> start);
+
+/// Sets the weights and the offset of `model` so that the sum of squares of the
+/// networks' relative errors is least, near a scaled timeline.
 void fitLinear(Model &model, llvm::ArrayRef<const Example *> examples);
+
+/// Sets the errors that kinds of subgraphs explain (HeldOut::difficulty), by
+/// what held-out networks took and their estimates.
+void fitDifficulties(Model &model, llvm::ArrayRef<const Example *> examples,
+                     llvm::ArrayRef<NetworkEstimate> estimates);
 
 } // namespace tenon::estimator
 

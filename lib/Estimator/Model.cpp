@@ -36,6 +36,23 @@ double estimator::getLinear(const Model &model, const Subgraph &subgraph) {
   return sum;
 }
 
+double estimator::getDifficulty(const Model &model, const Network &network,
+                                const NetworkEstimate &estimate) {
+  if (model.kinds.empty())
+    return 1;
+  double sum = 0, total = 0, most = 0;
+  for (const auto &[name, heldOut] : model.kinds)
+    most = std::max(most, heldOut.difficulty);
+  for (auto [s, part] :
+       llvm::zip_equal(network.subgraphs, estimate.subgraphs)) {
+    auto kind = model.kinds.find(getKindName(s));
+    double error = kind == model.kinds.end() ? most : kind->second.difficulty;
+    sum += part.latency * error;
+    total += part.latency;
+  }
+  return total > 0 ? std::max(sum / total, 1e-6) : 1;
+}
+
 /// Features may be a little outside of what was seen.
 static bool isOutside(const Model &model, const Subgraph &subgraph,
                       Feature &feature) {
@@ -73,7 +90,8 @@ NetworkEstimate estimator::estimate(const Model &model,
       result.outsideFeature = feature;
     }
   }
-  result.lowest = result.latency * model.lowest;
-  result.highest = result.latency * model.highest;
+  double difficulty = getDifficulty(model, network, result);
+  result.lowest = result.latency * std::exp(model.lowest * difficulty);
+  result.highest = result.latency * std::exp(model.highest * difficulty);
   return result;
 }

@@ -43,7 +43,8 @@ static json::Object printErrors(const std::map<std::string, HeldOut> &list) {
   for (const auto &[name, heldOut] : list)
     object[name] = json::Object{{"count", heldOut.count},
                                 {"bias", heldOut.bias},
-                                {"mean_error", heldOut.meanError}};
+                                {"mean_error", heldOut.meanError},
+                                {"difficulty", heldOut.difficulty}};
   return object;
 }
 
@@ -115,6 +116,7 @@ public:
       heldOut.count = int64_t(getNumber(object ? *object : none, "count"));
       heldOut.bias = getNumber(object ? *object : none, "bias");
       heldOut.meanError = getNumber(object ? *object : none, "mean_error");
+      heldOut.difficulty = getNumber(object ? *object : none, "difficulty");
     }
   }
   void getTrees(llvm::StringRef key, Trees &trees) {

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Timeline.h"
+#include "llvm/ADT/STLExtras.h"
 #include <algorithm>
 
 using namespace tenon;
@@ -16,10 +17,34 @@ using namespace tenon::estimator;
 /// the presets, and the share of the memory that tiles find room in.
 static constexpr double transferFactor = 1.04, memoryShare = 0.95;
 
+//===----------------------------------------------------------------------===//
+// Units and memory
+//===----------------------------------------------------------------------===//
+
 /// Memory is given in the order of use: what is needed first is freed first.
 void Timeline::free(int64_t bytes, double time) {
   if (bytes > 0)
     frees.push_back({time, bytes});
+}
+
+/// Waits for memory.
+void Timeline::take(int64_t bytes) {
+  auto room = int64_t(double(machine.sramBytes) * memoryShare);
+  while (used + bytes > room && !frees.empty()) {
+    memory = std::max(memory, frees.front().first);
+    used -= frees.front().second;
+    frees.pop_front();
+  }
+  used += bytes;
+}
+
+/// Tensors that stay come with the step that writes them.
+void Timeline::changeResident(int64_t bytes) {
+  if (bytes > resident)
+    take(bytes - resident);
+  else
+    free(resident - bytes, last);
+  resident = bytes;
 }
 
 /// When the sequencer comes to the next load. The compiler puts it behind the
@@ -35,17 +60,7 @@ double Timeline::getIssue() const {
                          : starts[std::min(command - queue, starts.size() - 1)];
 }
 
-/// Waits for memory.
-void Timeline::take(int64_t bytes) {
-  int64_t room = int64_t(double(machine.sramBytes) * memoryShare);
-  while (used + bytes > room && !frees.empty()) {
-    memory = std::max(memory, frees.front().first);
-    used -= frees.front().second;
-    frees.pop_front();
-  }
-  used += bytes;
-}
-
+/// A load for the next command; returns when its bytes are there.
 double Timeline::load(double cycles, int64_t bytes, double ready) {
   double start = std::max({loads, ready, getIssue()});
   uses.push_back(starts.size());
@@ -60,9 +75,8 @@ double Timeline::load(double cycles, int64_t bytes, double ready) {
 /// loads that run ahead may move at the same time.
 void Timeline::store(double cycles, double ready) {
   double time = cycles * transferFactor;
-  double start = std::max(stores, ready);
   dram += time;
-  stores = std::max(start + time, dram);
+  stores = std::max(std::max(stores, ready) + time, dram);
 }
 
 double Timeline::work(const PlannedLoop &loop, double start) {
@@ -72,7 +86,8 @@ double Timeline::work(const PlannedLoop &loop, double start) {
   return unit;
 }
 
-/// When the part of the operands that a share of the pixels needs is there.
+/// When the part of the operands that a share of the pixels needs is there, to
+/// be loaded or in SRAM.
 double Timeline::getReady(const PlannedStep &step, double share,
                           bool ofLoads) const {
   double ready = 0;
@@ -87,90 +102,137 @@ double Timeline::getReady(const PlannedStep &step, double share,
   return ready;
 }
 
-void Timeline::runLoop(const PlannedStep &step, const PlannedLoop &loop) {
-  Done &d = done.back();
+//===----------------------------------------------------------------------===//
+// Steps
+//===----------------------------------------------------------------------===//
+
+/// The tiles of one loop, in their order.
+class Timeline::LoopRun {
+public:
+  LoopRun(Timeline &timeline, const PlannedStep &step, const PlannedLoop &loop)
+      : timeline(timeline), step(step), loop(loop),
+        change(loop.inTiles > 1 || (!loop.weightsStay && loop.outTiles > 1)),
+        inner(loop.weightsStay ? loop.pixelTiles : loop.outTiles) {}
+  void run(Done &d);
+
+private:
+  bool needsInput(int64_t i, int64_t j) const;
+  bool needsWeights(int64_t i, int64_t j) const;
+  double runTile(int64_t i, int64_t j);
+  void freeTile(int64_t j, double end);
+
+  Timeline &timeline;
+  const PlannedStep &step;
+  const PlannedLoop &loop;
+  /// Weights of a tile are others than those of the one before it.
+  const bool change;
+  const int64_t inner;
+  /// When the operands of the tile are there.
+  double inReady = 0, weightsReady = 0;
+  /// When the tile before ended, if there is room for one of each kind only:
+  /// what the next one needs is loaded behind that.
+  double single = 0;
+  int64_t heldWeights = 0, heldInput = 0;
+};
+
+/// Whether tile `j` of round `i` loads its input.
+bool Timeline::LoopRun::needsInput(int64_t i, int64_t j) const {
+  if (loop.input <= 0)
+    return false;
+  int64_t out = loop.weightsStay ? i : j;
+  if (loop.keepsInput && out > 0)
+    return false;
+  return loop.hasInputByOutput || loop.inTiles > 1 || loop.weightsStay ||
+         j == 0;
+}
+
+bool Timeline::LoopRun::needsWeights(int64_t i, int64_t j) const {
+  if (loop.weights <= 0)
+    return false;
+  int64_t pixel = loop.weightsStay ? j : i;
+  if (change)
+    return !loop.keepsWeights || pixel == 0;
+  return j == 0 && (loop.weightsStay || i == 0);
+}
+
+/// Loads what a tile needs and does its commands; returns when they end.
+double Timeline::LoopRun::runTile(int64_t i, int64_t j) {
+  int64_t pixel = loop.weightsStay ? j : i;
+  double share = double(pixel + 1) / double(loop.pixelTiles);
+  double loadReady = std::max(single, timeline.getReady(step, share, true));
+  double start = timeline.getReady(step, share, false), end = 0;
+  if (loop.residual > 0)
+    start = std::max(
+        start, timeline.load(loop.residual, loop.residualBytes, loadReady));
+  bool loadsInput = needsInput(i, j), loadsWeights = needsWeights(i, j);
+  for (int64_t k = 0; k != loop.inTiles; ++k) {
+    if (loadsInput) {
+      inReady = timeline.load(loop.input, loop.inBytes, loadReady);
+      heldInput += loop.inBytes;
+    }
+    for (int64_t b = 0; b != loop.blocks; ++b) {
+      if (loadsWeights) {
+        weightsReady = timeline.load(loop.weights, loop.weightBytes, single);
+        heldWeights += loop.weightBytes;
+      }
+      end = timeline.work(loop, std::max({start, inReady, weightsReady}));
+    }
+  }
+  if (loop.copies == 1)
+    single = end;
+  return end;
+}
+
+/// Frees what the next tile does not use.
+void Timeline::LoopRun::freeTile(int64_t j, double end) {
+  bool isLast = j + 1 == inner;
+  if (!loop.keepsWeights && (change || (loop.weightsStay && isLast))) {
+    timeline.free(heldWeights, end);
+    heldWeights = 0;
+  }
+  if (!loop.keepsInput && (loop.weightsStay || isLast)) {
+    timeline.free(heldInput, end);
+    heldInput = 0;
+  }
+  if (loop.residual > 0)
+    timeline.free(loop.residualBytes, end);
+}
+
+void Timeline::LoopRun::run(Done &d) {
   bool isFirst = d.last == 0;
   d.byPixels = loop.outTiles == 1 || !loop.weightsStay;
   int64_t outer = loop.weightsStay ? loop.outTiles : loop.pixelTiles;
-  int64_t inner = loop.weightsStay ? loop.pixelTiles : loop.outTiles;
-  bool change = loop.inTiles > 1 || (!loop.weightsStay && loop.outTiles > 1);
-  // What the next tile needs is loaded behind this one if there is room for
-  // one tile of each kind only.
-  double single = 0;
-  double inReady = 0, weightsReady = 0;
-  int64_t heldWeights = 0, heldInput = 0;
   for (int64_t i = 0; i != outer; ++i)
     for (int64_t j = 0; j != inner; ++j) {
-      int64_t pixel = loop.weightsStay ? j : i, out = loop.weightsStay ? i : j;
-      double share = double(pixel + 1) / double(loop.pixelTiles);
-      double loadReady = std::max(single, getReady(step, share, true));
-      double start = getReady(step, share, false);
-      if (loop.residual > 0)
-        start =
-            std::max(start, load(loop.residual, loop.residualBytes, loadReady));
-      double end = 0;
-      for (int64_t k = 0; k != loop.inTiles; ++k) {
-        bool needsInput =
-            loop.input > 0 &&
-            (loop.hasInputByOutput || loop.inTiles > 1 ||
-             (loop.weightsStay ? (!loop.keepsInput || i == 0) : j == 0));
-        if (loop.inTiles > 1 && loop.keepsInput && out > 0)
-          needsInput = false;
-        if (needsInput) {
-          inReady = load(loop.input, loop.inBytes, loadReady);
-          heldInput += loop.inBytes;
-        }
-        bool needsWeights =
-            loop.weights > 0 &&
-            (change ? !loop.keepsWeights || pixel == 0
-                    : (loop.weightsStay ? j == 0 : i == 0 && j == 0));
-        for (int64_t b = 0; b != loop.blocks; ++b) {
-          if (needsWeights) {
-            weightsReady = load(loop.weights, loop.weightBytes, single);
-            heldWeights += loop.weightBytes;
-          }
-          end = work(loop, std::max({start, inReady, weightsReady}));
-        }
-      }
-      if (loop.copies == 1)
-        single = end;
-      bool endsWeights = !loop.keepsWeights &&
-                         (change || (loop.weightsStay && j + 1 == inner));
-      if (endsWeights) {
-        free(heldWeights, end);
-        heldWeights = 0;
-      }
-      bool endsInput = !loop.keepsInput && (loop.weightsStay || j + 1 == inner);
-      if (endsInput) {
-        free(heldInput, end);
-        heldInput = 0;
-      }
-      free(loop.residual > 0 ? loop.residualBytes : 0, end);
+      double end = runTile(i, j);
+      freeTile(j, end);
       double ready = end + loop.tail;
       if (loop.store > 0) {
-        used += loop.outBytes;
-        store(loop.store, ready);
-        free(loop.outBytes, stores);
+        timeline.used += loop.outBytes;
+        timeline.store(loop.store, ready);
+        timeline.free(loop.outBytes, timeline.stores);
       }
       if (isFirst) {
         d.first = ready;
-        d.firstStored = stores;
+        d.firstStored = timeline.stores;
         isFirst = false;
       }
       d.last = std::max(d.last, ready);
-      d.stored = std::max(d.stored, stores);
+      d.stored = std::max(d.stored, timeline.stores);
     }
-  free(heldWeights + heldInput, d.last);
+  timeline.free(heldWeights + heldInput, d.last);
 }
 
 /// In each round, an operation works on the stripe that the one before it
 /// finished a round earlier.
 void Timeline::runCascade(const PlannedStep &step) {
-  Done &d = done.back();
   int64_t stripes = step.stripes, size = step.loops.size();
-  int32_t longest = *std::max_element(step.delays.begin(), step.delays.end());
+  int32_t longest = *llvm::max_element(step.delays);
   // When each operation has finished each stripe.
   std::vector<double> ends(size * stripes, 0);
+  auto getEnd = [&](int64_t op, int64_t stripe) {
+    return op < 0 || stripe < 0 ? 0 : ends[op * stripes + stripe];
+  };
   for (int64_t round = 0; round != stripes + longest; ++round)
     for (int64_t i = 0; i != size; ++i) {
       const PlannedLoop &loop = step.loops[i];
@@ -178,15 +240,10 @@ void Timeline::runCascade(const PlannedStep &step) {
       if (stripe < 0 || stripe >= stripes)
         continue;
       double share = double(stripe + 1) / double(stripes);
-      double start = getReady(step, share, false);
-      auto getEnd = [&](int64_t op, int64_t of) {
-        return of < 0 ? 0 : ends[op * stripes + of];
-      };
-      if (i > 0)
-        start = std::max(start, getEnd(i - 1, stripe));
+      double start =
+          std::max(getReady(step, share, false), getEnd(i - 1, stripe));
       if (loop.copy > 0 && stripe > 0) {
-        double ready = i > 0 ? getEnd(i - 1, stripe - 1) : 0;
-        vector = std::max(vector, ready) + loop.copy;
+        vector = std::max(vector, getEnd(i - 1, stripe - 1)) + loop.copy;
         start = std::max(start, vector);
       }
       if (loop.weights > 0 && stripe == 0)
@@ -202,7 +259,8 @@ void Timeline::runCascade(const PlannedStep &step) {
       if (loop.store > 0)
         store(loop.store, end);
     }
-  d.first = d.firstStored = ends[(size - 1) * stripes];
+  Done &d = done.back();
+  d.first = d.firstStored = getEnd(size - 1, 0);
   d.last = ends.back();
   d.stored = stores;
 }
@@ -210,19 +268,14 @@ void Timeline::runCascade(const PlannedStep &step) {
 double Timeline::add(const PlannedStep &step) {
   done.emplace_back();
   double before = last;
-  // Tensors that stay come with the step that writes them.
-  if (step.residentBytes > resident)
-    take(step.residentBytes - resident);
-  else
-    free(resident - step.residentBytes, last);
-  resident = step.residentBytes;
+  changeResident(step.residentBytes);
   if (step.size > 1) {
     take(step.tileBytes);
     runCascade(step);
     free(step.tileBytes, done.back().last);
   } else {
     for (const PlannedLoop &loop : step.loops)
-      runLoop(step, loop);
+      LoopRun(*this, step, loop).run(done.back());
   }
   slack = std::max(array, vector) - loads;
   last = std::max({last, array, vector, stores});

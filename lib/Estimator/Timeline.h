@@ -28,43 +28,40 @@ public:
   double getSlack() const { return slack; }
 
 private:
-  /// What a command needs before it can start.
-  struct Needs {
-    double start = 0;
-    /// Bytes in SRAM that are free when it ends.
-    int64_t bytes = 0;
+  class LoopRun;
+  /// When the first and the last tile of a step are done, in SRAM and in DRAM.
+  struct Done {
+    double first = 0, last = 0, firstStored = 0, stored = 0;
+    /// Tiles end with all channels of their pixels.
+    bool byPixels = true;
   };
-  void runLoop(const PlannedStep &step, const PlannedLoop &loop);
+
   void runCascade(const PlannedStep &step);
-  double load(double cycles, int64_t bytes, double ready);
+  void changeResident(int64_t bytes);
+  void take(int64_t bytes);
+  void free(int64_t bytes, double time);
   double getIssue() const;
+  double load(double cycles, int64_t bytes, double ready);
   void store(double cycles, double ready);
   double work(const PlannedLoop &loop, double start);
   double getReady(const PlannedStep &step, double share, bool ofLoads) const;
-  void take(int64_t bytes);
-  void free(int64_t bytes, double time);
 
   const engine::Machine machine;
-  /// When each command of the array or the vector unit started, and of each
-  /// load the command that needs it.
-  std::vector<double> starts;
-  std::vector<size_t> uses;
   /// When each unit is free.
   double loads = 0, stores = 0, array = 0, vector = 0;
   /// When the DRAM could have moved all so far.
   double dram = 0;
-  double slack = 0, last = 0;
-  /// Memory in use by tiles, and what is freed when; in the order of use.
+  /// When the work so far ends.
+  double last = 0, slack = 0;
+  /// When each command of the array or the vector unit started, and of each
+  /// load the command that needs it.
+  std::vector<double> starts;
+  std::vector<size_t> uses;
+  /// Bytes of SRAM in use, with those of tensors that stay; what is freed when,
+  /// in the order of use; and when memory that was waited for became free.
   int64_t used = 0, resident = 0;
   std::deque<std::pair<double, int64_t>> frees;
-  /// When memory that was waited for became free.
   double memory = 0;
-  /// Of each step: when it is done up to a share of its pixels, for results in
-  /// SRAM and in DRAM.
-  struct Done {
-    double first = 0, last = 0, stored = 0, firstStored = 0;
-    bool byPixels = true;
-  };
   std::vector<Done> done;
 };
 

@@ -225,17 +225,23 @@ static void setErrors(Model &model, Examples examples,
 static void calibrate(Model &model, Examples examples,
                       ArrayRef<NetworkEstimate> estimates) {
   setErrors(model, examples, estimates);
-  std::vector<double> ratios, all;
-  for (auto [example, estimate] : llvm::zip_equal(examples, estimates)) {
-    all.push_back(example->latency / estimate.latency);
-    if (example->family != synthetic)
-      ratios.push_back(all.back());
-  }
-  if (ratios.empty())
-    ratios = std::move(all);
-  llvm::sort(ratios);
-  model.lowest = getQuantile(ratios, 0.05);
-  model.highest = getQuantile(ratios, 0.95);
+  std::vector<const Example *> chosen;
+  std::vector<NetworkEstimate> theirs;
+  for (bool takesAll : {false, true})
+    for (auto [example, estimate] : llvm::zip_equal(examples, estimates))
+      if (takesAll ? theirs.size() < 2 : example->family != synthetic) {
+        chosen.push_back(example);
+        theirs.push_back(estimate);
+      }
+  fitDifficulties(model, chosen, theirs);
+  std::vector<double> errors;
+  errors.reserve(chosen.size());
+  for (auto [example, estimate] : llvm::zip_equal(chosen, theirs))
+    errors.push_back(std::log(example->latency / estimate.latency) /
+                     getDifficulty(model, example->network, estimate));
+  llvm::sort(errors);
+  model.lowest = getQuantile(errors, 0.05);
+  model.highest = getQuantile(errors, 0.95);
 }
 
 /// Holds out parts of the examples; latencies only.

@@ -76,10 +76,7 @@ static void printTraining(raw_ostream &os, const EstimateOptions &options,
      << " networks of " << formatCount(model.numSubgraphs) << " subgraphs on "
      << model.target.getName() << " with floats as "
      << engine::stringifyElementKind(model.type) << ", in "
-     << (model.unit == Unit::Cycles ? "cycles" : "milliseconds") << '\n'
-     << "held out, nine of ten networks took "
-     << formatNumber(100 * model.lowest, 1) << " to "
-     << formatNumber(100 * model.highest, 1) << " % of their estimate\n";
+     << (model.unit == Unit::Cycles ? "cycles" : "milliseconds") << '\n';
   printHeldOut(os, "networks, held out", model.families);
   if (!model.kinds.empty())
     printHeldOut(os, "subgraphs, held out", model.kinds);

@@ -21,20 +21,16 @@ namespace tenon::estimator {
 enum class Feature : uint8_t {
 #define TENON_FEATURE(name, key, description) name,
 #include "tenon/Estimator/Features.inc"
+  End
 };
 /// What is added up, in cycles: the linear stage gives each a weight.
 enum class Term : uint8_t {
 #define TENON_TERM(name, key, description) name,
 #include "tenon/Estimator/Features.inc"
+  End
 };
-inline constexpr size_t numFeatures = 0
-#define TENON_FEATURE(name, key, description) +1
-#include "tenon/Estimator/Features.inc"
-    ;
-inline constexpr size_t numTerms = 0
-#define TENON_TERM(name, key, description) +1
-#include "tenon/Estimator/Features.inc"
-    ;
+inline constexpr auto numFeatures = size_t(Feature::End);
+inline constexpr auto numTerms = size_t(Term::End);
 
 /// Names of features and terms in files, in their order.
 llvm::ArrayRef<llvm::StringLiteral> getFeatureNames();

@@ -26,6 +26,9 @@ struct HeldOut {
   int64_t count = 0;
   /// Mean of the relative errors, and of their absolute values, 0.01 for 1 %.
   double bias = 0, meanError = 0;
+  /// Of a kind: the error of a network that consists of nothing else, by a fit
+  /// to all of them.
+  double difficulty = 0;
 };
 
 /// An estimator: a linear stage on the terms of subgraphs, and trees for the
@@ -44,8 +47,9 @@ struct Model {
   /// empty if there are no energies.
   Trees energy;
   bool hasEnergy = false;
-  /// Nine of ten networks took between these times their prediction.
-  double lowest = 1, highest = 1;
+  /// Nine of ten networks took between exp(lowest d) and exp(highest d) times
+  /// their prediction, where d is their difficulty (getDifficulty).
+  double lowest = 0, highest = 0;
   /// The least and greatest of each feature in the training.
   std::array<float, numFeatures> least = {}, greatest = {};
   /// What it was trained on: networks and subgraphs.
@@ -64,7 +68,7 @@ struct SubgraphEstimate {
 /// What a network is expected to take.
 struct NetworkEstimate {
   std::vector<SubgraphEstimate> subgraphs;
-  /// In the unit of the model, with the interval that holds nine of ten.
+  /// In the unit of the model, with the interval that nine of ten are in.
   double latency = 0, lowest = 0, highest = 0;
   double picojoules = 0;
   int64_t arenaBytes = 0;
@@ -82,6 +86,11 @@ std::string getKindName(const Subgraph &subgraph);
 double getLinear(const Model &model, const Subgraph &subgraph);
 
 NetworkEstimate estimate(const Model &model, const Network &network);
+
+/// How uncertain an estimate is: the difficulties of the kinds of its
+/// subgraphs, weighted by their time; 1 if there are none.
+double getDifficulty(const Model &model, const Network &network,
+                     const NetworkEstimate &estimate);
 
 /// The text of a model file: JSON with the format, its version and the hash of
 /// the machine.
