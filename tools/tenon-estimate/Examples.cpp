@@ -66,6 +66,7 @@ void tenon::chooseRows(fit::Measurements &measurements,
   order.resize(options.limit);
   llvm::sort(order);
   std::vector<fit::Measurement> chosen;
+  chosen.reserve(order.size());
   for (size_t index : order)
     chosen.push_back(std::move(rows[index]));
   rows = std::move(chosen);
