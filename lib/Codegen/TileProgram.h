@@ -56,15 +56,15 @@ struct Move {
 
 /// The fields of `engine.array`.
 struct ArrayStep {
+  /// The memory first, which is all that scheduling reads.
+  Span output, input, weights, partials, residual;
+  engine::SumPart sums = engine::SumPart::Whole;
   engine::ArrayMode mode = engine::ArrayMode::Standard;
+  engine::WeightLayout weightLayout = engine::WeightLayout::Constant;
   std::array<int64_t, 3> outputSizes, inputSizes;
   std::array<int64_t, 2> outputPitch, inputPitch, kernel, strides, dilations,
       pads;
-  Span output, input, weights;
-  engine::SumPart sums = engine::SumPart::Whole;
-  Span partials, residual;
   std::array<int64_t, 2> residualPitch = {0, 0};
-  engine::WeightLayout weightLayout = engine::WeightLayout::Constant;
   /// The channel of the operation's result that is its first one.
   int64_t outChannel = 0;
 };
@@ -105,9 +105,41 @@ struct TileProgram {
   int64_t dramEnd = 0;
 
   /// Calls `visit(span, isWrite)` for all of SRAM that a command touches.
-  void visitSpans(const TileCommand &command,
-                  llvm::function_ref<void(const Span &, bool)> visit) const;
+  template <typename F>
+  void visitSpans(const TileCommand &command, F &&visit) const;
 };
+
+template <typename F>
+void TileProgram::visitSpans(const TileCommand &command, F &&visit) const {
+  auto read = [&](const Span &span) {
+    if (span.buffer >= 0)
+      visit(span, false);
+  };
+  switch (command.unit) {
+  case TileUnit::Load:
+    return visit(moves[command.work].sram, true);
+  case TileUnit::Store:
+    return read(moves[command.work].sram);
+  case TileUnit::Array: {
+    const ArrayStep &step = arrays[command.work];
+    read(step.input);
+    read(step.weights);
+    read(step.residual);
+    // Drains are in order, so parts of a sum need no tokens among each other
+    // (array_r8): none of them counts as a read.
+    if (step.sums != engine::SumPart::Whole)
+      visit(step.partials, true);
+    if (step.sums == engine::SumPart::Whole ||
+        step.sums == engine::SumPart::Last)
+      visit(step.output, true);
+    return;
+  }
+  case TileUnit::Vector:
+    for (const Span &span : vectors[command.work].inputs)
+      read(span);
+    return visit(vectors[command.work].output, true);
+  }
+}
 
 /// Where everything lies and which loads come when.
 struct TileSchedule {
