@@ -147,9 +147,10 @@ compileGraph(OpBuilder &builder, const Graph &graph, engine::TargetAttr target,
   Planner planner(graph, target, type);
   if (mlir::failed(planner.plan(options, error, failed)))
     return failure();
+  TileProgram program;
+  TileSchedule schedule;
   while (true) {
-    TileProgram program = planner.emit();
-    TileSchedule schedule;
+    planner.emit(program, /*needsImages=*/map != nullptr);
     assert(checkTileProgram(program).empty() && "a program that can not run");
     std::optional<int32_t> node = scheduleTiles(program, target.getMachine(),
                                                 planner.getPacked(), schedule);

@@ -11,6 +11,7 @@
 
 #include "dialects/Engine/IR/Engine.h"
 #include "tenon/Codegen/ProgramMap.h"
+#include "llvm/ADT/STLExtras.h"
 #include <string>
 #include <vector>
 
@@ -30,6 +31,24 @@ struct BoxDim {
   int64_t size, dramStride, sramStride;
 };
 
+/// The dimensions of a box, outermost first. Not more than three, as regions
+/// have four with their bytes (dma_r2).
+class BoxDims {
+public:
+  void assign(ArrayRef<BoxDim> dims) {
+    assert(dims.size() <= 3 && "a region has four dimensions");
+    llvm::copy(dims, list);
+    count = dims.size();
+  }
+  size_t size() const { return count; }
+  const BoxDim *begin() const { return list; }
+  const BoxDim *end() const { return list + count; }
+
+private:
+  size_t count = 0;
+  BoxDim list[3];
+};
+
 /// A piece of SRAM: a tile, or a tensor that stays.
 struct TileBuffer {
   int64_t bytes = 0;
@@ -47,7 +66,7 @@ struct Span {
 struct Move {
   int64_t dram = 0;
   /// Outermost first; the innermost dimension is `bytes` bytes.
-  SmallVector<BoxDim, 3> dims;
+  BoxDims dims;
   int64_t bytes = 0;
   Span sram;
   /// The DRAM side holds parameters, which no command writes.
@@ -104,10 +123,24 @@ struct TileProgram {
   /// Bytes of DRAM given away.
   int64_t dramEnd = 0;
 
+  /// Removes all, but not the memory for it: a program may be written again and
+  /// again.
+  void clear();
   /// Calls `visit(span, isWrite)` for all of SRAM that a command touches.
   template <typename F>
   void visitSpans(const TileCommand &command, F &&visit) const;
 };
+
+inline void TileProgram::clear() {
+  buffers.clear();
+  commands.clear();
+  moves.clear();
+  arrays.clear();
+  vectors.clear();
+  images.clear();
+  rootAddresses.clear();
+  dramEnd = 0;
+}
 
 template <typename F>
 void TileProgram::visitSpans(const TileCommand &command, F &&visit) const {
