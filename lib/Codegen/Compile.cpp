@@ -149,7 +149,8 @@ compileGraph(OpBuilder &builder, const Graph &graph, engine::TargetAttr target,
   TileProgram program;
   TileSchedule schedule;
   if (std::optional<int32_t> node =
-          settle(planner, target.getMachine(), options, program, schedule)) {
+          settle(planner, target.getMachine(), options, program, schedule,
+                 /*needsImages=*/map != nullptr)) {
     failed = *node;
     error = "expected its tiles to fit the " +
             std::to_string(target.getMachine().sramBytes) + " bytes of SRAM";

@@ -8,7 +8,6 @@
 
 #include "Emitter.h"
 #include "Tiling.h"
-#include "llvm/ADT/DenseSet.h"
 
 using namespace mlir;
 using namespace tenon;
@@ -22,7 +21,7 @@ struct Tile {
   /// Which block of the channels of a tile it is.
   int64_t block = 0;
   /// Identities for the buffers.
-  int64_t pixelId, outId, inId;
+  int64_t pixelId = -1, outId = -1, inId = -1;
   /// The input under the tile, cut at the border of the image.
   int64_t inRow, inColumn, inRows, inColumns, padTop, padLeft;
 };
@@ -33,10 +32,11 @@ public:
   ArrayEmitter(Emitter &emitter, const ArrayProblem &p, const Tiling &t)
       : emitter(emitter), node(emitter.getNode()), p(p), t(t),
         input(node.inputs[0]), output(node.outputs[0]),
-        pixelTiles(p.batch * ceilDiv(p.outHeight, t.rows) *
-                   ceilDiv(p.outWidth, t.columns)),
-        outTiles(ceilDiv(p.outChannels, t.outChannels) *
-                 ceilDiv(p.groups, t.groups)),
+        rowTiles(ceilDiv(p.outHeight, t.rows)),
+        columnTiles(ceilDiv(p.outWidth, t.columns)),
+        channelTiles(ceilDiv(p.outChannels, t.outChannels)),
+        pixelTiles(p.batch * rowTiles * columnTiles),
+        outTiles(channelTiles * ceilDiv(p.groups, t.groups)),
         inTiles(p.isDepthwise ? 1 : ceilDiv(p.inChannels, t.inChannels)),
         inputs(t.keepsInput
                    ? pixelTiles * (p.hasInputByOutput() ? outTiles : inTiles)
@@ -47,6 +47,7 @@ public:
         weights(blocks * (t.keepsWeights || t.weightsBeside > 0
                               ? outTiles * inTiles
                               : 1)) {
+    setForm();
     if (emitter.isResident(input))
       return;
     inputPitch = p.groups * p.inChannels * p.bytes;
@@ -78,7 +79,10 @@ private:
     bool isParameter = false;
     int64_t next = 0;
   };
-  Tile getTile(int64_t pixelId, int64_t outId, int64_t inId) const;
+  void setForm();
+  const Tile &getTile(int64_t pixelId, int64_t outId, int64_t inId);
+  void setPixels(int64_t pixelId);
+  void setChannels(int64_t outId, int64_t inId);
   void emitOutput(int64_t pixelId, int64_t outId);
   Place getResident(int32_t tensor, int64_t firstPixel, int64_t channel,
                     int64_t rows, int64_t columns, int64_t rowPixels,
@@ -140,41 +144,41 @@ private:
   const ArrayProblem &p;
   const Tiling &t;
   int32_t input, output;
+  int64_t rowTiles, columnTiles, channelTiles;
   int64_t pixelTiles, outTiles, inTiles;
   TileCache inputs;
   /// Channels of a block of a tile, and how many blocks a tile has.
   int64_t blockChannels, blocks;
   TileCache weights;
-  llvm::DenseSet<int64_t> imageIds;
+  /// What all commands have in common, and the tile that was asked for last.
+  ArrayStep form;
+  Tile tile;
+  /// The last tile of the weights that was described.
+  int64_t lastImage = -1;
   int64_t inputDram = 0, inputPitch = 0, weightDram = 0;
 };
 } // namespace
 
-Tile ArrayEmitter::getTile(int64_t pixelId, int64_t outId, int64_t inId) const {
-  int64_t columnTiles = ceilDiv(p.outWidth, t.columns);
-  int64_t rowTiles = ceilDiv(p.outHeight, t.rows);
-  int64_t channelTiles = ceilDiv(p.outChannels, t.outChannels);
-  Tile tile;
+void ArrayEmitter::setForm() {
+  form.mode = p.isDepthwise ? engine::ArrayMode::Depthwise
+                            : engine::ArrayMode::Standard;
+  if (p.hasOwnWeights && node.inputs[1] >= 0)
+    form.weightLayout = p.hasWeightRows ? engine::WeightLayout::Rows
+                                        : engine::WeightLayout::Columns;
+  form.kernel = {p.kernelHeight, p.kernelWidth};
+  form.strides = {p.strideHeight, p.strideWidth};
+  form.dilations = {p.dilationHeight, p.dilationWidth};
+}
+
+/// Sets the pixels of the tile, and what lies under them.
+void ArrayEmitter::setPixels(int64_t pixelId) {
   tile.pixelId = pixelId;
-  tile.outId = outId;
-  tile.inId = inId;
-  tile.column = pixelId % columnTiles * t.columns;
-  tile.row = pixelId / columnTiles % rowTiles * t.rows;
-  tile.batch = pixelId / columnTiles / rowTiles;
-  tile.outChannel = outId % channelTiles * t.outChannels;
-  tile.group = outId / channelTiles * t.groups;
+  int64_t row = pixelId / columnTiles, batch = row / rowTiles;
+  tile.column = (pixelId - row * columnTiles) * t.columns;
+  tile.row = (row - batch * rowTiles) * t.rows;
+  tile.batch = batch;
   tile.columns = std::min(t.columns, p.outWidth - tile.column);
   tile.rows = std::min(t.rows, p.outHeight - tile.row);
-  tile.outChannels = std::min(t.outChannels, p.outChannels - tile.outChannel);
-  tile.groups = std::min(t.groups, p.groups - tile.group);
-  if (p.isDepthwise) {
-    int64_t ratio = p.outChannels / p.inChannels;
-    tile.inChannel = tile.outChannel / ratio;
-    tile.inChannels = tile.outChannels / ratio;
-  } else {
-    tile.inChannel = inId * t.inChannels;
-    tile.inChannels = std::min(t.inChannels, p.inChannels - tile.inChannel);
-  }
   // What lies above or left of the image is padding of the command.
   int64_t top = tile.row * p.strideHeight - p.padTop;
   int64_t left = tile.column * p.strideWidth - p.padLeft;
@@ -195,6 +199,35 @@ Tile ArrayEmitter::getTile(int64_t pixelId, int64_t outId, int64_t inId) const {
     tile.inRows = p.inHeight;
     tile.inColumns = p.inWidth;
   }
+}
+
+/// Sets the channels of the tile.
+void ArrayEmitter::setChannels(int64_t outId, int64_t inId) {
+  tile.outId = outId;
+  tile.inId = inId;
+  int64_t group = outId / channelTiles;
+  tile.outChannel = (outId - group * channelTiles) * t.outChannels;
+  tile.group = group * t.groups;
+  tile.outChannels = std::min(t.outChannels, p.outChannels - tile.outChannel);
+  tile.groups = std::min(t.groups, p.groups - tile.group);
+  if (p.isDepthwise) {
+    int64_t ratio = p.outChannels / p.inChannels;
+    tile.inChannel = tile.outChannel / ratio;
+    tile.inChannels = tile.outChannels / ratio;
+  } else {
+    tile.inChannel = inId * t.inChannels;
+    tile.inChannels = std::min(t.inChannels, p.inChannels - tile.inChannel);
+  }
+}
+
+/// The tile, until the next one is asked for. Next to each other they have
+/// their pixels or their channels in common.
+const Tile &ArrayEmitter::getTile(int64_t pixelId, int64_t outId,
+                                  int64_t inId) {
+  if (pixelId != tile.pixelId)
+    setPixels(pixelId);
+  if (outId != tile.outId || inId != tile.inId)
+    setChannels(outId, inId);
   return tile;
 }
 
@@ -278,10 +311,14 @@ ParameterImage ArrayEmitter::getImage(const Tile &tile, int64_t dram) const {
   return image;
 }
 
-/// Says what tile `id` of the weights is; loads that come again find it there.
+/// Says what tile `id` of the weights is. Loads that come again find it there:
+/// all tiles of a batch come in order before one of them comes again.
 void ArrayEmitter::addImage(const Tile &tile, int64_t id, int64_t dram) {
-  if (imageIds.insert(id).second)
-    emitter.program.images.push_back(getImage(tile, dram));
+  if (id <= lastImage)
+    return;
+  lastImage = id;
+  if (emitter.needsImages)
+    emitter.addImage(getImage(tile, dram));
 }
 
 /// Weights that other operations use as well: the first one loads them.
@@ -291,7 +328,7 @@ Span ArrayEmitter::getSharedWeights(const Tile &tile) {
   if (buffer < 0) {
     int64_t bytes = tile.groups * getGroupWeights(tile);
     image.dram = emitter.allocateDram(bytes);
-    emitter.program.images.push_back(image);
+    emitter.addImage(image);
     buffer = emitter.addBuffer(bytes);
     emitter.load(image.dram, buffer, {}, bytes, /*isParameter=*/true);
   }
@@ -352,29 +389,12 @@ SmallVector<BoxDim, 3> ArrayEmitter::getOutBox(const Tile &tile,
 void ArrayEmitter::emitSteps(const Tile &tile, const Place &in,
                              const Span &weight, const Place &out,
                              const Place &residual, Span partials) {
-  ArrayStep step;
-  step.mode = p.isDepthwise ? engine::ArrayMode::Depthwise
-                            : engine::ArrayMode::Standard;
-  step.outputSizes = {tile.rows, tile.columns, tile.outChannels};
-  step.outputPitch = {out.row, out.pixel};
-  step.inputSizes = {tile.inRows, tile.inColumns, tile.inChannels};
-  step.inputPitch = {in.row, in.pixel};
-  if (p.hasOwnWeights && node.inputs[1] >= 0)
-    step.weightLayout = p.hasWeightRows ? engine::WeightLayout::Rows
-                                        : engine::WeightLayout::Columns;
-  step.kernel = {p.kernelHeight, p.kernelWidth};
-  step.strides = {p.strideHeight, p.strideWidth};
-  step.dilations = {p.dilationHeight, p.dilationWidth};
-  step.pads = {tile.padTop, tile.padLeft};
-  step.residualPitch = {residual.row, residual.pixel};
-  if (inTiles > 1) {
-    step.sums = tile.inId == 0             ? engine::SumPart::First
-                : tile.inId == inTiles - 1 ? engine::SumPart::Last
-                                           : engine::SumPart::Middle;
-    step.partials = partials;
-  }
+  engine::SumPart sums = inTiles == 1               ? engine::SumPart::Whole
+                         : tile.inId == 0           ? engine::SumPart::First
+                         : tile.inId == inTiles - 1 ? engine::SumPart::Last
+                                                    : engine::SumPart::Middle;
   bool addsResidual =
-      step.sums == engine::SumPart::Whole || step.sums == engine::SumPart::Last;
+      sums == engine::SumPart::Whole || sums == engine::SumPart::Last;
   // Groups of a tensor that stays are dense, those of a tile are padded.
   int64_t inGroup =
       emitter.isResident(input) ? tile.inChannels * p.bytes : getInGroup(tile);
@@ -387,13 +407,22 @@ void ArrayEmitter::emitSteps(const Tile &tile, const Place &in,
     return span;
   };
   for (int64_t g = 0; g != tile.groups; ++g) {
+    ArrayStep &step = emitter.add(form);
+    step.outputSizes = {tile.rows, tile.columns, tile.outChannels};
+    step.outputPitch = {out.row, out.pixel};
+    step.inputSizes = {tile.inRows, tile.inColumns, tile.inChannels};
+    step.inputPitch = {in.row, in.pixel};
+    step.pads = {tile.padTop, tile.padLeft};
+    step.residualPitch = {residual.row, residual.pixel};
+    step.sums = sums;
+    if (inTiles > 1)
+      step.partials = partials;
     step.input = getShifted(in.span, g * inGroup);
     step.output = getShifted(out.span, g * getOutStep(output));
     step.weights = getShifted(weight, g * getGroupWeights(tile));
     step.outChannel = getOutChannel(tile) + g * p.outChannels;
     if (addsResidual && node.residual >= 0)
       step.residual = getShifted(residual.span, g * getOutStep(node.residual));
-    emitter.add(step);
   }
 }
 
@@ -410,45 +439,48 @@ Tile ArrayEmitter::getBlock(const Tile &tile, int64_t block) const {
 /// The steps of one block of the output channels.
 void ArrayEmitter::emitBlock(const Tile &tile, int64_t block, const Place &in,
                              Place out, Place residual, Span partials) {
-  Tile part = blocks == 1 ? tile : getBlock(tile, block);
   int64_t channels = block * blockChannels;
   shift(out.span, channels * p.bytes);
   shift(residual.span, channels * p.bytes);
   shift(partials,
         channels * tile.rows * tile.columns * engine::accumulatorBytes);
-  Span weight = getWeights(part);
-  emitSteps(part, in, weight, out, residual, partials);
+  auto emit = [&](const Tile &part) {
+    emitSteps(part, in, getWeights(part), out, residual, partials);
+  };
+  if (blocks == 1)
+    emit(tile);
+  else
+    emit(getBlock(tile, block));
 }
 
 void ArrayEmitter::emitOutput(int64_t pixelId, int64_t outId) {
-  Tile first = getTile(pixelId, outId, 0);
+  const Tile &tile = getTile(pixelId, outId, 0);
   Place residual;
   if (node.residual >= 0) {
-    residual = getOutput(first, node.residual);
+    residual = getOutput(tile, node.residual);
     if (!emitter.isResident(node.residual))
       emitter.load(emitter.getDramAddress(node.residual) +
-                       getOutPixel(first) *
-                           emitter.getDramPitch(node.residual) +
-                       getOutChannel(first) * p.bytes,
-                   residual.span.buffer, getOutBox(first, node.residual),
-                   first.outChannels * p.bytes);
+                       getOutPixel(tile) * emitter.getDramPitch(node.residual) +
+                       getOutChannel(tile) * p.bytes,
+                   residual.span.buffer, getOutBox(tile, node.residual),
+                   tile.outChannels * p.bytes);
   }
-  Place out = getOutput(first, output);
+  Place out = getOutput(tile, output);
   Span partials;
   if (inTiles > 1)
     partials = emitter.getWhole(emitter.addBuffer(t.partialBytes));
   for (int64_t inId = 0; inId != inTiles; ++inId) {
-    Tile tile = getTile(pixelId, outId, inId);
+    getTile(pixelId, outId, inId);
     Place in = getInput(tile);
     for (int64_t block = 0; block * blockChannels < tile.outChannels; ++block)
       emitBlock(tile, block, in, out, residual, partials);
   }
   if (!emitter.isResident(output))
     emitter.store(emitter.getDramAddress(output) +
-                      getOutPixel(first) * emitter.getDramPitch(output) +
-                      getOutChannel(first) * p.bytes,
-                  out.span.buffer, getOutBox(first, output),
-                  first.outChannels * p.bytes);
+                      getOutPixel(tile) * emitter.getDramPitch(output) +
+                      getOutChannel(tile) * p.bytes,
+                  out.span.buffer, getOutBox(tile, output),
+                  tile.outChannels * p.bytes);
 }
 
 /// Loads take turns after about so many bytes.
@@ -458,7 +490,7 @@ static constexpr int64_t pieceBytes = 512;
 ArrayEmitter::Pieces ArrayEmitter::addInput() {
   if (emitter.isResident(input))
     return {};
-  Tile tile = getTile(0, 0, 0);
+  const Tile &tile = getTile(0, 0, 0);
   int64_t pixel = getInGroup(tile), pixels = p.inHeight * p.inWidth;
   int32_t buffer = emitter.addBuffer(pixels * pixel);
   inputs.insert(0, buffer);
@@ -468,7 +500,7 @@ ArrayEmitter::Pieces ArrayEmitter::addInput() {
 
 /// A tile of weights and its bias, in rows that are pieces.
 ArrayEmitter::Pieces ArrayEmitter::addWeights(int64_t outId) {
-  Tile tile = getTile(0, outId, 0);
+  const Tile &tile = getTile(0, outId, 0);
   int64_t bytes = getGroupWeights(tile);
   int32_t buffer = emitter.addBuffer(bytes);
   weights.insert(outId, buffer);
@@ -537,6 +569,25 @@ void ArrayEmitter::emit() {
           emitOutput(first + pixel, out);
     }
   }
+}
+
+int64_t codegen::countSteps(const Emitter &emitter, const Node &node,
+                            ArrayRef<Tiling> tilings) {
+  int64_t count = 0;
+  for (auto [p, t] :
+       llvm::zip_equal(getArrayProblems(node.workload, emitter.machine,
+                                        engine::getElementBytes(emitter.type)),
+                       tilings)) {
+    int64_t inChannels = p.isDepthwise ? t.inChannels : p.inChannels;
+    int64_t block =
+        getBlockChannels(p, t.outChannels, t.inChannels, emitter.machine);
+    count += p.batch * ceilDiv(p.outHeight, t.rows) *
+             ceilDiv(p.outWidth, t.columns) *
+             ceilDiv(p.outChannels, t.outChannels) *
+             ceilDiv(p.groups, t.groups) * ceilDiv(inChannels, t.inChannels) *
+             ceilDiv(t.outChannels, block) * t.groups;
+  }
+  return count;
 }
 
 void codegen::emitArray(Emitter &emitter, ArrayRef<Tiling> tilings) {

@@ -119,7 +119,7 @@ void CascadeEmitter::open(size_t index, int64_t stripe) {
   next.buffer = emitter.addBuffer((t.ends[stripe] - next.first) * row);
   if (int64_t rows = before - next.first; rows > 0) {
     const Stripe &old = list.back();
-    VectorStep copy;
+    VectorStep &copy = emitter.addVector();
     copy.function = "max";
     copy.pixels = rows * tensor.shape[2];
     copy.channels = tensor.channels;
@@ -127,7 +127,6 @@ void CascadeEmitter::open(size_t index, int64_t stripe) {
         {old.buffer, (next.first - old.first) * row, rows * row});
     copy.output = {next.buffer, 0, rows * row};
     copy.map.kind = SweepMap::Copy;
-    emitter.add(std::move(copy));
   }
   list.push_back(next);
 }
@@ -185,7 +184,7 @@ Span CascadeEmitter::getWeights(int32_t index) {
     int64_t bytes = getCascadeWeightBytes(w, elementBytes);
     buffer = emitter.addBuffer(bytes);
     image.dram = emitter.allocateDram(bytes);
-    emitter.program.images.push_back(image);
+    emitter.addImage(image);
     emitter.load(image.dram, buffer, {}, bytes, /*isParameter=*/true);
   }
   return emitter.getWhole(weights[index] = buffer);
@@ -238,7 +237,7 @@ void CascadeEmitter::emitSweeps(const Node &node, ArrayRef<Rows> operands,
   const Tensor &output = graph.tensors[node.outputs[0]];
   // Each result is where the one before it was (isChain).
   for (auto [index, sweep] : llvm::enumerate(node.workload.sweeps)) {
-    VectorStep step;
+    VectorStep &step = emitter.addVector();
     step.function = sweep.function;
     step.pixels = rows * output.shape[2];
     step.taps = sweep.taps;
@@ -251,7 +250,6 @@ void CascadeEmitter::emitSweeps(const Node &node, ArrayRef<Rows> operands,
     }
     step.output = result.span;
     step.map.output = result.slice;
-    emitter.add(std::move(step));
   }
 }
 

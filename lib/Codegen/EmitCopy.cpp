@@ -135,14 +135,13 @@ void CopyEmitter::emitTiles(ArrayRef<CopyDim> dims, size_t depth, int64_t from,
 void CopyEmitter::emitFill(const TensorRegion &region, int64_t bytes) {
   int64_t total = std::min(budget, region.getNumElements() * bytes);
   filled = emitter.addBuffer(total);
-  VectorStep step;
+  VectorStep &step = emitter.addVector();
   step.function = "fill";
   step.pixels = ceilDiv(total, bytes);
   step.output = {filled, 0, total};
   step.map.kind = SweepMap::Fill;
   step.map.output.count = step.map.output.rowStride = step.pixels;
   step.map.output.bytes = step.map.output.pitch = bytes;
-  emitter.add(std::move(step));
   RegionCopy copy{region, region};
   emitTiles(*getDims(copy), 0, 0, toDram + region.offset * bytes, bytes);
   filled = -1;

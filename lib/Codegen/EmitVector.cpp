@@ -68,7 +68,6 @@ private:
   int64_t getInUnits(int64_t first, int64_t units, int64_t &begin) const;
   int64_t getMostInUnits(int64_t units) const;
   int64_t getUnit() const;
-  VectorSweep getSweep(const VectorSweep &sweep, int64_t units) const;
   Span getPlace(const Piece &piece, int64_t first, int64_t units) const;
   Span load(Piece &piece, int32_t &kept, int64_t first, int64_t units);
   struct Box {
@@ -341,17 +340,6 @@ std::optional<VectorPlan> VectorEmitter::plan(int64_t budget, int64_t &needed) {
   return VectorPlan{total, work, getTransferCycles(units), tile};
 }
 
-/// The share of a sweep that falls on `units`.
-VectorSweep VectorEmitter::getSweep(const VectorSweep &sweep,
-                                    int64_t units) const {
-  VectorSweep part = sweep;
-  if (alongChannels)
-    part.channels = ceilDiv(sweep.channels * units, total);
-  else
-    part.pixels = ceilDiv(sweep.pixels * units, total);
-  return part;
-}
-
 /// Where a piece of a tensor that stays in SRAM is.
 Span VectorEmitter::getPlace(const Piece &piece, int64_t first,
                              int64_t units) const {
@@ -430,29 +418,30 @@ void VectorEmitter::emitSweeps(int64_t first, int64_t units,
                                const Operand &output) {
   SmallVector<Operand, 4> done;
   for (auto [index, sweep] : llvm::enumerate(workload.sweeps)) {
-    VectorSweep part = getSweep(sweep, units);
-    VectorStep step;
-    step.function = sweep.function;
-    step.pixels = part.pixels;
-    step.taps = part.taps;
-    step.channels = part.channels;
-    step.acrossLanes = part.acrossLanes;
-    step.map.sweep = index;
-    for (int32_t input : sweep.inputs) {
-      const Operand &operand = input >= 0 ? loaded[input] : done[-1 - input];
-      step.inputs.push_back(operand.span);
-      step.map.inputs.push_back(operand.slice);
-    }
     Operand result = output;
     if (!isInOutput[index]) {
       int64_t bytes = getBytesBetween(index, first, units);
       result = {Span{emitter.addBuffer(bytes), 0, bytes},
                 getSlice(results[index], first, units)};
     }
+    VectorStep &step = emitter.addVector();
+    step.function = sweep.function;
+    step.taps = sweep.taps;
+    step.acrossLanes = sweep.acrossLanes;
+    // The share of the sweep that falls on the units.
+    step.pixels =
+        alongChannels ? sweep.pixels : ceilDiv(sweep.pixels * units, total);
+    step.channels =
+        alongChannels ? ceilDiv(sweep.channels * units, total) : sweep.channels;
+    step.map.sweep = index;
+    for (int32_t input : sweep.inputs) {
+      const Operand &operand = input >= 0 ? loaded[input] : done[-1 - input];
+      step.inputs.push_back(operand.span);
+      step.map.inputs.push_back(operand.slice);
+    }
     step.output = result.span;
     step.map.output = result.slice;
     done.push_back(result);
-    emitter.add(std::move(step));
   }
 }
 

@@ -24,31 +24,31 @@ int64_t Emitter::getBytes(Type elementType) const {
 }
 
 /// Merges dimensions that are contiguous on both sides, so that what is left
-/// has the fewest dimensions and the longest runs.
-static SmallVector<BoxDim> mergeDims(ArrayRef<BoxDim> dims, int64_t &bytes) {
-  SmallVector<BoxDim> sorted(dims);
-  llvm::erase_if(sorted, [](const BoxDim &dim) { return dim.size == 1; });
+/// has the fewest dimensions and the longest runs, of `bytes` bytes.
+static void mergeDims(SmallVectorImpl<BoxDim> &dims, int64_t &bytes) {
   // What is read again and again is outermost, so that runs stay long.
-  llvm::sort(sorted, [](const BoxDim &a, const BoxDim &b) {
-    auto getKey = [](const BoxDim &dim) {
-      return std::tuple(dim.dramStride != 0, -dim.dramStride, -dim.size);
-    };
-    return getKey(a) < getKey(b);
-  });
-  SmallVector<BoxDim> merged;
-  while (!sorted.empty()) {
-    BoxDim dim = sorted.pop_back_val();
-    if (merged.empty() && dim.dramStride == bytes && dim.sramStride == bytes)
+  if (dims.size() > 1)
+    llvm::sort(dims, [](const BoxDim &a, const BoxDim &b) {
+      auto getKey = [](const BoxDim &dim) {
+        return std::tuple(dim.dramStride != 0, -dim.dramStride, -dim.size);
+      };
+      return getKey(a) < getKey(b);
+    });
+  // Those from `first` on are merged.
+  size_t first = dims.size();
+  for (size_t i = dims.size(); i-- > 0;) {
+    const BoxDim dim = dims[i];
+    bool isInnermost = first == dims.size();
+    if (isInnermost && dim.dramStride == bytes && dim.sramStride == bytes)
       bytes *= dim.size;
-    else if (!merged.empty() &&
-             dim.dramStride == merged.back().dramStride * merged.back().size &&
-             dim.sramStride == merged.back().sramStride * merged.back().size)
-      merged.back().size *= dim.size;
+    else if (!isInnermost &&
+             dim.dramStride == dims[first].dramStride * dims[first].size &&
+             dim.sramStride == dims[first].sramStride * dims[first].size)
+      dims[first].size *= dim.size;
     else
-      merged.push_back(dim);
+      dims[--first] = dim;
   }
-  std::reverse(merged.begin(), merged.end());
-  return merged;
+  dims.erase(dims.begin(), dims.begin() + first);
 }
 
 ParameterImage Emitter::getWeightImage(const ArrayProblem &problem,
@@ -94,26 +94,30 @@ Span Emitter::getSpan(int32_t tensor, int64_t pixel, int64_t channel,
 void Emitter::move(TileUnit unit, int64_t dram, Span sram,
                    ArrayRef<BoxDim> dims, int64_t elementBytes,
                    bool isParameter) {
-  Move result;
-  result.bytes = elementBytes;
-  SmallVector<BoxDim> merged = mergeDims(dims, result.bytes);
+  SmallVector<BoxDim, 8> merged;
+  for (const BoxDim &dim : dims)
+    if (dim.size != 1)
+      merged.push_back(dim);
+  int64_t bytes = elementBytes;
+  mergeDims(merged, bytes);
   if (merged.size() > 3) { // dma_r2: four dimensions with the bytes
     BoxDim outer = merged.front();
     for (int64_t i = 0; i != outer.size; ++i) {
       Span part = sram;
       part.offset += i * outer.sramStride;
       move(unit, dram + i * outer.dramStride, part,
-           ArrayRef<BoxDim>(merged).drop_front(), result.bytes, isParameter);
+           ArrayRef<BoxDim>(merged).drop_front(), bytes, isParameter);
     }
     return;
   }
+  program.commands.push_back({unit, node, int32_t(program.moves.size())});
+  Move &result = program.moves.emplace_back();
   result.dram = dram;
-  result.dims.assign(merged.begin(), merged.end());
+  result.dims.assign(merged);
+  result.bytes = bytes;
   result.isParameter = isParameter;
-  int64_t span = result.bytes;
+  int64_t span = bytes;
   for (const BoxDim &dim : merged)
     span += (dim.size - 1) * dim.sramStride;
   result.sram = {sram.buffer, sram.offset, span};
-  program.commands.push_back({unit, node, int32_t(program.moves.size())});
-  program.moves.push_back(std::move(result));
 }

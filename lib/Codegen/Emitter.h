@@ -32,10 +32,12 @@ struct Places {
 /// Appends the commands of operations to a program.
 class Emitter {
 public:
+  /// Parameters are described only if `needsImages` says so.
   Emitter(TileProgram &program, const Graph &graph, const Places &places,
-          engine::TargetAttr target, engine::ElementKind type)
+          engine::TargetAttr target, engine::ElementKind type,
+          bool needsImages = true)
       : program(program), graph(graph), places(places), target(target),
-        machine(target.getMachine()), type(type) {}
+        machine(target.getMachine()), type(type), needsImages(needsImages) {}
 
   void beginNode(int32_t index) { node = index; }
   /// True if the weights of the node stay in SRAM for other nodes.
@@ -84,8 +86,13 @@ public:
     image.operand = operand;
     image.dram = allocateDram(elements * bytes);
     image.bytes = bytes;
-    program.images.push_back(image);
+    addImage(image);
     return image.dram;
+  }
+  /// Says what parameters in DRAM are.
+  void addImage(const ParameterImage &image) {
+    if (needsImages)
+      program.images.push_back(image);
   }
   /// An image at `dram` of weights of the node, which `problem` is or is a
   /// phase of: all but which ones.
@@ -118,15 +125,18 @@ public:
              int64_t elementBytes) {
     store(dram, getWhole(buffer), dims, elementBytes);
   }
-  void add(ArrayStep step) {
+  /// Appends a command that is like `form`, and returns it.
+  ArrayStep &add(const ArrayStep &form) {
     program.commands.push_back(
         {TileUnit::Array, node, int32_t(program.arrays.size())});
-    program.arrays.push_back(step);
+    program.arrays.push_back(form);
+    return program.arrays.back();
   }
-  void add(VectorStep step) {
+  /// Appends a command of the vector unit.
+  VectorStep &addVector() {
     program.commands.push_back(
         {TileUnit::Vector, node, int32_t(program.vectors.size())});
-    program.vectors.push_back(std::move(step));
+    return program.vectors.emplace_back();
   }
 
   TileProgram &program;
@@ -135,6 +145,7 @@ public:
   engine::TargetAttr target;
   engine::Machine machine;
   engine::ElementKind type;
+  bool needsImages;
 
 private:
   void move(TileUnit unit, int64_t dram, Span sram, ArrayRef<BoxDim> dims,
@@ -144,29 +155,43 @@ private:
   std::map<std::pair<int32_t, std::array<int64_t, 16>>, int32_t> shared;
 };
 
-/// Buffers of one kind, of which the last `count` tiles are kept.
+/// Buffers of one kind, of which the last `count` tiles are kept. Tiles have
+/// numbers from 0 on.
 class TileCache {
 public:
-  explicit TileCache(int64_t count) : slots(count) {}
+  explicit TileCache(int64_t count) : count(count) {}
   /// The buffer of tile `id`, or -1 if it is not there any more.
   int32_t find(int64_t id) const {
-    for (const Slot &slot : slots)
-      if (slot.id == id)
-        return slot.buffer;
-    return -1;
+    if (count == 1)
+      return id == last.id ? last.buffer : -1;
+    if (id >= int64_t(slots.size()) || slots[id].number + count < inserted)
+      return -1;
+    return slots[id].buffer;
   }
+  /// Keeps tile `id`, which is not there.
   void insert(int64_t id, int32_t buffer) {
-    slots[next] = {id, buffer};
-    next = (next + 1) % slots.size();
+    last = {id, buffer};
+    if (count == 1)
+      return;
+    if (id >= int64_t(slots.size()))
+      slots.resize(id + 1);
+    slots[id] = {inserted++, buffer};
   }
 
 private:
-  struct Slot {
+  struct Tile {
     int64_t id = -1;
     int32_t buffer = -1;
   };
-  SmallVector<Slot, 4> slots;
-  size_t next = 0;
+  /// What became of a tile: how many were inserted before it.
+  struct Slot {
+    int64_t number = 0;
+    int32_t buffer = -1;
+  };
+  int64_t count, inserted = 0;
+  Tile last;
+  /// By tile.
+  SmallVector<Slot, 16> slots;
 };
 
 /// Cycles of a sweep on the vector unit of `target` (vec_r1, vec_r2).
@@ -185,6 +210,10 @@ struct VectorPlan {
 void emitArray(Emitter &emitter, ArrayRef<Tiling> tilings);
 void emitVector(Emitter &emitter, const VectorPlan &plan);
 void emitCopy(Emitter &emitter, int64_t budget);
+
+/// About as many commands of the array as `emitArray` appends for `node`.
+int64_t countSteps(const Emitter &emitter, const Node &node,
+                   ArrayRef<Tiling> tilings);
 
 /// True if a copy is one of boxes: one side is dense or both have equal sizes.
 bool isCopyOfBoxes(const RegionCopy &copy);

@@ -82,7 +82,7 @@ bool GraphBuilder::addView(Operation *op) {
   return true;
 }
 
-void GraphBuilder::addOp(Operation *op, const Workload &workload) {
+void GraphBuilder::addOp(Operation *op, Workload &&workload) {
   if (workload.kind == WorkloadKind::View) {
     if (!addView(op))
       addNode(op, getCopyWorkload(op));
@@ -104,11 +104,11 @@ void GraphBuilder::addOp(Operation *op, const Workload &workload) {
         (isSlice && aliasSlice(op, workload)))
       return;
   }
-  addNode(op, workload);
+  addNode(op, std::move(workload));
 }
 
-void GraphBuilder::addNode(Operation *op, const Workload &workload) {
-  Node node{workload,
+void GraphBuilder::addNode(Operation *op, Workload &&described) {
+  Node node{std::move(described),
             getLayerName(op),
             op->getLoc(),
             op->getName().getStringRef(),
@@ -117,6 +117,7 @@ void GraphBuilder::addNode(Operation *op, const Workload &workload) {
             -1,
             -1,
             {op, {}, Value(), Value()}};
+  const Workload &workload = node.workload;
   size_t reads = workload.kind == WorkloadKind::Copy ? op->getNumOperands()
                                                      : workload.reads.size();
   for (Value operand : op->getOperands().take_front(reads))

@@ -41,8 +41,8 @@ private:
     auto it = tensorOf.find(value);
     return it == tensorOf.end() ? -1 : it->second;
   }
-  void addOp(Operation *op, const Workload &workload);
-  void addNode(Operation *op, const Workload &workload);
+  void addOp(Operation *op, Workload &&workload);
+  void addNode(Operation *op, Workload &&described);
   bool addView(Operation *op);
   Workload getCopyWorkload(Operation *op) const;
   void addCopy(Node &node);

@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "GraphBuilder.h"
-#include <map>
+#include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
 using namespace tenon;
@@ -56,9 +56,25 @@ Key GraphBuilder::getWeightKey(const Node &node) const {
 }
 
 void GraphBuilder::numberWeights() {
-  std::map<Key, int32_t> numbers;
-  for (Node &node : graph.nodes)
+  // Constants alone are enough to tell most operations apart.
+  llvm::SmallDenseMap<Value, SmallVector<int32_t, 1>, 64> readers;
+  for (auto [index, node] : llvm::enumerate(graph.nodes))
     if (node.mapped.weights)
-      node.weightSet =
-          numbers.try_emplace(getWeightKey(node), numbers.size()).first->second;
+      readers[node.mapped.weights].push_back(index);
+  int32_t count = 0;
+  for (Node &node : graph.nodes) {
+    if (!node.mapped.weights)
+      continue;
+    ArrayRef<int32_t> others = readers[node.mapped.weights];
+    for (int32_t other : others) {
+      if (&graph.nodes[other] == &node) {
+        node.weightSet = count++;
+        break;
+      }
+      if (getWeightKey(graph.nodes[other]) == getWeightKey(node)) {
+        node.weightSet = graph.nodes[other].weightSet;
+        break;
+      }
+    }
+  }
 }

@@ -469,7 +469,8 @@ static FailureOr<NetworkPlan> planGraph(const Graph &graph,
     // The compiler may have to take some apart.
     TileProgram program;
     TileSchedule schedule;
-    (void)settle(planner, target.getMachine(), options, program, schedule);
+    (void)settle(planner, target.getMachine(), options, program, schedule,
+                 /*needsImages=*/false);
   }
   if (planner.hasCascades()) {
     plan.singles = std::move(plan.steps);

@@ -135,7 +135,10 @@ Placement codegen::placeBuffers(llvm::ArrayRef<Lifetime> lifetimes) {
       }};
   Placement best;
   bool hasBest = false;
+  const int64_t lowerBound = getLowerBound(lifetimes);
   for (auto key : keys) {
+    if (hasBest && best.bytes == lowerBound) // Only fewer bytes are better.
+      break;
     llvm::sort(order, [&](size_t a, size_t b) {
       return std::pair(key(lifetimes[a], getLength(a)), a) <
              std::pair(key(lifetimes[b], getLength(b)), b);
@@ -145,7 +148,7 @@ Placement codegen::placeBuffers(llvm::ArrayRef<Lifetime> lifetimes) {
       best = std::move(placement);
     hasBest = true;
   }
-  best.lowerBound = getLowerBound(lifetimes);
+  best.lowerBound = lowerBound;
   return best;
 }
 

@@ -425,10 +425,28 @@ bool Planner::relax(int32_t node, const PlanOptions &options) {
   return true;
 }
 
-TileProgram Planner::emit() const {
-  TileProgram program;
+/// Makes room for the commands, of which those of the array are most: to move
+/// them costs more than to count them.
+void Planner::reserveCommands(Emitter &emitter) const {
+  int64_t count = 0;
+  for (auto [plan, node] : llvm::zip(plans, graph.nodes))
+    if (!plan.tilings.empty())
+      count += countSteps(emitter, node, plan.tilings);
+  for (const Cascade &cascade : cascades) {
+    count += cascade.size() * cascade.stripes;
+    for (int32_t i = cascade.first; i <= cascade.last; ++i)
+      if (!plans[i].tilings.empty())
+        count -= countSteps(emitter, graph.nodes[i], plans[i].tilings);
+  }
+  emitter.program.arrays.reserve(count);
+  emitter.program.commands.reserve(count + count / 2);
+}
+
+void Planner::emit(TileProgram &program, bool needsImages) const {
+  program.clear();
   Places final = places;
-  Emitter emitter(program, graph, final, target, type);
+  Emitter emitter(program, graph, final, target, type, needsImages);
+  reserveCommands(emitter);
   for (auto [index, root] : llvm::enumerate(graph.roots)) {
     const Tensor &tensor = graph.tensors[index];
     if (tensor.root != int32_t(index))
@@ -459,5 +477,4 @@ TileProgram Planner::emit() const {
     else
       emitCopy(emitter, plan.copyBytes);
   }
-  return program;
 }

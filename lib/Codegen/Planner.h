@@ -68,14 +68,17 @@ public:
   bool sharesWeights(int32_t node) const { return places.sharesWeights[node]; }
   /// Of each operation, whether its tiles lie close together.
   const std::vector<bool> &getPacked() const { return isPacked; }
-  /// Writes the commands of all operations.
-  TileProgram emit() const;
+  /// Writes the commands of all operations to `program`, in place of what is
+  /// there, and what the parameters are if `needsImages` says so. Whoever asks
+  /// often should give the same program, whose memory is used again.
+  void emit(TileProgram &program, bool needsImages) const;
   /// Makes more room for the tiles of `node`, whose memory was too scattered:
   /// its tiles are smaller, then packed, then a tensor less stays. Returns
   /// false if there is nothing left to give.
   bool relax(int32_t node, const PlanOptions &options);
 
 private:
+  void reserveCommands(Emitter &emitter) const;
   void keepTensors();
   template <typename F>
   bool planBeside(int32_t first, int32_t last, int64_t bytes, F &&isChanged);

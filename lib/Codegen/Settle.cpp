@@ -13,13 +13,12 @@
 using namespace tenon;
 using namespace tenon::codegen;
 
-std::optional<int32_t> codegen::settle(Planner &planner,
-                                       const engine::Machine &machine,
-                                       const PlanOptions &options,
-                                       TileProgram &program,
-                                       TileSchedule &schedule) {
+std::optional<int32_t>
+codegen::settle(Planner &planner, const engine::Machine &machine,
+                const PlanOptions &options, TileProgram &program,
+                TileSchedule &schedule, bool needsImages) {
   while (true) {
-    program = planner.emit();
+    planner.emit(program, needsImages);
     assert(checkTileProgram(program).empty() && "a program that can not run");
     std::optional<int32_t> node =
         scheduleTiles(program, machine, planner.getPacked(), schedule);

@@ -15,7 +15,6 @@
 
 #include "Streaming.h"
 #include "Placement.h"
-#include "Tracker.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace tenon;
@@ -30,10 +29,19 @@ public:
   size_t split(int64_t address);
   /// Needs `[begin, begin + bytes)` up to step `last`.
   void raise(int64_t begin, int64_t bytes, int32_t last);
-  /// Calls `visit(address, last)` for every place of `bytes` that begins with a
-  /// span; `last` is the last step in which any of it is needed.
+  /// Needs `[begin, behind)` up to step `last`, which no address is needed
+  /// behind, as one span.
+  void assign(int64_t begin, int64_t behind, int32_t last);
+  /// The last step in which any of `[begin, behind)` is needed.
+  int32_t getLast(int64_t begin, int64_t behind) const;
+  /// The address of `bytes` that begins with a span and is needed last before
+  /// step `limit`: where that is earliest, or at the lowest address if
+  /// `takesLowest` says so; -1 if there is none. Sets `limit` to the last step
+  /// in which it is needed. `findObstacle(address)` is the end of what else
+  /// keeps the place from being free, or -1.
   template <typename F>
-  void visitPlaces(int64_t bytes, F &&visit) const;
+  int64_t findPlace(int64_t bytes, bool takesLowest, int32_t &limit,
+                    F &&findObstacle) const;
   /// Merges what nobody has needed since `step`.
   void forget(int32_t step);
 
@@ -42,11 +50,20 @@ private:
     int64_t begin;
     int32_t last;
   };
+  /// The piece that holds an address.
+  size_t find(int64_t address) const {
+    return llvm::upper_bound(
+               spans, address,
+               [](int64_t a, const Piece &p) { return a < p.begin; }) -
+           spans.begin() - 1;
+  }
   int64_t getEnd(size_t i) const {
     return i + 1 == spans.size() ? end : spans[i + 1].begin;
   }
   std::vector<Piece> spans;
   int64_t end;
+  /// No address is needed up to an earlier step.
+  int32_t least = -1;
 };
 
 /// Places one program.
@@ -55,7 +72,7 @@ public:
   Scheduler(const TileProgram &program, const engine::Machine &machine,
             const std::vector<bool> &isPacked, TileSchedule &schedule)
       : program(program), machine(machine), isPacked(isPacked),
-        schedule(schedule), skyline(machine.sramBytes) {}
+        schedule(schedule), skyline(machine.sramBytes), dram(INT64_MAX) {}
   std::optional<int32_t> run();
 
 private:
@@ -65,96 +82,151 @@ private:
   void forget(int32_t step);
   template <typename F>
   void visitTensors(int32_t last, F &&visit) const;
-  bool place(int32_t buffer, int32_t earliest, int32_t step, int32_t &begin);
+  bool isPlaced(int32_t buffer) const { return begins[buffer] >= 0; }
+  bool place(int32_t buffer, int32_t step);
   bool placeLoad(int32_t command, int32_t step);
-  int32_t findStores(const Move &move);
-  void noteStore(const Move &move, int32_t step);
+  bool placeStep(size_t &command, size_t &fresh, int32_t step);
+  void writeOrder();
 
   const TileProgram &program;
   const engine::Machine &machine;
   const std::vector<bool> &isPacked;
   TileSchedule &schedule;
   Skyline skyline;
-  /// Lifetimes by buffer, in steps, and whether it has an address.
+  /// Lifetimes by buffer, in steps.
   std::vector<Lifetime> lifetimes;
-  std::vector<bool> isPlaced;
-  /// The first step in which the memory of a buffer is free for it.
+  /// The first step in which the memory of a buffer is free for it, or -1 as
+  /// long as it has no address.
   std::vector<int32_t> begins;
-  /// The commands of the steps, and the loads in front of each.
+  /// The commands of the steps. Loads of a step stand in front of it.
   std::vector<int32_t> steps;
-  std::vector<std::vector<int32_t>> loadsAt;
+  /// A number and the step that it belongs to.
+  struct AtStep {
+    int32_t step, index;
+  };
+  /// Buffers other than tensors, by the first step that touches them, and loads
+  /// by the step that they are moved to: their order is that of the program.
+  std::vector<AtStep> freshBuffers, loads;
   /// Tensors by their first step; those from `nextTensor` on have not begun,
-  /// and those that have begun are needed still.
+  /// and those that have begun are needed still, none of them beyond
+  /// `nextExpiry`.
   std::vector<int32_t> tensors, begun;
   size_t nextTensor = 0;
+  int32_t nextExpiry = INT32_MAX;
   /// What is behind is forgotten every so many steps.
   static constexpr int32_t forgetSteps = 16;
   /// The first step of loads so far, and the steps in which they are used.
   int32_t lastLoad = 0;
   std::vector<int32_t> uses;
-  MemoryTracker dram;
+  /// For each address in DRAM the last step that stores to it.
+  Skyline dram;
 };
 } // namespace
 
 size_t Skyline::split(int64_t address) {
-  auto it = llvm::upper_bound(
-      spans, address, [](int64_t a, const Piece &p) { return a < p.begin; });
-  size_t index = it - spans.begin() - 1;
+  size_t index = find(address);
   if (spans[index].begin == address)
     return index;
   if (address >= end)
     return spans.size();
-  spans.insert(it, {address, spans[index].last});
+  spans.insert(spans.begin() + index + 1, {address, spans[index].last});
   return index + 1;
 }
 
 void Skyline::raise(int64_t begin, int64_t bytes, int32_t last) {
-  size_t first = split(begin), behind = split(begin + bytes);
-  for (size_t i = first; i != behind; ++i)
+  int64_t behind = begin + bytes;
+  for (size_t i = split(begin); i < spans.size() && spans[i].begin < behind;
+       ++i) {
+    if (getEnd(i) > behind)
+      spans.insert(spans.begin() + i + 1, {behind, spans[i].last});
     spans[i].last = std::max(spans[i].last, last);
+  }
+}
+
+void Skyline::assign(int64_t begin, int64_t behind, int32_t last) {
+  size_t first = split(begin), next = split(behind);
+  if (next > first + 1)
+    spans.erase(spans.begin() + first + 1, spans.begin() + next);
+  spans[first].last = last;
+}
+
+int32_t Skyline::getLast(int64_t begin, int64_t behind) const {
+  int32_t last = -1;
+  for (size_t i = find(begin); i != spans.size() && spans[i].begin < behind;
+       ++i)
+    last = std::max(last, spans[i].last);
+  return last;
 }
 
 template <typename F>
-void Skyline::visitPlaces(int64_t bytes, F &&visit) const {
-  for (size_t i = 0; i != spans.size(); ++i) {
-    int64_t begin = spans[i].begin;
-    if (begin + bytes > end)
-      return;
+int64_t Skyline::findPlace(int64_t bytes, bool takesLowest, int32_t &limit,
+                           F &&findObstacle) const {
+  int64_t best = -1;
+  for (size_t i = 0; i < spans.size();) {
+    int64_t begin = spans[i].begin, behind = begin + bytes;
+    if (behind > end)
+      break;
+    // The piece that is needed last, and the first one that is needed too long.
+    size_t latest = i, j = i;
     int32_t last = -1;
-    for (size_t j = i; j != spans.size() && spans[j].begin < begin + bytes; ++j)
-      last = std::max(last, spans[j].last);
-    visit(begin, last);
+    for (; j != spans.size() && spans[j].begin < behind; ++j) {
+      if (spans[j].last >= limit)
+        break;
+      if (spans[j].last >= last) {
+        last = spans[j].last;
+        latest = j;
+      }
+    }
+    // No place that covers it is any better.
+    if (j != spans.size() && spans[j].begin < behind) {
+      i = j + 1;
+      continue;
+    }
+    if (int64_t obstacle = findObstacle(begin); obstacle >= 0) {
+      do
+        ++i;
+      while (i != spans.size() && spans[i].begin < obstacle);
+      continue;
+    }
+    best = begin;
+    limit = last;
+    if (takesLowest || last <= least)
+      break;
+    i = latest + 1;
   }
+  return best;
 }
 
 void Skyline::forget(int32_t step) {
-  std::vector<Piece> merged;
+  least = std::max(least, step);
+  size_t count = 0;
   for (Piece piece : spans) {
     piece.last = std::max(piece.last, step);
-    if (merged.empty() || merged.back().last != piece.last)
-      merged.push_back(piece);
+    if (count == 0 || spans[count - 1].last != piece.last)
+      spans[count++] = piece;
   }
-  spans = std::move(merged);
+  spans.resize(count);
 }
 
 void Scheduler::findLifetimes() {
-  lifetimes.resize(program.buffers.size());
-  for (auto [lifetime, buffer] : llvm::zip(lifetimes, program.buffers))
-    lifetime = {buffer.bytes, INT32_MAX, -1};
-  std::vector<int32_t> loads;
+  lifetimes.reserve(program.buffers.size());
+  for (const TileBuffer &buffer : program.buffers)
+    lifetimes.push_back({buffer.bytes, INT32_MAX, -1});
+  steps.reserve(program.commands.size());
+  freshBuffers.reserve(program.buffers.size());
   for (auto [index, command] : llvm::enumerate(program.commands)) {
-    if (command.unit == TileUnit::Load) {
-      loads.push_back(index);
+    if (command.unit == TileUnit::Load)
       continue;
-    }
     int32_t step = steps.size();
     steps.push_back(index);
-    loadsAt.push_back(std::move(loads));
-    loads.clear();
     program.visitSpans(command, [&](const Span &span, bool) {
       Lifetime &lifetime = lifetimes[span.buffer];
-      lifetime.first = std::min(lifetime.first, step);
       lifetime.last = step;
+      if (lifetime.first != INT32_MAX)
+        return;
+      lifetime.first = step;
+      if (!program.buffers[span.buffer].isTensor)
+        freshBuffers.push_back({step, span.buffer});
     });
   }
 }
@@ -173,11 +245,9 @@ bool Scheduler::placeTensors() {
   schedule.tensorBound = placement.lowerBound;
   for (auto [tensor, address] : llvm::zip(tensors, placement.addresses)) {
     schedule.addresses[tensor] = address;
-    isPlaced[tensor] = true;
-    if (address + lifetimes[tensor].bytes <= machine.sramBytes) {
-      skyline.split(address);
-      skyline.split(address + lifetimes[tensor].bytes);
-    }
+    begins[tensor] = 0;
+    skyline.split(address);
+    skyline.split(address + lifetimes[tensor].bytes);
   }
   llvm::sort(tensors, [&](int32_t a, int32_t b) {
     return std::pair(lifetimes[a].first, a) < std::pair(lifetimes[b].first, b);
@@ -187,14 +257,22 @@ bool Scheduler::placeTensors() {
 
 /// Tensors that are not needed any more leave what they need in the skyline.
 void Scheduler::expireTensors(int32_t step) {
-  while (nextTensor != tensors.size() &&
-         lifetimes[tensors[nextTensor]].first <= step)
-    begun.push_back(tensors[nextTensor++]);
+  for (; nextTensor != tensors.size() &&
+         lifetimes[tensors[nextTensor]].first <= step;
+       ++nextTensor) {
+    begun.push_back(tensors[nextTensor]);
+    nextExpiry = std::min(nextExpiry, lifetimes[begun.back()].last);
+  }
+  if (nextExpiry >= step)
+    return;
+  nextExpiry = INT32_MAX;
   llvm::erase_if(begun, [&](int32_t tensor) {
-    if (lifetimes[tensor].last >= step)
+    const Lifetime &lifetime = lifetimes[tensor];
+    if (lifetime.last >= step) {
+      nextExpiry = std::min(nextExpiry, lifetime.last);
       return false;
-    skyline.raise(schedule.addresses[tensor], lifetimes[tensor].bytes,
-                  lifetimes[tensor].last);
+    }
+    skyline.raise(schedule.addresses[tensor], lifetime.bytes, lifetime.last);
     return true;
   });
 }
@@ -222,115 +300,107 @@ void Scheduler::forget(int32_t step) {
   });
 }
 
-/// Finds the place of a buffer of `step` that is free first, from step
-/// `earliest` on.
-bool Scheduler::place(int32_t buffer, int32_t earliest, int32_t step,
-                      int32_t &begin) {
+/// Finds the place of a buffer of `step` that is free first.
+bool Scheduler::place(int32_t buffer, int32_t step) {
   const Lifetime &lifetime = lifetimes[buffer];
-  int64_t bestAddress = -1;
-  int32_t bestLast = INT32_MAX;
-  auto isFree = [&](int64_t address) {
-    bool isFree = true;
+  auto findObstacle = [&](int64_t address) {
+    int64_t obstacle = -1;
     visitTensors(lifetime.last, [&](int32_t tensor) {
       int64_t other = schedule.addresses[tensor];
-      isFree = other >= address + lifetime.bytes ||
-               address >= other + lifetimes[tensor].bytes;
-      return isFree;
+      int64_t behind = other + lifetimes[tensor].bytes;
+      if (other < address + lifetime.bytes && address < behind)
+        obstacle = behind;
+      return obstacle < 0;
     });
-    return isFree;
+    return obstacle;
   };
-  bool packs = isPacked[program.commands[steps[step]].node];
-  skyline.visitPlaces(lifetime.bytes, [&](int64_t address, int32_t last) {
-    bool isBetter = packs ? bestAddress < 0 : last < bestLast;
-    if (last < step && isBetter && isFree(address)) {
-      bestLast = last;
-      bestAddress = address;
-    }
-  });
-  if (bestAddress < 0)
+  int32_t last = step;
+  int64_t address = skyline.findPlace(
+      lifetime.bytes, isPacked[program.commands[steps[step]].node], last,
+      findObstacle);
+  if (address < 0)
     return false;
-  begins[buffer] = bestLast + 1;
-  begin = std::max(earliest, bestLast + 1);
-  schedule.addresses[buffer] = bestAddress;
-  isPlaced[buffer] = true;
-  skyline.raise(bestAddress, lifetime.bytes, lifetime.last);
+  begins[buffer] = last + 1;
+  schedule.addresses[buffer] = address;
+  skyline.raise(address, lifetime.bytes, lifetime.last);
   return true;
 }
 
-/// The last step that stores what `move` loads, or -1.
-int32_t Scheduler::findStores(const Move &move) {
-  if (move.isParameter)
-    return -1;
-  LatestCommands after;
-  after.fill(-1);
+/// The end of what `move` touches in DRAM.
+static int64_t getDramEnd(const Move &move) {
   int64_t end = move.dram + move.bytes;
   for (const BoxDim &dim : move.dims)
     end += (dim.size - 1) * dim.dramStride;
-  dram.access(move.dram, end, false, TileUnit::Load, -1, after);
-  return after[int(TileUnit::Store)];
-}
-
-void Scheduler::noteStore(const Move &move, int32_t step) {
-  LatestCommands after;
-  int64_t end = move.dram + move.bytes;
-  for (const BoxDim &dim : move.dims)
-    end += (dim.size - 1) * dim.dramStride;
-  dram.access(move.dram, end, true, TileUnit::Store, step, after);
+  return end;
 }
 
 /// Loads keep their order. Ahead of their use there are never more than the
 /// queue holds, so that the sequencer does not wait for its room.
 bool Scheduler::placeLoad(int32_t index, int32_t step) {
   const Move &move = program.moves[program.commands[index].work];
-  int32_t earliest = std::max(lastLoad, findStores(move) + 1);
+  int32_t earliest = lastLoad, buffer = move.sram.buffer;
+  if (!move.isParameter) // Behind what stores what it loads.
+    earliest =
+        std::max(earliest, dram.getLast(move.dram, getDramEnd(move)) + 1);
   int64_t ahead = std::max<int64_t>(1, machine.queueDepth - 2);
   if (int64_t(uses.size()) >= ahead)
     earliest = std::max(earliest, uses[uses.size() - ahead]);
-  if (isPlaced[move.sram.buffer])
-    earliest = std::max(earliest, begins[move.sram.buffer]);
-  int32_t begin = std::min(earliest, step);
-  if (!isPlaced[move.sram.buffer] &&
-      !place(move.sram.buffer, begin, step, begin))
+  if (!isPlaced(buffer) && !place(buffer, step))
     return false;
-  lastLoad = begin = std::min(begin, step);
+  lastLoad = std::min(std::max(earliest, begins[buffer]), step);
   uses.push_back(step);
-  loadsAt[begin].push_back(index);
+  loads.push_back({lastLoad, index});
   return true;
+}
+
+/// Places what `step` needs: the loads in front of it, from `command` on, and
+/// what it touches first, from `fresh` on.
+bool Scheduler::placeStep(size_t &command, size_t &fresh, int32_t step) {
+  size_t index = steps[step];
+  for (; command != index; ++command)
+    if (!placeLoad(command, step))
+      return false;
+  ++command;
+  for (; fresh != freshBuffers.size() && freshBuffers[fresh].step == step;
+       ++fresh)
+    if (int32_t buffer = freshBuffers[fresh].index;
+        !isPlaced(buffer) && !place(buffer, step))
+      return false;
+  if (program.commands[index].unit == TileUnit::Store) {
+    const Move &move = program.moves[program.commands[index].work];
+    dram.assign(move.dram, getDramEnd(move), step);
+  }
+  return true;
+}
+
+/// Merges loads and steps; both are in order.
+void Scheduler::writeOrder() {
+  schedule.order.reserve(steps.size() + loads.size());
+  auto load = loads.begin();
+  for (auto [step, index] : llvm::enumerate(steps)) {
+    for (; load != loads.end() && load->step == int32_t(step); ++load)
+      schedule.order.push_back(load->index);
+    schedule.order.push_back(index);
+  }
 }
 
 std::optional<int32_t> Scheduler::run() {
   findLifetimes();
   schedule.addresses.assign(program.buffers.size(), 0);
-  isPlaced.assign(program.buffers.size(), false);
-  begins.assign(program.buffers.size(), 0);
+  begins.assign(program.buffers.size(), -1);
   if (!placeTensors())
     return -1;
-  std::vector<std::vector<int32_t>> loads = std::move(loadsAt);
-  loadsAt.assign(steps.size(), {});
-  for (auto [position, index] : llvm::enumerate(steps)) {
-    int32_t step = position;
-    const TileCommand &command = program.commands[index];
+  loads.reserve(program.commands.size() - steps.size());
+  uses.reserve(program.commands.size() - steps.size());
+  size_t command = 0, fresh = 0;
+  for (int32_t step = 0; step != int32_t(steps.size()); ++step) {
     expireTensors(step);
     if (step % forgetSteps == 0)
       forget(step);
-    for (int32_t load : loads[position])
-      if (!placeLoad(load, step))
-        return command.node;
-    bool fits = true;
-    program.visitSpans(command, [&](const Span &span, bool) {
-      int32_t begin = 0;
-      if (!isPlaced[span.buffer] && fits)
-        fits = place(span.buffer, step, step, begin);
-    });
-    if (!fits)
-      return command.node;
-    if (command.unit == TileUnit::Store)
-      noteStore(program.moves[command.work], step);
+    if (!placeStep(command, fresh, step))
+      return program.commands[steps[step]].node;
   }
-  for (auto [position, index] : llvm::enumerate(steps)) {
-    llvm::append_range(schedule.order, loadsAt[position]);
-    schedule.order.push_back(index);
-  }
+  writeOrder();
   return std::nullopt;
 }
 
@@ -338,6 +408,7 @@ std::optional<int32_t> codegen::scheduleTiles(const TileProgram &program,
                                               const engine::Machine &machine,
                                               const std::vector<bool> &isPacked,
                                               TileSchedule &schedule) {
-  schedule = TileSchedule();
+  schedule.order.clear(); // Its memory is used again.
+  schedule.tensors = schedule.tensorBytes = schedule.tensorBound = 0;
   return Scheduler(program, machine, isPacked, schedule).run();
 }

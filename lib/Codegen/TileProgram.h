@@ -11,6 +11,7 @@
 
 #include "dialects/Engine/IR/Engine.h"
 #include "tenon/Codegen/ProgramMap.h"
+#include "llvm/ADT/STLExtras.h"
 #include <string>
 #include <vector>
 
@@ -30,6 +31,24 @@ struct BoxDim {
   int64_t size, dramStride, sramStride;
 };
 
+/// The dimensions of a box, outermost first. Not more than three, as regions
+/// have four with their bytes (dma_r2).
+class BoxDims {
+public:
+  void assign(ArrayRef<BoxDim> dims) {
+    assert(dims.size() <= 3 && "a region has four dimensions");
+    llvm::copy(dims, list);
+    count = dims.size();
+  }
+  size_t size() const { return count; }
+  const BoxDim *begin() const { return list; }
+  const BoxDim *end() const { return list + count; }
+
+private:
+  size_t count = 0;
+  BoxDim list[3];
+};
+
 /// A piece of SRAM: a tile, or a tensor that stays.
 struct TileBuffer {
   int64_t bytes = 0;
@@ -47,7 +66,7 @@ struct Span {
 struct Move {
   int64_t dram = 0;
   /// Outermost first; the innermost dimension is `bytes` bytes.
-  SmallVector<BoxDim, 3> dims;
+  BoxDims dims;
   int64_t bytes = 0;
   Span sram;
   /// The DRAM side holds parameters, which no command writes.
@@ -56,15 +75,15 @@ struct Move {
 
 /// The fields of `engine.array`.
 struct ArrayStep {
+  /// The memory first, which is all that scheduling reads.
+  Span output, input, weights, partials, residual;
+  engine::SumPart sums = engine::SumPart::Whole;
   engine::ArrayMode mode = engine::ArrayMode::Standard;
+  engine::WeightLayout weightLayout = engine::WeightLayout::Constant;
   std::array<int64_t, 3> outputSizes, inputSizes;
   std::array<int64_t, 2> outputPitch, inputPitch, kernel, strides, dilations,
       pads;
-  Span output, input, weights;
-  engine::SumPart sums = engine::SumPart::Whole;
-  Span partials, residual;
   std::array<int64_t, 2> residualPitch = {0, 0};
-  engine::WeightLayout weightLayout = engine::WeightLayout::Constant;
   /// The channel of the operation's result that is its first one.
   int64_t outChannel = 0;
 };
@@ -104,10 +123,56 @@ struct TileProgram {
   /// Bytes of DRAM given away.
   int64_t dramEnd = 0;
 
+  /// Removes all, but not the memory for it: a program may be written again and
+  /// again.
+  void clear();
   /// Calls `visit(span, isWrite)` for all of SRAM that a command touches.
-  void visitSpans(const TileCommand &command,
-                  llvm::function_ref<void(const Span &, bool)> visit) const;
+  template <typename F>
+  void visitSpans(const TileCommand &command, F &&visit) const;
 };
+
+inline void TileProgram::clear() {
+  buffers.clear();
+  commands.clear();
+  moves.clear();
+  arrays.clear();
+  vectors.clear();
+  images.clear();
+  rootAddresses.clear();
+  dramEnd = 0;
+}
+
+template <typename F>
+void TileProgram::visitSpans(const TileCommand &command, F &&visit) const {
+  auto read = [&](const Span &span) {
+    if (span.buffer >= 0)
+      visit(span, false);
+  };
+  switch (command.unit) {
+  case TileUnit::Load:
+    return visit(moves[command.work].sram, true);
+  case TileUnit::Store:
+    return read(moves[command.work].sram);
+  case TileUnit::Array: {
+    const ArrayStep &step = arrays[command.work];
+    read(step.input);
+    read(step.weights);
+    read(step.residual);
+    // Drains are in order, so parts of a sum need no tokens among each other
+    // (array_r8): none of them counts as a read.
+    if (step.sums != engine::SumPart::Whole)
+      visit(step.partials, true);
+    if (step.sums == engine::SumPart::Whole ||
+        step.sums == engine::SumPart::Last)
+      visit(step.output, true);
+    return;
+  }
+  case TileUnit::Vector:
+    for (const Span &span : vectors[command.work].inputs)
+      read(span);
+    return visit(vectors[command.work].output, true);
+  }
+}
 
 /// Where everything lies and which loads come when.
 struct TileSchedule {

@@ -27,9 +27,9 @@ static constexpr Stage kSmall[] = {
     {false, 4, 2, 128, 6}, {false, 6, 1, 160, 9}, {false, 6, 2, 256, 15}};
 
 /// `v2_base_block` of effnetv2_configs.py in Google's AutoML.
-static constexpr Stage kBase[] = {
-    {true, 1, 1, 16, 1},  {true, 4, 2, 32, 2},  {true, 4, 2, 48, 2},
-    {false, 4, 2, 96, 3}, {false, 6, 1, 112, 5}, {false, 6, 2, 192, 8}};
+static constexpr Stage kBase[] = {{true, 1, 1, 16, 1},   {true, 4, 2, 32, 2},
+                                  {true, 4, 2, 48, 2},   {false, 4, 2, 96, 3},
+                                  {false, 6, 1, 112, 5}, {false, 6, 2, 192, 8}};
 
 /// Without an expansion, a fused block is its one full convolution.
 static Value addPlainBlock(NetworkBuilder &b, Value x, const std::string &name,
