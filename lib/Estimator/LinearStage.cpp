@@ -96,8 +96,7 @@ void estimator::fitDifficulties(Model &model,
   for (double &value : start)
     value = sum / double(errors.size());
   std::vector<double> weights = fitNonNegative(rows, errors, start);
-  // No kind is certain.
+  // What seems easier than the mean may be so in these families only.
   for (auto &[name, heldOut] : model.kinds)
-    heldOut.difficulty =
-        std::max(weights[columns.at(name)], 0.25 * start.front());
+    heldOut.difficulty = std::max(weights[columns.at(name)], start.front());
 }
