@@ -11,6 +11,7 @@
 #include "mlir/Parser/Parser.h"
 #include "tenon/Measure/Store.h"
 #include "llvm/ADT/DenseMap.h"
+#include <cmath>
 
 using namespace mlir;
 using namespace tenon;
@@ -80,6 +81,16 @@ static llvm::Expected<Example> readExample(Store &store,
   example.picojoules = (*measurement)->picojoules;
   example.arenaBytes = (*measurement)->arenaBytes;
   addUp(example, main, *operations);
+  double sum = 0;
+  for (double cycles : example.latencies)
+    sum += cycles;
+  if (!(example.latency > 0) || example.picojoules < 0 ||
+      std::abs(sum - example.latency) > 0.01 * example.latency)
+    return makeError("the store: expected cycles of the network " +
+                     subgraph.hash +
+                     " that are the sum of those of its operations, but got " +
+                     llvm::Twine(int64_t(example.latency)) + " and " +
+                     llvm::Twine(int64_t(sum)));
   // The operations are gone with the module.
   for (Subgraph &s : example.network.subgraphs)
     s.operations.clear();

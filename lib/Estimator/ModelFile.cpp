@@ -12,6 +12,7 @@
 #include "tenon/Measure/Measurement.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/raw_ostream.h"
+#include <cmath>
 
 using namespace tenon;
 using namespace tenon::estimator;
@@ -90,7 +91,8 @@ public:
     return miss("a text", key), "";
   }
   double getNumber(const json::Object &object, llvm::StringRef key) {
-    if (auto number = object.getNumber(key))
+    auto number = object.getNumber(key);
+    if (number && std::isfinite(*number))
       return *number;
     return miss("a number", key), 0;
   }
@@ -165,6 +167,58 @@ static void readTarget(Reader &reader, Model &model,
     reader.error = "expected a machine under 'target', but got '" + text + "'";
 }
 
+/// What is wrong with numbers that are none of a training; empty if nothing is.
+static std::string checkNumbers(const Model &model) {
+  for (auto [name, weight] : llvm::zip_equal(getTermNames(), model.weights))
+    if (weight < 0)
+      return ("expected no negative number under '" + name + "' of 'linear'")
+          .str();
+  for (size_t i = 0; i != numFeatures; ++i)
+    if (model.least[i] > model.greatest[i])
+      return ("expected '" + getFeatureNames()[i] +
+              "' of 'least' to be no more than that of 'greatest'")
+          .str();
+  if (model.offset < 0)
+    return "expected no negative number under 'offset'";
+  if (model.lowest > model.highest)
+    return "expected the second number under 'interval' to be no less than the "
+           "first";
+  if (model.numNetworks < 0 || model.numSubgraphs < 0)
+    return "expected no negative number under 'networks' and 'subgraphs'";
+  return "";
+}
+
+/// Trees refer to features by their places.
+static bool hasFeatures(const json::Object &root) {
+  const json::Array *names = root.getArray("features");
+  if (!names || names->size() != numFeatures)
+    return false;
+  for (auto [value, name] : llvm::zip_equal(*names, getFeatureNames()))
+    if (value.getAsString() != name)
+      return false;
+  return true;
+}
+
+/// True if brackets of a text are nested so deeply that no parser should try.
+static bool isTooDeep(llvm::StringRef text) {
+  constexpr int most = 64;
+  int depth = 0;
+  bool isString = false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '"')
+      isString = !isString;
+    else if (isString)
+      i += text[i] == '\\';
+    else if (text[i] == '[' || text[i] == '{')
+      depth += 1;
+    else if (text[i] == ']' || text[i] == '}')
+      depth -= 1;
+    if (depth > most)
+      return true;
+  }
+  return false;
+}
+
 /// What says that a file is none, or none of this version; empty if it is.
 static std::string checkHeader(const json::Object *root) {
   if (!root || root->getString("format").value_or("") != format)
@@ -179,6 +233,9 @@ static std::string checkHeader(const json::Object *root) {
 
 llvm::Expected<Model> estimator::parseModel(llvm::StringRef text,
                                             mlir::MLIRContext *context) {
+  if (isTooDeep(text))
+    return makeError("expected an estimator, but got JSON of more than 64 "
+                     "levels");
   llvm::Expected<json::Value> value = json::parse(text);
   if (!value)
     return makeError("expected an estimator in JSON: " +
@@ -193,15 +250,23 @@ llvm::Expected<Model> estimator::parseModel(llvm::StringRef text,
   if (!type)
     reader.miss("i8, i16 or f16", "type");
   model.type = type.value_or(engine::ElementKind::I8);
-  model.unit = reader.getText(*root, "unit") == "cycles" ? Unit::Cycles
-                                                         : Unit::Milliseconds;
+  std::string unit = reader.getText(*root, "unit");
+  if (unit != getUnitName(Unit::Cycles) &&
+      unit != getUnitName(Unit::Milliseconds))
+    reader.miss("cycles or milliseconds", "unit");
+  model.unit =
+      unit == getUnitName(Unit::Cycles) ? Unit::Cycles : Unit::Milliseconds;
+  if (!hasFeatures(*root))
+    reader.miss("the features of this version", "features");
   reader.getNumbers("linear", getTermNames(), model.weights);
   model.offset = reader.getNumber(*root, "offset");
   reader.getNumbers("least", getFeatureNames(), model.least);
   reader.getNumbers("greatest", getFeatureNames(), model.greatest);
   const json::Array *interval = root->getArray("interval");
   if (!interval || interval->size() != 2 || !(*interval)[0].getAsNumber() ||
-      !(*interval)[1].getAsNumber())
+      !(*interval)[1].getAsNumber() ||
+      !std::isfinite(*(*interval)[0].getAsNumber()) ||
+      !std::isfinite(*(*interval)[1].getAsNumber()))
     reader.miss("two numbers", "interval");
   else
     std::tie(model.lowest, model.highest) =
@@ -217,6 +282,8 @@ llvm::Expected<Model> estimator::parseModel(llvm::StringRef text,
   model.hasEnergy = root->get("energy") != nullptr;
   if (model.hasEnergy)
     reader.getTrees("energy", model.energy);
+  if (reader.error.empty())
+    reader.error = checkNumbers(model);
   if (!reader.error.empty())
     return makeError(reader.error);
   llvm::sort(model.names);

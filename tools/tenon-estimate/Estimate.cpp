@@ -153,25 +153,38 @@ static void warn(const Report &r) {
       << formatNumber(r.model.greatest[feature], 2) << " were seen\n";
 }
 
+/// The machine and type that are asked for, or that the network names, have to
+/// be those of the estimator.
+static LogicalResult checkMachine(const EstimateOptions &options,
+                                  const Model &model, ModuleOp module) {
+  engine::TargetAttr target = engine::getTarget(module);
+  if (!options.engine.empty()) {
+    std::string error;
+    target = engine::findTarget(module.getContext(), options.engine, error);
+    if (!target)
+      return fail(error);
+  }
+  if (!target)
+    target = model.target;
+  engine::ElementKind type = model.type;
+  if (!options.type.empty()) {
+    auto asked = getType(options, target);
+    if (failed(asked))
+      return failure();
+    type = *asked;
+  }
+  if (llvm::Error wrong = checkTarget(model, target, type))
+    return fail("--estimator: " + llvm::toString(std::move(wrong)));
+  return success();
+}
+
 LogicalResult tenon::runEstimate(const EstimateOptions &options,
                                  MLIRContext *context) {
   FailureOr<Model> model = readModel(options, context);
   if (failed(model))
     return failure();
-  if (!options.engine.empty()) {
-    std::string error;
-    engine::TargetAttr target =
-        engine::findTarget(context, options.engine, error);
-    if (!target)
-      return fail(error);
-    auto type = getType(options, target);
-    if (failed(type))
-      return failure();
-    if (llvm::Error wrong = checkTarget(*model, target, *type))
-      return fail("--estimator: " + llvm::toString(std::move(wrong)));
-  }
   OwningOpRef<ModuleOp> module = loadPrepared(options.input, options, context);
-  if (!module)
+  if (!module || failed(checkMachine(options, *model, *module)))
     return failure();
   auto main = *module->getOps<func::FuncOp>().begin();
   if (options.benchmark)

@@ -13,6 +13,7 @@
 #include "tenon/Measure/Store.h"
 #include "tenon/Search/Rng.h"
 #include "tenon/Tooling/Files.h"
+#include "tenon/Tooling/OutputFiles.h"
 #include "tenon/Tooling/PrepareNetwork.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -21,8 +22,8 @@ using namespace mlir;
 using namespace tenon;
 using namespace tenon::estimator;
 
-std::optional<fit::Measurements> tenon::readCsv(StringRef path,
-                                                MLIRContext *context) {
+std::optional<fit::Measurements>
+tenon::readCsv(StringRef path, StringRef output, MLIRContext *context) {
   std::string error;
   std::unique_ptr<llvm::MemoryBuffer> file = openInputFile(path, &error);
   if (!file) {
@@ -43,12 +44,18 @@ std::optional<fit::Measurements> tenon::readCsv(StringRef path,
   }
   if (measurements->kind != fit::MeasurementKind::Models)
     return measurements;
+  std::vector<NamedFile> networks;
   for (fit::Measurement &row : measurements->rows) {
-    if (llvm::sys::path::is_absolute(row.name))
-      continue;
-    SmallString<128> full(llvm::sys::path::parent_path(path));
-    llvm::sys::path::append(full, row.name);
-    row.name = full.str().str();
+    if (!llvm::sys::path::is_absolute(row.name)) {
+      SmallString<128> full(llvm::sys::path::parent_path(path));
+      llvm::sys::path::append(full, row.name);
+      row.name = full.str().str();
+    }
+    networks.push_back({"'model'", row.name});
+  }
+  if (llvm::Error wrong = checkOutputFiles({{"-o", output.str()}}, networks)) {
+    (void)fail(llvm::toString(std::move(wrong)));
+    return std::nullopt;
   }
   return measurements;
 }

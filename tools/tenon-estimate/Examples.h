@@ -16,8 +16,9 @@
 namespace tenon {
 
 /// Reads a file of measured networks; paths in it are made relative to it. Says
-/// what is wrong.
+/// what is wrong, also if `output` would be written over one of them.
 std::optional<fit::Measurements> readCsv(llvm::StringRef path,
+                                         llvm::StringRef output,
                                          mlir::MLIRContext *context);
 
 /// Draws the rows of --limit, in their order in the file.

@@ -94,7 +94,7 @@ static std::function<void(StringRef)> getProgress() {
 static LogicalResult trainOnCsv(const EstimateOptions &options,
                                 MLIRContext *context, Model &best,
                                 const TrainingOptions &training) {
-  auto measurements = readCsv(options.csv, context);
+  auto measurements = readCsv(options.csv, options.output, context);
   if (!measurements)
     return failure();
   chooseRows(*measurements, options);
@@ -242,7 +242,7 @@ LogicalResult tenon::runJudgement(const EstimateOptions &options,
   FailureOr<Model> model = readModel(options, context);
   if (failed(model))
     return failure();
-  auto measurements = readCsv(options.judge, context);
+  auto measurements = readCsv(options.judge, options.output, context);
   if (!measurements)
     return failure();
   auto isKnown = [&](const fit::Measurement &row) {

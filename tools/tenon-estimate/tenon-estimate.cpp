@@ -68,6 +68,10 @@ static LogicalResult checkOptions(const EstimateOptions &options) {
   if (options.limit.getNumOccurrences() && options.limit < 2)
     return fail("--limit: expected at least 2, but got " +
                 Twine(options.limit));
+  if (!options.judge.empty() &&
+      (!options.engine.empty() || !options.type.empty()))
+    return fail("expected no --engine and --type with --judge: the estimator "
+                "says which");
   if (options.input.empty() && !options.byFamily &&
       options.report.getNumOccurrences())
     return fail("expected a network or --by-family with --report");

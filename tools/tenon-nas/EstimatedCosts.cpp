@@ -48,6 +48,19 @@ llvm::Expected<Price> EstimatedCosts::price(FunctionOpInterface function,
   return price;
 }
 
+llvm::Error
+EstimatedCosts::check(engine::TargetAttr target,
+                      std::optional<engine::ElementKind> type) const {
+  if (!target)
+    return llvm::Error::success();
+  engine::ElementKind kind = type.value_or(target.getMachine().defaultType);
+  if (llvm::Error error = estimator::checkTarget(model, target, kind))
+    return llvm::createStringError(llvm::inconvertibleErrorCode(),
+                                   "--estimator: " +
+                                       llvm::toString(std::move(error)));
+  return llvm::Error::success();
+}
+
 void EstimatedCosts::use(NetworkEvaluator &evaluator) {
   evaluator.setCostModel([this](FunctionOpInterface function,
                                 engine::TargetAttr target,
@@ -60,6 +73,8 @@ llvm::Error EstimatedCosts::confirm(NetworkEvaluator &evaluator,
                                     const PreparedSpace &space,
                                     const Objective &objective,
                                     SearchResult &result) {
+  if (isDevice())
+    return llvm::Error::success();
   std::vector<size_t> order;
   for (const Trial &trial : result.trials)
     if (trial.error.empty() && !trial.sameAs)

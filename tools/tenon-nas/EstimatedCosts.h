@@ -25,9 +25,15 @@ public:
   /// Lets `evaluator` price networks so. They fail on another machine.
   void use(NetworkEvaluator &evaluator);
 
+  /// True if latencies are those of a device, which no simulator knows.
+  bool isDevice() const { return model.unit == estimator::Unit::Milliseconds; }
+  /// Fails with one line if it was trained for another machine or type.
+  llvm::Error check(engine::TargetAttr target,
+                    std::optional<engine::ElementKind> type) const;
+
   /// Simulates the best trials of a search on estimates, whose numbers and
   /// scores are then simulated ones, and makes the best of them the best of
-  /// all. `evaluator` goes on with estimates.
+  /// all. `evaluator` goes on with estimates. Does nothing for a device.
   llvm::Error confirm(NetworkEvaluator &evaluator, const PreparedSpace &space,
                       const Objective &objective, SearchResult &result);
 

@@ -346,6 +346,16 @@ llvm::Error Run::execute() {
   llvm::Expected<PreparedSpace> space = evaluator->prepare(*text);
   if (!space)
     return space.takeError();
+  if (estimates) {
+    std::optional<engine::ElementKind> type;
+    if (!options.type.empty())
+      type = engine::parseElementKind(options.type);
+    if (llvm::Error error =
+            estimates->check(engine::getTarget(*space->network), type))
+      return error;
+    if (estimates->isDevice())
+      estimates->use(*evaluator);
+  }
   llvm::Expected<Metrics> baseline = evaluator->measure(*space->network);
   if (!baseline)
     return baseline.takeError();
@@ -383,6 +393,10 @@ llvm::Error Run::execute() {
                << formatNumber(space->space.getSize(), 0) << " points, "
                << result->trials.size() << " tried, " << result->numFailed
                << " failed\n\n";
+  if (estimates && estimates->isDevice())
+    llvm::outs() << "Latencies are estimates for the device that the estimator "
+                    "was trained on; cycles are these times the clock of "
+                 << target.getName() << ", DRAM traffic is planned.\n\n";
   printOutcome(llvm::outs(), columns);
   if (llvm::Error error = printWeights(best.text))
     return error;

@@ -25,7 +25,7 @@ def run(text):
 
 assert "error" not in run(good)
 for key in json.loads(good):
-    if key in ("energy", "features", "names"):
+    if key in ("energy", "names"):
         continue
     damaged = json.loads(good)
     del damaged[key]
@@ -38,6 +38,24 @@ for key in ("least", "linear"):
     damaged = json.loads(good)
     damaged[key]["array"] = "wide"
     assert "expected a number under 'array'" in run(json.dumps(damaged))
+for key, value, wanted in (
+        ("unit", "furlongs", "expected cycles or milliseconds under 'unit'"),
+        ("offset", -1, "expected no negative number under 'offset'"),
+        ("networks", -1, "expected no negative number under 'networks' and 'subgraphs'"),
+        ("interval", [1, -1], "expected the second number under 'interval' to be no less than the first"),
+        ("features", list(reversed(json.loads(good)["features"])),
+         "expected the features of this version under 'features'")):
+    damaged = json.loads(good)
+    damaged[key] = value
+    assert wanted in run(json.dumps(damaged)), key
+for key, name, value, wanted in (
+        ("linear", "expected", -1, "expected no negative number under 'expected' of 'linear'"),
+        ("least", "columns", 1000, "expected 'columns' of 'least' to be no more than that of 'greatest'")):
+    damaged = json.loads(good)
+    damaged[key][name] = value
+    assert wanted in run(json.dumps(damaged)), key
+assert "expected a number under 'offset'" in run(good.replace('"offset":0', '"offset":1e400'))
+assert "but got JSON of more than 64 levels" in run("[" * 1000000)
 damaged = json.loads(good)
 damaged["latency"][0]["feature"][0] = 1000
 assert "'latency': node 0 of tree 0 is none" in run(json.dumps(damaged))
