@@ -12,9 +12,6 @@ using namespace mlir;
 using namespace tenon;
 using namespace tenon::zoo;
 
-/// As many blocks as follow each other at one resolution, about.
-static constexpr int64_t kBlocksInARow = 4;
-
 /// Gates that follow their inputs closely make loud inputs louder.
 static constexpr double kGateDeviation = 0.5;
 
@@ -55,7 +52,7 @@ BottleneckValues zoo::addBottleneck(NetworkBuilder &b, Value x,
   ConvSpec project{spec.channels, 1, late ? spec.stride : 1, Activation::none};
   project.offset = spec.offset;
   if (adds)
-    project.deviation = b.getBranchDeviation(x, kBlocksInARow);
+    project.deviation = b.getBranchDeviation(x, spec.blocksInARow);
   y = b.conv(y, name + ".project", project);
   return {expanded, adds ? b.add(x, y, name + ".add") : y};
 }

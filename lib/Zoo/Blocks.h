@@ -33,6 +33,8 @@ struct Bottleneck {
   /// The projection of a fused block has the stride.
   bool strideInProjection = false;
   bool residual = true;
+  /// As many blocks as follow each other at one resolution, about.
+  int64_t blocksInARow = 4;
   int64_t dilation = 1;
   /// What follows the projection.
   Offset offset = Offset::normalization;

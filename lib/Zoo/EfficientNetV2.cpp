@@ -61,6 +61,7 @@ static OwningOpRef<ModuleOp> build(NetworkBuilder &b, int64_t stem,
       spec.channels = b.scaled(stage.channels);
       spec.stride = stride;
       spec.fused = stage.fused;
+      spec.blocksInARow = std::max<int64_t>(stage.blocks, 4);
       spec.activation = spec.squeezeActivation = kSwish;
       spec.gate = Activation::sigmoid;
       spec.squeezed = stage.fused ? 0 : in / 4;
