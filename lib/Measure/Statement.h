@@ -9,6 +9,7 @@
 #ifndef LIB_MEASURE_STATEMENT_H
 #define LIB_MEASURE_STATEMENT_H
 
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/Support/Error.h"
 #include <sqlite3.h>
 
@@ -50,6 +51,17 @@ public:
     if (code == SQLITE_ROW || code == SQLITE_DONE)
       return code == SQLITE_ROW;
     return makeError(database, "can not run a statement");
+  }
+  /// Calls `visit` at each row.
+  llvm::Error forEach(llvm::function_ref<void()> visit) {
+    while (true) {
+      llvm::Expected<bool> hasRow = step();
+      if (!hasRow)
+        return hasRow.takeError();
+      if (!*hasRow)
+        return llvm::Error::success();
+      visit();
+    }
   }
   /// Runs a statement that gives no rows.
   llvm::Error finish() {

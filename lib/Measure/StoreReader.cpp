@@ -18,15 +18,12 @@ llvm::Expected<std::vector<MeasuredTarget>> Store::getTargets() {
                   "JOIN target ON target.hash=measurement.target "
                   "GROUP BY target, type ORDER BY target.text, type");
   std::vector<MeasuredTarget> targets;
-  while (true) {
-    llvm::Expected<bool> hasRow = query.step();
-    if (!hasRow)
-      return hasRow.takeError();
-    if (!*hasRow)
-      return targets;
-    targets.push_back({query.getText(0), query.getText(1), query.getText(2),
-                       query.getInteger(3)});
-  }
+  if (llvm::Error error = query.forEach([&] {
+        targets.push_back({query.getText(0), query.getText(1), query.getText(2),
+                           query.getInteger(3)});
+      }))
+    return std::move(error);
+  return targets;
 }
 
 llvm::Expected<std::vector<OperationCost>>
@@ -36,16 +33,13 @@ Store::getOperations(const MeasurementKey &key) {
                             "subgraph=? AND type=? ORDER BY position");
   query.bind(key.target).bind(key.subgraph).bind(key.type);
   std::vector<OperationCost> operations;
-  while (true) {
-    llvm::Expected<bool> hasRow = query.step();
-    if (!hasRow)
-      return hasRow.takeError();
-    if (!*hasRow)
-      return operations;
-    operations.push_back({query.getInteger(0), query.getText(1),
-                          query.getInteger(2), query.getInteger(3),
-                          query.getReal(4)});
-  }
+  if (llvm::Error error = query.forEach([&] {
+        operations.push_back({query.getInteger(0), query.getText(1),
+                              query.getInteger(2), query.getInteger(3),
+                              query.getReal(4)});
+      }))
+    return std::move(error);
+  return operations;
 }
 
 llvm::Expected<std::vector<StoredSubgraph>>
@@ -58,13 +52,11 @@ Store::getSubgraphs(llvm::StringRef target, llvm::StringRef type) {
       "GROUP BY subgraph ORDER BY subgraph");
   query.bind(target).bind(type);
   std::vector<StoredSubgraph> subgraphs;
-  while (true) {
-    llvm::Expected<bool> hasRow = query.step();
-    if (!hasRow)
-      return hasRow.takeError();
-    if (!*hasRow)
-      return subgraphs;
-    subgraphs.push_back({query.getText(0), query.getText(1), query.getText(2),
-                         query.getText(3), query.getText(4)});
-  }
+  if (llvm::Error error = query.forEach([&] {
+        subgraphs.push_back({query.getText(0), query.getText(1),
+                             query.getText(2), query.getText(3),
+                             query.getText(4)});
+      }))
+    return std::move(error);
+  return subgraphs;
 }

@@ -37,3 +37,15 @@ llvm::Error NetworkOptions::read(mlir::MLIRContext *context,
       return error;
   return llvm::Error::success();
 }
+
+llvm::Expected<engine::ElementKind>
+tenon::parseType(llvm::StringRef text, engine::TargetAttr target) {
+  if (text.empty())
+    return target.getMachine().defaultType;
+  if (auto type = engine::parseElementKind(text))
+    return *type;
+  return llvm::createStringError(llvm::inconvertibleErrorCode(),
+                                 "expected --type to be i8, i16 or f16, but "
+                                 "got '" +
+                                     text + "'");
+}

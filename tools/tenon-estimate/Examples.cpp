@@ -97,12 +97,10 @@ tenon::getCandidates(const EstimateOptions &options, MLIRContext *context) {
 
 FailureOr<engine::ElementKind> tenon::getType(const EstimateOptions &options,
                                               engine::TargetAttr target) {
-  if (options.type.empty())
-    return target.getMachine().defaultType;
-  if (auto type = engine::parseElementKind(options.type))
-    return *type;
-  return fail("expected --type to be i8, i16 or f16, but got '" + options.type +
-              "'");
+  llvm::Expected<engine::ElementKind> type = parseType(options.type, target);
+  if (!type)
+    return fail(llvm::toString(type.takeError()));
+  return *type;
 }
 
 OwningOpRef<ModuleOp> tenon::loadPrepared(StringRef path,

@@ -13,6 +13,7 @@
 #include "tenon/Estimator/Model.h"
 #include "tenon/Tooling/Diagnostics.h"
 #include "tenon/Tooling/Files.h"
+#include "tenon/Tooling/NetworkOptions.h"
 #include "tenon/Transforms/Passes.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/CommandLine.h"
@@ -199,12 +200,9 @@ static LogicalResult measureAll(const Options &options, MLIRContext *context,
       engine::findTarget(context, options.engine, error);
   if (!target)
     return fail(error);
-  std::optional<engine::ElementKind> type = target.getMachine().defaultType;
-  if (!options.type.empty())
-    type = engine::parseElementKind(options.type);
+  llvm::Expected<engine::ElementKind> type = parseType(options.type, target);
   if (!type)
-    return fail("expected --type to be i8, i16 or f16, but got '" +
-                options.type + "'");
+    return fail(llvm::toString(type.takeError()));
   llvm::Expected<std::unique_ptr<Store>> store = Store::open(options.database);
   if (!store)
     return fail(llvm::toString(store.takeError()));

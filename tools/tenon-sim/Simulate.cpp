@@ -14,6 +14,7 @@
 #include "tenon/Codegen/Compile.h"
 #include "tenon/Codegen/Footprint.h"
 #include "tenon/Simulator/Hazards.h"
+#include "tenon/Tooling/NetworkOptions.h"
 #include "tenon/Tooling/PrepareNetwork.h"
 #include "llvm/Support/WithColor.h"
 #include <map>
@@ -28,12 +29,10 @@ LogicalResult tenon::fail(const Twine &message) {
 
 FailureOr<engine::ElementKind> tenon::getType(const Options &options,
                                               engine::TargetAttr target) {
-  if (options.type.empty())
-    return target.getMachine().defaultType;
-  if (auto type = engine::parseElementKind(options.type))
-    return *type;
-  return fail("expected --type to be i8, i16 or f16, but got '" + options.type +
-              "'");
+  llvm::Expected<engine::ElementKind> type = parseType(options.type, target);
+  if (!type)
+    return fail(llvm::toString(type.takeError()));
+  return *type;
 }
 
 namespace {

@@ -9,6 +9,7 @@
 #ifndef TENON_TOOLING_NETWORKOPTIONS_H
 #define TENON_TOOLING_NETWORKOPTIONS_H
 
+#include "dialects/Engine/IR/Engine.h"
 #include "tenon/Tooling/Files.h"
 #include "llvm/Support/CommandLine.h"
 
@@ -26,6 +27,11 @@ struct NetworkOptions {
   llvm::cl::list<std::string> shapes;
   llvm::cl::list<std::string> bindings;
 };
+
+/// The deployed type that --type names, or that of `target` if it is empty. The
+/// error is one line that names the option.
+llvm::Expected<engine::ElementKind> parseType(llvm::StringRef text,
+                                              engine::TargetAttr target);
 
 } // namespace tenon
 
