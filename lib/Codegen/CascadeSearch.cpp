@@ -74,7 +74,8 @@ double CascadeSearch::getBytes(int32_t tensor, int64_t rows) const {
 
 double CascadeSearch::getDmaCycles(double bytes) const {
   const engine::Machine &machine = emitter.machine;
-  return 1.1 * bytes / (machine.dramChannels * machine.dramBytesPerCycle);
+  return dramDerate * bytes /
+         (machine.dramChannels * machine.dramBytesPerCycle);
 }
 
 /// The row behind the last one that `operand` needs for `end` rows of output.

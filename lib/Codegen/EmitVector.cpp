@@ -299,8 +299,8 @@ double VectorEmitter::getTransferCycles(int64_t units) const {
   };
   llvm::for_each(inputs, add);
   llvm::for_each(outputs, add);
-  // A tenth of the time goes to refreshes, misses and turn-arounds.
-  return bytes / (machine.dramChannels * machine.dramBytesPerCycle) * 1.1;
+  return bytes / (machine.dramChannels * machine.dramBytesPerCycle) *
+         dramDerate;
 }
 
 std::optional<VectorPlan> VectorEmitter::plan(int64_t budget, int64_t &needed) {

@@ -138,9 +138,10 @@ ChannelCut TilingModel::cutChannels(int64_t outChannels, int64_t inChannels,
   cut.inPitch = groups * alignUp(inChannels * p.bytes, sramAlignment);
   cut.outPitch = groups * alignUp(outChannels * p.bytes, sramAlignment);
   cut.weightBytes = getTileWeightBytes(p, machine, cut);
-  cut.weightLoad = residents.weights ? 0
-                                     : derate * getTransfer(1, cut.weightBytes,
-                                                            cut.weightBytes);
+  cut.weightLoad =
+      residents.weights
+          ? 0
+          : dramDerate * getTransfer(1, cut.weightBytes, cut.weightBytes);
   return cut;
 }
 
@@ -225,9 +226,9 @@ TileTransfers codegen::getTileTransfers(const ArrayProblem &p, const Tiling &t,
 TileCosts TilingModel::getCosts(const PixelCut &pixels,
                                 const ChannelCut &channels) const {
   TileCosts c;
-  c.inLoad = residents.input ? 0 : derate * getInLoad(pixels, channels);
+  c.inLoad = residents.input ? 0 : dramDerate * getInLoad(pixels, channels);
   c.weightLoad = channels.weightLoad;
-  double outMove = derate * getOutStore(pixels, channels);
+  double outMove = dramDerate * getOutStore(pixels, channels);
   c.outStore = residents.output ? 0 : outMove;
   double outSteps = double(pixels.tiles) * channels.outTiles;
   c.stored = outSteps * c.outStore;

@@ -99,9 +99,6 @@ public:
                const ChannelCut &channels, Tiling &tiling) const;
 
 private:
-  /// A tenth of the time goes to refreshes, misses and turn-arounds.
-  static constexpr double derate = 1.1;
-
   /// One transfer of `runs` runs of `bytes`, each `stride` behind the last.
   double getTransfer(double runs, int64_t bytes, int64_t stride) const;
   double getInLoad(const PixelCut &pixels, const ChannelCut &channels) const;

@@ -30,6 +30,7 @@ public:
 private:
   PlannedStep buildSingle(int32_t node);
   PlannedStep buildCascade(const Cascade &cascade);
+  void addStripes(PlannedStep &step, const Cascade &cascade);
   bool stays(int32_t tensor) const {
     return tensor >= 0 && planner.isResident(graph.tensors[tensor].root);
   }
@@ -37,7 +38,6 @@ private:
     const Tensor &t = graph.tensors[tensor];
     return double(t.getElements()) * t.elementBytes;
   }
-  double getParameterBytes(const Node &node) const;
   double getSpread(int32_t tensor) const;
   double getCopied(const Cascade &cascade, const StripeTensor &t) const;
   void begin(PlannedStep &step, int32_t node);
@@ -248,14 +248,6 @@ void StepBuilder::addArray(PlannedStep &step, const Node &node,
   }
 }
 
-double StepBuilder::getParameterBytes(const Node &node) const {
-  double sum = 0;
-  for (auto [region, input] : llvm::zip(node.workload.reads, node.inputs))
-    if (input < 0 && region.isParameter)
-      sum += double(region.getNumElements()) * bytes;
-  return sum;
-}
-
 void StepBuilder::addVector(PlannedStep &step, const Node &node,
                             const VectorPlan &plan) {
   const Workload &w = node.workload;
@@ -272,9 +264,9 @@ void StepBuilder::addVector(PlannedStep &step, const Node &node,
   for (int32_t output : node.outputs)
     if (!stays(output))
       step.stores += getBytes(output) * getSpread(output) / bandwidth;
-  // Of the plan's cycles a tenth is for refreshes, misses and turn-arounds.
-  step.stores = std::min(step.stores, plan.dma / 1.1);
-  step.loads = plan.dma / 1.1 - step.stores;
+  double moved = plan.dma / dramDerate;
+  step.stores = std::min(step.stores, moved);
+  step.loads = moved - step.stores;
   PlannedLoop &loop = step.loops.emplace_back();
   loop.isVector = true;
   loop.pixelTiles = plan.parts;
@@ -343,6 +335,33 @@ double StepBuilder::getCopied(const Cascade &cascade,
                         engine::sramAlignment));
 }
 
+/// What the stripes of tensors add: transfers, in bytes as yet, and rows that
+/// are copied.
+void StepBuilder::addStripes(PlannedStep &step, const Cascade &cascade) {
+  for (const StripeTensor &t : cascade.tensors) {
+    if (t.isResident)
+      continue;
+    double bytes = getBytes(t.tensor) * getSpread(t.tensor);
+    double stripe = bytes / bandwidth / double(cascade.stripes);
+    if (!t.consumers.empty()) {
+      double copied = getCopied(cascade, t);
+      step.loops[t.consumers.front()].copy +=
+          copied / double(machine.vectorLanes * cascade.stripes);
+      step.events.vectorWork += copied;
+      step.events.vectorPortBytes += 2 * copied;
+    }
+    if (t.producer < 0) {
+      step.inputStays = false;
+      step.loads += bytes;
+      step.loops[t.consumers.front()].input += stripe;
+    } else if (t.isNeededBehind) {
+      step.outputStays = false;
+      step.stores += bytes;
+      step.loops[t.producer].store += stripe;
+    }
+  }
+}
+
 PlannedStep StepBuilder::buildCascade(const Cascade &cascade) {
   PlannedStep step;
   step.delays = cascade.delays;
@@ -377,28 +396,7 @@ PlannedStep StepBuilder::buildCascade(const Cascade &cascade) {
     step.weights += weights;
     loop.weights = weights / bandwidth;
   }
-  for (const StripeTensor &t : cascade.tensors) {
-    if (t.isResident)
-      continue;
-    double bytes = getBytes(t.tensor) * getSpread(t.tensor);
-    double stripe = bytes / bandwidth / double(cascade.stripes);
-    if (!t.consumers.empty()) {
-      double copied = getCopied(cascade, t);
-      step.loops[t.consumers.front()].copy +=
-          copied / double(machine.vectorLanes * cascade.stripes);
-      step.events.vectorWork += copied;
-      step.events.vectorPortBytes += 2 * copied;
-    }
-    if (t.producer < 0) {
-      step.inputStays = false;
-      step.loads += bytes;
-      step.loops[t.consumers.front()].input += stripe;
-    } else if (t.isNeededBehind) {
-      step.outputStays = false;
-      step.stores += bytes;
-      step.loops[t.producer].store += stripe;
-    }
-  }
+  addStripes(step, cascade);
   step.loadBytes = step.loads + step.weights;
   step.storeBytes = step.stores;
   // Rows that are computed in part cost more than the bound.

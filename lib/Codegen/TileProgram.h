@@ -26,6 +26,10 @@ using llvm::SmallVector;
 /// DRAM and tiles of weights are aligned to.
 inline constexpr int64_t bufferAlignment = 64;
 
+/// Expected cycles of transfers are so many times those at the peak rate of the
+/// DRAM: a tenth goes to refreshes, misses and turn-arounds.
+inline constexpr double dramDerate = 1.1;
+
 /// One dimension of a box that moves between DRAM and SRAM; strides in bytes.
 struct BoxDim {
   int64_t size, dramStride, sramStride;

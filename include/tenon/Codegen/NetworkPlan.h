@@ -8,7 +8,8 @@
 //
 // The first half of a compilation, in numbers: which operations run together,
 // how they are cut, what stays in SRAM, and what all that takes in closed form.
-// No program is written and nothing is simulated.
+// Tiles are placed only where memory is so tight that it changes the plan; no
+// program is written and nothing is simulated.
 //
 //===----------------------------------------------------------------------===//
 
@@ -141,7 +142,7 @@ mlir::FailureOr<NetworkPlan> planFunction(mlir::FunctionOpInterface function,
                                           CompileFailure &reason);
 
 /// Plans one operation by itself, from DRAM to DRAM; the steps have no
-/// operations.
+/// operations, and a view has no steps. Fails as `planFunction` does.
 mlir::FailureOr<NetworkPlan> planWorkload(const Workload &workload,
                                           mlir::Location loc,
                                           engine::TargetAttr target,
