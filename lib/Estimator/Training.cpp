@@ -15,6 +15,7 @@
 using namespace tenon;
 using namespace tenon::estimator;
 using llvm::ArrayRef;
+using Examples = ArrayRef<const Example *>;
 
 /// Networks of no application, as measured beside the others: errors on them
 /// say little of those on others.
@@ -78,8 +79,7 @@ static llvm::Expected<Trees> grow(const Rows &rows,
 }
 
 /// The rows of latencies, or of energies.
-static Rows getRows(const Model &model, ArrayRef<const Example *> examples,
-                    bool ofEnergy) {
+static Rows getRows(const Model &model, Examples examples, bool ofEnergy) {
   Rows rows;
   rows.offset = ofEnergy ? 0 : model.offset;
   rows.hasParts = !examples.front()->latencies.empty();
@@ -99,7 +99,7 @@ static Rows getRows(const Model &model, ArrayRef<const Example *> examples,
   return rows;
 }
 
-static llvm::Error fitLatency(Model &model, ArrayRef<const Example *> examples,
+static llvm::Error fitLatency(Model &model, Examples examples,
                               const BoostOptions &options) {
   fitLinear(model, examples);
   model.latency = Trees();
@@ -112,7 +112,7 @@ static llvm::Error fitLatency(Model &model, ArrayRef<const Example *> examples,
   return llvm::Error::success();
 }
 
-static llvm::Error fitModel(Model &model, ArrayRef<const Example *> examples,
+static llvm::Error fitModel(Model &model, Examples examples,
                             const BoostOptions &options) {
   if (llvm::Error error = fitLatency(model, examples, options))
     return error;
@@ -129,8 +129,6 @@ static llvm::Error fitModel(Model &model, ArrayRef<const Example *> examples,
 }
 
 /// The fold of each example: by family, or by number if there are too few.
-using Examples = ArrayRef<const Example *>;
-
 static std::vector<unsigned> getFolds(Examples examples, unsigned folds,
                                       bool byFamily) {
   std::set<std::string> families;
@@ -147,8 +145,7 @@ static std::vector<unsigned> getFolds(Examples examples, unsigned folds,
   return list;
 }
 
-using Trainer =
-    llvm::function_ref<llvm::Error(Model &, ArrayRef<const Example *>)>;
+using Trainer = llvm::function_ref<llvm::Error(Model &, Examples)>;
 
 /// What each example takes by a model that `trainOn` made without its fold.
 static llvm::Expected<std::vector<NetworkEstimate>>
@@ -227,12 +224,14 @@ static void calibrate(Model &model, Examples examples,
   setErrors(model, examples, estimates);
   std::vector<const Example *> chosen;
   std::vector<NetworkEstimate> theirs;
-  for (bool takesAll : {false, true})
-    for (auto [example, estimate] : llvm::zip_equal(examples, estimates))
-      if (takesAll ? theirs.size() < 2 : example->family != synthetic) {
-        chosen.push_back(example);
-        theirs.push_back(estimate);
-      }
+  bool hasOthers = llvm::any_of(examples, [](const Example *example) {
+    return example->family != synthetic;
+  });
+  for (auto [example, estimate] : llvm::zip_equal(examples, estimates))
+    if (!hasOthers || example->family != synthetic) {
+      chosen.push_back(example);
+      theirs.push_back(estimate);
+    }
   fitDifficulties(model, chosen, theirs);
   std::vector<double> errors;
   errors.reserve(chosen.size());
