@@ -7,7 +7,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "tenon/Boosting/Trees.h"
+#include "llvm/ADT/STLExtras.h"
+#include <array>
 #include <cmath>
+#include <limits>
 
 using namespace tenon;
 namespace json = llvm::json;
@@ -16,16 +19,60 @@ static llvm::Error makeError(const llvm::Twine &message) {
   return llvm::createStringError(llvm::inconvertibleErrorCode(), message);
 }
 
+/// Rows that walk down a tree side by side, so that none waits for memory
+/// alone.
+static constexpr size_t rowsAtOnce = 8;
+
+template <size_t count>
+void Trees::addTree(size_t tree, const float *const *rows, float *sums) const {
+  const Split *first = &splits[roots[tree]];
+  std::array<uint32_t, count> at = {};
+  for (uint32_t level = 0; level != depths[tree]; ++level)
+    for (size_t i = 0; i != count; ++i) {
+      const Split &split = first[at[i]];
+      at[i] = split.left + uint32_t(rows[i][split.feature] >= split.value);
+    }
+  for (size_t i = 0; i != count; ++i)
+    sums[i] += nodes[roots[tree] + at[i]].value;
+}
+
+void Trees::predict(llvm::ArrayRef<const float *> rows,
+                    llvm::MutableArrayRef<float> sums) const {
+  assert(rows.size() == sums.size() && "a sum for each row");
+  llvm::fill(sums, 0.0f);
+  for (size_t tree = 0; tree != roots.size(); ++tree) {
+    size_t i = 0;
+    for (; i + rowsAtOnce <= rows.size(); i += rowsAtOnce)
+      addTree<rowsAtOnce>(tree, &rows[i], &sums[i]);
+    for (; i != rows.size(); ++i)
+      addTree<1>(tree, &rows[i], &sums[i]);
+  }
+}
+
 float Trees::predict(llvm::ArrayRef<float> features) const {
   float sum = 0;
-  for (uint32_t root : roots) {
-    const Node *node = &nodes[root];
-    while (node->left)
-      node = &nodes[root + node->left +
-                    (features[node->feature] < node->value ? 0 : 1)];
-    sum += node->value;
-  }
+  predict(features.data(), sum);
   return sum;
+}
+
+/// Makes what predictions walk through. Children must be behind their parents.
+void Trees::finish() {
+  splits.clear();
+  depths.clear();
+  for (size_t i = 0; i != roots.size(); ++i) {
+    size_t end = i + 1 == roots.size() ? nodes.size() : roots[i + 1];
+    std::vector<uint32_t> levels(end - roots[i], 0);
+    for (uint32_t j = 0; j != levels.size(); ++j) {
+      const Node &node = nodes[roots[i] + j];
+      if (node.left)
+        levels[node.left] = levels[node.left + 1] = levels[j] + 1;
+      // Nothing is at least NaN, so who is at a leaf stays there.
+      splits.push_back(
+          node.left ? Split{node.value, node.feature, node.left}
+                    : Split{std::numeric_limits<float>::quiet_NaN(), 0, j});
+    }
+    depths.push_back(*llvm::max_element(levels));
+  }
 }
 
 json::Value Trees::toJson() const {
@@ -93,6 +140,7 @@ llvm::Expected<Trees> Trees::fromJson(const json::Value &value,
   }
   if (llvm::Error error = trees.check(numFeatures))
     return error;
+  trees.finish();
   return trees;
 }
 
@@ -145,5 +193,6 @@ llvm::Expected<Trees> Trees::fromXgboost(llvm::StringRef text,
   }
   if (llvm::Error error = trees.check(numFeatures))
     return error;
+  trees.finish();
   return trees;
 }

@@ -46,7 +46,8 @@ private:
   bool tryWholeInput();
   void tryOrders(const PixelCut &pixels, const ChannelCut &channels);
   bool tryPixels(const ChannelCut &channels);
-  Tiling getTiling(const PixelCut &pixels, const ChannelCut &channels) const;
+  void setBytes(Tiling &tiling, const PixelCut &pixels,
+                const ChannelCut &channels) const;
   Counts getCounts(const PixelCut &pixels, const ChannelCut &channels) const;
   int64_t getBytes(const Tiling &tiling, const Counts &counts) const;
   void findRowCuts();
@@ -70,10 +71,9 @@ private:
 };
 } // namespace
 
-/// A tiling without order.
-Tiling Chooser::getTiling(const PixelCut &pixels,
-                          const ChannelCut &channels) const {
-  Tiling t;
+/// Sets all but the order.
+void Chooser::setBytes(Tiling &t, const PixelCut &pixels,
+                       const ChannelCut &channels) const {
   t.rows = pixels.rows;
   t.columns = pixels.columns;
   t.outChannels = channels.outChannels;
@@ -86,7 +86,6 @@ Tiling Chooser::getTiling(const PixelCut &pixels,
   if (channels.isCut)
     t.partialBytes =
         align(t.rows * t.columns * t.outChannels * accumulatorBytes);
-  return t;
 }
 
 Chooser::Counts Chooser::getCounts(const PixelCut &pixels,
@@ -117,7 +116,8 @@ int64_t Chooser::getBytes(const Tiling &t, const Counts &counts) const {
 
 /// Tries the orders of the loops and what is kept.
 void Chooser::tryOrders(const PixelCut &pixels, const ChannelCut &channels) {
-  Tiling t = getTiling(pixels, channels);
+  Tiling t;
+  setBytes(t, pixels, channels);
   Counts counts = getCounts(pixels, channels);
   // Nothing needs less than one copy of each tile.
   t.copies = 1;
@@ -229,7 +229,8 @@ bool Chooser::tryWholeInput() {
   PixelCut pixels = model.cutPixels(p.outHeight, p.outWidth);
   ChannelCut channels =
       model.cutChannels(std::min(p.outChannels, unit), p.inChannels, 1);
-  Tiling t = getTiling(pixels, channels);
+  Tiling t;
+  setBytes(t, pixels, channels);
   t.inBytes =
       alignUp(p.inHeight * p.inWidth * channels.inPitch, bufferAlignment);
   t.weightsStay = t.keepsInput = true;

@@ -139,18 +139,18 @@ static std::string describe(const Graph &graph, const Planner &planner,
 static LogicalResult
 compileGraph(OpBuilder &builder, const Graph &graph, engine::TargetAttr target,
              engine::ElementKind type, const PlanOptions &options,
-             std::string &error, int32_t &failed, Outcome *outcome = nullptr,
-             ProgramMap *map = nullptr) {
+             TilingMemory &memory, std::string &error, int32_t &failed,
+             Outcome *outcome = nullptr, ProgramMap *map = nullptr) {
   if (mlir::failed(checkGraph(graph, target, type, error, failed)))
     return failure();
-  Planner planner(graph, target, type);
+  Planner planner(graph, target, type, memory);
   if (mlir::failed(planner.plan(options, error, failed)))
     return failure();
   TileProgram program;
   TileSchedule schedule;
   if (std::optional<int32_t> node =
           settle(planner, target.getMachine(), options, program, schedule,
-                 /*needsImages=*/map != nullptr)) {
+                 map ? EmitDetail::Images : EmitDetail::Commands)) {
     failed = *node;
     error = "expected its tiles to fit the " +
             std::to_string(target.getMachine().sramBytes) + " bytes of SRAM";
@@ -182,8 +182,9 @@ LogicalResult tenon::compileWorkload(OpBuilder &builder, Location loc,
   int32_t failed = -1;
   PlanOptions options;
   options.keepTensors = options.cascades = false;
-  if (mlir::failed(
-          compileGraph(builder, graph, target, type, options, error, failed)))
+  TilingMemory memory;
+  if (mlir::failed(compileGraph(builder, graph, target, type, options, memory,
+                                error, failed)))
     return failure();
   engine::BarrierOp::create(builder, loc, layer);
   return success();
@@ -225,9 +226,10 @@ struct Candidate {
   }
   LogicalResult compile(const Graph &graph, engine::TargetAttr target,
                         engine::ElementKind type, const PlanOptions &options,
-                        std::string &error, int32_t &failed) {
-    return compileGraph(builder, graph, target, type, options, error, failed,
-                        &outcome, map ? &*map : nullptr);
+                        TilingMemory &memory, std::string &error,
+                        int32_t &failed) {
+    return compileGraph(builder, graph, target, type, options, memory, error,
+                        failed, &outcome, map ? &*map : nullptr);
   }
   /// Cycles of the program, or the most there are if it does not run.
   int64_t getCycles(engine::TargetAttr target) {
@@ -257,7 +259,8 @@ struct Candidate {
 /// that keeps no tensors.
 static void improve(Candidate &best, FunctionOpInterface function,
                     const Graph &graph, engine::TargetAttr target,
-                    engine::ElementKind type, PlanOptions plan) {
+                    engine::ElementKind type, PlanOptions plan,
+                    TilingMemory &memory) {
   const Doubts doubts = best.outcome.doubts;
   if (!doubts.cascades && !doubts.tensors)
     return;
@@ -266,7 +269,7 @@ static void improve(Candidate &best, FunctionOpInterface function,
     Candidate other(best.builder, function, best.map.has_value());
     std::string error;
     int32_t node = -1;
-    if (failed(other.compile(graph, target, type, plan, error, node)))
+    if (failed(other.compile(graph, target, type, plan, memory, error, node)))
       return false;
     if (int64_t fewer = other.getCycles(target); fewer < cycles) {
       cycles = fewer;
@@ -296,10 +299,11 @@ static LogicalResult compileNetwork(OpBuilder &builder,
   PlanOptions plan;
   plan.cascades = options.cascades;
   int32_t failed = -1;
+  TilingMemory memory;
   Candidate best(builder, function, map != nullptr);
-  if (succeeded(
-          best.compile(graph, target, type, plan, reason.message, failed))) {
-    improve(best, function, graph, target, type, plan);
+  if (succeeded(best.compile(graph, target, type, plan, memory, reason.message,
+                             failed))) {
+    improve(best, function, graph, target, type, plan, memory);
     remark::passed(
         function.getLoc(),
         remark::RemarkOpts::name("compiled").category("engine-compile"))
@@ -312,7 +316,7 @@ static LogicalResult compileNetwork(OpBuilder &builder,
   const Node &node = graph.nodes[failed];
   reason.loc = node.loc;
   reason.op = node.opName.str();
-  reason.layer = node.name;
+  reason.layer = node.getName();
   return failure();
 }
 

@@ -6,158 +6,11 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Emitter.h"
-#include "Tiling.h"
+#include "ArrayEmitter.h"
 
 using namespace mlir;
 using namespace tenon;
 using namespace tenon::codegen;
-
-namespace {
-/// A tile: where it starts in the output, and what it covers.
-struct Tile {
-  int64_t batch, row, column, outChannel, inChannel, group;
-  int64_t rows, columns, outChannels, inChannels, groups;
-  /// Which block of the channels of a tile it is.
-  int64_t block = 0;
-  /// Identities for the buffers.
-  int64_t pixelId = -1, outId = -1, inId = -1;
-  /// The input under the tile, cut at the border of the image.
-  int64_t inRow, inColumn, inRows, inColumns, padTop, padLeft;
-};
-
-/// Emits the tiles of one problem in order.
-class ArrayEmitter {
-public:
-  ArrayEmitter(Emitter &emitter, const ArrayProblem &p, const Tiling &t)
-      : emitter(emitter), node(emitter.getNode()), p(p), t(t),
-        input(node.inputs[0]), output(node.outputs[0]),
-        rowTiles(ceilDiv(p.outHeight, t.rows)),
-        columnTiles(ceilDiv(p.outWidth, t.columns)),
-        channelTiles(ceilDiv(p.outChannels, t.outChannels)),
-        pixelTiles(p.batch * rowTiles * columnTiles),
-        outTiles(channelTiles * ceilDiv(p.groups, t.groups)),
-        inTiles(p.isDepthwise ? 1 : ceilDiv(p.inChannels, t.inChannels)),
-        inputs(t.keepsInput
-                   ? pixelTiles * (p.hasInputByOutput() ? outTiles : inTiles)
-                   : 1),
-        blockChannels(
-            getBlockChannels(p, t.outChannels, t.inChannels, emitter.machine)),
-        blocks(ceilDiv(t.outChannels, blockChannels)),
-        weights(blocks * (t.keepsWeights || t.weightsBeside > 0
-                              ? outTiles * inTiles
-                              : 1)) {
-    setForm();
-    if (emitter.isResident(input))
-      return;
-    inputPitch = p.groups * p.inChannels * p.bytes;
-    if (input >= 0) {
-      inputDram = emitter.getDramAddress(input);
-      inputPitch = emitter.getDramPitch(input);
-    } else {
-      inputDram =
-          emitter.addParameter(0,
-                               (p.sharesInput ? 1 : p.batch) * p.inHeight *
-                                   p.inWidth * p.groups * p.inChannels,
-                               p.bytes);
-    }
-  }
-  void emit();
-
-private:
-  /// A tile in SRAM, with the bytes of a pixel and of a row.
-  struct Place {
-    Span span;
-    int64_t row = 0, pixel = 0;
-  };
-  /// A load that is cut in pieces, so that others can take turns with it.
-  struct Pieces {
-    int64_t dram = 0;
-    int32_t buffer = -1;
-    /// Rows of `bytes` bytes, from row to row in DRAM and in SRAM.
-    int64_t rows = 0, bytes = 1, pitch = 1, sramPitch = 1;
-    bool isParameter = false;
-    int64_t next = 0;
-  };
-  void setForm();
-  const Tile &getTile(int64_t pixelId, int64_t outId, int64_t inId);
-  void setPixels(int64_t pixelId);
-  void setChannels(int64_t outId, int64_t inId);
-  void emitOutput(int64_t pixelId, int64_t outId);
-  Place getResident(int32_t tensor, int64_t firstPixel, int64_t channel,
-                    int64_t rows, int64_t columns, int64_t rowPixels,
-                    int64_t pixelStep, int64_t channels) const;
-  Place getInput(const Tile &tile);
-  Place getOutput(const Tile &tile, int32_t tensor);
-  Span getWeights(const Tile &tile);
-  void loadOwnWeights(const Tile &tile, int32_t buffer);
-  /// Bytes from one block of the weights of a tile to the next.
-  int64_t getBlockBytes(const Tile &tile) const {
-    return alignUp(
-        getWeightBytes(blockChannels, tile.inChannels, p.getTaps(), p.bytes),
-        bufferAlignment);
-  }
-  ParameterImage getImage(const Tile &tile, int64_t dram) const;
-  void addImage(const Tile &tile, int64_t id, int64_t dram);
-  Tile getBlock(const Tile &tile, int64_t block) const;
-  Span getSharedWeights(const Tile &tile);
-  /// Bytes of the weights and records of one group of a tile.
-  int64_t getGroupWeights(const Tile &tile) const {
-    return getWeightBytes(tile.outChannels, p.isDepthwise ? 1 : tile.inChannels,
-                          p.getTaps(), p.bytes);
-  }
-  Pieces addInput();
-  Pieces addWeights(int64_t outId);
-  int64_t loadPiece(Pieces &pieces);
-  void emitWholeInput();
-  /// Moves the begin of a span.
-  static void shift(Span &span, int64_t bytes) {
-    if (span.buffer < 0)
-      return;
-    span.offset += bytes;
-    span.bytes -= bytes;
-  }
-  void emitBlock(const Tile &tile, int64_t block, const Place &in, Place out,
-                 Place residual, Span partials);
-  void emitSteps(const Tile &tile, const Place &in, const Span &weight,
-                 const Place &out, const Place &residual, Span partials);
-  int64_t getOutPixel(const Tile &tile) const {
-    int64_t row = tile.row * p.rowStep + p.firstRow;
-    int64_t column = tile.column * p.columnStep + p.firstColumn;
-    return (tile.batch * p.tensorHeight + row) * p.tensorWidth + column;
-  }
-  int64_t getOutChannel(const Tile &tile) const {
-    return tile.group * p.outChannels + tile.outChannel;
-  }
-  SmallVector<BoxDim, 3> getOutBox(const Tile &tile, int32_t tensor) const;
-
-  /// Bytes of the channels of one group and pixel of a tile in SRAM.
-  int64_t getInGroup(const Tile &tile) const {
-    return alignUp(tile.inChannels * p.bytes, engine::sramAlignment);
-  }
-  int64_t getOutGroup(const Tile &tile) const {
-    return alignUp(tile.outChannels * p.bytes, engine::sramAlignment);
-  }
-
-  Emitter &emitter;
-  const Node &node;
-  const ArrayProblem &p;
-  const Tiling &t;
-  int32_t input, output;
-  int64_t rowTiles, columnTiles, channelTiles;
-  int64_t pixelTiles, outTiles, inTiles;
-  TileCache inputs;
-  /// Channels of a block of a tile, and how many blocks a tile has.
-  int64_t blockChannels, blocks;
-  TileCache weights;
-  /// What all commands have in common, and the tile that was asked for last.
-  ArrayStep form;
-  Tile tile;
-  /// The last tile of the weights that was described.
-  int64_t lastImage = -1;
-  int64_t inputDram = 0, inputPitch = 0, weightDram = 0;
-};
-} // namespace
 
 void ArrayEmitter::setForm() {
   form.mode = p.isDepthwise ? engine::ArrayMode::Depthwise
@@ -238,6 +91,10 @@ ArrayEmitter::getResident(int32_t tensor, int64_t firstPixel, int64_t channel,
                           int64_t rows, int64_t columns, int64_t rowPixels,
                           int64_t pixelStep, int64_t channels) const {
   Place place;
+  if (!emitter.needsShapes()) {
+    place.span.buffer = emitter.getBuffer(tensor);
+    return place;
+  }
   place.pixel = pixelStep * emitter.getSramPitch(tensor);
   place.row = rowPixels * emitter.getSramPitch(tensor);
   place.span =
@@ -317,7 +174,7 @@ void ArrayEmitter::addImage(const Tile &tile, int64_t id, int64_t dram) {
   if (id <= lastImage)
     return;
   lastImage = id;
-  if (emitter.needsImages)
+  if (emitter.detail == EmitDetail::Images)
     emitter.addImage(getImage(tile, dram));
 }
 
@@ -385,16 +242,39 @@ SmallVector<BoxDim, 3> ArrayEmitter::getOutBox(const Tile &tile,
           {tile.groups, p.outChannels * p.bytes, group}};
 }
 
+engine::SumPart ArrayEmitter::getSums(const Tile &tile) const {
+  return inTiles == 1               ? engine::SumPart::Whole
+         : tile.inId == 0           ? engine::SumPart::First
+         : tile.inId == inTiles - 1 ? engine::SumPart::Last
+                                    : engine::SumPart::Middle;
+}
+
+static bool endsSum(engine::SumPart sums) {
+  return sums == engine::SumPart::Whole || sums == engine::SumPart::Last;
+}
+
+/// The memory that the commands of a block of the tile touch.
+void ArrayEmitter::emitMemory(int64_t block, const Place &in, const Place &out,
+                              const Place &residual, const Span &partials) {
+  Span weight = getWeights(blocks == 1 ? tile : getBlock(tile, block));
+  engine::SumPart sums = getSums(tile);
+  for (int64_t g = 0; g != tile.groups; ++g) {
+    ArraySpans &spans = emitter.addArray();
+    spans.sums = sums;
+    spans.input.buffer = in.span.buffer;
+    spans.output.buffer = out.span.buffer;
+    spans.weights.buffer = weight.buffer;
+    spans.partials.buffer = partials.buffer;
+    if (endsSum(sums))
+      spans.residual.buffer = residual.span.buffer;
+  }
+}
+
 /// One command, or one for each group of the tile.
 void ArrayEmitter::emitSteps(const Tile &tile, const Place &in,
                              const Span &weight, const Place &out,
                              const Place &residual, Span partials) {
-  engine::SumPart sums = inTiles == 1               ? engine::SumPart::Whole
-                         : tile.inId == 0           ? engine::SumPart::First
-                         : tile.inId == inTiles - 1 ? engine::SumPart::Last
-                                                    : engine::SumPart::Middle;
-  bool addsResidual =
-      sums == engine::SumPart::Whole || sums == engine::SumPart::Last;
+  engine::SumPart sums = getSums(tile);
   // Groups of a tensor that stays are dense, those of a tile are padded.
   int64_t inGroup =
       emitter.isResident(input) ? tile.inChannels * p.bytes : getInGroup(tile);
@@ -407,22 +287,23 @@ void ArrayEmitter::emitSteps(const Tile &tile, const Place &in,
     return span;
   };
   for (int64_t g = 0; g != tile.groups; ++g) {
-    ArrayStep &step = emitter.add(form);
-    step.outputSizes = {tile.rows, tile.columns, tile.outChannels};
-    step.outputPitch = {out.row, out.pixel};
-    step.inputSizes = {tile.inRows, tile.inColumns, tile.inChannels};
-    step.inputPitch = {in.row, in.pixel};
-    step.pads = {tile.padTop, tile.padLeft};
-    step.residualPitch = {residual.row, residual.pixel};
-    step.sums = sums;
+    ArraySpans &spans = emitter.addArray();
+    spans.sums = sums;
     if (inTiles > 1)
-      step.partials = partials;
-    step.input = getShifted(in.span, g * inGroup);
-    step.output = getShifted(out.span, g * getOutStep(output));
-    step.weights = getShifted(weight, g * getGroupWeights(tile));
-    step.outChannel = getOutChannel(tile) + g * p.outChannels;
-    if (addsResidual && node.residual >= 0)
-      step.residual = getShifted(residual.span, g * getOutStep(node.residual));
+      spans.partials = partials;
+    spans.input = getShifted(in.span, g * inGroup);
+    spans.output = getShifted(out.span, g * getOutStep(output));
+    spans.weights = getShifted(weight, g * getGroupWeights(tile));
+    if (endsSum(sums) && node.residual >= 0)
+      spans.residual = getShifted(residual.span, g * getOutStep(node.residual));
+    ArrayShape &shape = emitter.program.shapes.emplace_back(form);
+    shape.outputSizes = {tile.rows, tile.columns, tile.outChannels};
+    shape.outputPitch = {out.row, out.pixel};
+    shape.inputSizes = {tile.inRows, tile.inColumns, tile.inChannels};
+    shape.inputPitch = {in.row, in.pixel};
+    shape.pads = {tile.padTop, tile.padLeft};
+    shape.residualPitch = {residual.row, residual.pixel};
+    shape.outChannel = getOutChannel(tile) + g * p.outChannels;
   }
 }
 
@@ -473,7 +354,10 @@ void ArrayEmitter::emitOutput(int64_t pixelId, int64_t outId) {
     getTile(pixelId, outId, inId);
     Place in = getInput(tile);
     for (int64_t block = 0; block * blockChannels < tile.outChannels; ++block)
-      emitBlock(tile, block, in, out, residual, partials);
+      if (emitter.needsShapes())
+        emitBlock(tile, block, in, out, residual, partials);
+      else
+        emitMemory(block, in, out, residual, partials);
   }
   if (!emitter.isResident(output))
     emitter.store(emitter.getDramAddress(output) +
@@ -481,72 +365,6 @@ void ArrayEmitter::emitOutput(int64_t pixelId, int64_t outId) {
                       getOutChannel(tile) * p.bytes,
                   out.span.buffer, getOutBox(tile, output),
                   tile.outChannels * p.bytes);
-}
-
-/// Loads take turns after about so many bytes.
-static constexpr int64_t pieceBytes = 512;
-
-/// The image, whose loads are to come; none if it stays in SRAM.
-ArrayEmitter::Pieces ArrayEmitter::addInput() {
-  if (emitter.isResident(input))
-    return {};
-  const Tile &tile = getTile(0, 0, 0);
-  int64_t pixel = getInGroup(tile), pixels = p.inHeight * p.inWidth;
-  int32_t buffer = emitter.addBuffer(pixels * pixel);
-  inputs.insert(0, buffer);
-  return {inputDram,  buffer, pixels,   p.inChannels * p.bytes,
-          inputPitch, pixel,  input < 0};
-}
-
-/// A tile of weights and its bias, in rows that are pieces.
-ArrayEmitter::Pieces ArrayEmitter::addWeights(int64_t outId) {
-  const Tile &tile = getTile(0, outId, 0);
-  int64_t bytes = getGroupWeights(tile);
-  int32_t buffer = emitter.addBuffer(bytes);
-  weights.insert(outId, buffer);
-  addImage(tile, outId, weightDram + outId * t.weightBytes);
-  return {weightDram + outId * t.weightBytes, buffer, bytes, 1, 1, 1, true};
-}
-
-/// Loads the next piece and returns its bytes; 0 if there is none.
-int64_t ArrayEmitter::loadPiece(Pieces &pieces) {
-  int64_t rows = std::min(pieces.rows - pieces.next,
-                          std::max<int64_t>(pieceBytes / pieces.bytes, 1));
-  if (rows <= 0)
-    return 0;
-  Span sram = emitter.getWhole(pieces.buffer);
-  sram.offset = pieces.next * pieces.sramPitch;
-  emitter.load(pieces.dram + pieces.next * pieces.pitch, sram,
-               {{rows, pieces.pitch, pieces.sramPitch}}, pieces.bytes,
-               pieces.isParameter);
-  pieces.next += rows;
-  return rows * pieces.bytes;
-}
-
-/// Loads of the input and of weights take turns, as long as there is room for
-/// weights; each command follows as soon as all of its operands are on the way.
-void ArrayEmitter::emitWholeInput() {
-  Pieces image = addInput();
-  int64_t done = 0, loaded = 0;
-  auto finishInput = [&] {
-    while (loadPiece(image) > 0)
-      ;
-  };
-  auto emitBefore = [&](int64_t end) {
-    while (image.next == image.rows && done < end)
-      emitOutput(0, done++);
-  };
-  for (int64_t out = 0; out != outTiles; ++out) {
-    if (out == t.weightsBeside)
-      finishInput();
-    emitBefore(out);
-    Pieces tile = addWeights(out);
-    while (int64_t bytes = loadPiece(tile))
-      for (loaded -= bytes; loaded < 0 && image.next != image.rows;)
-        loaded += loadPiece(image);
-  }
-  finishInput();
-  emitBefore(outTiles);
 }
 
 void ArrayEmitter::emit() {

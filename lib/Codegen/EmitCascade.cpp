@@ -61,7 +61,7 @@ private:
   void emitSweeps(const Node &node, ArrayRef<Rows> operands, const Rows &result,
                   int64_t rows);
   Span getWeights(int32_t index);
-  ArrayStep getStep(int32_t index, int64_t begin, int64_t end) const;
+  ArrayShape getShape(int32_t index, int64_t begin, int64_t end) const;
 
   Emitter &emitter;
   const Graph &graph;
@@ -192,31 +192,32 @@ Span CascadeEmitter::getWeights(int32_t index) {
 
 /// The shapes of the command for some rows of output. Pixels of a 1x1
 /// convolution share steps across rows.
-ArrayStep CascadeEmitter::getStep(int32_t index, int64_t begin,
-                                  int64_t end) const {
+ArrayShape CascadeEmitter::getShape(int32_t index, int64_t begin,
+                                    int64_t end) const {
   const Workload &w = getNode(index).workload;
   bool isDepthwise = w.isDepthwise() && emitter.machine.hasDepthwise();
   int64_t top = begin * w.strideHeight - w.padTop;
   int64_t bottom = (end - 1) * w.strideHeight - w.padTop +
                    (w.kernelHeight - 1) * w.dilationHeight + 1;
   int64_t first = std::clamp<int64_t>(top, 0, w.inHeight - 1);
-  ArrayStep step;
-  step.mode =
+  ArrayShape shape;
+  shape.mode =
       isDepthwise ? engine::ArrayMode::Depthwise : engine::ArrayMode::Standard;
-  step.outputSizes = {end - begin, w.outWidth, w.outChannels};
-  step.inputSizes = {std::max<int64_t>(std::min(bottom, w.inHeight) - first, 1),
-                     w.inWidth, w.inChannels};
-  step.kernel = {w.kernelHeight, w.kernelWidth};
-  step.strides = {w.strideHeight, w.strideWidth};
-  step.dilations = {w.dilationHeight, w.dilationWidth};
-  step.pads = {std::max<int64_t>(-top, 0), w.padLeft};
+  shape.outputSizes = {end - begin, w.outWidth, w.outChannels};
+  shape.inputSizes = {
+      std::max<int64_t>(std::min(bottom, w.inHeight) - first, 1), w.inWidth,
+      w.inChannels};
+  shape.kernel = {w.kernelHeight, w.kernelWidth};
+  shape.strides = {w.strideHeight, w.strideWidth};
+  shape.dilations = {w.dilationHeight, w.dilationWidth};
+  shape.pads = {std::max<int64_t>(-top, 0), w.padLeft};
   if (top >= w.inHeight) // behind the image
-    step.pads[0] = bottom - top;
+    shape.pads[0] = bottom - top;
   if (getArrayProblem(w, emitter.machine, 1).outHeight == 1) {
-    step.outputSizes = {1, (end - begin) * w.outWidth, w.outChannels};
-    step.inputSizes = {1, (end - begin) * w.outWidth, w.inChannels};
+    shape.outputSizes = {1, (end - begin) * w.outWidth, w.outChannels};
+    shape.inputSizes = {1, (end - begin) * w.outWidth, w.inChannels};
   }
-  return step;
+  return shape;
 }
 
 /// The rows of an operand for rows `begin` to `end - 1` of the output.
@@ -273,17 +274,21 @@ void CascadeEmitter::emitStep(int32_t index, int64_t stripe) {
     emitSweeps(node, in, result, end - begin);
     return store(output, stripe);
   }
-  ArrayStep step = getStep(index, begin, end);
-  step.input = in[0].span;
-  step.inputPitch = {in[0].row, in[0].pixel};
-  step.output = result.span;
-  step.outputPitch = {result.row, result.pixel};
-  step.weights = getWeights(index);
-  if (node.residual >= 0) {
-    step.residual = in.back().span;
-    step.residualPitch = {in.back().row, in.back().pixel};
+  Span weights = getWeights(index);
+  ArraySpans &spans = emitter.addArray();
+  spans.input = in[0].span;
+  spans.output = result.span;
+  spans.weights = weights;
+  if (node.residual >= 0)
+    spans.residual = in.back().span;
+  if (emitter.needsShapes()) {
+    ArrayShape shape = getShape(index, begin, end);
+    shape.inputPitch = {in[0].row, in[0].pixel};
+    shape.outputPitch = {result.row, result.pixel};
+    if (node.residual >= 0)
+      shape.residualPitch = {in.back().row, in.back().pixel};
+    emitter.program.shapes.push_back(shape);
   }
-  emitter.add(std::move(step));
   store(output, stripe);
 }
 

@@ -94,6 +94,18 @@ Span Emitter::getSpan(int32_t tensor, int64_t pixel, int64_t channel,
 void Emitter::move(TileUnit unit, int64_t dram, Span sram,
                    ArrayRef<BoxDim> dims, int64_t elementBytes,
                    bool isParameter) {
+  // What is merged touches the same bytes.
+  if (detail == EmitDetail::Memory && dims.size() <= 3) {
+    program.commands.push_back({unit, node, int32_t(program.moves.size())});
+    Move &result = program.moves.emplace_back();
+    result.dram = dram;
+    result.bytes = elementBytes;
+    for (const BoxDim &dim : dims)
+      result.bytes += (dim.size - 1) * dim.dramStride;
+    result.isParameter = isParameter;
+    result.sram.buffer = sram.buffer;
+    return;
+  }
   SmallVector<BoxDim, 8> merged;
   for (const BoxDim &dim : dims)
     if (dim.size != 1)

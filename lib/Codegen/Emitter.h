@@ -29,15 +29,18 @@ struct Places {
   std::vector<bool> sharesWeights;
 };
 
+/// What is written of a program: the memory that commands touch, all of them,
+/// or the parameters as loads find them, too.
+enum class EmitDetail { Memory, Commands, Images };
+
 /// Appends the commands of operations to a program.
 class Emitter {
 public:
-  /// Parameters are described only if `needsImages` says so.
   Emitter(TileProgram &program, const Graph &graph, const Places &places,
           engine::TargetAttr target, engine::ElementKind type,
-          bool needsImages = true)
+          EmitDetail detail = EmitDetail::Images)
       : program(program), graph(graph), places(places), target(target),
-        machine(target.getMachine()), type(type), needsImages(needsImages) {}
+        machine(target.getMachine()), type(type), detail(detail) {}
 
   void beginNode(int32_t index) { node = index; }
   /// True if the weights of the node stay in SRAM for other nodes.
@@ -54,6 +57,10 @@ public:
   /// True if `tensor` stays in SRAM.
   bool isResident(int32_t tensor) const {
     return tensor >= 0 && places.buffers[graph.tensors[tensor].root] >= 0;
+  }
+  /// The buffer of a tensor that stays in SRAM.
+  int32_t getBuffer(int32_t tensor) const {
+    return places.buffers[graph.tensors[tensor].root];
   }
   /// Bytes of SRAM of a tensor that stays there: from `channel` of `pixel` on.
   Span getSpan(int32_t tensor, int64_t pixel, int64_t channel,
@@ -91,7 +98,7 @@ public:
   }
   /// Says what parameters in DRAM are.
   void addImage(const ParameterImage &image) {
-    if (needsImages)
+    if (detail == EmitDetail::Images)
       program.images.push_back(image);
   }
   /// An image at `dram` of weights of the node, which `problem` is or is a
@@ -125,13 +132,14 @@ public:
              int64_t elementBytes) {
     store(dram, getWhole(buffer), dims, elementBytes);
   }
-  /// Appends a command that is like `form`, and returns it.
-  ArrayStep &add(const ArrayStep &form) {
+  /// Appends a command of the array.
+  ArraySpans &addArray() {
     program.commands.push_back(
-        {TileUnit::Array, node, int32_t(program.arrays.size())});
-    program.arrays.push_back(form);
-    return program.arrays.back();
+        {TileUnit::Array, node, int32_t(program.spans.size())});
+    return program.spans.emplace_back();
   }
+  /// True if each command of the array has a shape.
+  bool needsShapes() const { return detail != EmitDetail::Memory; }
   /// Appends a command of the vector unit.
   VectorStep &addVector() {
     program.commands.push_back(
@@ -145,7 +153,7 @@ public:
   engine::TargetAttr target;
   engine::Machine machine;
   engine::ElementKind type;
-  bool needsImages;
+  EmitDetail detail;
 
 private:
   void move(TileUnit unit, int64_t dram, Span sram, ArrayRef<BoxDim> dims,

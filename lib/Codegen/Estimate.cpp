@@ -64,17 +64,24 @@ TilingModel::TilingModel(const ArrayProblem &p, const Residents &residents,
       cyclesPerBurst(double(machine.dramBurst) /
                      (machine.dramChannels * machine.dramBytesPerCycle)) {}
 
-double TilingModel::getTransfer(double runs, int64_t bytes,
-                                int64_t stride) const {
+double TilingModel::getBursts(int64_t bytes, int64_t stride) const {
   // Runs start at multiples of `granule` within a burst, each as likely.
   int64_t granule =
       llvm::isPowerOf2_64(machine.dramBurst)
           ? std::min<int64_t>((bytes | stride) & -(bytes | stride),
                               machine.dramBurst)
           : std::gcd(std::gcd(bytes, stride), machine.dramBurst);
-  double bursts =
-      runs * double(bytes + machine.dramBurst - granule) / machine.dramBurst;
-  return std::max(bursts * cyclesPerBurst, machine.dmaSetup + bursts);
+  return double(bytes + machine.dramBurst - granule) /
+         double(machine.dramBurst);
+}
+
+/// Cycles of the transfer of some pixels of an image that is `width` pixels
+/// wide, with all of their bytes: whole rows are one run.
+double TilingModel::getImage(int64_t rows, int64_t columns, bool isWhole,
+                             int64_t width, int64_t pixel) const {
+  return getTransfer(isWhole ? getBursts(rows * columns * pixel, pixel)
+                             : double(rows) *
+                                   getBursts(columns * pixel, width * pixel));
 }
 
 PixelCut TilingModel::cutPixels(int64_t rows, int64_t columns) const {
@@ -96,6 +103,11 @@ PixelCut TilingModel::cutPixels(int64_t rows, int64_t columns) const {
     cut.pixels[1][0] = array.getPixels(down.rest, columns);
   if (cut.hasRestRows && cut.hasRestColumns)
     cut.pixels[1][1] = array.getPixels(down.rest, across.rest);
+  bool isWhole = columns >= p.outWidth;
+  cut.inLoad = getImage(cut.inRows, cut.inColumns, isWhole, p.inWidth,
+                        p.inChannels * p.groups * p.bytes);
+  cut.outStore = getImage(rows, columns, isWhole, p.outWidth,
+                          p.outChannels * p.groups * p.bytes);
   return cut;
 }
 
@@ -138,10 +150,18 @@ ChannelCut TilingModel::cutChannels(int64_t outChannels, int64_t inChannels,
   cut.inPitch = groups * alignUp(inChannels * p.bytes, sramAlignment);
   cut.outPitch = groups * alignUp(outChannels * p.bytes, sramAlignment);
   cut.weightBytes = getTileWeightBytes(p, machine, cut);
-  cut.weightLoad =
-      residents.weights
-          ? 0
-          : dramDerate * getTransfer(1, cut.weightBytes, cut.weightBytes);
+  cut.weightLoad = residents.weights
+                       ? 0
+                       : dramDerate * getTransfer(getBursts(cut.weightBytes,
+                                                            cut.weightBytes));
+  cut.cutsInput = inChannels < p.inChannels || groups < p.groups;
+  cut.cutsOutput = outChannels < p.outChannels || groups < p.groups;
+  if (cut.cutsInput)
+    cut.inBursts = getBursts(inChannels * groups * p.bytes,
+                             p.inChannels * p.groups * p.bytes);
+  if (cut.cutsOutput)
+    cut.outBursts = getBursts(outChannels * groups * p.bytes,
+                              p.outChannels * p.groups * p.bytes);
   return cut;
 }
 
@@ -172,30 +192,6 @@ double TilingModel::getArrayCycles(const PixelCut &pixels,
   return perGroup * p.batch * p.groups;
 }
 
-double TilingModel::getInLoad(const PixelCut &pixels,
-                              const ChannelCut &channels) const {
-  int64_t rows = pixels.inRows, columns = pixels.inColumns;
-  int64_t pixel = channels.inChannels * channels.groups * p.bytes;
-  if (channels.inChannels < p.inChannels || channels.groups < p.groups)
-    return getTransfer(rows * columns, pixel,
-                       p.inChannels * p.groups * p.bytes);
-  if (pixels.columns < p.outWidth)
-    return getTransfer(rows, columns * pixel, p.inWidth * pixel);
-  return getTransfer(1, rows * columns * pixel, pixel);
-}
-
-double TilingModel::getOutStore(const PixelCut &pixels,
-                                const ChannelCut &channels) const {
-  int64_t rows = pixels.rows, columns = pixels.columns;
-  int64_t pixel = channels.outChannels * channels.groups * p.bytes;
-  if (channels.outChannels < p.outChannels || channels.groups < p.groups)
-    return getTransfer(rows * columns, pixel,
-                       p.outChannels * p.groups * p.bytes);
-  if (columns < p.outWidth)
-    return getTransfer(rows, columns * pixel, p.outWidth * pixel);
-  return getTransfer(1, rows * columns * pixel, pixel);
-}
-
 /// How often all tiles of input are loaded if each of them is loaded once for
 /// all that it is needed for.
 static double getLeastInLoads(const ArrayProblem &p, const PixelCut &pixels,
@@ -210,11 +206,12 @@ TileTransfers TilingModel::getTransfers(const Tiling &t) const {
   double output = getOutStore(pixels, channels);
   // Phases of transposed convolutions write every so many columns.
   if (p.columnStep > 1)
-    output = getTransfer(double(t.rows * t.columns),
-                         t.outChannels * t.groups * p.bytes,
-                         p.columnStep * p.outChannels * p.groups * p.bytes);
+    output = getTransfer(
+        double(t.rows * t.columns) *
+        getBursts(t.outChannels * t.groups * p.bytes,
+                  p.columnStep * p.outChannels * p.groups * p.bytes));
   return {getInLoad(pixels, channels),
-          getTransfer(1, t.weightBytes, t.weightBytes), output};
+          getTransfer(getBursts(t.weightBytes, t.weightBytes)), output};
 }
 
 TileTransfers codegen::getTileTransfers(const ArrayProblem &p, const Tiling &t,

@@ -24,6 +24,9 @@ struct PixelCut {
   bool hasRestRows = false, hasRestColumns = false;
   /// The pixels of whole tiles, and of the last ones of rows and columns.
   ArrayModel::Pixels pixels[2][2];
+  /// Cycles to load the input under a tile, and to store a tile, of all
+  /// channels.
+  double inLoad = 0, outStore = 0;
 };
 
 /// The same of its channels.
@@ -36,6 +39,10 @@ struct ChannelCut {
   /// Tiles in all, and whole ones of one group.
   int64_t outTiles = 1, inTiles = 1, outCount = 1, inCount = 1;
   bool hasRestOut = false;
+  /// Tiles have some of the channels of each pixel of the input or the output;
+  /// then, the bursts for those of a pixel.
+  bool cutsInput = false, cutsOutput = false;
+  double inBursts = 0, outBursts = 0;
   /// The channels of whole tiles, and of the last one; without a last one its
   /// input has no blocks.
   ArrayModel::Channels out[2];
@@ -99,10 +106,26 @@ public:
                const ChannelCut &channels, Tiling &tiling) const;
 
 private:
-  /// One transfer of `runs` runs of `bytes`, each `stride` behind the last.
-  double getTransfer(double runs, int64_t bytes, int64_t stride) const;
-  double getInLoad(const PixelCut &pixels, const ChannelCut &channels) const;
-  double getOutStore(const PixelCut &pixels, const ChannelCut &channels) const;
+  /// Bursts of a run of `bytes` of which each is `stride` behind the last.
+  double getBursts(int64_t bytes, int64_t stride) const;
+  /// Cycles of one transfer of so many bursts.
+  double getTransfer(double bursts) const {
+    return std::max(bursts * cyclesPerBurst, machine.dmaSetup + bursts);
+  }
+  double getImage(int64_t rows, int64_t columns, bool isWhole, int64_t width,
+                  int64_t pixel) const;
+  double getInLoad(const PixelCut &pixels, const ChannelCut &channels) const {
+    return channels.cutsInput
+               ? getTransfer(double(pixels.inRows * pixels.inColumns) *
+                             channels.inBursts)
+               : pixels.inLoad;
+  }
+  double getOutStore(const PixelCut &pixels, const ChannelCut &channels) const {
+    return channels.cutsOutput
+               ? getTransfer(double(pixels.rows * pixels.columns) *
+                             channels.outBursts)
+               : pixels.outStore;
+  }
 
   const ArrayProblem &p;
   Residents residents;

@@ -109,7 +109,7 @@ void GraphBuilder::addOp(Operation *op, Workload &&workload) {
 
 void GraphBuilder::addNode(Operation *op, Workload &&described) {
   Node node{std::move(described),
-            getLayerName(op),
+            /*name=*/"",
             op->getLoc(),
             op->getName().getStringRef(),
             {},
@@ -139,7 +139,16 @@ void GraphBuilder::addNode(Operation *op, Workload &&described) {
   graph.nodes.push_back(std::move(node));
 }
 
+std::string Node::getName() const {
+  return mapped.op ? getLayerName(mapped.op) : name;
+}
+
 void GraphBuilder::addFunction(FunctionOpInterface function) {
+  // Nodes are large, and to move them takes time.
+  size_t count = function.getFunctionBody().front().getOperations().size();
+  graph.nodes.reserve(count);
+  graph.tensors.reserve(count + function.getNumArguments());
+  graph.roots.reserve(graph.tensors.capacity());
   for (Value argument : function.getArguments())
     if (isa<ShapedType>(argument.getType())) {
       graph.inputs.push_back({argument, addTensor(argument)});

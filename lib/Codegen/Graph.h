@@ -54,6 +54,7 @@ struct Root {
 /// One operation, with the element-wise ones that the drain does on the way.
 struct Node {
   Workload workload;
+  /// Of a node that stands for no operation.
   std::string name;
   mlir::Location loc;
   llvm::StringRef opName;
@@ -67,6 +68,9 @@ struct Node {
   int32_t weightSet = -1;
   /// What it stands for; null if it was built from a workload alone.
   MappedNode mapped;
+
+  /// The name of the layer.
+  std::string getName() const;
 };
 
 /// The operations of a function in their order, which is one in which they can

@@ -187,8 +187,9 @@ int32_t GraphBuilder::addDense(const Node &node, int32_t input, Type element) {
   const Tensor from = graph.tensors[input];
   TensorRegion region =
       TensorRegion::dense({from.pixels, from.channels}, element);
-  Node dense{Workload(), node.name, node.loc, node.opName, {input},
-             {},         -1,        -1,       {}};
+  Node dense{
+      Workload(), node.getName(), node.loc, node.opName, {input}, {}, -1, -1,
+      {}};
   dense.workload.kind = WorkloadKind::Copy;
   dense.workload.copies.push_back({region, region});
   mapRegion(dense.workload.copies.front().from, from);

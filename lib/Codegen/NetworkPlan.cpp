@@ -7,7 +7,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "tenon/Codegen/NetworkPlan.h"
-#include "Settle.h"
+#include "Planner.h"
+#include "Streaming.h"
 #include <numeric>
 
 using namespace mlir;
@@ -439,12 +440,44 @@ static bool isTight(const Planner &planner, const engine::Machine &machine) {
   });
 }
 
-static FailureOr<NetworkPlan> planGraph(const Graph &graph,
-                                        engine::TargetAttr target,
-                                        engine::ElementKind type,
-                                        const PlanOptions &options,
-                                        CompileFailure &reason) {
-  Planner planner(graph, target, type);
+//===----------------------------------------------------------------------===//
+// Planning
+//===----------------------------------------------------------------------===//
+
+/// What is kept from network to network.
+struct NetworkPlanner::Memory {
+  TilingMemory tilings;
+  /// For their memory.
+  TileProgram program;
+  TileSchedule schedule;
+};
+
+NetworkPlanner::NetworkPlanner(engine::TargetAttr target,
+                               engine::ElementKind type)
+    : target(target), type(type), memory(std::make_unique<Memory>()) {}
+NetworkPlanner::~NetworkPlanner() = default;
+
+void NetworkPlanner::clear() { memory->tilings.clear(); }
+
+/// Takes cascades apart as the compiler may have to, which finds that out when
+/// it places their tiles. What is behind the last one changes little.
+static void settleCascades(Planner &planner, const engine::Machine &machine,
+                           const PlanOptions &options, TileProgram &program,
+                           TileSchedule &schedule) {
+  if (!isTight(planner, machine))
+    return;
+  int32_t end = planner.getCascades().back().last + 1;
+  std::optional<int32_t> node;
+  do {
+    planner.emit(program, EmitDetail::Memory, end);
+    node = scheduleTiles(program, machine, planner.getPacked(), schedule);
+  } while (node && planner.relax(*node, options));
+}
+
+FailureOr<NetworkPlan> NetworkPlanner::plan(const Graph &graph,
+                                            const PlanOptions &options,
+                                            CompileFailure &reason) {
+  Planner planner(graph, target, type, memory->tilings);
   int32_t failed = -1;
   // Cascades are added behind.
   PlanOptions first = options;
@@ -454,7 +487,7 @@ static FailureOr<NetworkPlan> planGraph(const Graph &graph,
     const Node &node = graph.nodes[failed];
     reason.loc = node.loc;
     reason.op = node.opName.str();
-    reason.layer = node.name;
+    reason.layer = node.getName();
     return failure();
   }
   NetworkPlan plan;
@@ -463,13 +496,8 @@ static FailureOr<NetworkPlan> planGraph(const Graph &graph,
   if (!options.cascades)
     return plan;
   planner.addCascades();
-  if (isTight(planner, target.getMachine())) {
-    // The compiler may have to take some apart.
-    TileProgram program;
-    TileSchedule schedule;
-    (void)settle(planner, target.getMachine(), options, program, schedule,
-                 /*needsImages=*/false);
-  }
+  settleCascades(planner, target.getMachine(), options, memory->program,
+                 memory->schedule);
   if (planner.hasCascades()) {
     plan.singles = std::move(plan.steps);
     plan.steps = StepBuilder(graph, planner, target, type).build();
@@ -477,23 +505,19 @@ static FailureOr<NetworkPlan> planGraph(const Graph &graph,
   return plan;
 }
 
-FailureOr<NetworkPlan> tenon::planFunction(FunctionOpInterface function,
-                                           engine::TargetAttr target,
-                                           engine::ElementKind type,
-                                           CompileFailure &reason) {
-  return planGraph(buildGraph(function, target.getMachine(), type), target,
-                   type, PlanOptions(), reason);
+FailureOr<NetworkPlan> NetworkPlanner::plan(FunctionOpInterface function,
+                                            CompileFailure &reason) {
+  return plan(buildGraph(function, target.getMachine(), type), PlanOptions(),
+              reason);
 }
 
-FailureOr<NetworkPlan> tenon::planWorkload(const Workload &workload,
-                                           Location loc,
-                                           engine::TargetAttr target,
-                                           engine::ElementKind type,
-                                           CompileFailure &reason) {
+FailureOr<NetworkPlan> NetworkPlanner::plan(const Workload &workload,
+                                            Location loc,
+                                            CompileFailure &reason) {
   if (workload.kind == WorkloadKind::View)
     return NetworkPlan();
   PlanOptions options;
   options.keepTensors = options.cascades = false;
-  return planGraph(buildGraph(workload, "", loc, target.getMachine(), type),
-                   target, type, options, reason);
+  return plan(buildGraph(workload, "", loc, target.getMachine(), type), options,
+              reason);
 }

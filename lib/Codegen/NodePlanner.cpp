@@ -12,9 +12,22 @@
 using namespace tenon;
 using namespace tenon::codegen;
 
+int32_t TilingMemory::getNumber(const ArrayProblem &problem) {
+  auto [it, isNew] = numbers.try_emplace(problem, problems.size());
+  if (isNew)
+    problems.push_back({problem, {}});
+  return it->second;
+}
+
+void TilingMemory::clear() {
+  problems.clear();
+  numbers.clear();
+}
+
 NodePlanner::NodePlanner(const Graph &graph, const Places &places,
-                         engine::TargetAttr target, engine::ElementKind type)
-    : emitter(scratch, graph, places, target, type),
+                         engine::TargetAttr target, engine::ElementKind type,
+                         TilingMemory &memory)
+    : emitter(scratch, graph, places, target, type), memory(memory),
       problemsOf(graph.nodes.size()), vectorChoices(graph.nodes.size()) {}
 
 bool NodePlanner::plan(int32_t index, int64_t budget, NodePlan &plan,
@@ -30,10 +43,9 @@ bool NodePlanner::plan(int32_t index, int64_t budget, NodePlan &plan,
 }
 
 template <typename T>
-const NodePlanner::Choice<T> *NodePlanner::find(const Choices<T> &choices,
-                                                uint64_t residents,
-                                                int64_t budget) {
-  for (const Choice<T> &choice : choices)
+const PlanChoice<T> *NodePlanner::find(const PlanChoices<T> &choices,
+                                       uint64_t residents, int64_t budget) {
+  for (const PlanChoice<T> &choice : choices)
     if (choice.residents == residents && choice.leastBudget <= budget &&
         budget <= choice.mostBudget)
       return &choice;
@@ -47,30 +59,27 @@ ArrayRef<int32_t> NodePlanner::getProblems(int32_t node) {
     return list;
   int64_t bytes = engine::getElementBytes(emitter.type);
   for (const ArrayProblem &problem :
-       getArrayProblems(emitter.getNode().workload, emitter.machine, bytes)) {
-    auto [it, isNew] = numbers.try_emplace(problem, problems.size());
-    if (isNew)
-      problems.push_back({problem, {}});
-    list.push_back(it->second);
-  }
+       getArrayProblems(emitter.getNode().workload, emitter.machine, bytes))
+    list.push_back(memory.getNumber(problem));
   return list;
 }
 
-const NodePlanner::Choice<Tiling> &
-NodePlanner::chooseTiling(int32_t number, const Residents &residents,
-                          int64_t budget) {
+const PlanChoice<Tiling> &NodePlanner::chooseTiling(int32_t number,
+                                                    const Residents &residents,
+                                                    int64_t budget) {
   uint64_t key = 0;
   for (bool bit : {residents.input, residents.output, residents.residual,
                    residents.hasResidual, residents.weights})
     key = 2 * key + bit;
-  Problem &problem = problems[number];
-  if (const Choice<Tiling> *found = find(problem.choices, key, budget))
+  PlanChoices<Tiling> &choices = memory.getChoices(number);
+  if (const PlanChoice<Tiling> *found = find(choices, key, budget))
     return *found;
-  TilingChoice choice = codegen::chooseTiling(
-      problem.problem, residents, emitter.machine, emitter.type, budget);
-  problem.choices.push_back(
+  TilingChoice choice =
+      codegen::chooseTiling(memory.getProblem(number), residents,
+                            emitter.machine, emitter.type, budget);
+  choices.push_back(
       {key, choice.leastBudget, budget, choice.best, choice.needed});
-  return problem.choices.back();
+  return choices.back();
 }
 
 bool NodePlanner::planArray(int32_t index, int64_t budget, NodePlan &plan,
@@ -83,7 +92,7 @@ bool NodePlanner::planArray(int32_t index, int64_t budget, NodePlan &plan,
   residents.residual = emitter.isResident(node.residual);
   residents.weights = emitter.sharesWeights();
   for (int32_t problem : getProblems(index)) {
-    const Choice<Tiling> &choice = chooseTiling(problem, residents, budget);
+    const PlanChoice<Tiling> &choice = chooseTiling(problem, residents, budget);
     needed = choice.needed;
     if (!choice.best)
       return false;
@@ -103,11 +112,11 @@ bool NodePlanner::planVector(int32_t index, int64_t budget, NodePlan &plan,
   for (ArrayRef<int32_t> list : {ArrayRef(node.inputs), ArrayRef(node.outputs)})
     for (int32_t tensor : list)
       key = 2 * key + emitter.isResident(tensor);
-  Choices<VectorPlan> &choices = vectorChoices[index];
+  PlanChoices<VectorPlan> &choices = vectorChoices[index];
   // Only so many tensors are told apart.
   if (node.inputs.size() + node.outputs.size() > 64)
     choices.clear();
-  const Choice<VectorPlan> *choice = find(choices, key, budget);
+  const PlanChoice<VectorPlan> *choice = find(choices, key, budget);
   if (!choice) {
     std::optional<VectorPlan> best =
         codegen::planVector(emitter, budget, needed);

@@ -24,10 +24,10 @@ static constexpr int64_t mostTrials = 64;
 static constexpr size_t longestCascade = 8;
 
 Planner::Planner(const Graph &graph, engine::TargetAttr target,
-                 engine::ElementKind type)
+                 engine::ElementKind type, TilingMemory &memory)
     : graph(graph), target(target), type(type),
       sramBytes(target.getMachine().sramBytes),
-      nodes(graph, places, target, type), plans(graph.nodes.size()),
+      nodes(graph, places, target, type, memory), plans(graph.nodes.size()),
       resident(graph.nodes.size(), 0), share(graph.nodes.size(), 1),
       isPacked(graph.nodes.size(), false) {
   places.buffers.assign(graph.roots.size(), -1);
@@ -438,14 +438,17 @@ void Planner::reserveCommands(Emitter &emitter) const {
       if (!plans[i].tilings.empty())
         count -= countSteps(emitter, graph.nodes[i], plans[i].tilings);
   }
-  emitter.program.arrays.reserve(count);
+  emitter.program.spans.reserve(count);
+  if (emitter.needsShapes())
+    emitter.program.shapes.reserve(count);
   emitter.program.commands.reserve(count + count / 2);
 }
 
-void Planner::emit(TileProgram &program, bool needsImages) const {
+void Planner::emit(TileProgram &program, EmitDetail detail,
+                   std::optional<int32_t> end) const {
   program.clear();
   Places final = places;
-  Emitter emitter(program, graph, final, target, type, needsImages);
+  Emitter emitter(program, graph, final, target, type, detail);
   reserveCommands(emitter);
   for (auto [index, root] : llvm::enumerate(graph.roots)) {
     const Tensor &tensor = graph.tensors[index];
@@ -461,8 +464,8 @@ void Planner::emit(TileProgram &program, bool needsImages) const {
   }
   program.rootAddresses = final.addresses;
   auto cascade = cascades.begin();
-  for (size_t index = 0; index != plans.size(); ++index) {
-    if (cascade != cascades.end() && cascade->first == int32_t(index)) {
+  for (int32_t index = 0; index < end.value_or(plans.size()); ++index) {
+    if (cascade != cascades.end() && cascade->first == index) {
       emitCascade(emitter, *cascade);
       index = cascade->last;
       ++cascade;

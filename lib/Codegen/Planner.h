@@ -38,8 +38,9 @@ struct PlanOptions {
 /// Decides which tensors stay in SRAM and how each operation is cut.
 class Planner {
 public:
+  /// `memory` is that of the machine and type.
   Planner(const Graph &graph, engine::TargetAttr target,
-          engine::ElementKind type);
+          engine::ElementKind type, TilingMemory &memory);
   /// Its parts read its places.
   Planner(const Planner &) = delete;
   Planner &operator=(const Planner &) = delete;
@@ -69,9 +70,10 @@ public:
   /// Of each operation, whether its tiles lie close together.
   const std::vector<bool> &getPacked() const { return isPacked; }
   /// Writes the commands of all operations to `program`, in place of what is
-  /// there, and what the parameters are if `needsImages` says so. Whoever asks
-  /// often should give the same program, whose memory is used again.
-  void emit(TileProgram &program, bool needsImages) const;
+  /// there. Whoever asks often should give the same program, whose memory is
+  /// used again. With `end`, only those of the operations before it.
+  void emit(TileProgram &program, EmitDetail detail,
+            std::optional<int32_t> end = std::nullopt) const;
   /// Makes more room for the tiles of `node`, whose memory was too scattered:
   /// its tiles are smaller, then packed, then a tensor less stays. Returns
   /// false if there is nothing left to give.

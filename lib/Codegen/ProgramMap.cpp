@@ -39,7 +39,7 @@ ProgramMap codegen::makeMap(const Graph &graph, TileProgram &program,
     MappedCommand mapped;
     mapped.node = command.node;
     if (command.unit == TileUnit::Array)
-      mapped.outChannel = program.arrays[command.work].outChannel;
+      mapped.outChannel = program.shapes[command.work].outChannel;
     if (command.unit == TileUnit::Vector) {
       mapped.sweep = map.sweeps.size();
       map.sweeps.push_back(std::move(program.vectors[command.work].map));

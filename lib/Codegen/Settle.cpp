@@ -16,9 +16,9 @@ using namespace tenon::codegen;
 std::optional<int32_t>
 codegen::settle(Planner &planner, const engine::Machine &machine,
                 const PlanOptions &options, TileProgram &program,
-                TileSchedule &schedule, bool needsImages) {
+                TileSchedule &schedule, EmitDetail detail) {
   while (true) {
-    planner.emit(program, needsImages);
+    planner.emit(program, detail);
     assert(checkTileProgram(program).empty() && "a program that can not run");
     std::optional<int32_t> node =
         scheduleTiles(program, machine, planner.getPacked(), schedule);

@@ -17,10 +17,9 @@ namespace tenon::codegen {
 /// Writes the commands of a plan and places their tiles; as long as that finds
 /// no place, the planner gives some of its plan up (Planner::relax). Returns
 /// nullopt, or the operation for which there is nothing left to give.
-/// `needsImages` asks for the parameters as loads find them, too.
 std::optional<int32_t> settle(Planner &planner, const engine::Machine &machine,
                               const PlanOptions &options, TileProgram &program,
-                              TileSchedule &schedule, bool needsImages);
+                              TileSchedule &schedule, EmitDetail detail);
 
 } // namespace tenon::codegen
 

@@ -77,11 +77,14 @@ struct Move {
   bool isParameter = false;
 };
 
-/// The fields of `engine.array`.
-struct ArrayStep {
-  /// The memory first, which is all that scheduling reads.
+/// The memory of an `engine.array`, which is all that scheduling reads.
+struct ArraySpans {
   Span output, input, weights, partials, residual;
   engine::SumPart sums = engine::SumPart::Whole;
+};
+
+/// The other fields of `engine.array`.
+struct ArrayShape {
   engine::ArrayMode mode = engine::ArrayMode::Standard;
   engine::WeightLayout weightLayout = engine::WeightLayout::Constant;
   std::array<int64_t, 3> outputSizes, inputSizes;
@@ -108,7 +111,8 @@ enum class TileUnit : uint8_t { Load, Store, Array, Vector };
 /// One command.
 struct TileCommand {
   TileUnit unit;
-  /// Its operation, and its work in `moves`, `arrays` or `vectors`.
+  /// Its operation, and its work in `moves`, `spans` and `shapes`, or
+  /// `vectors`.
   int32_t node, work;
 };
 
@@ -118,7 +122,9 @@ struct TileProgram {
   std::vector<TileBuffer> buffers;
   std::vector<TileCommand> commands;
   std::vector<Move> moves;
-  std::vector<ArrayStep> arrays;
+  std::vector<ArraySpans> spans;
+  /// One for each of the spans; none if only memory is of interest.
+  std::vector<ArrayShape> shapes;
   std::vector<VectorStep> vectors;
   /// The parameters that loads find in DRAM.
   std::vector<ParameterImage> images;
@@ -139,7 +145,8 @@ inline void TileProgram::clear() {
   buffers.clear();
   commands.clear();
   moves.clear();
-  arrays.clear();
+  spans.clear();
+  shapes.clear();
   vectors.clear();
   images.clear();
   rootAddresses.clear();
@@ -158,7 +165,7 @@ void TileProgram::visitSpans(const TileCommand &command, F &&visit) const {
   case TileUnit::Store:
     return read(moves[command.work].sram);
   case TileUnit::Array: {
-    const ArrayStep &step = arrays[command.work];
+    const ArraySpans &step = spans[command.work];
     read(step.input);
     read(step.weights);
     read(step.residual);

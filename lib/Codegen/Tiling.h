@@ -70,9 +70,14 @@ struct ArrayProblem {
   }
 };
 
-/// Hashes all members of `problem`.
-inline llvm::hash_code hash_value(const ArrayProblem &problem) {
-  return llvm::hash_value(problem.getMembers());
+/// Hashes the members of `problem` in which problems differ most.
+inline size_t getHash(const ArrayProblem &problem) {
+  uint64_t hash = problem.isDepthwise;
+  for (int64_t member :
+       {problem.outHeight, problem.outWidth, problem.inWidth,
+        problem.outChannels, problem.inChannels, problem.kernelHeight})
+    hash = (hash + uint64_t(member)) * 0x9e3779b97f4a7c15;
+  return hash ^ hash >> 32;
 }
 
 /// Bytes of the weights of one group of a tile and of the records behind them,

@@ -31,7 +31,8 @@ public:
 private:
   LatestCommands getDependencies(const TileCommand &command, int32_t position);
   Value create(const TileCommand &command, ValueRange after);
-  Value create(const ArrayStep &step, Location loc, ValueRange after);
+  Value create(const ArraySpans &spans, const ArrayShape &shape, Location loc,
+               ValueRange after);
   Value create(const VectorStep &step, Location loc, ValueRange after);
   int64_t getAddress(const Span &span) const {
     return schedule.addresses[span.buffer] + span.offset;
@@ -79,18 +80,20 @@ LatestCommands Writer::getDependencies(const TileCommand &command,
   return after;
 }
 
-Value Writer::create(const ArrayStep &step, Location loc, ValueRange after) {
-  bool isCut = step.sums != engine::SumPart::Whole;
-  bool hasResidual = step.residual.buffer >= 0;
+Value Writer::create(const ArraySpans &spans, const ArrayShape &shape,
+                     Location loc, ValueRange after) {
+  bool isCut = spans.sums != engine::SumPart::Whole;
+  bool hasResidual = spans.residual.buffer >= 0;
   return engine::ArrayOp::create(
-      builder, loc, tokenType, after, step.mode, type, getAddress(step.output),
-      step.outputSizes, step.outputPitch, getAddress(step.input),
-      step.inputSizes, step.inputPitch, getAddress(step.weights), step.kernel,
-      step.strides, step.dilations, step.pads, step.sums,
-      isCut ? getAddress(step.partials) : 0,
-      hasResidual ? getAddress(step.residual) : -1,
-      hasResidual ? ArrayRef<int64_t>(step.residualPitch) : ArrayRef<int64_t>(),
-      step.weightLayout);
+      builder, loc, tokenType, after, shape.mode, type,
+      getAddress(spans.output), shape.outputSizes, shape.outputPitch,
+      getAddress(spans.input), shape.inputSizes, shape.inputPitch,
+      getAddress(spans.weights), shape.kernel, shape.strides, shape.dilations,
+      shape.pads, spans.sums, isCut ? getAddress(spans.partials) : 0,
+      hasResidual ? getAddress(spans.residual) : -1,
+      hasResidual ? ArrayRef<int64_t>(shape.residualPitch)
+                  : ArrayRef<int64_t>(),
+      shape.weightLayout);
 }
 
 Value Writer::create(const VectorStep &step, Location loc, ValueRange after) {
@@ -108,7 +111,8 @@ Value Writer::create(const VectorStep &step, Location loc, ValueRange after) {
 Value Writer::create(const TileCommand &command, ValueRange after) {
   Location loc = graph.nodes[command.node].loc;
   if (command.unit == TileUnit::Array)
-    return create(program.arrays[command.work], loc, after);
+    return create(program.spans[command.work], program.shapes[command.work],
+                  loc, after);
   if (command.unit == TileUnit::Vector)
     return create(program.vectors[command.work], loc, after);
   const Move &move = program.moves[command.work];
@@ -129,12 +133,15 @@ Value Writer::create(const TileCommand &command, ValueRange after) {
 
 void Writer::write() {
   int32_t node = -1;
+  std::vector<StringAttr> names(graph.nodes.size());
   for (auto [position, index] : llvm::enumerate(schedule.order)) {
     const TileCommand &command = program.commands[index];
     if (command.node != node) {
       node = command.node;
-      engine::LayerOp::create(builder, graph.nodes[node].loc,
-                              graph.nodes[node].name);
+      StringAttr &name = names[node];
+      if (!name)
+        name = builder.getStringAttr(graph.nodes[node].getName());
+      engine::LayerOp::create(builder, graph.nodes[node].loc, name);
     }
     LatestCommands latest = getDependencies(command, position);
     SmallVector<Value, 4> after;

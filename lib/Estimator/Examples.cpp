@@ -52,11 +52,10 @@ static llvm::Error makeError(const llvm::Twine &message) {
   return llvm::createStringError(llvm::inconvertibleErrorCode(), message);
 }
 
-static llvm::Expected<Example> readExample(Store &store,
-                                           const MeasurementKey &key,
-                                           const StoredSubgraph &subgraph,
-                                           engine::TargetAttr target,
-                                           engine::ElementKind type) {
+static llvm::Expected<Example>
+readExample(Store &store, const MeasurementKey &key,
+            const StoredSubgraph &subgraph, NetworkPlanner &planner,
+            engine::TargetAttr target, engine::ElementKind type) {
   auto measurement = store.find(key);
   if (!measurement)
     return measurement.takeError();
@@ -70,7 +69,7 @@ static llvm::Expected<Example> readExample(Store &store,
                      subgraph.hash + " and its measurement");
   auto main = *module->getOps<func::FuncOp>().begin();
   CompileFailure reason{main.getLoc(), "", "", ""};
-  FailureOr<NetworkPlan> plan = planFunction(main, target, type, reason);
+  FailureOr<NetworkPlan> plan = planner.plan(main, reason);
   if (failed(plan))
     return makeError("the store: " + subgraph.hash + ": " + reason.message);
   Example example;
@@ -108,9 +107,10 @@ estimator::readExamples(Store &store, engine::TargetAttr target,
   if (!subgraphs)
     return subgraphs.takeError();
   std::vector<Example> examples;
+  NetworkPlanner planner(target, type);
   for (const StoredSubgraph &subgraph : *subgraphs) {
     key.subgraph = subgraph.hash;
-    auto example = readExample(store, key, subgraph, target, type);
+    auto example = readExample(store, key, subgraph, planner, target, type);
     if (!example)
       return example.takeError();
     examples.push_back(std::move(*example));

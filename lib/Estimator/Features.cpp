@@ -123,7 +123,7 @@ static void setNeighbours(std::vector<Subgraph> &subgraphs) {
     s[Feature::Place] = float(std::min<int64_t>(i, 16));
     s[Feature::Left] = float(std::min<int64_t>(count - 1 - i, 16));
     auto getRatio = [&](const Subgraph &other) {
-      return float(std::log10(other[Term::Expected] / s[Term::Expected]));
+      return other[Feature::Expected] - s[Feature::Expected];
     };
     auto getDma = [](const Subgraph &other) {
       return other[Feature::Loads] + other[Feature::Weights] +
@@ -148,13 +148,29 @@ static void setNeighbours(std::vector<Subgraph> &subgraphs) {
   }
 }
 
-static double getEnd(const std::vector<PlannedStep> &steps,
-                     const engine::Machine &machine) {
+namespace {
+/// How much later the work ends with a step, and how far the DMA is ahead then,
+/// in cycles.
+struct StepTime {
+  double expected, slack;
+};
+} // namespace
+
+/// The times of the steps, which are appended to `times`; false if they take
+/// `limit` cycles or more.
+static bool runSteps(const std::vector<PlannedStep> &steps,
+                     const engine::Machine &machine, double limit,
+                     std::vector<StepTime> &times) {
   Timeline timeline(machine);
-  double end = 0;
-  for (const PlannedStep &step : steps)
-    end += timeline.add(step);
-  return end;
+  times.reserve(steps.size());
+  for (const PlannedStep &step : steps) {
+    double expected = timeline.add(step);
+    limit -= expected;
+    if (limit <= 0)
+      return false;
+    times.push_back({expected, timeline.getSlack()});
+  }
+  return true;
 }
 
 Network estimator::getNetwork(const NetworkPlan &plan,
@@ -164,10 +180,16 @@ Network estimator::getNetwork(const NetworkPlan &plan,
   std::optional<engine::EnergyTable> table = target.getEnergyTable();
   Network network;
   network.arenaBytes = plan.arenaBytes;
-  bool isSingle = !plan.singles.empty() &&
-                  getEnd(plan.singles, machine) < getEnd(plan.steps, machine);
-  Timeline timeline(machine);
-  for (const PlannedStep &step : isSingle ? plan.singles : plan.steps) {
+  std::vector<StepTime> times, single;
+  (void)runSteps(plan.steps, machine, HUGE_VAL, times);
+  double end = 0;
+  for (const StepTime &time : times)
+    end += time.expected;
+  bool isSingle =
+      !plan.singles.empty() && runSteps(plan.singles, machine, end, single);
+  network.subgraphs.reserve(plan.steps.size());
+  for (auto [step, time] : llvm::zip_equal(isSingle ? plan.singles : plan.steps,
+                                           isSingle ? single : times)) {
     Subgraph &s = network.subgraphs.emplace_back();
     s.operations = step.operations;
     network.loadBytes += step.loadBytes;
@@ -177,9 +199,9 @@ Network estimator::getNetwork(const NetworkPlan &plan,
     s.isCascade = step.size > 1;
     s.size = step.size;
     // What hides behind others takes something all the same.
-    double expected = std::max(timeline.add(step), 1.0);
+    double expected = std::max(time.expected, 1.0);
     setTerms(s, step, expected, machine);
-    setFeatures(s, step, expected, timeline.getSlack(), machine);
+    setFeatures(s, step, expected, time.slack, machine);
     if (!table)
       continue;
     s.picojoules = getEnergy(step, *table, type);

@@ -72,14 +72,23 @@ NetworkEstimate estimator::estimate(const Model &model,
   NetworkEstimate result;
   result.arenaBytes = network.arenaBytes;
   result.latency = model.offset;
+  size_t count = network.subgraphs.size();
+  std::vector<const float *> rows;
+  rows.reserve(count);
+  for (const Subgraph &s : network.subgraphs)
+    rows.push_back(s.features.data());
+  std::vector<float> latencies(count), energies(count);
+  model.latency.predict(rows, latencies);
+  if (model.hasEnergy)
+    model.energy.predict(rows, energies);
+  result.subgraphs.reserve(count);
   for (auto [index, s] : llvm::enumerate(network.subgraphs)) {
     SubgraphEstimate &e = result.subgraphs.emplace_back();
-    e.latency = getLinear(model, s) *
-                std::exp(double(model.latency.predict(s.features)));
+    e.latency = getLinear(model, s) * std::exp(double(latencies[index]));
     result.latency += e.latency;
     if (model.hasEnergy) {
       e.picojoules = (s.picojoules + s.picojoulesPerCycle * e.latency) *
-                     std::exp(double(model.energy.predict(s.features)));
+                     std::exp(double(energies[index]));
       result.picojoules += e.picojoules;
     }
     Feature feature;

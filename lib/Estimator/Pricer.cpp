@@ -76,8 +76,7 @@ llvm::Expected<NetworkPrice> Pricer::price(FunctionOpInterface function) {
     return found->second;
   }
   CompileFailure reason{function.getLoc(), "", "", ""};
-  FailureOr<NetworkPlan> plan =
-      planFunction(function, model.target, model.type, reason);
+  FailureOr<NetworkPlan> plan = planner.plan(function, reason);
   if (failed(plan))
     return llvm::createStringError(
         llvm::inconvertibleErrorCode(),

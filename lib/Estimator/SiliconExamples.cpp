@@ -21,10 +21,11 @@ static llvm::Expected<std::vector<Network>>
 getLayers(const fit::Measurements &measurements, engine::TargetAttr target,
           engine::ElementKind type) {
   std::vector<Network> layers;
+  NetworkPlanner planner(target, type);
   auto loc = mlir::UnknownLoc::get(target.getContext());
   for (const Workload &workload : measurements.layers) {
     CompileFailure reason{loc, "", "", ""};
-    auto plan = planWorkload(workload, loc, target, type, reason);
+    auto plan = planner.plan(workload, loc, reason);
     if (failed(plan))
       return makeError("a layer can not run on '" + target.getName() +
                        "': " + reason.message);

@@ -30,10 +30,9 @@ void Timeline::free(int64_t bytes, double time) {
 /// Waits for memory.
 void Timeline::take(int64_t bytes) {
   auto room = int64_t(double(machine.sramBytes) * memoryShare);
-  while (used + bytes > room && !frees.empty()) {
-    memory = std::max(memory, frees.front().first);
-    used -= frees.front().second;
-    frees.pop_front();
+  for (; used + bytes > room && nextFree != frees.size(); ++nextFree) {
+    memory = std::max(memory, frees[nextFree].first);
+    used -= frees[nextFree].second;
   }
   used += bytes;
 }
@@ -120,6 +119,7 @@ private:
   bool needsWeights(int64_t i, int64_t j) const;
   double runTile(int64_t i, int64_t j);
   void freeTile(int64_t j, double end);
+  void setPixel(int64_t number);
 
   Timeline &timeline;
   const PlannedStep &step;
@@ -133,6 +133,9 @@ private:
   /// what the next one needs is loaded behind that.
   double single = 0;
   int64_t heldWeights = 0, heldInput = 0;
+  /// The pixels at hand, and when their operands can be loaded and are in SRAM.
+  int64_t pixel = -1;
+  double toLoad = 0, inSram = 0;
 };
 
 /// Whether tile `j` of round `i` loads its input.
@@ -155,12 +158,20 @@ bool Timeline::LoopRun::needsWeights(int64_t i, int64_t j) const {
   return j == 0 && (loop.weightsStay || i == 0);
 }
 
+/// Sets when the operands of the pixels are there, to be loaded or in SRAM.
+void Timeline::LoopRun::setPixel(int64_t number) {
+  if (number == pixel)
+    return;
+  pixel = number;
+  double share = double(pixel + 1) / double(loop.pixelTiles);
+  toLoad = timeline.getReady(step, share, true);
+  inSram = timeline.getReady(step, share, false);
+}
+
 /// Loads what a tile needs and does its commands; returns when they end.
 double Timeline::LoopRun::runTile(int64_t i, int64_t j) {
-  int64_t pixel = loop.weightsStay ? j : i;
-  double share = double(pixel + 1) / double(loop.pixelTiles);
-  double loadReady = std::max(single, timeline.getReady(step, share, true));
-  double start = timeline.getReady(step, share, false), end = 0;
+  setPixel(loop.weightsStay ? j : i);
+  double loadReady = std::max(single, toLoad), start = inSram, end = 0;
   if (loop.residual > 0)
     start = std::max(
         start, timeline.load(loop.residual, loop.residualBytes, loadReady));

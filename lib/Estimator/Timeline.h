@@ -10,7 +10,6 @@
 #define LIB_ESTIMATOR_TIMELINE_H
 
 #include "tenon/Codegen/NetworkPlan.h"
-#include <deque>
 #include <vector>
 
 namespace tenon::estimator {
@@ -60,7 +59,8 @@ private:
   /// Bytes of SRAM in use, with those of tensors that stay; what is freed when,
   /// in the order of use; and when memory that was waited for became free.
   int64_t used = 0, resident = 0;
-  std::deque<std::pair<double, int64_t>> frees;
+  std::vector<std::pair<double, int64_t>> frees;
+  size_t nextFree = 0;
   double memory = 0;
   std::vector<Done> done;
 };

@@ -191,7 +191,7 @@ LogicalResult tenon::runEstimate(const EstimateOptions &options,
     return runBenchmark(*model, main);
   CompileFailure reason{main.getLoc(), "", "", ""};
   FailureOr<NetworkPlan> plan =
-      planFunction(main, model->target, model->type, reason);
+      NetworkPlanner(model->target, model->type).plan(main, reason);
   if (failed(plan))
     return emitError(reason.loc)
            << "'" << reason.op << "' op can not run on '"

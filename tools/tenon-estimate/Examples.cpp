@@ -138,7 +138,8 @@ tenon::getLoader(const EstimateOptions &options, MLIRContext *context) {
       return makeError("'" + path + "' can not be read");
     auto main = *module->getOps<func::FuncOp>().begin();
     CompileFailure reason{main.getLoc(), "", "", ""};
-    FailureOr<NetworkPlan> plan = planFunction(main, target, type, reason);
+    FailureOr<NetworkPlan> plan =
+        NetworkPlanner(target, type).plan(main, reason);
     if (failed(plan))
       return makeError("'" + path + "': '" + reason.op +
                        "' op can not run on '" + target.getName() +

@@ -82,8 +82,10 @@ struct EstimateOptions {
       llvm::cl::cat(category)};
   llvm::cl::opt<bool> benchmark{
       "benchmark",
-      llvm::cl::desc("Say how many networks such as this one are estimated a "
-                     "second: with nothing remembered, and seen before"),
+      llvm::cl::desc(
+          "Say how many networks such as this one, or those of --db, "
+          "are estimated a second: with nothing remembered, and "
+          "seen before"),
       llvm::cl::cat(category)};
   NetworkOptions network{category};
 };
@@ -101,9 +103,12 @@ mlir::LogicalResult runJudgement(const EstimateOptions &options,
 mlir::LogicalResult runEstimate(const EstimateOptions &options,
                                 mlir::MLIRContext *context);
 
-/// `--benchmark`.
+/// `--benchmark` of a network.
 mlir::LogicalResult runBenchmark(const estimator::Model &model,
                                  mlir::FunctionOpInterface function);
+/// `--benchmark` of the networks of --db.
+mlir::LogicalResult runBenchmark(const EstimateOptions &options,
+                                 const estimator::Model &model);
 
 /// Reads the file of --estimator.
 mlir::FailureOr<estimator::Model> readModel(const EstimateOptions &options,

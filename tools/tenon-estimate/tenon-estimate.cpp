@@ -38,18 +38,21 @@ FailureOr<estimator::Model> tenon::readModel(const EstimateOptions &options,
 
 /// What is asked for.
 static LogicalResult checkMode(const EstimateOptions &options) {
+  bool ofStore = options.benchmark && !options.database.empty();
   int modes = options.train + options.byFamily + !options.judge.empty() +
-              !options.input.empty();
+              !options.input.empty() + ofStore;
   if (modes != 1)
-    return fail(
-        "expected a network, --train, --by-family or --judge, but got " +
-        Twine(modes) + " of them");
+    return fail("expected a network, --train, --by-family, --judge or "
+                "--benchmark with --db, but got " +
+                Twine(modes) + " of them");
   bool trains = options.train || options.byFamily;
   if (trains && options.database.empty() == options.csv.empty())
     return fail("expected measurements in --db or in --csv, but got " +
                 Twine(options.database.empty() ? "neither" : "both"));
-  if (!trains && (!options.database.empty() || !options.csv.empty()))
-    return fail("expected --train or --by-family with --db and --csv");
+  if (!trains && !ofStore && !options.database.empty())
+    return fail("expected --train, --by-family or --benchmark with --db");
+  if (!trains && !options.csv.empty())
+    return fail("expected --train with --csv");
   if (trains != options.estimator.empty())
     return fail(trains ? "expected no --estimator with --train and --by-family"
                        : "expected a trained estimator in --estimator");
@@ -78,8 +81,12 @@ static LogicalResult checkOptions(const EstimateOptions &options) {
   if (options.byFamily && options.report == ReportKind::Json)
     return fail(
         "expected --report=table or csv with --by-family, but got json");
-  if (options.benchmark && options.input.empty())
-    return fail("expected a network with --benchmark");
+  if (options.benchmark && options.input.empty() && options.database.empty())
+    return fail("expected a network or --db with --benchmark");
+  if (options.benchmark && (options.output.getNumOccurrences() ||
+                            options.report.getNumOccurrences()))
+    return fail("expected no -o and --report with --benchmark: times are no "
+                "report");
   if (llvm::Error error = checkOutputFiles(
           {{"-o",
             options.output == "-" ? std::string() : options.output.getValue()}},
@@ -106,6 +113,10 @@ static LogicalResult run(const EstimateOptions &options) {
     return runTraining(options, &context);
   if (!options.judge.empty())
     return runJudgement(options, &context);
+  if (options.input.empty()) {
+    FailureOr<estimator::Model> model = readModel(options, &context);
+    return failed(model) ? failure() : runBenchmark(options, *model);
+  }
   return runEstimate(options, &context);
 }
 

@@ -31,6 +31,9 @@ public:
 
   /// The sum of the results for a row of features.
   float predict(llvm::ArrayRef<float> features) const;
+  /// The same for many rows, which is faster than one by one.
+  void predict(llvm::ArrayRef<const float *> rows,
+               llvm::MutableArrayRef<float> sums) const;
   size_t size() const { return roots.size(); }
 
   /// An array with one object a tree, of the columns of its nodes.
@@ -45,10 +48,20 @@ public:
 
 private:
   llvm::Error check(size_t numFeatures) const;
+  void finish();
+  template <size_t count>
+  void addTree(size_t tree, const float *const *rows, float *sums) const;
 
-  /// All nodes, and where each tree begins.
+  /// All nodes, and where each tree begins, with the length of its longest
+  /// walk.
   std::vector<Node> nodes;
-  std::vector<uint32_t> roots;
+  std::vector<uint32_t> roots, depths;
+  /// The nodes again: features of at least `value` go to the right of `left`.
+  struct Split {
+    float value;
+    uint32_t feature, left;
+  };
+  std::vector<Split> splits;
 };
 
 /// How trees are grown.

@@ -18,6 +18,7 @@
 
 #include "dialects/Interfaces/Workload.h"
 #include "tenon/Codegen/Compile.h"
+#include <memory>
 
 namespace tenon {
 
@@ -133,21 +134,40 @@ struct NetworkPlan {
   int64_t arenaBytes = 0;
 };
 
-/// Plans the network of `function` for `target`, with floats deployed as
-/// `type`. Fails with the reason, and the operation that the machine can not
-/// run, in `reason`.
-mlir::FailureOr<NetworkPlan> planFunction(mlir::FunctionOpInterface function,
-                                          engine::TargetAttr target,
-                                          engine::ElementKind type,
-                                          CompileFailure &reason);
+namespace codegen {
+struct Graph;
+struct PlanOptions;
+} // namespace codegen
 
-/// Plans one operation by itself, from DRAM to DRAM; the steps have no
-/// operations, and a view has no steps. Fails as `planFunction` does.
-mlir::FailureOr<NetworkPlan> planWorkload(const Workload &workload,
-                                          mlir::Location loc,
-                                          engine::TargetAttr target,
-                                          engine::ElementKind type,
-                                          CompileFailure &reason);
+/// Plans networks for a machine, with floats deployed as a type. How operations
+/// were cut is remembered, which saves time and changes nothing. For one
+/// thread.
+class NetworkPlanner {
+public:
+  NetworkPlanner(engine::TargetAttr target, engine::ElementKind type);
+  ~NetworkPlanner();
+
+  /// Plans the network of `function`. Fails with the reason, and the operation
+  /// that the machine can not run, in `reason`.
+  mlir::FailureOr<NetworkPlan> plan(mlir::FunctionOpInterface function,
+                                    CompileFailure &reason);
+  /// Plans one operation by itself, from DRAM to DRAM; the steps have no
+  /// operations, and a view has no steps. Fails as for a function.
+  mlir::FailureOr<NetworkPlan> plan(const Workload &workload,
+                                    mlir::Location loc, CompileFailure &reason);
+  /// Forgets what is remembered.
+  void clear();
+
+private:
+  struct Memory;
+  mlir::FailureOr<NetworkPlan> plan(const codegen::Graph &graph,
+                                    const codegen::PlanOptions &options,
+                                    CompileFailure &reason);
+
+  engine::TargetAttr target;
+  engine::ElementKind type;
+  std::unique_ptr<Memory> memory;
+};
 
 } // namespace tenon
 

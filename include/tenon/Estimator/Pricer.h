@@ -32,7 +32,8 @@ struct NetworkPrice {
 /// For one thread.
 class Pricer {
 public:
-  explicit Pricer(const Model &model) : model(model) {}
+  explicit Pricer(const Model &model)
+      : model(model), planner(model.target, model.type) {}
 
   /// The price of the network of `function`, which is prepared for a machine.
   /// Fails with one line that names the operation that the machine can not run.
@@ -41,10 +42,14 @@ public:
   int64_t getNumEstimated() const { return int64_t(known.size()); }
   int64_t getNumRemembered() const { return remembered; }
   /// Forgets what was estimated.
-  void clear() { known.clear(); }
+  void clear() {
+    known.clear();
+    planner.clear();
+  }
 
 private:
   const Model &model;
+  NetworkPlanner planner;
   llvm::DenseMap<std::pair<uint64_t, uint64_t>, NetworkPrice> known;
   int64_t remembered = 0;
 };
