@@ -111,6 +111,8 @@ LogicalResult codegen::checkGraph(const Graph &graph, engine::TargetAttr target,
 /// tensors that stay bring if memory was too scattered for all of it.
 struct Doubts {
   bool cascades = false, tensors = false;
+  /// Tiles are loaded late.
+  bool late = false;
 };
 
 /// How a graph was compiled.
@@ -163,7 +165,8 @@ compileGraph(OpBuilder &builder, const Graph &graph, engine::TargetAttr target,
     return failure();
   }
   if (outcome)
-    *outcome = {{planner.hasCascades(), planner.getNumRelaxed() > 0},
+    *outcome = {{planner.hasCascades(), planner.getNumRelaxed() > 0,
+                 planner.isLate(schedule.lateBytes)},
                 describe(graph, planner, schedule)};
   writeProgram(builder, graph, program, schedule, type);
   if (map)
@@ -255,14 +258,15 @@ struct Candidate {
 } // namespace
 
 /// Costs of plans are estimates; where they decided much, the simulator chooses
-/// between the program, one that packs tiles, one without cascades, and one
+/// between the program, one with small tensors at the end of memory, one that
+/// packs tiles, one without cascades, and one
 /// that keeps no tensors.
 static void improve(Candidate &best, FunctionOpInterface function,
                     const Graph &graph, engine::TargetAttr target,
                     engine::ElementKind type, PlanOptions plan,
                     TilingMemory &memory) {
   const Doubts doubts = best.outcome.doubts;
-  if (!doubts.cascades && !doubts.tensors)
+  if (!doubts.cascades && !doubts.tensors && !doubts.late)
     return;
   int64_t cycles = best.getCycles(target);
   auto tryPlan = [&] {
@@ -278,6 +282,8 @@ static void improve(Candidate &best, FunctionOpInterface function,
     }
     return false;
   };
+  plan.smallAtEnd = true;
+  plan.smallAtEnd = doubts.late && tryPlan();
   plan.packsFirst = true;
   plan.packsFirst = doubts.tensors && tryPlan();
   plan.cascades = false;

@@ -470,7 +470,8 @@ static void settleCascades(Planner &planner, const engine::Machine &machine,
   std::optional<int32_t> node;
   do {
     planner.emit(program, EmitDetail::Memory, end);
-    node = scheduleTiles(program, machine, planner.getPacked(), schedule);
+    node = scheduleTiles(program, machine, planner.getPacked(),
+                         options.smallAtEnd, schedule);
   } while (node && planner.relax(*node, options));
 }
 

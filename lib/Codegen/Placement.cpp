@@ -73,9 +73,41 @@ llvm::ArrayRef<size_t> PlacedBuffers::findOverlaps(const Lifetime &lifetime) {
   return found;
 }
 
-/// Takes the lowest free address for each buffer, in the order given.
+/// The lowest address of `bytes` beside what is taken, which is sorted.
+static int64_t findLowest(llvm::ArrayRef<std::pair<int64_t, int64_t>> taken,
+                          int64_t bytes) {
+  int64_t address = 0;
+  for (auto [begin, end] : taken) {
+    if (begin >= address + bytes)
+      break;
+    address = std::max(address, end);
+  }
+  return address;
+}
+
+/// The highest one that ends within `memory`, or the lowest one if none does.
+static int64_t findHighest(llvm::ArrayRef<std::pair<int64_t, int64_t>> taken,
+                           int64_t bytes, int64_t memory) {
+  int64_t reach = 0, best = -1;
+  for (auto [begin, end] : taken) {
+    if (std::min(begin, memory) - reach >= bytes)
+      best = std::min(begin, memory) - bytes;
+    reach = std::max(reach, end);
+  }
+  if (memory - reach >= bytes)
+    best = memory - bytes;
+  return best >= 0 ? best : findLowest(taken, bytes);
+}
+
+/// True if a buffer takes little of a memory of so many bytes.
+static bool isSmall(const Lifetime &lifetime, int64_t memory) {
+  return lifetime.bytes < memory / 8;
+}
+
+/// Takes the lowest free address for each buffer, in the order given, or the
+/// highest one for those that are small in `memory`.
 static Placement placeInOrder(llvm::ArrayRef<Lifetime> lifetimes,
-                              llvm::ArrayRef<size_t> order) {
+                              llvm::ArrayRef<size_t> order, int64_t memory) {
   Placement result;
   result.addresses.assign(lifetimes.size(), 0);
   PlacedBuffers placed(lifetimes);
@@ -88,12 +120,9 @@ static Placement placeInOrder(llvm::ArrayRef<Lifetime> lifetimes,
       taken.push_back({begin, begin + lifetimes[other].bytes});
     }
     llvm::sort(taken);
-    int64_t address = 0;
-    for (auto [begin, end] : taken) {
-      if (begin >= address + lifetime.bytes)
-        break;
-      address = std::max(address, end);
-    }
+    int64_t address = isSmall(lifetime, memory)
+                          ? findHighest(taken, lifetime.bytes, memory)
+                          : findLowest(taken, lifetime.bytes);
     result.addresses[index] = address;
     result.bytes = std::max(result.bytes, address + lifetime.bytes);
     placed.add(index);
@@ -143,13 +172,28 @@ Placement codegen::placeBuffers(llvm::ArrayRef<Lifetime> lifetimes) {
       return std::pair(key(lifetimes[a], getLength(a)), a) <
              std::pair(key(lifetimes[b], getLength(b)), b);
     });
-    Placement placement = placeInOrder(lifetimes, order);
+    Placement placement = placeInOrder(lifetimes, order, /*memory=*/0);
     if (!hasBest || placement.bytes < best.bytes)
       best = std::move(placement);
     hasBest = true;
   }
   best.lowerBound = lowerBound;
   return best;
+}
+
+Placement codegen::placeSmallAtEnd(llvm::ArrayRef<Lifetime> lifetimes,
+                                   int64_t memory) {
+  std::vector<size_t> order(lifetimes.size());
+  std::iota(order.begin(), order.end(), 0);
+  auto getKey = [&](size_t i) {
+    const Lifetime &l = lifetimes[i];
+    bool isLarge = !isSmall(l, memory);
+    return std::tuple(isLarge, isLarge ? -l.bytes : l.bytes, l.first, i);
+  };
+  llvm::sort(order, [&](size_t a, size_t b) { return getKey(a) < getKey(b); });
+  Placement placement = placeInOrder(lifetimes, order, memory);
+  placement.lowerBound = getLowerBound(lifetimes);
+  return placement;
 }
 
 std::string codegen::verifyPlacement(llvm::ArrayRef<Lifetime> lifetimes,

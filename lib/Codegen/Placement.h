@@ -36,6 +36,11 @@ struct Placement {
 /// Sizes should be multiples of the alignment wanted.
 Placement placeBuffers(llvm::ArrayRef<Lifetime> lifetimes);
 
+/// The same for a `memory` of so many bytes, without gaps between small buffers
+/// that live for long and large ones: those that take less than an eighth of it
+/// have its highest free addresses, smallest first, the others the lowest ones.
+Placement placeSmallAtEnd(llvm::ArrayRef<Lifetime> lifetimes, int64_t memory);
+
 /// What is wrong with a placement, if anything: two buffers that overlap, or a
 /// wrong sum.
 std::string verifyPlacement(llvm::ArrayRef<Lifetime> lifetimes,

@@ -425,6 +425,19 @@ bool Planner::relax(int32_t node, const PlanOptions &options) {
   return true;
 }
 
+bool Planner::isLate(ArrayRef<int64_t> lateBytes) const {
+  const engine::Machine &machine = target.getMachine();
+  double bandwidth = double(machine.dramChannels * machine.dramBytesPerCycle);
+  for (auto [plan, bytes] : llvm::zip(plans, lateBytes)) {
+    bool loadsAhead = llvm::any_of(
+        plan.tilings, [](const Tiling &t) { return t.copies > 1; });
+    // What little is late does not matter.
+    if (loadsAhead && double(bytes) / bandwidth > 0.1 * plan.cost)
+      return true;
+  }
+  return false;
+}
+
 /// Makes room for the commands, of which those of the array are most: to move
 /// them costs more than to count them.
 void Planner::reserveCommands(Emitter &emitter) const {

@@ -33,6 +33,9 @@ struct PlanOptions {
   /// Where memory is too scattered for tiles, put them at the lowest addresses
   /// before making them smaller.
   bool packsFirst = false;
+  /// Small tensors that stay lie at the end of memory, so that there is room
+  /// for large tiles between them and large ones.
+  bool smallAtEnd = false;
 };
 
 /// Decides which tensors stay in SRAM and how each operation is cut.
@@ -78,6 +81,9 @@ public:
   /// its tiles are smaller, then packed, then a tensor less stays. Returns
   /// false if there is nothing left to give.
   bool relax(int32_t node, const PlanOptions &options);
+  /// True if operations that were planned to load ahead wait for loads, as so
+  /// many bytes are late (TileSchedule::lateBytes).
+  bool isLate(ArrayRef<int64_t> lateBytes) const;
 
 private:
   void reserveCommands(Emitter &emitter) const;

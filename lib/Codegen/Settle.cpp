@@ -20,8 +20,8 @@ codegen::settle(Planner &planner, const engine::Machine &machine,
   while (true) {
     planner.emit(program, detail);
     assert(checkTileProgram(program).empty() && "a program that can not run");
-    std::optional<int32_t> node =
-        scheduleTiles(program, machine, planner.getPacked(), schedule);
+    std::optional<int32_t> node = scheduleTiles(
+        program, machine, planner.getPacked(), options.smallAtEnd, schedule);
     if (!node)
       return std::nullopt;
     if (!planner.relax(*node, options))

@@ -70,9 +70,11 @@ private:
 class Scheduler {
 public:
   Scheduler(const TileProgram &program, const engine::Machine &machine,
-            const std::vector<bool> &isPacked, TileSchedule &schedule)
+            const std::vector<bool> &isPacked, bool smallAtEnd,
+            TileSchedule &schedule)
       : program(program), machine(machine), isPacked(isPacked),
-        schedule(schedule), skyline(machine.sramBytes), dram(INT64_MAX) {}
+        smallAtEnd(smallAtEnd), schedule(schedule), skyline(machine.sramBytes),
+        dram(INT64_MAX) {}
   std::optional<int32_t> run();
 
 private:
@@ -84,6 +86,7 @@ private:
   void visitTensors(int32_t last, F &&visit) const;
   bool isPlaced(int32_t buffer) const { return begins[buffer] >= 0; }
   bool place(int32_t buffer, int32_t step);
+  void noteLate(int32_t step, int64_t bytes);
   bool placeLoad(int32_t command, int32_t step);
   bool placeStep(size_t &command, size_t &fresh, int32_t step);
   void writeOrder();
@@ -91,6 +94,7 @@ private:
   const TileProgram &program;
   const engine::Machine &machine;
   const std::vector<bool> &isPacked;
+  bool smallAtEnd;
   TileSchedule &schedule;
   Skyline skyline;
   /// Lifetimes by buffer, in steps.
@@ -238,7 +242,9 @@ bool Scheduler::placeTensors() {
       tensors.push_back(index);
       list.push_back(lifetimes[index]);
     }
-  Placement placement = placeBuffers(list);
+  int64_t memory = machine.sramBytes / bufferAlignment * bufferAlignment;
+  Placement placement =
+      smallAtEnd ? placeSmallAtEnd(list, memory) : placeBuffers(list);
   assert(verifyPlacement(list, placement).empty() && "tensors overlap");
   schedule.tensors = list.size();
   schedule.tensorBytes = placement.bytes;
@@ -334,6 +340,15 @@ static int64_t getDramEnd(const Move &move) {
   return end;
 }
 
+void Scheduler::noteLate(int32_t step, int64_t bytes) {
+  int32_t node = program.commands[steps[step]].node;
+  if (step == 0 || program.commands[steps[step - 1]].node != node)
+    return;
+  std::vector<int64_t> &late = schedule.lateBytes;
+  late.resize(std::max<size_t>(late.size(), node + 1), 0);
+  late[node] += bytes;
+}
+
 /// Loads keep their order. Ahead of their use there are never more than the
 /// queue holds, so that the sequencer does not wait for its room.
 bool Scheduler::placeLoad(int32_t index, int32_t step) {
@@ -348,6 +363,8 @@ bool Scheduler::placeLoad(int32_t index, int32_t step) {
   if (!isPlaced(buffer) && !place(buffer, step))
     return false;
   lastLoad = std::min(std::max(earliest, begins[buffer]), step);
+  if (begins[buffer] == step)
+    noteLate(step, lifetimes[buffer].bytes);
   uses.push_back(step);
   loads.push_back({lastLoad, index});
   return true;
@@ -407,8 +424,10 @@ std::optional<int32_t> Scheduler::run() {
 std::optional<int32_t> codegen::scheduleTiles(const TileProgram &program,
                                               const engine::Machine &machine,
                                               const std::vector<bool> &isPacked,
+                                              bool smallAtEnd,
                                               TileSchedule &schedule) {
   schedule.order.clear(); // Its memory is used again.
+  schedule.lateBytes.clear();
   schedule.tensors = schedule.tensorBytes = schedule.tensorBound = 0;
-  return Scheduler(program, machine, isPacked, schedule).run();
+  return Scheduler(program, machine, isPacked, smallAtEnd, schedule).run();
 }

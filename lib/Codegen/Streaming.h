@@ -18,12 +18,13 @@ namespace tenon::codegen {
 /// then tiles, in the order of their use, so that a tile that is loaded ahead
 /// takes nothing from what is used before it. All other commands keep their
 /// order. Tiles are placed where nobody has been for longest, or at the lowest
-/// free address for operations that `isPacked` says so. On failure returns the
-/// operation whose tiles do not fit, or -1 if it is the tensors that do not.
+/// free address for operations that `isPacked` says so. Small tensors lie at
+/// the end of memory if `smallAtEnd` says so. On failure returns the operation
+/// whose tiles do not fit, or -1 if it is the tensors that do not.
 std::optional<int32_t> scheduleTiles(const TileProgram &program,
                                      const engine::Machine &machine,
                                      const std::vector<bool> &isPacked,
-                                     TileSchedule &schedule);
+                                     bool smallAtEnd, TileSchedule &schedule);
 
 } // namespace tenon::codegen
 

@@ -194,6 +194,10 @@ struct TileSchedule {
   /// Tensors that stay: how many, up to which byte they reach, and how many
   /// bytes of them are alive at once at least.
   int64_t tensors = 0, tensorBytes = 0, tensorBound = 0;
+  /// Of each operation, the bytes of tiles that are loaded late: their memory
+  /// is free only when the command before the one that needs them ends, which
+  /// is of the same operation. Operations behind the last such are left out.
+  std::vector<int64_t> lateBytes;
 };
 
 } // namespace tenon::codegen

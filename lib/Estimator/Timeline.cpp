@@ -29,7 +29,6 @@ void Timeline::free(int64_t bytes, double time) {
 
 /// Waits for memory.
 void Timeline::take(int64_t bytes) {
-  auto room = int64_t(double(machine.sramBytes) * memoryShare);
   for (; used + bytes > room && nextFree != frees.size(); ++nextFree) {
     memory = std::max(memory, frees[nextFree].first);
     used -= frees[nextFree].second;
@@ -59,14 +58,19 @@ double Timeline::getIssue() const {
                          : starts[std::min(command - queue, starts.size() - 1)];
 }
 
-/// A load for the next command; returns when its bytes are there.
-double Timeline::load(double cycles, int64_t bytes, double ready) {
+/// A load for the next command; returns when its bytes are there, which is not
+/// before `least`.
+double Timeline::load(double cycles, int64_t bytes, double ready,
+                      double least) {
   double start = std::max({loads, ready, getIssue()});
   uses.push_back(starts.size());
   take(bytes);
   double begin = std::max(start, memory), time = cycles * transferFactor;
   loads = begin + time;
   dram = std::max(dram, begin) + time;
+  // What waits for stores comes behind what has been on the bus by then.
+  if (ready > 0)
+    loads = std::max({loads, dram, least});
   return loads + double(machine.dmaLatency);
 }
 
@@ -99,6 +103,20 @@ double Timeline::getReady(const PlannedStep &step, double share,
     ready = std::max(ready, d.byPixels ? first + (end - first) * share : end);
   }
   return ready;
+}
+
+/// When the bus has moved a share of the operands, which take so many cycles
+/// in all, both from who writes them and back.
+double Timeline::getBus(const PlannedStep &step, double share,
+                        double loads) const {
+  double end = 0;
+  for (const PlannedSource &source : step.sources) {
+    const Done &d = done[source.step];
+    if (!source.stays && d.byPixels)
+      end = std::max(end, d.firstStored +
+                              share * (d.stores + loads * transferFactor));
+  }
+  return end;
 }
 
 //===----------------------------------------------------------------------===//
@@ -135,7 +153,7 @@ private:
   int64_t heldWeights = 0, heldInput = 0;
   /// The pixels at hand, and when their operands can be loaded and are in SRAM.
   int64_t pixel = -1;
-  double toLoad = 0, inSram = 0;
+  double toLoad = 0, inSram = 0, bus = 0;
 };
 
 /// Whether tile `j` of round `i` loads its input.
@@ -166,6 +184,8 @@ void Timeline::LoopRun::setPixel(int64_t number) {
   double share = double(pixel + 1) / double(loop.pixelTiles);
   toLoad = timeline.getReady(step, share, true);
   inSram = timeline.getReady(step, share, false);
+  bus = timeline.getBus(step, share,
+                        loop.input * double(loop.pixelTiles * loop.inTiles));
 }
 
 /// Loads what a tile needs and does its commands; returns when they end.
@@ -176,9 +196,12 @@ double Timeline::LoopRun::runTile(int64_t i, int64_t j) {
     start = std::max(
         start, timeline.load(loop.residual, loop.residualBytes, loadReady));
   bool loadsInput = needsInput(i, j), loadsWeights = needsWeights(i, j);
+  // The next tile does not use the weights, each block of which is a buffer.
+  bool freesWeights = loop.weights > 0 && !loop.keepsWeights &&
+                      (change || (loop.weightsStay && j + 1 == inner));
   for (int64_t k = 0; k != loop.inTiles; ++k) {
     if (loadsInput) {
-      inReady = timeline.load(loop.input, loop.inBytes, loadReady);
+      inReady = timeline.load(loop.input, loop.inBytes, loadReady, bus);
       heldInput += loop.inBytes;
     }
     for (int64_t b = 0; b != loop.blocks; ++b) {
@@ -187,6 +210,10 @@ double Timeline::LoopRun::runTile(int64_t i, int64_t j) {
         heldWeights += loop.weightBytes;
       }
       end = timeline.work(loop, std::max({start, inReady, weightsReady}));
+      if (freesWeights) {
+        timeline.free(loop.weightBytes, end);
+        heldWeights -= loop.weightBytes;
+      }
     }
   }
   if (loop.copies == 1)
@@ -197,10 +224,6 @@ double Timeline::LoopRun::runTile(int64_t i, int64_t j) {
 /// Frees what the next tile does not use.
 void Timeline::LoopRun::freeTile(int64_t j, double end) {
   bool isLast = j + 1 == inner;
-  if (!loop.keepsWeights && (change || (loop.weightsStay && isLast))) {
-    timeline.free(heldWeights, end);
-    heldWeights = 0;
-  }
   if (!loop.keepsInput && (loop.weightsStay || isLast)) {
     timeline.free(heldInput, end);
     heldInput = 0;
@@ -221,6 +244,7 @@ void Timeline::LoopRun::run(Done &d) {
       if (loop.store > 0) {
         timeline.used += loop.outBytes;
         timeline.store(loop.store, ready);
+        d.stores += loop.store * transferFactor;
         timeline.free(loop.outBytes, timeline.stores);
       }
       if (isFirst) {
@@ -263,12 +287,15 @@ void Timeline::runCascade(const PlannedStep &step) {
         // Two stripes are there at once.
         double ready =
             std::max(getReady(step, share, true), getEnd(i, stripe - 2));
-        start = std::max(start, load(loop.input, 0, ready));
+        double bus = getBus(step, share, loop.input * double(stripes));
+        start = std::max(start, load(loop.input, 0, ready, bus));
       }
       double end = work(loop, start) + double(machine.pipeline);
       ends[i * stripes + stripe] = end;
-      if (loop.store > 0)
+      if (loop.store > 0) {
         store(loop.store, end);
+        done.back().stores += loop.store * transferFactor;
+      }
     }
   Done &d = done.back();
   d.first = d.firstStored = getEnd(size - 1, 0);
@@ -279,6 +306,9 @@ void Timeline::runCascade(const PlannedStep &step) {
 double Timeline::add(const PlannedStep &step) {
   done.emplace_back();
   double before = last;
+  // There is room for the tiles of a step, by the plan.
+  room = std::max(int64_t(double(machine.sramBytes) * memoryShare),
+                  step.residentBytes + step.tileBytes);
   changeResident(step.residentBytes);
   if (step.size > 1) {
     take(step.tileBytes);

@@ -31,6 +31,8 @@ private:
   /// When the first and the last tile of a step are done, in SRAM and in DRAM.
   struct Done {
     double first = 0, last = 0, firstStored = 0, stored = 0;
+    /// Cycles of all stores.
+    double stores = 0;
     /// Tiles end with all channels of their pixels.
     bool byPixels = true;
   };
@@ -40,7 +42,8 @@ private:
   void take(int64_t bytes);
   void free(int64_t bytes, double time);
   double getIssue() const;
-  double load(double cycles, int64_t bytes, double ready);
+  double load(double cycles, int64_t bytes, double ready, double least = 0);
+  double getBus(const PlannedStep &step, double share, double loads) const;
   void store(double cycles, double ready);
   double work(const PlannedLoop &loop, double start);
   double getReady(const PlannedStep &step, double share, bool ofLoads) const;
@@ -56,9 +59,10 @@ private:
   /// load the command that needs it.
   std::vector<double> starts;
   std::vector<size_t> uses;
-  /// Bytes of SRAM in use, with those of tensors that stay; what is freed when,
-  /// in the order of use; and when memory that was waited for became free.
-  int64_t used = 0, resident = 0;
+  /// Bytes of SRAM in use, those of tensors that stay, and how many may be;
+  /// what is freed when, in the order of use; and when memory that was waited
+  /// for became free.
+  int64_t used = 0, resident = 0, room = 0;
   std::vector<std::pair<double, int64_t>> frees;
   size_t nextFree = 0;
   double memory = 0;

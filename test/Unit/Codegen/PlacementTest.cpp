@@ -45,9 +45,27 @@ TEST(Placement, RandomLifetimesAreValid) {
     EXPECT_GE(placement.bytes, placement.lowerBound);
     used += placement.bytes;
     needed += placement.lowerBound;
+    // Small ones at the end do not overlap with others, either.
+    placement = placeSmallAtEnd(lifetimes, 12800);
+    EXPECT_EQ(verifyPlacement(lifetimes, placement), "");
   }
   // The heuristics stay close to what no placement can beat.
   EXPECT_LT(used, 1.1 * needed);
+}
+
+TEST(Placement, SmallBuffersLieAtTheEnd) {
+  // A small one beside two large ones in turn, and another small one.
+  std::vector<Lifetime> lifetimes = {
+      {256, 0, 1}, {256, 2, 3}, {64, 0, 3}, {64, 1, 2}};
+  Placement placement = placeSmallAtEnd(lifetimes, 1024);
+  EXPECT_EQ(placement.addresses, std::vector<int64_t>({0, 0, 960, 896}));
+  EXPECT_EQ(placement.bytes, 1024);
+  EXPECT_EQ(verifyPlacement(lifetimes, placement), "");
+  // Where there is no room at the end, they take the highest gap, and what has
+  // no room at all lies behind the memory.
+  lifetimes = {{64, 0, 3}, {960, 0, 3}, {64, 0, 3}};
+  EXPECT_EQ(placeSmallAtEnd(lifetimes, 1024).addresses,
+            std::vector<int64_t>({960, 1024, 896}));
 }
 
 TEST(Placement, VerifierFindsMistakes) {

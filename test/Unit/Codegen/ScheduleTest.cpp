@@ -51,14 +51,15 @@ TEST(Schedule, IsFoundAndValid) {
   for (int64_t bytes : {256, 512}) {
     machine.sramBytes = bytes;
     TileSchedule schedule;
-    EXPECT_EQ(scheduleTiles(program, machine, {false, false}, schedule),
+    EXPECT_EQ(scheduleTiles(program, machine, {false, false}, false, schedule),
               std::nullopt);
     EXPECT_EQ(verifySchedule(program, schedule, bytes), "");
   }
   // A tile and its result do not fit.
   machine.sramBytes = 128;
   TileSchedule schedule;
-  EXPECT_EQ(scheduleTiles(program, machine, {false, false}, schedule), 0);
+  EXPECT_EQ(scheduleTiles(program, machine, {false, false}, false, schedule),
+            0);
 }
 
 TEST(Schedule, VerifierFindsMistakes) {
