@@ -10,8 +10,8 @@
 #include "dialects/Network/IR/Network.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "tenon/Tooling/Diagnostics.h"
+#include "tenon/Tooling/InitTool.h"
 #include "tenon/Tooling/OutputFiles.h"
-#include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/WithColor.h"
 
 using namespace mlir;
@@ -121,11 +121,9 @@ static LogicalResult run(const EstimateOptions &options) {
 }
 
 int main(int argc, char **argv) {
-  llvm::InitLLVM init(argc, argv);
+  InitTool init(argc, argv);
   EstimateOptions options;
   cl::HideUnrelatedOptions(options.category);
-  cl::SetVersionPrinter(
-      [](llvm::raw_ostream &os) { os << getVersionText() << '\n'; });
   cl::ParseCommandLineOptions(
       argc, argv, "Estimates what networks take on a machine or device\n");
   LogicalResult result = run(options);

@@ -13,9 +13,9 @@
 #include "tenon/Report/Table.h"
 #include "tenon/Tooling/Diagnostics.h"
 #include "tenon/Tooling/Files.h"
+#include "tenon/Tooling/InitTool.h"
 #include "tenon/Tooling/OutputFiles.h"
 #include "llvm/Support/CommandLine.h"
-#include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/Path.h"
 
 using namespace mlir;
@@ -278,11 +278,9 @@ static LogicalResult run(const Options &options) {
 }
 
 int main(int argc, char **argv) {
-  llvm::InitLLVM init(argc, argv);
+  InitTool init(argc, argv);
   Options options;
   cl::HideUnrelatedOptions(options.category);
-  cl::SetVersionPrinter(
-      [](llvm::raw_ostream &os) { os << getVersionText() << '\n'; });
   cl::ParseCommandLineOptions(
       argc, argv,
       "Fits numbers of a machine to measured latencies, and judges it\n");

@@ -13,11 +13,11 @@
 #include "tenon/Estimator/Model.h"
 #include "tenon/Tooling/Diagnostics.h"
 #include "tenon/Tooling/Files.h"
+#include "tenon/Tooling/InitTool.h"
 #include "tenon/Tooling/NetworkOptions.h"
 #include "tenon/Transforms/Passes.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/CommandLine.h"
-#include "llvm/Support/InitLLVM.h"
 
 using namespace mlir;
 using namespace tenon;
@@ -258,11 +258,9 @@ static LogicalResult run(const Options &options) {
 }
 
 int main(int argc, char **argv) {
-  llvm::InitLLVM init(argc, argv);
+  InitTool init(argc, argv);
   Options options;
   cl::HideUnrelatedOptions(options.category);
-  cl::SetVersionPrinter(
-      [](llvm::raw_ostream &os) { os << getVersionText() << '\n'; });
   cl::ParseCommandLineOptions(argc, argv,
                               "Measures networks for an estimator\n");
   LogicalResult result = run(options);

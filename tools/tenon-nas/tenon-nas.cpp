@@ -19,11 +19,11 @@
 #include "tenon/Report/Format.h"
 #include "tenon/Search/PipelineText.h"
 #include "tenon/Tooling/Diagnostics.h"
+#include "tenon/Tooling/InitTool.h"
 #include "tenon/Tooling/NetworkOptions.h"
 #include "tenon/Transforms/Passes.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
-#include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
 #include <chrono>
@@ -530,8 +530,6 @@ static int fail(llvm::Error error) {
 static int run(int argc, char **argv) {
   Options options;
   cl::HideUnrelatedOptions(options.category);
-  cl::SetVersionPrinter(
-      [](llvm::raw_ostream &os) { os << getVersionText() << '\n'; });
   cl::ParseCommandLineOptions(
       argc, argv,
       "Fits a network to a machine: fills the holes of a pass pipeline\n");
@@ -560,7 +558,7 @@ static int run(int argc, char **argv) {
 }
 
 int main(int argc, char **argv) {
-  llvm::InitLLVM init(argc, argv);
+  InitTool init(argc, argv);
   int code = run(argc, argv);
   if (llvm::Error error = flushOutput())
     return fail(std::move(error));

@@ -15,9 +15,9 @@
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "tenon/Registration/Registration.h"
 #include "tenon/Tooling/Files.h"
+#include "tenon/Tooling/InitTool.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/CommandLine.h"
-#include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/ToolOutputFile.h"
 
 using namespace mlir;
@@ -88,14 +88,12 @@ static LogicalResult run(int argc, char **argv, DialectRegistry &registry) {
 }
 
 int main(int argc, char **argv) {
-  llvm::InitLLVM init(argc, argv);
+  tenon::InitTool init(argc, argv);
   DialectRegistry registry;
   registerAllDialects(registry);
   registerAllExtensions(registry);
   registerAllPasses();
   tenon::registerAllDialects(registry);
   tenon::registerAllPasses();
-  llvm::cl::SetVersionPrinter(
-      [](llvm::raw_ostream &os) { os << tenon::getVersionText() << '\n'; });
   return asMainReturnCode(run(argc, argv, registry));
 }

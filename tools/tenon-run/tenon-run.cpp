@@ -12,6 +12,7 @@
 #include "tenon/Interpreter/Interpreter.h"
 #include "tenon/JIT/JIT.h"
 #include "tenon/Tooling/Diagnostics.h"
+#include "tenon/Tooling/InitTool.h"
 #include "tenon/Tooling/NetworkOptions.h"
 #include "tenon/Tooling/NetworkTensors.h"
 #include "tenon/Tooling/OutputFiles.h"
@@ -20,7 +21,6 @@
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/CommandLine.h"
-#include "llvm/Support/InitLLVM.h"
 #include <map>
 #include <set>
 
@@ -200,8 +200,6 @@ static int run(int argc, char **argv) {
       cl::init(1e-4), cl::cat(category));
   NetworkOptions networkOptions(category);
   cl::HideUnrelatedOptions(category);
-  cl::SetVersionPrinter(
-      [](llvm::raw_ostream &os) { os << getVersionText() << '\n'; });
   cl::ParseCommandLineOptions(argc, argv, "Runs networks on the host\n");
 
   Request request;
@@ -255,7 +253,7 @@ static int run(int argc, char **argv) {
 }
 
 int main(int argc, char **argv) {
-  llvm::InitLLVM init(argc, argv);
+  InitTool init(argc, argv);
   int code = run(argc, argv);
   if (llvm::Error error = flushOutput())
     return failed(fail(llvm::toString(std::move(error))));

@@ -14,8 +14,8 @@
 #include "dialects/Network/IR/Network.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "tenon/Tooling/Diagnostics.h"
+#include "tenon/Tooling/InitTool.h"
 #include "llvm/Support/CommandLine.h"
-#include "llvm/Support/InitLLVM.h"
 
 using namespace mlir;
 using namespace tenon;
@@ -192,14 +192,12 @@ static LogicalResult run(const Options &options) {
 }
 
 int main(int argc, char **argv) {
-  llvm::InitLLVM init(argc, argv);
+  InitTool init(argc, argv);
   Options options;
   registerDefaultTimingManagerCLOptions();
   for (StringRef name : {"mlir-timing", "mlir-timing-display"})
     cl::getRegisteredOptions()[name]->addCategory(options.category);
   cl::HideUnrelatedOptions(options.category);
-  cl::SetVersionPrinter(
-      [](llvm::raw_ostream &os) { os << getVersionText() << '\n'; });
   cl::ParseCommandLineOptions(
       argc, argv,
       "Runs networks and programs on a neural engine and reports cycles\n");

@@ -14,11 +14,11 @@
 #include "tenon/Frontend/PyTorch.h"
 #include "tenon/Support/Npz.h"
 #include "tenon/Tooling/Diagnostics.h"
+#include "tenon/Tooling/InitTool.h"
 #include "tenon/Tooling/NetworkOptions.h"
 #include "tenon/Transforms/Passes.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
-#include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/Path.h"
 #include <memory>
 
@@ -100,7 +100,7 @@ static bool checkDirection(llvm::ArrayRef<const cl::Option *> options,
 }
 
 int main(int argc, char **argv) {
-  llvm::InitLLVM init(argc, argv);
+  InitTool init(argc, argv);
   cl::OptionCategory category("tenon-translate");
   cl::opt<std::string> input(cl::Positional,
                              cl::desc("<input file, - for stdin>"),
@@ -129,8 +129,6 @@ int main(int argc, char **argv) {
                      cl::desc("List the operators that are imported"),
                      cl::cat(category));
   cl::HideUnrelatedOptions(category);
-  cl::SetVersionPrinter(
-      [](llvm::raw_ostream &os) { os << getVersionText() << '\n'; });
   cl::ParseCommandLineOptions(argc, argv,
                               "Networks from and to other formats\n");
 

@@ -10,9 +10,9 @@
 #include "tenon/Frontend/ONNX.h"
 #include "tenon/Tooling/Diagnostics.h"
 #include "tenon/Tooling/Files.h"
+#include "tenon/Tooling/InitTool.h"
 #include "tenon/Zoo/Zoo.h"
 #include "llvm/Support/CommandLine.h"
-#include "llvm/Support/InitLLVM.h"
 
 namespace cl = llvm::cl;
 
@@ -30,7 +30,7 @@ static int fail(llvm::Error error) {
 }
 
 int main(int argc, char **argv) {
-  llvm::InitLLVM init(argc, argv);
+  tenon::InitTool init(argc, argv);
   cl::OptionCategory category("tenon-zoo");
   cl::opt<std::string> name(cl::Positional, cl::desc("<architecture>"),
                             cl::cat(category));
@@ -64,8 +64,6 @@ int main(int argc, char **argv) {
   cl::opt<bool> list("list", cl::desc("List the architectures"),
                      cl::cat(category));
   cl::HideUnrelatedOptions(category);
-  cl::SetVersionPrinter(
-      [](llvm::raw_ostream &os) { os << tenon::getVersionText() << '\n'; });
   cl::ParseCommandLineOptions(
       argc, argv, "Builds standard architectures with seeded weights\n");
 

@@ -54,8 +54,8 @@ alignForParser(std::unique_ptr<llvm::MemoryBuffer> buffer);
 /// what tenon-translate prints.
 void printModule(mlir::ModuleOp module, llvm::raw_ostream &os);
 
-/// Writes a whole file, or standard output for `-`; nothing is left of it if
-/// writing fails.
+/// Writes a whole file, or standard output for `-`. If that fails, or the
+/// process ends before, a file that was there stays as it was.
 llvm::Error writeFile(llvm::StringRef path, llvm::StringRef contents);
 /// The same with a function that writes the contents piece by piece.
 llvm::Error writeFile(llvm::StringRef path,
