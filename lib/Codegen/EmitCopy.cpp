@@ -184,6 +184,26 @@ void CopyEmitter::emit() {
   }
 }
 
+std::pair<CopyRun, CopyRun> codegen::getCopyRuns(const RegionCopy &copy) {
+  auto dims = getDims(copy);
+  // A transfer goes through DRAM in the order of its addresses.
+  auto getRun = [&](int64_t CopyDim::*stride) {
+    llvm::sort(*dims, [&](const CopyDim &a, const CopyDim &b) {
+      return std::pair(a.*stride, a.size) < std::pair(b.*stride, b.size);
+    });
+    CopyRun run;
+    for (const CopyDim &dim : *dims) {
+      if (dim.*stride == 0) // Read again and again.
+        continue;
+      if (dim.*stride != run.length)
+        return CopyRun{run.length, dim.*stride};
+      run.length *= dim.size;
+    }
+    return CopyRun{run.length, run.length};
+  };
+  return {getRun(&CopyDim::from), getRun(&CopyDim::to)};
+}
+
 bool codegen::isCopyOfBoxes(const RegionCopy &copy) {
   return getDims(copy).has_value();
 }

@@ -226,6 +226,14 @@ int64_t countSteps(const Emitter &emitter, const Node &node,
 /// True if a copy is one of boxes: one side is dense or both have equal sizes.
 bool isCopyOfBoxes(const RegionCopy &copy);
 
+/// Elements of one side of a copy of boxes that follow each other, and from the
+/// begin of those to that of the next ones.
+struct CopyRun {
+  int64_t length = 1, stride = 1;
+};
+/// The runs that are read, and those that are written.
+std::pair<CopyRun, CopyRun> getCopyRuns(const RegionCopy &copy);
+
 /// Bytes of a tile of a copy; two of them are there at once.
 int64_t getCopyBudget(const Emitter &emitter);
 

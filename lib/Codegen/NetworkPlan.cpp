@@ -40,6 +40,7 @@ private:
     return double(t.getElements()) * t.elementBytes;
   }
   double getSpread(int32_t tensor) const;
+  double getSpread(int64_t run, int64_t stride) const;
   double getCopied(const Cascade &cascade, const StripeTensor &t) const;
   void begin(PlannedStep &step, int32_t node);
   void findSources(PlannedStep &step, int32_t first, int32_t last,
@@ -281,15 +282,24 @@ void StepBuilder::addVector(PlannedStep &step, const Node &node,
 void StepBuilder::addCopy(PlannedStep &step, const Node &node,
                           const NodePlan &plan) {
   double moved = 0;
-  for (const RegionCopy &copy : node.workload.copies)
-    moved += double(copy.to.getNumElements()) * bytes;
-  step.loads = step.stores = moved / bandwidth;
+  for (const RegionCopy &copy : node.workload.copies) {
+    double size = double(copy.to.getNumElements() * bytes);
+    moved += size;
+    bool isFill = copy.from.sizes.empty();
+    auto [from, to] = getCopyRuns(isFill ? RegionCopy{copy.to, copy.to} : copy);
+    if (!isFill)
+      step.loads += size * getSpread(from.length * bytes, from.stride * bytes);
+    step.stores += size * getSpread(to.length * bytes, to.stride * bytes);
+  }
+  step.loads /= bandwidth;
+  step.stores /= bandwidth;
   step.tiles =
       std::max(1.0, std::ceil(moved / std::max<int64_t>(plan.copyBytes, 1)));
   PlannedLoop &loop = step.loops.emplace_back();
   loop.isVector = true;
   loop.pixelTiles = int64_t(step.tiles);
-  loop.input = loop.store = step.loads / step.tiles;
+  loop.input = step.loads / step.tiles;
+  loop.store = step.stores / step.tiles;
   loop.inBytes = plan.copyBytes;
 }
 
@@ -311,16 +321,20 @@ PlannedStep StepBuilder::buildSingle(int32_t index) {
   return step;
 }
 
-/// How many times longer it takes to move a tensor whose pixels are some
-/// channels of another one's: its runs are short, and use their bursts in part.
+/// How many times longer it takes to move runs of so many bytes, each `stride`
+/// behind the last, which use their bursts in part.
+double StepBuilder::getSpread(int64_t run, int64_t stride) const {
+  int64_t granule = std::gcd(std::gcd(run, stride), machine.dramBurst);
+  return double(run + machine.dramBurst - granule) / double(run);
+}
+
+/// The same of a tensor whose pixels are some channels of another one's.
 double StepBuilder::getSpread(int32_t tensor) const {
   const Tensor &t = graph.tensors[tensor];
-  if (t.pixelStride == t.channels)
-    return 1;
-  int64_t run = t.channels * t.elementBytes;
-  int64_t granule = std::gcd(std::gcd(run, t.pixelStride * t.elementBytes),
-                             machine.dramBurst);
-  return double(run + machine.dramBurst - granule) / double(run);
+  return t.pixelStride == t.channels
+             ? 1
+             : getSpread(t.channels * t.elementBytes,
+                         t.pixelStride * t.elementBytes);
 }
 
 /// Bytes of rows that are copied from stripe to stripe.
