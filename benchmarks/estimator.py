@@ -19,6 +19,7 @@ import argparse
 import csv
 import math
 import os
+import re
 import subprocess
 import sys
 
@@ -241,6 +242,12 @@ def measure_speed(args):
         text = run(os.path.join(args.bin, "tenon-estimate"), path, "--estimator=" + model, "--benchmark")
         times = [line.split(": ")[1] for line in text.splitlines()]
         print("| %s | %s |" % (network, " | ".join(times)))
+    text = run(os.path.join(args.bin, "tenon-estimate"), "--benchmark", "--db=" + store, "--estimator=" + model)
+    for index, line in enumerate(line for line in text.splitlines() if not line.startswith("-")):
+        cells = re.split("  +", line.strip())
+        print("%s| %s |" % ("" if index else "\n", " | ".join(cells)))
+        if index == 0:
+            print("|---|" + "---:|" * (len(cells) - 1))
 
 
 def main():

@@ -306,6 +306,9 @@ static std::string describeDifference(llvm::StringRef a, llvm::StringRef b) {
 llvm::Error estimator::checkTarget(const Model &model,
                                    engine::TargetAttr target,
                                    engine::ElementKind type) {
+  if (model.target.getName() != target.getName())
+    return makeError("expected the machine of the estimator, " +
+                     model.target.getName() + ", but got " + target.getName());
   if (model.target != target)
     return makeError(
         "expected the machine of the estimator, " + model.target.getName() +

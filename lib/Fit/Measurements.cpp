@@ -27,6 +27,8 @@ struct Cell {
 
 /// Sizes that no layer has; beyond them a count could not be held.
 constexpr int64_t maxSize = 1 << 14;
+/// Milliseconds or cycles that nothing takes: days at a gigahertz.
+constexpr double mostMeasured = 1e15;
 
 class Reader {
 public:
@@ -73,12 +75,21 @@ static constexpr llvm::StringLiteral layerColumns[] = {
 
 static constexpr llvm::StringLiteral modelColumns[] = {"model", "latency_ms"};
 
-/// Cuts a line at its commas.
+/// Cuts a line at the commas that are not between quotes, which are taken off.
 static llvm::SmallVector<Cell> split(StringRef text) {
   llvm::SmallVector<Cell> cells;
-  for (StringRef part : llvm::split(text, ',')) {
-    StringRef cell = part.trim(" \t");
+  size_t begin = 0;
+  bool isQuoted = false;
+  for (size_t i = 0; i <= text.size(); ++i) {
+    if (i != text.size() && text[i] == '"')
+      isQuoted = !isQuoted;
+    if (i != text.size() && (isQuoted || text[i] != ','))
+      continue;
+    StringRef cell = text.slice(begin, i).trim(" \t");
+    if (cell.size() > 1 && cell.front() == '"' && cell.back() == '"')
+      cell = cell.drop_front().drop_back();
     cells.push_back({cell, unsigned(cell.begin() - text.begin()) + 1});
+    begin = i + 1;
   }
   return cells;
 }
@@ -108,9 +119,11 @@ bool Reader::readHeader() {
 
 bool Reader::readMeasured(StringRef name, double &number) {
   const Cell &cell = getCell(name);
-  if (cell.text.getAsDouble(number) || !std::isfinite(number) || number <= 0)
+  if (cell.text.getAsDouble(number) || !std::isfinite(number) || number <= 0 ||
+      number > mostMeasured)
     return fail(cell.column, "expected '" + name +
-                                 "' to be a number above 0, but got '" +
+                                 "' to be a number above 0 and at most 1e15, "
+                                 "but got '" +
                                  cell.text + "'");
   return true;
 }
@@ -190,10 +203,11 @@ void Reader::setName(llvm::ArrayRef<llvm::StringLiteral> names) {
 }
 
 bool Reader::readRow(unsigned end) {
-  for (const auto &column : columns)
-    if (column.second >= cells.size())
-      return fail(end, "expected " + llvm::Twine(columns.size()) +
-                           " values, but got " + llvm::Twine(cells.size()));
+  if (cells.size() != columns.size())
+    return fail(cells.size() < columns.size() ? end
+                                              : cells[columns.size()].column,
+                "expected " + llvm::Twine(columns.size()) +
+                    " values, but got " + llvm::Twine(cells.size()));
   row = Measurement();
   row.line = line;
   bool isRead = result.kind == MeasurementKind::Networks ? readNetwork()

@@ -8,6 +8,9 @@
 
 #include "tenon/Measure/Store.h"
 #include "Statement.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
 
 using namespace tenon;
 using namespace tenon::measure;
@@ -35,9 +38,55 @@ CREATE TABLE sample(
   PRIMARY KEY(target, type, family, seed, number)) WITHOUT ROWID;
 )";
 
+/// The file as SQLite wants it: some names mean something else to it.
+static std::string getFileName(StringRef path) {
+  return path.starts_with(":") || path.starts_with("file:") ? "./" + path.str()
+                                                            : path.str();
+}
+
+/// The same as a URI, for a file that nobody can write to: SQLite needs no
+/// files beside it then.
+static std::string getImmutableUri(StringRef path) {
+  std::string uri = "file:";
+  for (char c : path)
+    if (llvm::isAlnum(c) || StringRef("/._-").contains(c))
+      uri += c;
+    else
+      uri += "%" + llvm::toHex(StringRef(&c, 1));
+  return uri + "?immutable=1";
+}
+
+llvm::Expected<std::unique_ptr<Store>> Store::openToRead(StringRef path) {
+  namespace fs = llvm::sys::fs;
+  StringRef folder = llvm::sys::path::parent_path(path);
+  bool isImmutable =
+      !fs::can_write(path) || !fs::can_write(folder.empty() ? "." : folder);
+  sqlite3 *database = nullptr;
+  int code = sqlite3_open_v2(
+      (isImmutable ? getImmutableUri(path) : getFileName(path)).c_str(),
+      &database,
+      isImmutable ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
+                  : SQLITE_OPEN_READWRITE,
+      nullptr);
+  std::unique_ptr<Store> store(new Store(database));
+  if (code != SQLITE_OK)
+    return makeError(database, "can not open '" + path.str() + "'");
+  sqlite3_busy_timeout(database, /*milliseconds=*/60000);
+  llvm::Expected<bool> hasTables = store->hasTables();
+  std::string error;
+  if (!hasTables)
+    error = llvm::toString(hasTables.takeError());
+  else if (!*hasTables)
+    error = "expected a store of measurements, but got an empty database";
+  if (!error.empty())
+    return llvm::createStringError(llvm::inconvertibleErrorCode(),
+                                   "'" + path + "': " + error);
+  return store;
+}
+
 llvm::Expected<std::unique_ptr<Store>> Store::open(StringRef path) {
   sqlite3 *database = nullptr;
-  int code = sqlite3_open(path.str().c_str(), &database);
+  int code = sqlite3_open(getFileName(path).c_str(), &database);
   std::unique_ptr<Store> store(new Store(database));
   if (code != SQLITE_OK)
     return makeError(database, "can not open '" + path.str() + "'");
@@ -59,12 +108,8 @@ llvm::Error Store::run(StringRef statements) {
   return llvm::Error::success();
 }
 
-/// Makes the tables of a new file, and checks the version of another one.
-llvm::Error Store::prepare() {
-  if (llvm::Error error = run("PRAGMA journal_mode=WAL;"
-                              "PRAGMA synchronous=NORMAL;"
-                              "BEGIN IMMEDIATE;"))
-    return error;
+/// True if the file has tables, of this version; false if it is new.
+llvm::Expected<bool> Store::hasTables() {
   Statement version(database, "PRAGMA user_version");
   llvm::Expected<bool> hasVersion = version.step();
   if (!hasVersion)
@@ -82,7 +127,19 @@ llvm::Error Store::prepare() {
             llvm::Twine(storeVersion) + ", but got " +
             (number ? "version " + llvm::Twine(number).str()
                     : std::string("another database")));
-  if (isNew)
+  return !isNew;
+}
+
+/// Makes the tables of a new file, and checks the version of another one.
+llvm::Error Store::prepare() {
+  if (llvm::Error error = run("PRAGMA journal_mode=WAL;"
+                              "PRAGMA synchronous=NORMAL;"
+                              "BEGIN IMMEDIATE;"))
+    return error;
+  llvm::Expected<bool> isThere = hasTables();
+  if (!isThere)
+    return isThere.takeError();
+  if (!*isThere)
     if (llvm::Error error = run(
             (tables + "PRAGMA user_version=" + llvm::Twine(storeVersion) + ";")
                 .str()))
@@ -113,13 +170,20 @@ Store::find(const MeasurementKey &key) {
   return found;
 }
 
-llvm::Expected<bool> Store::hasSample(const SampleSource &source,
-                                      StringRef target, StringRef type) {
-  Statement query(database, "SELECT 1 FROM sample WHERE target=? AND type=? "
-                            "AND family=? AND seed=? AND number=?");
+llvm::Expected<std::optional<std::string>>
+Store::findSample(const SampleSource &source, StringRef target,
+                  StringRef type) {
+  Statement query(database,
+                  "SELECT error FROM sample WHERE target=? AND type=? "
+                  "AND family=? AND seed=? AND number=?");
   query.bind(target).bind(type).bind(source.family);
   query.bind(int64_t(source.seed)).bind(source.index);
-  return query.step();
+  llvm::Expected<bool> hasRow = query.step();
+  if (!hasRow)
+    return hasRow.takeError();
+  if (!*hasRow)
+    return std::nullopt;
+  return query.getText(0);
 }
 
 llvm::Error Store::add(const SampleSource &source, const MeasurementKey &key,

@@ -199,7 +199,7 @@ LogicalResult tenon::runBenchmark(const EstimateOptions &options,
                                   const Model &model) {
   if (!llvm::sys::fs::exists(options.database))
     return fail("--db: '" + options.database + "': No such file or directory");
-  auto store = Store::open(options.database);
+  auto store = Store::openToRead(options.database);
   if (!store)
     return fail("--db: " + llvm::toString(store.takeError()));
   auto subgraphs =

@@ -150,7 +150,8 @@ static void warn(const Report &r) {
       << getName(s) << "', whose '" << getFeatureNames()[feature] << "' is "
       << formatNumber(s.features[feature], 2) << " where "
       << formatNumber(r.model.least[feature], 2) << " to "
-      << formatNumber(r.model.greatest[feature], 2) << " were seen\n";
+      << formatNumber(r.model.greatest[feature], 2)
+      << " were seen; the interval may be too narrow\n";
 }
 
 /// The machine and type that are asked for, or that the network names, have to

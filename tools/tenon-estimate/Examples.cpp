@@ -188,7 +188,7 @@ LogicalResult tenon::readStore(const EstimateOptions &options,
                                std::vector<Example> &examples) {
   if (!llvm::sys::fs::exists(options.database))
     return fail("--db: '" + options.database + "': No such file or directory");
-  auto store = Store::open(options.database);
+  auto store = Store::openToRead(options.database);
   if (!store)
     return fail("--db: " + llvm::toString(store.takeError()));
   auto targets = (*store)->getTargets();

@@ -107,9 +107,11 @@ public:
   explicit Shares(const std::vector<std::string> &families)
       : families(families), weights(families.size(), 1),
         given(families.size(), 0) {}
-  /// Weighs families by the held-out errors of an estimator; none gets less
-  /// than a quarter of the mean.
-  LogicalResult weigh(StringRef path, MLIRContext *context);
+  /// Weighs families by the held-out errors of an estimator for the machine;
+  /// none gets less than a quarter of the mean, and those that it does not know
+  /// as much as its worst one.
+  LogicalResult weigh(StringRef path, engine::TargetAttr target,
+                      engine::ElementKind type);
   /// The family and the number of the next sample: what has got the least for
   /// its weight.
   std::pair<std::string, int64_t> next();
@@ -121,22 +123,24 @@ private:
 };
 } // namespace
 
-LogicalResult Shares::weigh(StringRef path, MLIRContext *context) {
+LogicalResult Shares::weigh(StringRef path, engine::TargetAttr target,
+                            engine::ElementKind type) {
   auto file = llvm::MemoryBuffer::getFile(path);
   if (!file)
     return fail("--estimator: '" + path + "': " + file.getError().message());
-  auto model = estimator::parseModel((*file)->getBuffer(), context);
+  auto model = estimator::parseModel((*file)->getBuffer(), target.getContext());
   if (!model)
     return fail("--estimator: '" + path +
                 "': " + llvm::toString(model.takeError()));
-  double sum = 0;
+  if (llvm::Error error = checkTarget(*model, target, type))
+    return fail("--estimator: " + llvm::toString(std::move(error)));
+  double sum = 0, most = 0;
+  for (const auto &[name, heldOut] : model->families)
+    most = std::max(most, heldOut.meanError);
   for (auto [family, weight] : llvm::zip_equal(families, weights)) {
     auto found = model->families.find(family);
-    if (found == model->families.end())
-      return fail("--estimator: expected one that was trained on the families "
-                  "of --family, but got one that does not know '" +
-                  family + "'");
-    sum += weight = found->second.meanError;
+    sum += weight =
+        found == model->families.end() ? most : found->second.meanError;
   }
   for (double &weight : weights)
     weight = std::max(weight, sum / double(families.size()) / 4);
@@ -160,11 +164,11 @@ static LogicalResult addSample(Store &store, SampleSource source,
   MeasurementKey key;
   key.target = getTextHash(targetText);
   key.type = engine::stringifyElementKind(type).str();
-  llvm::Expected<bool> isThere = store.hasSample(source, key.target, key.type);
-  if (!isThere)
-    return fail(llvm::toString(isThere.takeError()));
-  if (*isThere) {
-    ++counts.known;
+  auto sample = store.findSample(source, key.target, key.type);
+  if (!sample)
+    return fail(llvm::toString(sample.takeError()));
+  if (*sample) {
+    ++((*sample)->empty() ? counts.known : counts.failed);
     return success();
   }
   llvm::Expected<OwningOpRef<ModuleOp>> module =
@@ -208,7 +212,7 @@ static LogicalResult measureAll(const Options &options, MLIRContext *context,
     return fail(llvm::toString(store.takeError()));
   Shares shares(families);
   if (!options.estimator.empty() &&
-      failed(shares.weigh(options.estimator, context)))
+      failed(shares.weigh(options.estimator, target, *type)))
     return failure();
   Counts counts;
   bool isTerminal = llvm::errs().is_displayed();

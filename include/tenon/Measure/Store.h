@@ -53,13 +53,18 @@ public:
   /// Opens `path`, and makes it if it is not there. Fails if it is no store, or
   /// one of another version.
   static llvm::Expected<std::unique_ptr<Store>> open(llvm::StringRef path);
+  /// Opens a store that is there, to read it only.
+  static llvm::Expected<std::unique_ptr<Store>>
+  openToRead(llvm::StringRef path);
   ~Store();
 
   /// The measurement under `key`, without its operations.
   llvm::Expected<std::optional<Measurement>> find(const MeasurementKey &key);
-  /// True if the sample has been added for `target` and `type`.
-  llvm::Expected<bool> hasSample(const SampleSource &source,
-                                 llvm::StringRef target, llvm::StringRef type);
+  /// Whether the sample has been added for `target` and `type`: then, why it
+  /// could not be measured, empty if it was.
+  llvm::Expected<std::optional<std::string>>
+  findSample(const SampleSource &source, llvm::StringRef target,
+             llvm::StringRef type);
   /// Adds a sample, with the texts behind the hashes of `key`, and its
   /// measurement if that is new. A sample that could not be measured has an
   /// `error` and no measurement.
@@ -83,6 +88,7 @@ private:
   explicit Store(sqlite3 *database) : database(database) {}
   llvm::Error run(llvm::StringRef statements);
   llvm::Error prepare();
+  llvm::Expected<bool> hasTables();
 
   sqlite3 *database;
 };
