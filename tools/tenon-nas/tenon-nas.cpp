@@ -132,6 +132,8 @@ private:
                                         const Objective &objective,
                                         llvm::StringRef title);
   llvm::Expected<std::string> attachEngine(llvm::StringRef text) const;
+  std::string getPath(llvm::StringRef name) const;
+  llvm::Error checkFolder() const;
   llvm::Error makeFolder();
   llvm::Error ablate(const PreparedSpace &space, const Objective &objective,
                      std::vector<OutcomeColumn> &columns, Best &best);
@@ -324,6 +326,29 @@ llvm::Error Run::ablate(const PreparedSpace &space, const Objective &objective,
   return llvm::Error::success();
 }
 
+/// A file in the folder of results.
+std::string Run::getPath(llvm::StringRef name) const {
+  llvm::SmallString<128> full(options.output);
+  llvm::sys::path::append(full, name);
+  return full.str().str();
+}
+
+/// What is read must not be overwritten.
+llvm::Error Run::checkFolder() const {
+  llvm::StringRef space = options.space;
+  space.consume_front("@");
+  for (llvm::StringRef name :
+       {"best.mlir", "best.onnx", "best.pipeline", "trials.csv"})
+    for (llvm::StringRef input :
+         {llvm::StringRef(options.input), space,
+          llvm::StringRef(options.estimator), llvm::StringRef(options.engine)})
+      if (bool isSame = false;
+          !llvm::sys::fs::equivalent(getPath(name), input, isSame) && isSame)
+        return makeError("expected another folder for -o than that of '" +
+                         input + "', which is read");
+  return llvm::Error::success();
+}
+
 llvm::Error Run::makeFolder() {
   madeFolder = !llvm::sys::fs::exists(options.output);
   std::error_code code = llvm::sys::fs::create_directories(
@@ -338,6 +363,8 @@ llvm::Error Run::makeFolder() {
 
 llvm::Error Run::execute() {
   auto start = std::chrono::steady_clock::now();
+  if (llvm::Error error = checkFolder())
+    return error;
   if (llvm::Error error = load())
     return error;
   llvm::Expected<std::string> text = readSpace();
@@ -418,11 +445,6 @@ llvm::Error Run::execute() {
 
 llvm::Error Run::writeFiles(const SearchResult &result,
                             llvm::StringRef pipeline) {
-  auto path = [&](llvm::StringRef name) {
-    llvm::SmallString<128> full(options.output);
-    llvm::sys::path::append(full, name);
-    return full.str().str();
-  };
   // From the text and in a context of its own, as the printed command does: a
   // second copy of the weights in one context gets other resource names.
   MLIRContext fresh(context.getDialectRegistry(),
@@ -437,17 +459,17 @@ llvm::Error Run::writeFiles(const SearchResult &result,
   llvm::raw_string_ostream os(csv);
   writeTrialsCsv(os, result.trials);
   if (llvm::Error error =
-          writeFile(path("best.mlir"),
+          writeFile(getPath("best.mlir"),
                     [&](llvm::raw_ostream &os) { printModule(*best, os); }))
     return error;
   if (llvm::Error error =
-          writeFile(path("best.pipeline"), (pipeline + "\n").str()))
+          writeFile(getPath("best.pipeline"), (pipeline + "\n").str()))
     return error;
-  if (llvm::Error error = writeFile(path("trials.csv"), csv))
+  if (llvm::Error error = writeFile(getPath("trials.csv"), csv))
     return error;
   // A model of an earlier search would not belong to this network.
-  if (std::error_code code = llvm::sys::fs::remove(path("best.onnx")))
-    return makeError("can not remove '" + path("best.onnx") +
+  if (std::error_code code = llvm::sys::fs::remove(getPath("best.onnx")))
+    return makeError("can not remove '" + getPath("best.onnx") +
                      "': " + code.message());
   if (!hasWeights)
     return llvm::Error::success();
@@ -457,7 +479,7 @@ llvm::Error Run::writeFiles(const SearchResult &result,
   llvm::raw_string_ostream model(bytes);
   if (failed(pm.run(*best)) || failed(exportOnnx(*best, model)))
     return makeError("");
-  return writeFile(path("best.onnx"), bytes);
+  return writeFile(getPath("best.onnx"), bytes);
 }
 
 /// The layer computes with other weights than the given ones: some were left
