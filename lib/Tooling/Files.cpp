@@ -127,8 +127,7 @@ replaceFile(StringRef path, llvm::function_ref<void(raw_ostream &)> write) {
     return std::nullopt;
   if (!exists)
     real = path;
-  auto file = fs::TempFile::create(real + ".%%%%%%%%.tmp",
-                                   fs::all_read | fs::all_write);
+  auto file = fs::TempFile::create(real + ".%%%%%%%%.tmp");
   if (!file) {
     llvm::consumeError(file.takeError());
     return std::nullopt;
