@@ -536,3 +536,42 @@ FailureOr<NetworkPlan> NetworkPlanner::plan(const Workload &workload,
   return plan(buildGraph(workload, "", loc, target.getMachine(), type), options,
               reason);
 }
+
+/// The operation that adds a second tensor in the drain of `node`.
+static WorkloadOpInterface findSum(const Node &node) {
+  for (Operation *op : node.mapped.drained)
+    if (llvm::is_contained(op->getOperands(), node.mapped.residual))
+      return dyn_cast<WorkloadOpInterface>(op);
+  return nullptr;
+}
+
+FailureOr<std::vector<NetworkPlan>>
+NetworkPlanner::planLayers(FunctionOpInterface function,
+                           CompileFailure &reason) {
+  Graph graph = buildGraph(function, target.getMachine(), type);
+  std::vector<NetworkPlan> plans;
+  auto add = [&](const Workload &workload, const Node &node, Operation *op) {
+    FailureOr<NetworkPlan> layer = plan(workload, node.loc, reason);
+    if (failed(layer)) {
+      reason.op = node.opName.str();
+      reason.layer = node.getName();
+      return failure();
+    }
+    for (PlannedStep &step : layer->steps)
+      if (op)
+        step.operations = {op};
+    layer->arenaBytes = plans.empty() ? getArenaBytes(graph) : 0;
+    plans.push_back(std::move(*layer));
+    return success();
+  };
+  for (const Node &node : graph.nodes) {
+    if (failed(add(node.workload, node, node.mapped.op)))
+      return failure();
+    if (node.residual < 0)
+      continue;
+    if (WorkloadOpInterface sum = findSum(node))
+      if (failed(add(sum.getWorkload(), node, sum)))
+        return failure();
+  }
+  return plans;
+}

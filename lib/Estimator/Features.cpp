@@ -212,3 +212,31 @@ Network estimator::getNetwork(const NetworkPlan &plan,
   setNeighbours(network.subgraphs);
   return network;
 }
+
+void estimator::append(Network &network, const Network &other) {
+  llvm::append_range(network.subgraphs, other.subgraphs);
+  network.arenaBytes = std::max(network.arenaBytes, other.arenaBytes);
+  network.loadBytes += other.loadBytes;
+  network.storeBytes += other.storeBytes;
+}
+
+mlir::FailureOr<Network>
+estimator::planNetwork(NetworkPlanner &planner,
+                       mlir::FunctionOpInterface function, bool byLayer,
+                       engine::TargetAttr target, engine::ElementKind type,
+                       CompileFailure &reason) {
+  if (!byLayer) {
+    mlir::FailureOr<NetworkPlan> plan = planner.plan(function, reason);
+    if (failed(plan))
+      return mlir::failure();
+    return getNetwork(*plan, target, type);
+  }
+  mlir::FailureOr<std::vector<NetworkPlan>> layers =
+      planner.planLayers(function, reason);
+  if (failed(layers))
+    return mlir::failure();
+  Network network;
+  for (const NetworkPlan &layer : *layers)
+    append(network, getNetwork(layer, target, type));
+  return network;
+}

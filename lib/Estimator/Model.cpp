@@ -67,6 +67,12 @@ static bool isOutside(const Model &model, const Subgraph &subgraph,
   return false;
 }
 
+/// What trees say as a factor. In the training it was held within as much.
+static double getFactor(float margin) {
+  constexpr double most = 3;
+  return std::exp(std::clamp(double(margin), -most, most));
+}
+
 NetworkEstimate estimator::estimate(const Model &model,
                                     const Network &network) {
   NetworkEstimate result;
@@ -84,11 +90,11 @@ NetworkEstimate estimator::estimate(const Model &model,
   result.subgraphs.reserve(count);
   for (auto [index, s] : llvm::enumerate(network.subgraphs)) {
     SubgraphEstimate &e = result.subgraphs.emplace_back();
-    e.latency = getLinear(model, s) * std::exp(double(latencies[index]));
+    e.latency = getLinear(model, s) * getFactor(latencies[index]);
     result.latency += e.latency;
     if (model.hasEnergy) {
       e.picojoules = (s.picojoules + s.picojoulesPerCycle * e.latency) *
-                     std::exp(double(energies[index]));
+                     getFactor(energies[index]);
       result.picojoules += e.picojoules;
     }
     Feature feature;

@@ -59,6 +59,7 @@ std::string estimator::printModel(const Model &model) {
                               {"text", target}}},
       {"type", engine::stringifyElementKind(model.type).str()},
       {"unit", getUnitName(model.unit).str()},
+      {"by_layer", model.byLayer},
       {"linear", printNumbers(getTermNames(), model.weights)},
       {"offset", model.offset},
       {"interval", json::Array{model.lowest, model.highest}},
@@ -169,17 +170,21 @@ static void readTarget(Reader &reader, Model &model,
 
 /// What is wrong with numbers that are none of a training; empty if nothing is.
 static std::string checkNumbers(const Model &model) {
+  constexpr double mostWeight = 1e6, mostOffset = 1e15;
   for (auto [name, weight] : llvm::zip_equal(getTermNames(), model.weights))
-    if (weight < 0)
-      return ("expected no negative number under '" + name + "' of 'linear'")
+    if (weight < 0 || weight > mostWeight)
+      return ("expected a number from 0 to 1e6 under '" + name +
+              "' of 'linear'")
           .str();
+  if (llvm::all_of(model.weights, [](double weight) { return weight == 0; }))
+    return "expected a number above 0 in 'linear'";
   for (size_t i = 0; i != numFeatures; ++i)
     if (model.least[i] > model.greatest[i])
       return ("expected '" + getFeatureNames()[i] +
               "' of 'least' to be no more than that of 'greatest'")
           .str();
-  if (model.offset < 0)
-    return "expected no negative number under 'offset'";
+  if (model.offset < 0 || model.offset > mostOffset)
+    return "expected a number from 0 to 1e15 under 'offset'";
   if (model.lowest > model.highest)
     return "expected the second number under 'interval' to be no less than the "
            "first";
@@ -256,6 +261,10 @@ llvm::Expected<Model> estimator::parseModel(llvm::StringRef text,
     reader.miss("cycles or milliseconds", "unit");
   model.unit =
       unit == getUnitName(Unit::Cycles) ? Unit::Cycles : Unit::Milliseconds;
+  std::optional<bool> byLayer = root->getBoolean("by_layer");
+  if (!byLayer)
+    reader.miss("true or false", "by_layer");
+  model.byLayer = byLayer.value_or(false);
   if (!hasFeatures(*root))
     reader.miss("the features of this version", "features");
   reader.getNumbers("linear", getTermNames(), model.weights);

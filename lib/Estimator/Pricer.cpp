@@ -76,17 +76,17 @@ llvm::Expected<NetworkPrice> Pricer::price(FunctionOpInterface function) {
     return found->second;
   }
   CompileFailure reason{function.getLoc(), "", "", ""};
-  FailureOr<NetworkPlan> plan = planner.plan(function, reason);
-  if (failed(plan))
+  FailureOr<Network> network = planNetwork(planner, function, model.byLayer,
+                                           model.target, model.type, reason);
+  if (failed(network))
     return llvm::createStringError(
         llvm::inconvertibleErrorCode(),
         "'" + reason.layer + "': '" + reason.op + "' op can not run on '" +
             model.target.getName() + "': " + reason.message);
-  Network network = getNetwork(*plan, model.target, model.type);
-  NetworkEstimate e = estimate(model, network);
-  NetworkPrice price{e.latency,         e.lowest,     e.highest,
-                     e.picojoules,      e.arenaBytes, network.loadBytes,
-                     network.storeBytes};
+  NetworkEstimate e = estimate(model, *network);
+  NetworkPrice price{e.latency,          e.lowest,     e.highest,
+                     e.picojoules,       e.arenaBytes, network->loadBytes,
+                     network->storeBytes};
   known.try_emplace(key, price);
   return price;
 }

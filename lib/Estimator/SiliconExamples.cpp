@@ -57,10 +57,7 @@ estimator::getExamples(const fit::Measurements &measurements,
     }
     example.family = row.hasSqueezeExcite ? "with squeeze-excite" : "without";
     for (uint32_t layer : row.layers) {
-      const Network &part = (*layers)[layer];
-      example.network.arenaBytes =
-          std::max(example.network.arenaBytes, part.arenaBytes);
-      llvm::append_range(example.network.subgraphs, part.subgraphs);
+      append(example.network, (*layers)[layer]);
     }
   }
   return examples;

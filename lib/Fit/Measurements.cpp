@@ -27,8 +27,9 @@ struct Cell {
 
 /// Sizes that no layer has; beyond them a count could not be held.
 constexpr int64_t maxSize = 1 << 14;
-/// Milliseconds or cycles that nothing takes: days at a gigahertz.
-constexpr double mostMeasured = 1e15;
+/// Milliseconds or cycles that nothing takes: less than a cycle of any machine,
+/// and days at a gigahertz.
+constexpr double leastMeasured = 1e-9, mostMeasured = 1e15;
 
 class Reader {
 public:
@@ -119,12 +120,12 @@ bool Reader::readHeader() {
 
 bool Reader::readMeasured(StringRef name, double &number) {
   const Cell &cell = getCell(name);
-  if (cell.text.getAsDouble(number) || !std::isfinite(number) || number <= 0 ||
-      number > mostMeasured)
-    return fail(cell.column, "expected '" + name +
-                                 "' to be a number above 0 and at most 1e15, "
-                                 "but got '" +
-                                 cell.text + "'");
+  if (cell.text.getAsDouble(number) || !std::isfinite(number) ||
+      number < leastMeasured || number > mostMeasured)
+    return fail(cell.column,
+                "expected '" + name +
+                    "' to be a number from 1e-9 to 1e15, but got '" +
+                    cell.text + "'");
   return true;
 }
 

@@ -191,13 +191,14 @@ LogicalResult tenon::runEstimate(const EstimateOptions &options,
   if (options.benchmark)
     return runBenchmark(*model, main);
   CompileFailure reason{main.getLoc(), "", "", ""};
-  FailureOr<NetworkPlan> plan =
-      NetworkPlanner(model->target, model->type).plan(main, reason);
-  if (failed(plan))
+  NetworkPlanner planner(model->target, model->type);
+  FailureOr<Network> planned = planNetwork(planner, main, model->byLayer,
+                                           model->target, model->type, reason);
+  if (failed(planned))
     return emitError(reason.loc)
            << "'" << reason.op << "' op can not run on '"
            << model->target.getName() << "': " << reason.message;
-  Network network = getNetwork(*plan, model->target, model->type);
+  const Network &network = *planned;
   NetworkEstimate result = estimate(*model, network);
   Report report{*model, network, result};
   warn(report);

@@ -126,9 +126,10 @@ OwningOpRef<ModuleOp> tenon::loadPrepared(StringRef path,
 
 std::function<llvm::Expected<Network>(StringRef, engine::TargetAttr,
                                       engine::ElementKind)>
-tenon::getLoader(const EstimateOptions &options, MLIRContext *context) {
-  return [&options,
-          context](StringRef path, engine::TargetAttr target,
+tenon::getLoader(const EstimateOptions &options, MLIRContext *context,
+                 bool byLayer) {
+  return [&options, context,
+          byLayer](StringRef path, engine::TargetAttr target,
                    engine::ElementKind type) -> llvm::Expected<Network> {
     auto makeError = [](const Twine &message) {
       return llvm::createStringError(llvm::inconvertibleErrorCode(), message);
@@ -138,17 +139,17 @@ tenon::getLoader(const EstimateOptions &options, MLIRContext *context) {
       return makeError("'" + path + "' can not be read");
     auto main = *module->getOps<func::FuncOp>().begin();
     CompileFailure reason{main.getLoc(), "", "", ""};
-    FailureOr<NetworkPlan> plan =
-        NetworkPlanner(target, type).plan(main, reason);
-    if (failed(plan))
+    NetworkPlanner planner(target, type);
+    FailureOr<Network> network =
+        planNetwork(planner, main, byLayer, target, type, reason);
+    if (failed(network))
       return makeError("'" + path + "': '" + reason.op +
                        "' op can not run on '" + target.getName() +
                        "': " + reason.message);
-    Network network = getNetwork(*plan, target, type);
     // The operations are gone with the module.
-    for (Subgraph &subgraph : network.subgraphs)
+    for (Subgraph &subgraph : network->subgraphs)
       subgraph.operations.clear();
-    return network;
+    return std::move(*network);
   };
 }
 

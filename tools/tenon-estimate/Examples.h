@@ -34,10 +34,11 @@ getCandidates(const EstimateOptions &options, mlir::MLIRContext *context);
 mlir::FailureOr<engine::ElementKind> getType(const EstimateOptions &options,
                                              engine::TargetAttr target);
 
-/// Loads networks that measurements name.
+/// Loads networks that measurements name; `byLayer` as in planNetwork.
 std::function<llvm::Expected<estimator::Network>(
     llvm::StringRef, engine::TargetAttr, engine::ElementKind)>
-getLoader(const EstimateOptions &options, mlir::MLIRContext *context);
+getLoader(const EstimateOptions &options, mlir::MLIRContext *context,
+          bool byLayer);
 
 /// Reads --db, and sets the machine, type and unit of `model`.
 mlir::LogicalResult readStore(const EstimateOptions &options,

@@ -107,12 +107,13 @@ static LogicalResult trainOnCsv(const EstimateOptions &options,
     Model model;
     model.target = target;
     model.unit = Unit::Milliseconds;
+    model.byLayer = measurements->kind == fit::MeasurementKind::Networks;
     auto type = getType(options, target);
     if (failed(type))
       return failure();
     model.type = *type;
-    auto examples =
-        getExamples(*measurements, target, *type, getLoader(options, context));
+    auto examples = getExamples(*measurements, target, *type,
+                                getLoader(options, context, model.byLayer));
     llvm::Error failed =
         examples ? train(model, *examples, training) : examples.takeError();
     if (failed) {
@@ -254,7 +255,7 @@ LogicalResult tenon::runJudgement(const EstimateOptions &options,
     return fail("--judge: expected rows that the estimator was not trained on, "
                 "but got none");
   auto examples = getExamples(*measurements, model->target, model->type,
-                              getLoader(options, context));
+                              getLoader(options, context, model->byLayer));
   if (!examples)
     return fail("--judge: " + llvm::toString(examples.takeError()));
   std::vector<fit::Pair> pairs;

@@ -155,6 +155,11 @@ public:
   /// operations, and a view has no steps. Fails as for a function.
   mlir::FailureOr<NetworkPlan> plan(const Workload &workload,
                                     mlir::Location loc, CompileFailure &reason);
+  /// Plans each operation of a function by itself, in their order: what drains
+  /// do costs nothing, but for sums of two tensors, which are operations of
+  /// their own. The first plan has the arena of the network. Fails as above.
+  mlir::FailureOr<std::vector<NetworkPlan>>
+  planLayers(mlir::FunctionOpInterface function, CompileFailure &reason);
   /// Forgets what is remembered.
   void clear();
 

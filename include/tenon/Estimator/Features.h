@@ -68,6 +68,18 @@ struct Network {
 Network getNetwork(const NetworkPlan &plan, engine::TargetAttr target,
                    engine::ElementKind type);
 
+/// Plans the network of `function` with a planner of this machine and type;
+/// with `byLayer`, each operation by itself. Fails with the reason, and the
+/// operation that the machine can not run, in `reason`.
+mlir::FailureOr<Network> planNetwork(NetworkPlanner &planner,
+                                     mlir::FunctionOpInterface function,
+                                     bool byLayer, engine::TargetAttr target,
+                                     engine::ElementKind type,
+                                     CompileFailure &reason);
+
+/// Appends what comes behind `network`; the arena is that of the larger one.
+void append(Network &network, const Network &other);
+
 } // namespace tenon::estimator
 
 #endif // TENON_ESTIMATOR_FEATURES_H

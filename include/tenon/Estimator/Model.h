@@ -38,6 +38,9 @@ struct Model {
   engine::TargetAttr target;
   engine::ElementKind type = engine::ElementKind::I8;
   Unit unit = Unit::Cycles;
+  /// Its subgraphs are operations by themselves: it was trained on lists of
+  /// layers, and nothing is known of what the device does between them.
+  bool byLayer = false;
   /// Of the linear stage, one a term, in the unit a cycle; and what a network
   /// takes beside its subgraphs.
   std::array<double, numTerms> weights = {};

@@ -40,7 +40,11 @@ for key in ("least", "linear"):
     assert "expected a number under 'array'" in run(json.dumps(damaged))
 for key, value, wanted in (
         ("unit", "furlongs", "expected cycles or milliseconds under 'unit'"),
-        ("offset", -1, "expected no negative number under 'offset'"),
+        ("offset", -1, "expected a number from 0 to 1e15 under 'offset'"),
+        ("offset", 1e300, "expected a number from 0 to 1e15 under 'offset'"),
+        ("by_layer", 1, "expected true or false under 'by_layer'"),
+        ("linear", dict.fromkeys(json.loads(good)["linear"], 0), "expected a number above 0 in 'linear'"),
+        ("linear", dict.fromkeys(json.loads(good)["linear"], 1e300), "expected a number from 0 to 1e6 under 'expected' of 'linear'"),
         ("networks", -1, "expected no negative number under 'networks' and 'subgraphs'"),
         ("interval", [1, -1], "expected the second number under 'interval' to be no less than the first"),
         ("features", list(reversed(json.loads(good)["features"])),
@@ -49,7 +53,7 @@ for key, value, wanted in (
     damaged[key] = value
     assert wanted in run(json.dumps(damaged)), key
 for key, name, value, wanted in (
-        ("linear", "expected", -1, "expected no negative number under 'expected' of 'linear'"),
+        ("linear", "expected", -1, "expected a number from 0 to 1e6 under 'expected' of 'linear'"),
         ("least", "columns", 1000, "expected 'columns' of 'least' to be no more than that of 'greatest'")):
     damaged = json.loads(good)
     damaged[key][name] = value
