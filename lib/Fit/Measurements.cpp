@@ -229,6 +229,11 @@ std::optional<Measurements> Reader::read(StringRef text) {
     StringRef content = head.rtrim("\r");
     if (content.trim().empty())
       continue;
+    if (content.count('"') % 2 != 0) {
+      fail(content.rfind('"') + 1, "expected a quote that is closed on its "
+                                   "line, but got an odd number of them");
+      return std::nullopt;
+    }
     cells = split(content);
     if (columns.empty() ? !readHeader() : !readRow(content.size() + 1))
       return std::nullopt;

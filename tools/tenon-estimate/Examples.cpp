@@ -153,6 +153,20 @@ tenon::getLoader(const EstimateOptions &options, MLIRContext *context,
   };
 }
 
+/// What a store has measurements of, in words.
+static std::string describe(ArrayRef<MeasuredTarget> targets,
+                            MLIRContext *context) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  llvm::interleaveComma(targets, os, [&](const MeasuredTarget &t) {
+    auto target = llvm::dyn_cast_or_null<engine::TargetAttr>(
+        parseAttribute(t.text, context));
+    os << (target ? target.getName() : "a machine") << " with floats as "
+       << t.type;
+  });
+  return text;
+}
+
 /// Which measurements of a store are meant; there must be one choice.
 static FailureOr<MeasuredTarget>
 chooseTarget(const EstimateOptions &options, MLIRContext *context,
@@ -160,6 +174,7 @@ chooseTarget(const EstimateOptions &options, MLIRContext *context,
   if (targets.empty())
     return fail("--db: expected measurements in '" + options.database +
                 "', but got none");
+  std::string all = describe(targets, context);
   if (!options.engine.empty()) {
     std::string error;
     engine::TargetAttr target =
@@ -177,10 +192,11 @@ chooseTarget(const EstimateOptions &options, MLIRContext *context,
   if (targets.empty())
     return fail("--db: expected measurements of the machine and type that are "
                 "asked for in '" +
-                options.database + "', but got none");
+                options.database + "', but got those of " + all);
   if (targets.size() > 1)
-    return fail("--db: expected --engine and --type to say which of " +
-                Twine(targets.size()) + " machines and types is meant");
+    return fail("--db: expected --engine and --type to say which machine and "
+                "type is meant, but got measurements of " +
+                describe(targets, context));
   return targets.front();
 }
 
