@@ -16,9 +16,10 @@ using namespace tenon::codegen;
 std::optional<int32_t>
 codegen::settle(Planner &planner, const engine::Machine &machine,
                 const PlanOptions &options, TileProgram &program,
-                TileSchedule &schedule, EmitDetail detail) {
+                TileSchedule &schedule, EmitDetail detail,
+                std::optional<int32_t> end) {
   while (true) {
-    planner.emit(program, detail);
+    planner.emit(program, detail, end);
     assert(checkTileProgram(program).empty() && "a program that can not run");
     std::optional<int32_t> node = scheduleTiles(
         program, machine, planner.getPacked(), options.smallAtEnd, schedule);

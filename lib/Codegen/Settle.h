@@ -16,10 +16,12 @@ namespace tenon::codegen {
 
 /// Writes the commands of a plan and places their tiles; as long as that finds
 /// no place, the planner gives some of its plan up (Planner::relax). Returns
-/// nullopt, or the operation for which there is nothing left to give.
+/// nullopt, or the operation for which there is nothing left to give. With
+/// `end`, only the operations before it are looked at.
 std::optional<int32_t> settle(Planner &planner, const engine::Machine &machine,
                               const PlanOptions &options, TileProgram &program,
-                              TileSchedule &schedule, EmitDetail detail);
+                              TileSchedule &schedule, EmitDetail detail,
+                              std::optional<int32_t> end = std::nullopt);
 
 } // namespace tenon::codegen
 

@@ -58,8 +58,8 @@ double Timeline::getIssue() const {
                          : starts[std::min(command - queue, starts.size() - 1)];
 }
 
-/// A load for the next command; returns when its bytes are there, which is not
-/// before `least`.
+/// A load for the next command; returns when its bytes are there. One that
+/// waits for stores does not end before `least`.
 double Timeline::load(double cycles, int64_t bytes, double ready,
                       double least) {
   double start = std::max({loads, ready, getIssue()});

@@ -21,7 +21,6 @@
 
 using namespace mlir;
 using namespace tenon;
-
 using namespace tenon::estimator;
 
 namespace {
@@ -130,7 +129,8 @@ public:
   explicit StoreBenchmark(const Model &model)
       : model(model), alone(model), inRow(model) {}
   llvm::Error add(const StoredSubgraph &subgraph);
-  llvm::Error finish();
+  /// Times the networks of the batch, and begins another one.
+  llvm::Error runBatch();
   void print() const { printTimes(families); }
 
   /// Networks of a batch.
@@ -138,7 +138,6 @@ public:
 
 private:
   double time(Pricer &pricer, ModuleOp module, llvm::Error &error);
-  llvm::Error run();
 
   const Model &model;
   Pricer alone, inRow;
@@ -157,7 +156,7 @@ double StoreBenchmark::time(Pricer &pricer, ModuleOp module,
   });
 }
 
-llvm::Error StoreBenchmark::run() {
+llvm::Error StoreBenchmark::runBatch() {
   llvm::Error error = llvm::Error::success();
   for (auto [module, times] : llvm::zip_equal(batch.modules, batch.times))
     times->row += time(inRow, *module, error);
@@ -190,10 +189,8 @@ llvm::Error StoreBenchmark::add(const StoredSubgraph &subgraph) {
                                        subgraph.hash);
   batch.modules.push_back(std::move(module));
   batch.times.push_back(&families[subgraph.family]);
-  return batch.modules.size() < batchSize ? llvm::Error::success() : run();
+  return batch.modules.size() < batchSize ? llvm::Error::success() : runBatch();
 }
-
-llvm::Error StoreBenchmark::finish() { return run(); }
 
 LogicalResult tenon::runBenchmark(const EstimateOptions &options,
                                   const Model &model) {
@@ -220,7 +217,7 @@ LogicalResult tenon::runBenchmark(const EstimateOptions &options,
     if (llvm::Error error = benchmark.add(subgraph))
       return fail("--db: " + llvm::toString(std::move(error)));
   }
-  if (llvm::Error error = benchmark.finish())
+  if (llvm::Error error = benchmark.runBatch())
     return fail("--db: " + llvm::toString(std::move(error)));
   if (isTerminal)
     llvm::errs() << "\r\033[K";
