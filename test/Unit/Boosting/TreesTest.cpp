@@ -104,6 +104,29 @@ TEST(TreesTest, ReadsWhatIsRight) {
   EXPECT_EQ(trees->predict({0, 0, 0.5f}), 12);
 }
 
+// Rows walk in groups; each gets what it gets alone.
+TEST(TreesTest, ManyRowsAreAsOneByOne) {
+  auto json = llvm::json::parse(
+      R"([{"left":[1,3,0,0,0],"feature":[0,1,0,0,0],"value":[0.5,0.25,1,2,4]},
+          {"left":[0],"feature":[0],"value":[8]},
+          {"left":[1,0,0],"feature":[2,0,0],"value":[6,16,32]}])");
+  auto trees = Trees::fromJson(llvm::cantFail(std::move(json)), 3);
+  ASSERT_TRUE(bool(trees));
+  Data data;
+  for (size_t count : {0, 1, 7, 8, 9, 19, 400}) {
+    std::vector<const float *> rows;
+    for (size_t i = 0; i != count; ++i)
+      rows.push_back(&data.features[3 * i]);
+    std::vector<float> sums(count, -1);
+    trees->predict(rows, sums);
+    for (size_t i = 0; i != count; ++i) {
+      float first = rows[i][0] >= 0.5f ? 1 : rows[i][1] >= 0.25f ? 4 : 2;
+      EXPECT_EQ(sums[i], first + 8 + (rows[i][2] >= 6 ? 32 : 16));
+      EXPECT_EQ(sums[i], trees->predict({rows[i], 3}));
+    }
+  }
+}
+
 TEST(TreesTest, RefusesWhatIsWrong) {
   EXPECT_EQ(readError("{}"), "expected an array of trees");
   EXPECT_EQ(readError("[1]"), "expected a tree with 'left', 'feature' and "
