@@ -176,7 +176,9 @@ static std::string checkNumbers(const Model &model) {
       return ("expected a number from 0 to 1e6 under '" + name +
               "' of 'linear'")
           .str();
-  if (llvm::all_of(model.weights, [](double weight) { return weight == 0; }))
+  // A device may take the same for all networks.
+  if (model.offset == 0 &&
+      llvm::all_of(model.weights, [](double weight) { return weight == 0; }))
     return "expected a number above 0 in 'linear'";
   for (size_t i = 0; i != numFeatures; ++i)
     if (model.least[i] > model.greatest[i])

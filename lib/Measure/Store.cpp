@@ -45,7 +45,7 @@ static std::string getFileName(StringRef path) {
 }
 
 /// The same as a URI, for a file that nobody can write to: SQLite needs no
-/// files beside it then.
+/// files beside it then. What a killed run left beside it is not seen.
 static std::string getImmutableUri(StringRef path) {
   std::string uri = "file:";
   for (char c : path)
