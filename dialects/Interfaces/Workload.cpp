@@ -48,6 +48,7 @@ int64_t Workload::getMultiplyAccumulates() const {
   case WorkloadKind::View:
   case WorkloadKind::Vector:
   case WorkloadKind::Copy:
+  case WorkloadKind::Host:
     return 0;
   }
   return batch * outHeight * outWidth * outChannels * (inChannels / groups) *

@@ -40,6 +40,8 @@ enum class WorkloadKind {
   Vector,
   /// Data movement only: concat, slice, pad, transpose.
   Copy,
+  /// Work that machines have no commands for.
+  Host,
 };
 
 /// A strided box of elements in a dense, row-major tensor. Strides and the

@@ -24,6 +24,7 @@ KernelMap interpreter::makeKernels() {
   addQuantizedKernels(kernels);
   addRecurrentKernels(kernels);
   addReductionKernels(kernels);
+  addSelectionKernels(kernels);
   addWindowKernels(kernels);
   return kernels;
 }
@@ -128,6 +129,8 @@ LogicalResult Run::run(Operation &op) {
            << "operation '" << op.getName() << "' can not be executed"
            << (op.hasTrait<nn::ParameterExpression>()
                    ? "; run nn-materialize-parameters first"
+               : isa<nn::HostStepOp>(op)
+                   ? "; its operator is known to the host alone"
                    : "");
   Frame frame;
   for (Value operand : op.getOperands())

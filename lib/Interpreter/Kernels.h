@@ -46,6 +46,7 @@ void addProductKernels(KernelMap &kernels);
 void addQuantizedKernels(KernelMap &kernels);
 void addRecurrentKernels(KernelMap &kernels);
 void addReductionKernels(KernelMap &kernels);
+void addSelectionKernels(KernelMap &kernels);
 void addWindowKernels(KernelMap &kernels);
 
 inline RankedTensorType typeOf(mlir::Value value) {

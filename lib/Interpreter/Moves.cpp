@@ -90,9 +90,8 @@ static LogicalResult pad(Operation *op, Frame &frame) {
   const HostTensor &x = frame.operands[0];
   SmallVector<int64_t> strides = getStrides(out.getShape());
   if (pad.getMode() == nn::PadMode::constant) {
-    double value = pad.getValue().convertToDouble();
-    for (int64_t i = 0, e = value == 0 ? 0 : out.getNumElements(); i < e; ++i)
-      out.setDouble(i, value);
+    if (!pad.isZero())
+      out = HostTensor::fromNumber(pad.getFill()).splat(out.getShape());
     int64_t offset = 0;
     for (size_t d = 0; d < strides.size(); ++d)
       offset += pad.getLow()[d] * strides[d];

@@ -171,6 +171,11 @@ void HostTensor::setDouble(int64_t i, double value) {
                owned->data() + i * getElementBytes(elementType));
 }
 
+void HostTensor::setInt(int64_t i, int64_t value) {
+  unsigned size = getElementBytes(elementType);
+  std::memcpy(owned->data() + i * size, &value, size);
+}
+
 HostTensor HostTensor::fromInts(mlir::MLIRContext *context,
                                 ArrayRef<int64_t> shape,
                                 ArrayRef<int64_t> values) {
@@ -211,6 +216,40 @@ HostTensor::fromElements(mlir::ElementsAttr elements) {
   }
   for (int64_t i = 0, e = result.getNumElements(); i < e; ++i)
     std::memcpy(result.getMutableBytes() + i * size, raw.data(), size);
+  return result;
+}
+
+HostTensor HostTensor::fromNumber(mlir::TypedAttr number) {
+  auto integer = llvm::dyn_cast<mlir::IntegerAttr>(number);
+  uint64_t bits = integer ? integer.getValue().getZExtValue()
+                          : llvm::cast<mlir::FloatAttr>(number)
+                                .getValue()
+                                .bitcastToAPInt()
+                                .getZExtValue();
+  HostTensor result = zeros(number.getType(), {});
+  std::memcpy(result.getMutableBytes(), &bits,
+              getElementBytes(number.getType()));
+  return result;
+}
+
+mlir::TypedAttr HostTensor::getNumber() const {
+  unsigned width = elementType.getIntOrFloatBitWidth();
+  uint64_t bits = 0;
+  std::memcpy(&bits, bytes.data(), getElementBytes(elementType));
+  llvm::APInt integer(64, bits);
+  integer = integer.trunc(width);
+  if (auto type = llvm::dyn_cast<mlir::FloatType>(elementType))
+    return mlir::FloatAttr::get(
+        type, llvm::APFloat(type.getFloatSemantics(), integer));
+  return mlir::IntegerAttr::get(elementType, integer);
+}
+
+HostTensor HostTensor::splat(ArrayRef<int64_t> newShape) const {
+  HostTensor result = zeros(elementType, newShape);
+  result.name = name;
+  unsigned size = getElementBytes(elementType);
+  for (int64_t i = 0, e = result.getNumElements(); i < e; ++i)
+    std::memcpy(result.getMutableBytes() + i * size, bytes.data(), size);
   return result;
 }
 

@@ -83,20 +83,24 @@ Value Emitter::slice(Value x, int64_t axis, int64_t offset, int64_t size) {
 }
 
 /// Pads a tensor of at most three dimensions.
-Value Emitter::padSmall(Value x, Ints low, Ints high, double value) {
+Value Emitter::padSmall(Value x, Ints low, Ints high, TypedAttr value) {
   SmallVector<int64_t> shape(typeOf(x).getShape()), padding;
   for (auto [size, before, after] : llvm::zip_equal(shape, low, high)) {
     size += before + after;
     padding.push_back(before);
     padding.push_back(after);
   }
-  Value number =
-      splat(value, RankedTensorType::get({1}, typeOf(x).getElementType()));
+  auto one = RankedTensorType::get({1}, value.getType());
+  Value number = constant(DenseElementsAttr::get(one, Attribute(value)));
   return mt::PadOp::create(rewriter, loc, typeOf(x).clone(shape), x,
                            shapeOperand(padding), number);
 }
 
 Value Emitter::pad(Value x, Ints low, Ints high, double value) {
+  return pad(x, low, high, getNumber(typeOf(x).getElementType(), value));
+}
+
+Value Emitter::pad(Value x, Ints low, Ints high, TypedAttr value) {
   SmallVector<int64_t> shape(typeOf(x).getShape());
   // The validator of MLIR 22 holds the shape operand to six elements, two for
   // each dimension, so all but three dimensions must go: sizes of one, and
@@ -125,7 +129,7 @@ Value Emitter::pad(Value x, Ints low, Ints high, double value) {
 }
 
 Value Emitter::padDimension(Value x, size_t d, int64_t low, int64_t high,
-                            double value) {
+                            TypedAttr value) {
   if (low == 0 && high == 0)
     return x;
   SmallVector<int64_t> shape(typeOf(x).getShape());

@@ -9,6 +9,7 @@
 #include "Emitter.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/IR/BuiltinAttributes.h"
+#include "llvm/ADT/APSInt.h"
 
 using namespace mlir;
 using namespace tenon;
@@ -19,12 +20,15 @@ RankedTensorType tenon::tosa::typeOf(Value value) {
   return cast<RankedTensorType>(value.getType());
 }
 
-/// The attribute of a number of this type, rounded to it and held within its
-/// range.
-static TypedAttr getNumber(Type type, double value) {
+TypedAttr tenon::tosa::getNumber(Type type, double value) {
   auto floating = dyn_cast<FloatType>(type);
-  if (!floating)
-    return IntegerAttr::get(type, int64_t(value));
+  if (!floating) {
+    bool isUnsigned = type.isUnsignedInteger();
+    APSInt integer(type.getIntOrFloatBitWidth(), isUnsigned);
+    bool isExact;
+    APFloat(value).convertToInteger(integer, APFloat::rmTowardZero, &isExact);
+    return IntegerAttr::get(type, integer);
+  }
   APFloat number(value);
   bool losesInfo;
   number.convert(floating.getFloatSemantics(), APFloat::rmNearestTiesToEven,

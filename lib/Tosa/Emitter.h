@@ -21,6 +21,10 @@ namespace tenon::tosa {
 
 using Ints = llvm::ArrayRef<int64_t>;
 
+/// The attribute of a number of this type: rounded to it, and the nearest one
+/// that it has for numbers outside of its range.
+mlir::TypedAttr getNumber(mlir::Type type, double value);
+
 /// The type of a value of a network.
 mlir::RankedTensorType typeOf(mlir::Value value);
 
@@ -103,6 +107,8 @@ public:
   /// A part of one dimension.
   mlir::Value slice(mlir::Value x, int64_t axis, int64_t offset, int64_t size);
   mlir::Value pad(mlir::Value x, Ints low, Ints high, double value);
+  /// The same with a number of the type of the elements.
+  mlir::Value pad(mlir::Value x, Ints low, Ints high, mlir::TypedAttr value);
   mlir::Value concat(llvm::ArrayRef<mlir::Value> parts, int64_t axis);
   mlir::Value reverse(mlir::Value x, int64_t axis);
   /// Repeats dimensions of size 1; leading ones may be missing.
@@ -140,9 +146,10 @@ private:
   mlir::Value shapeOperand(Ints values);
   mlir::Value zeroPoint(mlir::Value like);
   mlir::Value orZeros(mlir::Value bias, mlir::Value filter, int64_t size);
-  mlir::Value padSmall(mlir::Value x, Ints low, Ints high, double value);
+  mlir::Value padSmall(mlir::Value x, Ints low, Ints high,
+                       mlir::TypedAttr value);
   mlir::Value padDimension(mlir::Value x, size_t d, int64_t low, int64_t high,
-                           double value);
+                           mlir::TypedAttr value);
   mlir::Value trim(mlir::Value x, Window &window, double padding);
 
   mlir::ConversionPatternRewriter &rewriter;

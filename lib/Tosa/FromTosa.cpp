@@ -8,6 +8,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "FromTosa.h"
+#include "Emitter.h"
 #include "Values.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/IR/Matchers.h"
@@ -68,10 +69,7 @@ Value NetworkEmitter::activate(Value x, nn::ActivationKind kind,
 
 Value NetworkEmitter::number(double value, Type elementType) {
   auto type = RankedTensorType::get({1}, elementType);
-  Attribute attribute =
-      isa<FloatType>(elementType)
-          ? Attribute(rewriter.getFloatAttr(elementType, value))
-          : rewriter.getIntegerAttr(elementType, int64_t(value));
+  Attribute attribute = getNumber(elementType, value);
   return emit<nn::ConstantOp>(
       llvm::cast<ElementsAttr>(DenseElementsAttr::get(type, attribute)));
 }

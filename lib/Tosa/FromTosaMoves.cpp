@@ -73,15 +73,13 @@ static FailureOr<Value> fromSlice(mt::SliceOp op, mt::SliceOp::Adaptor adaptor,
                                    typeOf(op.getOutput()).getShape(), strides);
 }
 
-/// The constant number of a tensor of one element.
-static std::optional<double> getNumber(Value value) {
+/// The constant number of a tensor of one element; null if it is none.
+static TypedAttr getFill(Value value) {
   DenseElementsAttr values;
   if (!matchPattern(value, m_Constant(&values)) || values.empty() ||
       !values.isSplat())
-    return std::nullopt;
-  if (isa<FloatType>(values.getElementType()))
-    return values.getSplatValue<APFloat>().convertToDouble();
-  return double(values.getSplatValue<APInt>().getSExtValue());
+    return {};
+  return cast<TypedAttr>(values.getSplatValue<Attribute>());
 }
 
 static FailureOr<Value> fromPad(mt::PadOp op, mt::PadOp::Adaptor adaptor,
@@ -89,17 +87,17 @@ static FailureOr<Value> fromPad(mt::PadOp op, mt::PadOp::Adaptor adaptor,
   auto padding = getShapeOperand(op.getPadding(), emitter);
   if (failed(padding))
     return failure();
-  std::optional<double> value = getNumber(op.getPadConst());
-  if (!value || double(float(*value)) != *value)
-    return emitter.refuse("expected the padding to be a constant of 32-bit "
-                          "floating point, but got another value");
+  TypedAttr value = getFill(op.getPadConst());
+  if (!value)
+    return emitter.refuse("expected the padding to be a constant number, but "
+                          "got another value");
   SmallVector<int64_t> low, high;
   for (size_t i = 0; i < padding->size(); i += 2) {
     low.push_back((*padding)[i]);
     high.push_back((*padding)[i + 1]);
   }
   return emitter.emit<nn::PadOp>(nn::PadMode::constant, adaptor.getInput1(),
-                                 low, high, APFloat(float(*value)));
+                                 low, high, value);
 }
 
 static FailureOr<Value> fromTile(mt::TileOp op, mt::TileOp::Adaptor adaptor,

@@ -64,6 +64,8 @@ LogicalResult tosa::checkTypes(Operation *op, Emitter &emitter) {
 void tosa::addRefusals(RewritePatternSet &patterns) {
   addRefusal<nn::AsinOp, nn::AcosOp, nn::AtanOp>(
       patterns, "it has no inverse trigonometric functions");
+  addRefusal<nn::TopKOp>(patterns, "run nn-expand-selection first");
+  addRefusal<nn::HostStepOp>(patterns, "the host carries it out");
   addRefusal<nn::QuantizeOp, nn::DequantizeOp, nn::StorageCastOp>(
       patterns, "quantized networks have no conversion");
   addRefusal<nn::ParamSliceOp, nn::ParamReshapeOp, nn::ParamPadOp,

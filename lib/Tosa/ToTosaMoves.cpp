@@ -97,8 +97,7 @@ static FailureOr<Value> convertPad(nn::PadOp op, nn::PadOp::Adaptor adaptor,
                                    Emitter &emitter) {
   Value x = adaptor.getInput();
   if (op.getMode() == nn::PadMode::constant)
-    return emitter.pad(x, op.getLow(), op.getHigh(),
-                       op.getValue().convertToDouble());
+    return emitter.pad(x, op.getLow(), op.getHigh(), op.getFill());
   for (int64_t d = 0, rank = typeOf(x).getRank(); d < rank; ++d)
     x = emitBorder(x, d, op.getLow()[d], op.getHigh()[d], op.getMode(),
                    emitter);

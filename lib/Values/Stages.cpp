@@ -107,6 +107,7 @@ public:
   void addSelect(nn::SelectOp select);
   void addAveragePool();
   void addSoftmax(nn::SoftmaxOp softmax);
+  void addFiniteMax(nn::ReduceOp op);
   void addReduce(nn::ReduceOp reduce);
 
   Operation *op;
@@ -201,19 +202,33 @@ void StageBuilder::addSoftmax(nn::SoftmaxOp softmax) {
   }
 }
 
+/// The largest element, and a finite number where it is infinite: infinities
+/// have no distance.
+void StageBuilder::addFiniteMax(nn::ReduceOp op) {
+  Value most = reduce(nn::ReduceKind::max, arg(0), op.getAxes());
+  auto element = cast<FloatType>(op.getType().getElementType());
+  double bound =
+      APFloat::getLargest(element.getFloatSemantics()).convertToDouble();
+  most = make<nn::MaxOp>(most.getType(), most, number(most, -bound));
+  make<nn::MinOp>(most.getType(), most, number(most, bound));
+}
+
 void StageBuilder::addReduce(nn::ReduceOp op) {
   using Kind = nn::ReduceKind;
   Kind kind = op.getKind(), sums = kind;
   Type type = op.getType(), input = op.getInput().getType();
   bool isSquare = kind == Kind::sum_square || kind == Kind::l2;
-  if (isSquare || kind == Kind::l1 || kind == Kind::log_sum_exp) {
+  if (kind == Kind::log_sum_exp) {
+    begin();
+    addFiniteMax(op);
+    begin();
+    make<nn::ExpOp>(input, make<nn::SubOp>(input, arg(0), arg(1)));
+  } else if (isSquare || kind == Kind::l1) {
     begin();
     if (isSquare)
       make<nn::MulOp>(input, arg(0), arg(0));
-    else if (kind == Kind::l1)
-      make<nn::AbsOp>(input, arg(0));
     else
-      make<nn::ExpOp>(input, arg(0));
+      make<nn::AbsOp>(input, arg(0));
   }
   if (kind != Kind::max && kind != Kind::min && kind != Kind::prod)
     sums = Kind::sum;
@@ -231,6 +246,10 @@ void StageBuilder::addReduce(nn::ReduceOp op) {
   } else {
     make<nn::LogOp>(type, arg(0));
   }
+  if (kind != Kind::log_sum_exp)
+    return;
+  begin();
+  make<nn::AddOp>(type, arg(0), arg(1));
 }
 
 Stages values::getStages(Operation *op) {

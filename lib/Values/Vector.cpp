@@ -75,8 +75,7 @@ static LogicalResult runSweep(VectorOp op, const MappedCommand &command,
 static void fill(VectorOp op, const MappedNode &node, const SweepMap &sweep,
                  Memory &sram) {
   auto pad = cast<nn::PadOp>(node.op);
-  HostTensor value = HostTensor::fromDoubles(
-      pad.getType().getElementType(), {}, {pad.getValue().convertToDouble()});
+  HostTensor value = HostTensor::fromNumber(pad.getFill());
   uint64_t bits =
       getBits(value, 0, HostTensor::getElementBytes(value.getElementType()));
   for (int64_t i = 0, e = sweep.output.getNumElements(); i != e; ++i)

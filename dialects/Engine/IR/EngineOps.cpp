@@ -84,17 +84,27 @@ static LogicalResult verifySram(Operation *op, StringRef what, int64_t address,
   return success();
 }
 
-/// Bytes from the first to behind the last byte of a strided box, or -1 if
-/// they do not fit 48 bits.
-static int64_t getSpan(ArrayRef<int64_t> sizes, ArrayRef<int64_t> strides) {
-  int64_t span = sizes.back();
+namespace {
+/// How far a strided box reaches from its address, in bytes: below it, where
+/// strides are negative, and to behind its last byte.
+struct Reach {
+  int64_t below = 0, above = 0;
+};
+} // namespace
+
+/// Nothing if the reach does not fit 48 bits.
+static std::optional<Reach> getReach(ArrayRef<int64_t> sizes,
+                                     ArrayRef<int64_t> strides) {
+  Reach reach;
+  reach.above = sizes.back();
   for (auto [size, stride] : llvm::zip(sizes.drop_back(), strides)) {
     int64_t extent;
-    if (llvm::MulOverflow(size - 1, stride, extent) || extent > maxAddress)
-      return -1;
-    span += extent;
+    if (llvm::MulOverflow(size - 1, stride, extent) || extent > maxAddress ||
+        extent < -maxAddress)
+      return std::nullopt;
+    (extent < 0 ? reach.below : reach.above) += std::abs(extent);
   }
-  return span;
+  return reach;
 }
 
 template <typename OpT>
@@ -106,25 +116,28 @@ static LogicalResult verifyTransfer(OpT op) {
       failed(verifyCount(op, "DRAM strides", op.getDramStrides(), rank - 1)) ||
       failed(verifyCount(op, "SRAM strides", op.getSramStrides(), rank - 1)))
     return failure();
-  for (ArrayRef<int64_t> strides : {op.getDramStrides(), op.getSramStrides()})
-    for (int64_t stride : strides)
-      if (stride < 0)
-        return op.emitOpError("expected strides of at least 0, but got ")
-               << stride;
+  for (int64_t stride : op.getSramStrides())
+    if (stride < 0)
+      return op.emitOpError("expected SRAM strides of at least 0, but got ")
+             << stride;
   if (op.getDramAddress() < 0)
     return op.emitOpError("expected a DRAM address of at least 0, but got ")
            << op.getDramAddress();
   if (failed(verifyWork(op, "bytes to move", op.getSizes())))
     return failure();
-  int64_t dramSpan = getSpan(op.getSizes(), op.getDramStrides());
-  int64_t sramSpan = getSpan(op.getSizes(), op.getSramStrides());
-  if (dramSpan < 0 || sramSpan < 0)
+  std::optional<Reach> dram = getReach(op.getSizes(), op.getDramStrides());
+  std::optional<Reach> sram = getReach(op.getSizes(), op.getSramStrides());
+  if (!dram || !sram)
     return op.emitOpError("expected a region below 2^48 bytes");
-  if (op.getDramAddress() > maxAddress - dramSpan)
+  if (op.getDramAddress() < dram->below)
+    return op.emitOpError("expected the region to begin at a DRAM address of "
+                          "at least 0, but got ")
+           << dram->below << " bytes below " << op.getDramAddress();
+  if (op.getDramAddress() > maxAddress - dram->above)
     return op.emitOpError("expected the region to end within 2^48 bytes of "
                           "DRAM, but got ")
-           << dramSpan << " bytes at " << op.getDramAddress();
-  return verifySram(op, "the region", op.getSramAddress(), sramSpan);
+           << dram->above << " bytes at " << op.getDramAddress();
+  return verifySram(op, "the region", op.getSramAddress(), sram->above);
 }
 
 LogicalResult LoadOp::verify() { return verifyTransfer(*this); }

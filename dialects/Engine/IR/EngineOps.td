@@ -59,7 +59,7 @@ def Engine_LoadOp : Engine_TransferOp<"load"> {
   let description = [{
     Moves a box of up to four dimensions. `sizes` has the outermost dimension
     first and ends with a number of contiguous bytes; strides are bytes, one
-    for each dimension but the last (dma_r2).
+    for each dimension but the last (dma_r2). Those in DRAM may be negative.
 
     Example:
 

@@ -154,6 +154,15 @@ LogicalResult PadOp::inferReturnTypes(MLIRContext *, MaybeLoc loc,
       if (adaptor.getLow()[i] >= shape[i] || adaptor.getHigh()[i] >= shape[i])
         return emitOptionalError(loc, "expected a mirrored border smaller ",
                                  "than ", shape[i], " in dimension ", i);
+  // pad_c3
+  Type element = typeOf(adaptor.getInput()).getElementType();
+  TypedAttr value = adaptor.getValueAttr();
+  if (value && adaptor.getMode() != PadMode::constant)
+    return emitOptionalError(loc, "expected a value of a constant border only");
+  if (value &&
+      (value.getType() != element || !isa<FloatAttr, IntegerAttr>(value)))
+    return emitOptionalError(loc, "expected a value of type ", element,
+                             ", but got ", value);
   return success();
 }
 

@@ -62,6 +62,20 @@ OpFoldResult PadOp::fold(FoldAdaptor) {
                                            : OpFoldResult();
 }
 
+TypedAttr PadOp::getFill() {
+  Builder b(getContext());
+  return getValueAttr() ? getValueAttr()
+                        : b.getZeroAttr(getType().getElementType());
+}
+
+bool PadOp::isZero() {
+  if (getMode() != PadMode::constant)
+    return false;
+  if (auto number = dyn_cast<FloatAttr>(getFill()))
+    return number.getValue().isZero();
+  return cast<IntegerAttr>(getFill()).getValue().isZero();
+}
+
 OpFoldResult TransposeOp::fold(FoldAdaptor) {
   auto isIdentity = [](ArrayRef<int64_t> permutation) {
     for (auto [i, dim] : llvm::enumerate(permutation))
@@ -106,7 +120,7 @@ struct FoldPadIntoConv2D : OpRewritePattern<Conv2DOp> {
     auto pad = conv.getInput().getDefiningOp<PadOp>();
     if (!pad)
       return rewriter.notifyMatchFailure(conv, "no border before it");
-    if (pad.getMode() != PadMode::constant || !pad.getValue().isZero())
+    if (!pad.isZero())
       return rewriter.notifyMatchFailure(conv, "the border is not zero");
     ArrayRef<int64_t> low = pad.getLow(), high = pad.getHigh();
     if (low[0] || low[3] || high[0] || high[3])

@@ -10,6 +10,7 @@
 #define DIALECTS_NETWORK_IR_NETWORKOPS_TD
 
 include "dialects/Network/IR/ElementwiseOps.td"
+include "dialects/Network/IR/HostOps.td"
 include "dialects/Network/IR/ImportanceOps.td"
 include "dialects/Network/IR/ParameterOps.td"
 include "dialects/Network/IR/ProductOps.td"

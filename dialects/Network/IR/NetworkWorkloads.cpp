@@ -306,8 +306,9 @@ Workload ReduceOp::getWorkload() {
   case ReduceKind::l1:
     w.sweeps.push_back(sweepOver(getInput(), "max", {0}));
     break;
-  case ReduceKind::log_sum_exp:
-    w.sweeps.push_back(sweepOver(getInput(), "exp", {0}));
+  case ReduceKind::log_sum_exp: // No exp of what it takes beyond all numbers.
+    w.sweeps.push_back(sweepAlong(getInput(), getAxes(), "max", 0));
+    w.sweeps.push_back(sweepOver(getInput(), "exp", {0, getLast(w)}));
     break;
   default:
     break;
@@ -323,8 +324,12 @@ Workload ReduceOp::getWorkload() {
     w.sweeps.push_back(sweepOver(getResult(), "div", getLast(w)));
     break;
   case ReduceKind::log_sum:
+    w.sweeps.push_back(sweepOver(getResult(), "exp", getLast(w)));
+    break;
   case ReduceKind::log_sum_exp:
     w.sweeps.push_back(sweepOver(getResult(), "exp", getLast(w)));
+    w.sweeps.push_back(
+        sweepOver(getResult(), "add", {getLast(w), getSweepResult(0)}));
     break;
   default:
     break;

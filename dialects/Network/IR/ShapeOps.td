@@ -62,28 +62,35 @@ def NN_SliceOp : NN_InferredOp<"slice"> {
 def NN_PadOp : NN_InferredOp<"pad"> {
   let summary = "a tensor with borders around it";
   let description = [{
-    The border is `value`, the nearest element (`edge`) or the mirrored inside
-    (`reflect`, which does not repeat the edge).
+    The border is `value`, or zero without one, the nearest element (`edge`) or
+    the mirrored inside (`reflect`, which does not repeat the edge).
 
     - pad_c1: one low and one high count a dimension, none negative.
     - pad_c2: a mirrored border is smaller than its dimension.
+    - pad_c3: the value has the type of the elements, and the mode is `constant`.
 
     Example:
 
     ```mlir
-    %0 = nn.pad constant %x low [0, 0, 0, 0] high [0, 1, 1, 0] : (tensor<1x8x8x16xf32>) -> tensor<1x9x9x16xf32>
+    %0 = nn.pad constant %x low [0, 0, 0, 0] high [0, 1, 1, 0] value 1.5 : f32 : (tensor<1x8x8x16xf32>) -> tensor<1x9x9x16xf32>
     %1 = nn.pad reflect %x low [0, 1, 1, 0] high [0, 1, 1, 0] : (tensor<1x8x8x16xf32>) -> tensor<1x10x10x16xf32>
     ```
   }];
   let arguments = (ins NN_PadModeAttr:$mode, NN_Tensor:$input,
                        DenseI64ArrayAttr:$low, DenseI64ArrayAttr:$high,
-                       DefaultValuedAttr<F32Attr, "0.0f">:$value);
+                       OptionalAttr<TypedAttrInterface>:$value);
   let results = (outs NN_Tensor:$result);
   let assemblyFormat = [{
     `` $mode $input `low` $low `high` $high (`value` $value^)? attr-dict `:`
     functional-type(operands, results)
   }];
   let hasFolder = 1;
+  let extraClassDeclaration = [{
+    /// The number of a constant border, of the type of the elements.
+    ::mlir::TypedAttr getFill();
+    /// The border is constant, and zero.
+    bool isZero();
+  }];
 }
 
 def NN_TransposeOp : NN_InferredOp<"transpose"> {

@@ -48,6 +48,9 @@ public:
   /// holds none or is of another kind than dense and resource.
   static std::optional<HostTensor> fromElements(mlir::ElementsAttr elements);
 
+  /// A number without dimensions: a float or an integer, of that type.
+  static HostTensor fromNumber(mlir::TypedAttr number);
+
   mlir::Type getElementType() const { return elementType; }
   llvm::ArrayRef<int64_t> getShape() const { return shape; }
   int64_t getRank() const { return shape.size(); }
@@ -67,6 +70,10 @@ public:
   double getDouble(int64_t i) const;
   /// Sets element `i` of a tensor with memory of its own.
   void setDouble(int64_t i, double value);
+  /// Sets element `i` of integers with memory of their own: its low bytes.
+  void setInt(int64_t i, int64_t value);
+  /// Element 0, which is a float or an integer, as an attribute of its type.
+  mlir::TypedAttr getNumber() const;
   std::vector<int64_t> getInts() const;
   std::vector<double> getDoubles() const;
 
@@ -76,6 +83,8 @@ public:
   HostTensor transpose(llvm::ArrayRef<int64_t> permutation) const;
   /// `count` indices of the first dimension, from `begin` on.
   HostTensor slice(int64_t begin, int64_t count) const;
+  /// The first element of this, everywhere in a tensor of another shape.
+  HostTensor splat(llvm::ArrayRef<int64_t> newShape) const;
   /// The same bytes as elements of another type of the same width.
   HostTensor bitcast(mlir::Type newElementType) const;
   /// The number of elements of a shape from a file; nothing if a size is

@@ -1,0 +1,72 @@
+//===- Host.cpp - Work that machines have no commands for -----------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "dialects/Network/IR/InferenceDetail.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace mlir;
+using namespace tenon;
+using namespace tenon::nn;
+using namespace tenon::nn::impl;
+
+/// What it reads and writes is all that a machine knows of it.
+static Workload getHostWorkload(Operation *op) {
+  Workload w;
+  w.kind = WorkloadKind::Host;
+  for (Value operand : op->getOperands())
+    w.reads.push_back(TensorRegion::dense(getShape(operand),
+                                          typeOf(operand).getElementType(),
+                                          isParameter(operand)));
+  for (Value result : op->getResults())
+    w.writes.push_back(
+        TensorRegion::dense(getShape(result), typeOf(result).getElementType()));
+  return w;
+}
+
+LogicalResult TopKOp::inferReturnTypes(MLIRContext *context, MaybeLoc loc,
+                                       Adaptor adaptor, Types &types) {
+  SmallVector<int64_t> shape(getShape(adaptor.getInput()));
+  int64_t axis = adaptor.getAxis(), count = adaptor.getCount();
+  // top_k_c1
+  if (axis < 0 || axis >= int64_t(shape.size()))
+    return emitOptionalError(loc, "expected an axis below ", shape.size(),
+                             ", but got ", axis);
+  // top_k_c2
+  if (count < 1 || count > shape[axis])
+    return emitOptionalError(loc, "expected a count of 1 to ", shape[axis],
+                             ", but got ", count);
+  shape[axis] = count;
+  types.push_back(withShape(adaptor.getInput(), shape));
+  types.push_back(RankedTensorType::get(shape, IntegerType::get(context, 64)));
+  return success();
+}
+
+Workload TopKOp::getWorkload() { return getHostWorkload(*this); }
+
+void TopKOp::collectChannelTies(ChannelTies &ties) {
+  for (Value result : getResults())
+    for (unsigned i = 0, e = typeOf(result).getRank(); i < e; ++i)
+      if (i != getAxis())
+        ties.tie({getInput(), i}, {result, i});
+}
+
+LogicalResult HostStepOp::verify() {
+  // host_step_c1
+  std::optional<ArrayRef<int64_t>> places = getPlaces();
+  if (places && (places->size() != getInputs().size() ||
+                 !llvm::is_sorted(*places, std::less_equal<int64_t>())))
+    return emitOpError("expected ")
+           << getInputs().size() << " places in ascending order, but got "
+           << places->size();
+  return success();
+}
+
+Workload HostStepOp::getWorkload() { return getHostWorkload(*this); }
+
+/// Nothing is known of its channels: they stay.
+void HostStepOp::collectChannelTies(ChannelTies &) {}
