@@ -83,6 +83,13 @@ OwningOpRef<ModuleOp> tenon::loadNetwork(StringRef path, MLIRContext *context,
            "inputs were bound at import";
     return nullptr;
   }
+  if (!onnx && (!options.onnx.inputs.empty() || !options.onnx.outputs.empty() ||
+                options.onnx.host != HostMode::Refuse)) {
+    emitError(NameLoc::get(StringAttr::get(context, path)))
+        << "expected an ONNX model for --inputs, --outputs and --host, but got "
+           "MLIR";
+    return nullptr;
+  }
   if (!onnx)
     return parseModule(bytes, file->getBufferIdentifier(), context);
   OnnxImportOptions importOptions = options.onnx;

@@ -19,7 +19,25 @@ NetworkOptions::NetworkOptions(cl::OptionCategory &category)
              cl::desc("Bind open dimensions of an input: name=1x3x224x224"),
              cl::value_desc("name=sizes"), cl::cat(category)),
       bindings("bind", cl::desc("Make an input of an ONNX model a constant"),
-               cl::value_desc("name=file or numbers"), cl::cat(category)) {}
+               cl::value_desc("name=file or numbers"), cl::cat(category)),
+      inputs("inputs",
+             cl::desc("Take the part of an ONNX model behind these values"),
+             cl::value_desc("names"), cl::CommaSeparated, cl::cat(category)),
+      outputs("outputs",
+              cl::desc("Take the part of an ONNX model that computes these "
+                       "values"),
+              cl::value_desc("names"), cl::CommaSeparated, cl::cat(category)),
+      host("host",
+           cl::desc("What becomes of nodes of an ONNX model that networks have "
+                    "no operation for:"),
+           cl::values(clEnumValN(HostMode::Refuse, "refuse",
+                                 "they are errors (default)"),
+                      clEnumValN(HostMode::Cut, "cut",
+                                 "they are left out, with all that depends on "
+                                 "them"),
+                      clEnumValN(HostMode::Steps, "steps",
+                                 "the host carries them out")),
+           cl::init(HostMode::Refuse), cl::cat(category)) {}
 
 llvm::Error NetworkOptions::read(mlir::MLIRContext *context,
                                  LoadOptions &load) const {
@@ -32,6 +50,9 @@ llvm::Error NetworkOptions::read(mlir::MLIRContext *context,
     if (!seen.insert(name).second)
       return llvm::createStringError("--shape names '" + name + "' twice");
   }
+  load.onnx.inputs.assign(inputs.begin(), inputs.end());
+  load.onnx.outputs.assign(outputs.begin(), outputs.end());
+  load.onnx.host = host;
   for (const std::string &binding : bindings)
     if (llvm::Error error = parseBinding(binding, context, load.onnx))
       return error;

@@ -16,8 +16,13 @@ using namespace tenon;
 
 bool tenon::needsPreparation(ModuleOp module) {
   WalkResult walked = module.walk([](Operation *op) {
-    return isa<nn::LstmOp, nn::GruOp>(op) ? WalkResult::interrupt()
-                                          : WalkResult::advance();
+    auto product = dyn_cast<nn::MatMulOp>(op);
+    bool isOther =
+        isa<nn::LstmOp, nn::GruOp, nn::TopKOp, nn::HostStepOp>(op) ||
+        (product && llvm::any_of(op->getOperands(), [&](Value factor) {
+           return hasSomeBatches(product, factor);
+         }));
+    return isOther ? WalkResult::interrupt() : WalkResult::advance();
   });
   return walked.wasInterrupted();
 }
@@ -27,5 +32,8 @@ LogicalResult tenon::prepareForEngine(ModuleOp module) {
     return success();
   PassManager manager(module.getContext());
   manager.addPass(createUnrollRecurrence());
+  manager.addPass(createExpandSelection());
+  manager.addPass(createExpandBroadcasts());
+  manager.addPass(createSplitHostSteps());
   return manager.run(module);
 }

@@ -20,9 +20,26 @@
 
 namespace tenon {
 
+/// What becomes of nodes that have no operation in a network.
+enum class HostMode {
+  /// They are errors.
+  Refuse,
+  /// They are left out with everything that depends on them; what they read are
+  /// outputs of the network. A warning names each.
+  Cut,
+  /// They are steps of the host, nn.host_step. A warning names each.
+  Steps,
+};
+
 /// How an ONNX model is read.
 struct OnnxImportOptions {
-  /// Shapes of inputs whose model leaves dimensions open, by input name.
+  /// Names of values that are to be the inputs and outputs of the network,
+  /// instead of those of the model; empty for these. What no output needs is
+  /// left out.
+  std::vector<std::string> inputs, outputs;
+  HostMode host = HostMode::Refuse;
+  /// Shapes of inputs whose model leaves dimensions open, by input name, and of
+  /// results of steps of the host that nothing says.
   llvm::StringMap<llvm::SmallVector<int64_t>> shapes;
   /// Values of inputs that the network is made for, by input name: they become
   /// constants, and their inputs disappear.

@@ -16,8 +16,9 @@
 namespace tenon {
 
 /// The options with which every tool that reads networks binds what an ONNX
-/// model leaves open: `--shape` and `--bind`. Lives as long as the command
-/// line's other options.
+/// model leaves open, `--shape` and `--bind`, and takes a part of it,
+/// `--inputs`, `--outputs` and `--host`. Lives as long as the command line's
+/// other options.
 struct NetworkOptions {
   explicit NetworkOptions(llvm::cl::OptionCategory &category);
 
@@ -26,6 +27,9 @@ struct NetworkOptions {
 
   llvm::cl::list<std::string> shapes;
   llvm::cl::list<std::string> bindings;
+  llvm::cl::list<std::string> inputs;
+  llvm::cl::list<std::string> outputs;
+  llvm::cl::opt<HostMode> host;
 };
 
 /// The deployed type that --type names, or that of `target` if it is empty. The

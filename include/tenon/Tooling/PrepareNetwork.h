@@ -14,7 +14,9 @@
 namespace tenon {
 
 /// True if `module` has operations that machines have no commands for but that
-/// `prepareForEngine` can write with others: recurrent cells.
+/// `prepareForEngine` can write with others: recurrent cells, selections,
+/// products whose batches are repeated in part; or steps on the host, between
+/// which it is split.
 bool needsPreparation(mlir::ModuleOp module);
 
 /// Writes them with others. What can not be written so stays, and the compiler

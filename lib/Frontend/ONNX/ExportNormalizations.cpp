@@ -120,23 +120,70 @@ static std::string getTransposedFilter(Exporter &e, ConvTranspose2DOp op) {
   return e.addReshape(op.getLoc(), moved, merged);
 }
 
+namespace {
+/// Pads of a transposed convolution, in the order of ONNX.
+struct TransposedPads {
+  SmallVector<int64_t, 2> low, high, output;
+  /// Zeros behind the last element that a window reaches.
+  SmallVector<int64_t, 2> zeros = {0, 0};
+};
+} // namespace
+
+/// ONNX Runtime wants output padding that is smaller than the stride. More of
+/// it takes back padding at the end, and behind that adds zeros.
+static TransposedPads getTransposedPads(ConvTranspose2DOp op) {
+  TransposedPads pads;
+  for (int i = 0; i < 2; ++i) {
+    pads.low.push_back(op.getPads()[2 * i]);
+    pads.high.push_back(op.getPads()[2 * i + 1]);
+    pads.output.push_back(op.getOutputPads()[i]);
+    if (pads.output[i] < op.getStrides()[i])
+      continue;
+    int64_t back = std::min(pads.output[i], pads.high[i]);
+    pads.high[i] -= back;
+    pads.zeros[i] = pads.output[i] - back;
+    pads.output[i] = 0;
+  }
+  return pads;
+}
+
+/// Zeros at the end of rows and columns, then the bias, which is theirs, too.
+static std::string appendZeros(Exporter &e, ConvTranspose2DOp op, std::string x,
+                               ArrayRef<int64_t> zeros) {
+  Location loc = op.getLoc();
+  std::string padded, biased;
+  std::string pads =
+      e.addInts(loc, "pads", {0, 0, 0, 0, 0, 0, zeros[0], zeros[1]});
+  e.addNode("Pad", loc, padded).input(x).input(pads);
+  if (!op.getBias())
+    return padded;
+  int64_t channels = op.getType().getShape().back();
+  std::string bias = e.getReshaped(op.getBias(), {channels, 1, 1});
+  e.addNode("Add", loc, biased).input(padded).input(bias);
+  return biased;
+}
+
 LogicalResult onnx_frontend::exportConvTranspose(Exporter &e,
                                                  ConvTranspose2DOp op) {
   Order nchw = Exporter::channelsFirst(4);
   std::string x = e.get(op.getInput(), nchw), w = getTransposedFilter(e, op);
-  std::string bias = op.getBias() ? e.getPlain(op.getBias()) : "", y;
+  TransposedPads p = getTransposedPads(op);
+  bool hasZeros = p.zeros[0] || p.zeros[1];
+  std::string bias = op.getBias() && !hasZeros ? e.getPlain(op.getBias()) : "";
+  std::string y;
   NodeBuilder node =
       e.addNode("ConvTranspose", op.getLoc(), y).input(x).input(w);
   if (!bias.empty())
     node.input(bias);
-  ArrayRef<int64_t> p = op.getPads();
-  int64_t pads[] = {p[0], p[2], p[1], p[3]};
+  int64_t pads[] = {p.low[0], p.low[1], p.high[0], p.high[1]};
   node.set("kernel_shape", typeOf(op.getFilter()).getShape().slice(1, 2))
       .set("strides", op.getStrides())
       .set("pads", ArrayRef<int64_t>(pads))
-      .set("output_padding", op.getOutputPads())
+      .set("output_padding", p.output)
       .set("dilations", op.getDilations())
       .set("group", int64_t(op.getGroups()));
+  if (hasZeros)
+    y = appendZeros(e, op, y, p.zeros);
   e.defineActivated(op, y, op.getActivation(), nchw);
   return success();
 }

@@ -400,6 +400,7 @@ LogicalResult tenon::exportOnnx(ModuleOp module, raw_ostream &os) {
     }
   }
   exporter.finish();
+  legalizeTypes(model);
   std::string bytes, error = checkAndSerialize(model, bytes);
   if (!error.empty())
     return emitError(module.getLoc())

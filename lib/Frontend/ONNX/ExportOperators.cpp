@@ -281,9 +281,8 @@ static void exportPad(Exporter &e, PadOp op) {
   SmallVector<int64_t> pads = permute(op.getLow(), order);
   llvm::append_range(pads, permute(op.getHigh(), order));
   std::string list = e.addInts(op.getLoc(), "pads", pads);
-  std::string value =
-      e.addScalar(op.getLoc(), "value", op.getType().getElementType(),
-                  op.getValue().convertToDouble());
+  std::string value = e.addInitializer(HostTensor::fromNumber(op.getFill()),
+                                       nn::getLocName(op.getLoc()) + ".value");
   e.addNode("Pad", op.getLoc(), y)
       .input(x)
       .input(list)
@@ -429,6 +428,7 @@ LogicalResult onnx_frontend::exportOperator(Exporter &e, Operation *op) {
       .Case([&](ConvTranspose2DOp o) { return exportConvTranspose(e, o); })
       .Case([&](NormalizeOp o) { return exportNormalize(e, o); })
       .Case<LstmOp, GruOp>([&](auto o) { return exportRecurrent(e, o); })
+      .Case<TopKOp, HostStepOp>([&](auto o) { return exportHost(e, o); })
       .Case([&](GatherOp o) { return exportGather(e, o), success(); })
       .Case([&](ArgReduceOp o) { return exportArgReduce(e, o), success(); })
       .Case([&](FullyConnectedOp o) {

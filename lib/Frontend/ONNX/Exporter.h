@@ -138,6 +138,7 @@ bool isQuantized(mlir::Operation *op);
 llvm::LogicalResult exportQuantized(Exporter &exporter, mlir::Operation *op);
 
 /// Write the operations of one file each; fail without a word for others.
+llvm::LogicalResult exportHost(Exporter &exporter, mlir::Operation *op);
 llvm::LogicalResult exportRecurrent(Exporter &exporter, mlir::Operation *op);
 llvm::LogicalResult exportNormalize(Exporter &exporter, nn::NormalizeOp op);
 llvm::LogicalResult exportConvTranspose(Exporter &exporter,

@@ -46,7 +46,11 @@ static LogicalResult importVariadic(Importer &importer, const Node &node) {
 FailureOr<Imported> onnx_frontend::getSecondOperand(Importer &importer,
                                                     const Node &node) {
   Imported second = *importer.getInput(node, 1);
-  if (node.getOpset() >= 7 || !node.hasAttr("axis"))
+  if (node.getOpset() >= 7)
+    return second;
+  // Shapes that differ broadcast.
+  node.ignore("broadcast");
+  if (!node.hasAttr("axis"))
     return second;
   int64_t rank = importer.getInput(node, 0)->getRank();
   FailureOr<int64_t> axis = normalizeAxis(node, node.getInt("axis", 0), rank);
@@ -188,10 +192,28 @@ static LogicalResult importMinMax(Importer &importer, const Node &node) {
 static LogicalResult importIdentity(Importer &importer, const Node &node) {
   if (failed(expectInputs(node, 1)))
     return failure();
-  if (const Imported *training = importer.getInput(node, 2))
-    if (node.getOperator() == "Dropout" &&
-        (!training->constant || training->constant->getInt(0)))
-      return node.error() << "training mode is not supported";
+  importer.define(node.getOutput(0), *importer.getInput(node, 0));
+  return success();
+}
+
+/// The input as it is, unless something would be dropped.
+static LogicalResult importDropout(Importer &importer, const Node &node) {
+  if (failed(expectInputs(node, 1)))
+    return failure();
+  for (StringRef name : {"is_test", "ratio", "seed"})
+    node.ignore(name);
+  const Imported *ratio = importer.getInput(node, 1);
+  if (const Imported *training = importer.getInput(node, 2)) {
+    bool isOff = training->constant &&
+                 training->constant->getNumElements() == 1 &&
+                 training->constant->getInts()[0] == 0;
+    bool dropsNone = ratio && ratio->constant &&
+                     ratio->constant->getNumElements() == 1 &&
+                     ratio->constant->getDouble(0) == 0;
+    if (!isOff && !dropsNone)
+      return node.error() << "training mode is not supported, unless the ratio "
+                             "is a constant 0";
+  }
   importer.define(node.getOutput(0), *importer.getInput(node, 0));
   SmallVector<int64_t> shape = importer.getInput(node, 0)->getShape();
   if (node.getOutput(1).empty() || !isSupportedShape(shape))
@@ -215,8 +237,9 @@ static LogicalResult importClip(Importer &importer, const Node &node) {
     const Imported *bound = importer.getInput(node, i);
     return bound && !bound->constant;
   };
-  if (!isa<FloatType>(importer.getInput(node, 0)->getElementType()) ||
-      isOpen(1) || isOpen(2))
+  Type element = importer.getInput(node, 0)->getElementType();
+  if (node.getOpset() >= 11 &&
+      (!isa<FloatType>(element) || element.isF64() || isOpen(1) || isOpen(2)))
     return importMinMax(importer, node);
   float bounds[2] = {std::numeric_limits<float>::lowest(),
                      std::numeric_limits<float>::max()};
@@ -263,6 +286,25 @@ static LogicalResult importHardSigmoid(Importer &importer, const Node &node) {
       {node.getFloat("alpha", 0.2f), node.getFloat("beta", 0.5f)});
 }
 
+/// x sigmoid(alpha x)
+static LogicalResult importSwish(Importer &importer, const Node &node) {
+  float alpha = node.getFloat("alpha", 1);
+  if (alpha == 1)
+    return importActivation(importer, node, ActivationKind::swish);
+  const Imported *input = expectInput(importer, node);
+  if (!input || failed(expectFloats(node, *input)))
+    return failure();
+  Order order;
+  Value x = importer.makeElementwise(node, {input}, order)[0];
+  Value gate = build<ActivationOp>(
+      importer, node,
+      build<MulOp>(importer, node, x, makeScalar(importer, node, x, alpha)),
+      ActivationAttr::get(importer.getContext(), ActivationKind::sigmoid,
+                          ArrayRef<float>()));
+  return defineOutput(importer, node, build<MulOp>(importer, node, x, gate),
+                      order);
+}
+
 //===----------------------------------------------------------------------===//
 // Normalization
 //===----------------------------------------------------------------------===//
@@ -272,15 +314,25 @@ static LogicalResult importBatchNorm(Importer &importer, const Node &node) {
     return failure();
   if (node.getInt("training_mode", 0))
     return node.error() << "training mode is not supported";
+  if (!node.getInt("spatial", 1))
+    return node.error() << "statistics for each pixel (spatial = 0) are not "
+                           "supported";
+  for (StringRef name : {"is_test", "momentum"})
+    node.ignore(name);
   const Imported &x = *importer.getInput(node, 0);
+  if (failed(expectFloats(node, x)))
+    return failure();
   if (x.getRank() < 2)
     return node.error() << "expected an input with channels, but got rank "
                         << x.getRank();
   Order order = Importer::channelsLast(x.getRank());
   SmallVector<Value> operands = {importer.inOrder(node, x, order)};
   for (unsigned i = 1; i < 5; ++i) {
-    if (importer.getInput(node, i)->getRank() != 1)
+    const Imported &parameter = *importer.getInput(node, i);
+    if (parameter.getRank() != 1)
       return node.error() << "expected input " << i << " to have 1 dimension";
+    if (failed(expectFloats(node, parameter)))
+      return failure();
     operands.push_back(
         importer.inOrder(node, *importer.getInput(node, i), {0}));
   }
@@ -290,7 +342,6 @@ static LogicalResult importBatchNorm(Importer &importer, const Node &node) {
   return defineOutput(importer, node, result, order);
 }
 
-/// In inference these pass their input on.
 void onnx_frontend::addArithmeticHandlers(HandlerMap &handlers) {
   handlers["Add"] = importBinary<AddOp>;
   handlers["Sub"] = importBinary<SubOp>;
@@ -349,11 +400,16 @@ void onnx_frontend::addArithmeticHandlers(HandlerMap &handlers) {
   handlers["HardSigmoid"] = importHardSigmoid;
   handlers["Mish"] = importPlain<ActivationKind::mish>;
   handlers["Gelu"] = [](Importer &importer, const Node &node) {
-    bool isTanh = node.getString("approximate", "none") == "tanh";
+    std::string approximate = node.getString("approximate", "none");
+    bool isTanh = approximate == "tanh";
+    if (!isTanh && approximate != "none")
+      return LogicalResult(node.error() << "approximate '" << approximate
+                                        << "' is not supported");
     return importActivation(importer, node,
                             isTanh ? ActivationKind::gelu_tanh
                                    : ActivationKind::gelu);
   };
+  handlers["Swish"] = importSwish;
   handlers["Celu"] = [](Importer &importer, const Node &node) {
     return importActivation(importer, node, ActivationKind::celu,
                             {node.getFloat("alpha", 1.0f)});
@@ -365,5 +421,5 @@ void onnx_frontend::addArithmeticHandlers(HandlerMap &handlers) {
 
   handlers["BatchNormalization"] = importBatchNorm;
   handlers["Identity"] = importIdentity;
-  handlers["Dropout"] = importIdentity;
+  handlers["Dropout"] = importDropout;
 }

@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Importer.h"
+#include "Scope.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "tenon/Interpreter/Interpreter.h"
 #include "llvm/ADT/STLExtras.h"
@@ -28,14 +28,14 @@ LogicalResult onnx_frontend::executeNode(Importer &importer, const Node &node,
   Importer scratch(b, importer.getOptions(), importer.getOpset(),
                    /*isScratch=*/true);
   for (unsigned i = 0; i < node.getNumInputs(); ++i)
-    if (const Imported *input = importer.getInput(node, i))
-      scratch.define(node.getInput(i), *input);
+    if (const Imported *input = importer.peekInput(node, i))
+      scratch.define(node.getInputName(i), *input);
   if (failed(handler(scratch, node)))
     return failure();
   // What makes much of little is computed when the network runs.
   int64_t limit = 1 << 20;
   for (unsigned i = 0; i < node.getNumInputs(); ++i)
-    if (const Imported *input = importer.getInput(node, i))
+    if (const Imported *input = importer.peekInput(node, i))
       limit += input->constant->getNumElements();
   bool isLarge = llvm::any_of(function.getOps(), [&](Operation &op) {
     return llvm::any_of(op.getResultTypes(), [&](Type type) {
@@ -67,40 +67,48 @@ LogicalResult onnx_frontend::executeNode(Importer &importer, const Node &node,
   return success();
 }
 
-/// Imports the branch that the condition takes; names inside end with it.
+LogicalResult Scope::run(SmallVectorImpl<Imported> &results) {
+  for (const onnx::TensorProto &tensor : graph.initializer())
+    if (!importer.isKnown(tensor.name()))
+      names.push_back(tensor.name());
+  if (failed(importInitializers(importer, graph)))
+    return failure();
+  for (const onnx::NodeProto &inner : graph.node()) {
+    for (const std::string &output : inner.output())
+      if (!output.empty() && !importer.isKnown(output))
+        names.push_back(output);
+    if (failed(importNode(importer, inner)))
+      return failure();
+  }
+  for (const onnx::ValueInfoProto &output : graph.output()) {
+    if (!importer.isKnown(output.name()))
+      return node.error() << "the output '" << output.name() << "' of its "
+                          << "graph is produced by no node";
+    results.push_back(importer.lookup(output.name()));
+  }
+  return success();
+}
+
+/// Imports the branch that the condition takes.
 static LogicalResult importIf(Importer &importer, const Node &node) {
   FailureOr<HostTensor> condition = importer.getConstant(node, 0, "condition");
   if (failed(condition))
     return failure();
   if (condition->getNumElements() != 1 || !condition->isInteger())
     return node.error() << "expected a condition of one truth value";
+  for (StringRef branch : {"then_branch", "else_branch"})
+    node.ignore(branch);
   StringRef name = condition->getInt(0) ? "then_branch" : "else_branch";
   const onnx::GraphProto *branch = node.getGraph(name);
   if (!branch || unsigned(branch->output_size()) != node.getNumOutputs())
     return node.error() << "expected a " << name << " with "
                         << node.getNumOutputs() << " outputs";
-  SmallVector<std::string> names;
-  for (const onnx::TensorProto &tensor : branch->initializer())
-    names.push_back(tensor.name());
-  if (failed(importInitializers(importer, *branch)))
-    return failure();
-  for (const onnx::NodeProto &inner : branch->node()) {
-    if (failed(importNode(importer, inner)))
-      return failure();
-    for (const std::string &output : inner.output())
-      names.push_back(output);
-  }
   SmallVector<Imported> results;
-  for (const onnx::ValueInfoProto &output : branch->output()) {
-    if (!importer.isKnown(output.name()))
-      return node.error() << "the output '" << output.name() << "' of its "
-                          << name << " is produced by no node";
-    results.push_back(importer.lookup(output.name()));
-  }
-  for (const std::string &inner : names)
-    importer.forget(inner);
+  if (failed(Scope(importer, node, *branch).run(results)))
+    return failure();
   for (auto [i, result] : llvm::enumerate(results))
-    importer.define(node.getOutput(i), std::move(result));
+    if (!node.getOutput(i).empty())
+      importer.define(node.getOutput(i), std::move(result));
   return success();
 }
 

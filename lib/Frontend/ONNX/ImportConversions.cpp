@@ -26,6 +26,9 @@ static LogicalResult defineCast(Importer &importer, const Node &node,
 static LogicalResult importCast(Importer &importer, const Node &node) {
   if (failed(expectInputs(node, 1)))
     return failure();
+  // Both matter to floats of 8 bits alone.
+  for (StringRef name : {"round_mode", "saturate"})
+    node.ignore(name);
   Type to = onnx_frontend::getElementType(importer.getContext(),
                                           node.getInt("to", 0));
   if (!to)
@@ -39,6 +42,8 @@ static LogicalResult importCast(Importer &importer, const Node &node) {
 static LogicalResult importCastLike(Importer &importer, const Node &node) {
   if (failed(expectInputs(node, 2)))
     return failure();
+  for (StringRef name : {"round_mode", "saturate"})
+    node.ignore(name);
   return defineCast(importer, node,
                     importer.getInput(node, 1)->getElementType());
 }

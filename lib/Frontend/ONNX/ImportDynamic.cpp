@@ -61,7 +61,8 @@ static LogicalResult checkStorage(const Node &node, Type type) {
 }
 
 LogicalResult onnx_frontend::importOpenQuantize(Importer &importer,
-                                                const Node &node) {
+                                                const Node &node,
+                                                Type storage) {
   if (failed(expectInputs(node, 2)))
     return failure();
   const Imported *x = importer.getInput(node, 0);
@@ -69,11 +70,15 @@ LogicalResult onnx_frontend::importOpenQuantize(Importer &importer,
       failed(expectFloats(node, *importer.getInput(node, 1))))
     return failure();
   const Imported *zero = importer.getInput(node, 2);
-  Type type =
-      zero ? zero->getElementType()
-           : IntegerType::get(importer.getContext(), 8, IntegerType::Unsigned);
+  Type type = zero      ? zero->getElementType()
+              : storage ? storage
+                        : IntegerType::get(importer.getContext(), 8,
+                                           IntegerType::Unsigned);
   if (failed(checkStorage(node, type)))
     return failure();
+  if (storage && storage != type)
+    return node.error() << "expected zero points of type " << storage
+                        << ", but got " << type;
   Order order;
   Value value = importer.makeElementwise(node, {x}, order)[0];
   value = build<DivOp>(importer, node, value,

@@ -18,8 +18,10 @@ namespace tenon::onnx_frontend {
 bool hasOpenScale(Importer &importer, const Node &node,
                   llvm::ArrayRef<unsigned> inputs);
 
-/// QuantizeLinear and DequantizeLinear with such inputs.
-llvm::LogicalResult importOpenQuantize(Importer &importer, const Node &node);
+/// QuantizeLinear and DequantizeLinear with such inputs. `storage` is the type
+/// that the model asks for, or null.
+llvm::LogicalResult importOpenQuantize(Importer &importer, const Node &node,
+                                       mlir::Type storage);
 llvm::LogicalResult importOpenDequantize(Importer &importer, const Node &node);
 
 /// Operand `input` as 32-bit integers less such a zero point; a diagnostic and

@@ -25,10 +25,9 @@ static FailureOr<Value> getIndices(Importer &importer, const Node &node,
                 importer.builder().getI64Type());
 }
 
-/// The places that tuples of indices, in the last dimension, name in dimensions
-/// of these sizes and steps.
-static Value sumTuples(Importer &importer, const Node &node, Value tuples,
-                       ArrayRef<int64_t> sizes, ArrayRef<int64_t> steps) {
+Value onnx_frontend::sumTuples(Importer &importer, const Node &node,
+                               Value tuples, ArrayRef<int64_t> sizes,
+                               ArrayRef<int64_t> steps) {
   SmallVector<int64_t> shape(
       cast<RankedTensorType>(tuples.getType()).getShape());
   SmallVector<int64_t> offsets(shape.size(), 0), strides(shape.size(), 1);

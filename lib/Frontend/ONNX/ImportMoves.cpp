@@ -133,13 +133,16 @@ static LogicalResult importSplit(Importer &importer, const Node &node) {
   auto given = importer.getIntsFrom(node, "split", 1);
   if (failed(axis) || failed(given))
     return failure();
+  // From opset 18 on the last part may be smaller.
+  bool isUneven = node.hasAttr("num_outputs");
+  if (isUneven && node.getInt("num_outputs", 0) != node.getNumOutputs())
+    return node.error() << "expected num_outputs to be " << node.getNumOutputs()
+                        << ", but got " << node.getInt("num_outputs", 0);
   int64_t size = x->getShape()[*axis], outputs = node.getNumOutputs();
   std::vector<int64_t> parts;
   if (*given) {
     parts = **given;
   } else {
-    // From opset 18 on the last part may be smaller.
-    bool isUneven = node.hasAttr("num_outputs");
     if (outputs == 0 || (size % outputs && !isUneven))
       return node.error() << "expected a size that is a multiple of " << outputs
                           << " outputs, but got " << size;
@@ -217,6 +220,26 @@ static Value cutPads(Importer &importer, const Node &node, Value value,
   return build<SliceOp>(importer, node, value, offsets, sizes, strides);
 }
 
+/// The number of a constant border, of the type of the elements: an input, or
+/// in old opsets an attribute; null for zero.
+static FailureOr<TypedAttr> readFill(Importer &importer, const Node &node,
+                                     Type element) {
+  if (!importer.getInput(node, 2)) {
+    float value = node.getFloat("value", 0);
+    return value == 0
+               ? TypedAttr()
+               : HostTensor::fromDoubles(element, {}, {value}).getNumber();
+  }
+  FailureOr<HostTensor> value = importer.getConstant(node, 2, "value");
+  if (failed(value))
+    return failure();
+  if (value->getNumElements() != 1 || value->getElementType() != element)
+    return node.error() << "expected a value of 1 element of type " << element
+                        << ", but got " << value->getNumElements()
+                        << " of type " << value->getElementType();
+  return value->getNumber();
+}
+
 static LogicalResult importPad(Importer &importer, const Node &node) {
   const Imported *x = expectInput(importer, node);
   if (!x)
@@ -225,15 +248,9 @@ static LogicalResult importPad(Importer &importer, const Node &node) {
   FailureOr<SmallVector<int64_t>> pads = readPads(importer, node, rank);
   if (failed(pads))
     return failure();
-  float constant = node.getFloat("value", 0);
-  if (importer.getInput(node, 2)) {
-    FailureOr<HostTensor> value = importer.getConstant(node, 2, "value");
-    if (failed(value))
-      return failure();
-    if (value->getNumElements() != 1)
-      return node.error() << "expected a value of 1 element";
-    constant = float(value->getDouble(0));
-  }
+  FailureOr<TypedAttr> fill = readFill(importer, node, x->getElementType());
+  if (failed(fill))
+    return failure();
   std::string modeName = node.getString("mode", "constant");
   std::optional<PadMode> mode = symbolizePadMode(modeName);
   if (!mode)
@@ -253,7 +270,8 @@ static LogicalResult importPad(Importer &importer, const Node &node) {
     return failure();
   return defineOutput(
       importer, node,
-      build<PadOp>(importer, node, *mode, value, low, high, APFloat(constant)),
+      build<PadOp>(importer, node, *mode, value, low, high,
+                   *mode == PadMode::constant ? *fill : TypedAttr()),
       order);
 }
 
@@ -268,6 +286,9 @@ static LogicalResult importPixelShuffle(Importer &importer, const Node &node) {
                            "blocksize";
   SmallVector<int64_t> s = x->getShape();
   bool toSpace = node.getOperator() == "DepthToSpace";
+  std::string mode = toSpace ? node.getString("mode", "DCR") : "DCR";
+  if (mode != "DCR" && mode != "CRD")
+    return node.error() << "mode '" << mode << "' is not supported";
   if (b > s[1] + s[2] || (toSpace ? s[1] % (b * b) : (s[2] % b || s[3] % b)))
     return node.error() << "expected sizes that are multiples of the blocksize";
   Order nhwc = Importer::channelsLast(4);
@@ -277,7 +298,7 @@ static LogicalResult importPixelShuffle(Importer &importer, const Node &node) {
     split = {s[0], s[2] / b, b, s[3] / b, b, s[1]};
     permutation = {0, 1, 3, 2, 4, 5};
     result = {s[0], s[2] / b, s[3] / b, s[1] * b * b};
-  } else if (node.getString("mode", "DCR") == "DCR") {
+  } else if (mode == "DCR") {
     split = {s[0], s[2], s[3], b, b, s[1] / (b * b)};
     permutation = {0, 1, 3, 2, 4, 5};
     result = {s[0], s[2] * b, s[3] * b, s[1] / (b * b)};

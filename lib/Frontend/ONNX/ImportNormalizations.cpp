@@ -47,11 +47,23 @@ static LogicalResult importInstanceNorm(Importer &importer, const Node &node) {
       order);
 }
 
+/// Statistics are computed in 32 bits, or 64 of such elements.
+static LogicalResult checkStash(const Node &node) {
+  int64_t type = node.getInt("stash_type", 1);
+  if (type != 1)
+    return node.error() << "expected stash_type 1, 32-bit floating point, but "
+                           "got "
+                        << type;
+  return success();
+}
+
 /// Channels in groups: a dimension for the groups, one for those inside. Before
 /// opset 21 there was one scale a group.
 static LogicalResult importGroupNorm(Importer &importer, const Node &node) {
   const Imported *x = expectInput(importer, node);
   if (!x)
+    return failure();
+  if (failed(checkStash(node)))
     return failure();
   int64_t rank = x->getRank(), groups = node.getInt("num_groups", 0);
   if (rank < 2 || groups < 1 || x->getShape()[1] % groups)
@@ -122,7 +134,7 @@ static LogicalResult importLayerNorm(Importer &importer, const Node &node) {
     return failure();
   int64_t rank = x->getRank();
   FailureOr<int64_t> axis = normalizeAxis(node, node.getInt("axis", -1), rank);
-  if (failed(axis))
+  if (failed(axis) || failed(checkStash(node)))
     return failure();
   Value parameters[2];
   for (unsigned i : {1u, 2u})
@@ -137,6 +149,34 @@ static LogicalResult importLayerNorm(Importer &importer, const Node &node) {
   if (failed(defineOutput(importer, node, result, {})))
     return failure();
   return defineStatistics(importer, node, value, axes, epsilon);
+}
+
+/// `x / sqrt(mean(x^2) + epsilon) * scale`, over the axis and those behind it.
+static LogicalResult importRmsNorm(Importer &importer, const Node &node) {
+  if (failed(expectInputs(node, 2)))
+    return failure();
+  const Imported &input = *importer.getInput(node, 0);
+  int64_t rank = input.getRank();
+  FailureOr<int64_t> axis = normalizeAxis(node, node.getInt("axis", -1), rank);
+  if (failed(axis) || failed(checkStash(node)) ||
+      failed(expectFloats(node, input)))
+    return failure();
+  Value x = importer.inOrder(node, input, Importer::identityOrder(rank));
+  const Imported &parameter = *importer.getInput(node, 1);
+  Value scale = importer.inOrder(node, parameter,
+                                 Importer::identityOrder(parameter.getRank()));
+  SmallVector<int64_t> axes = llvm::to_vector(llvm::seq<int64_t>(*axis, rank));
+  Value square = build<MulOp>(importer, node, x, x);
+  Value mean = build<ReduceOp>(importer, node, ReduceKind::mean, square, axes);
+  if (!mean)
+    return failure();
+  Value sum = build<AddOp>(
+      importer, node, mean,
+      makeScalar(importer, node, x, node.getFloat("epsilon", 1e-5f)));
+  Value root = build<SqrtOp>(importer, node, sum);
+  Value normal = build<DivOp>(importer, node, x, root);
+  return defineOutput(importer, node,
+                      build<MulOp>(importer, node, normal, scale), {});
 }
 
 static LogicalResult importMeanVariance(Importer &importer, const Node &node) {
@@ -163,7 +203,7 @@ static LogicalResult importMeanVariance(Importer &importer, const Node &node) {
 
 static LogicalResult importLpNorm(Importer &importer, const Node &node) {
   const Imported *x = expectInput(importer, node);
-  if (!x)
+  if (!x || failed(expectFloats(node, *x)))
     return failure();
   FailureOr<int64_t> axis =
       normalizeAxis(node, node.getInt("axis", -1), x->getRank());
@@ -176,6 +216,15 @@ static LogicalResult importLpNorm(Importer &importer, const Node &node) {
   Value norm =
       build<ReduceOp>(importer, node, p == 1 ? ReduceKind::l1 : ReduceKind::l2,
                       value, ArrayRef<int64_t>(*axis));
+  if (!norm)
+    return failure();
+  // Zeros have no direction: zero over the least number stays zero.
+  auto type = cast<FloatType>(x->getElementType());
+  Value least = importer.makeConstant(
+      node.getLoc(),
+      HostTensor::fromNumber(FloatAttr::get(
+          type, APFloat::getSmallest(type.getFloatSemantics()))));
+  norm = build<MaxOp>(importer, node, norm, least);
   return defineOutput(importer, node, build<DivOp>(importer, node, value, norm),
                       {});
 }
@@ -185,5 +234,6 @@ void onnx_frontend::addNormalizationHandlers(HandlerMap &handlers) {
   handlers["GroupNormalization"] = importGroupNorm;
   handlers["LayerNormalization"] = importLayerNorm;
   handlers["MeanVarianceNormalization"] = importMeanVariance;
+  handlers["RMSNormalization"] = importRmsNorm;
   handlers["LpNormalization"] = importLpNorm;
 }

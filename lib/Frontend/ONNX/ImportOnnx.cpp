@@ -6,8 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "HostImporter.h"
 #include "Importer.h"
 #include "InputShapes.h"
+#include "Prepare.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Verifier.h"
 #include "llvm/ADT/STLExtras.h"
@@ -20,86 +22,6 @@
 using namespace mlir;
 using namespace tenon;
 using namespace tenon::onnx_frontend;
-
-static const HandlerMap &getHandlers() {
-  static const HandlerMap handlers = [] {
-    HandlerMap map;
-    addArithmeticHandlers(map);
-    addControlHandlers(map);
-    addConversionHandlers(map);
-    addDynamicHandlers(map);
-    addEinsumHandlers(map);
-    addIndexHandlers(map);
-    addMarkHandlers(map);
-    addMoveHandlers(map);
-    addNormalizationHandlers(map);
-    addPickHandlers(map);
-    addPowerPoolHandlers(map);
-    addProductHandlers(map);
-    addQuantizedHandlers(map);
-    addRecurrentHandlers(map);
-    addSamplingHandlers(map);
-    addSequenceHandlers(map);
-    addShapeHandlers(map);
-    addSignalHandlers(map);
-    addResizeHandlers(map);
-    addWindowHandlers(map);
-    return map;
-  }();
-  return handlers;
-}
-
-std::vector<std::string> tenon::getImportedOnnxOperators() {
-  std::set<std::string> names;
-  for (const auto &[name, handler] : getHandlers())
-    names.insert(name);
-  for (StringLiteral name : getFoldedOperators())
-    names.insert(name.str());
-  return {names.begin(), names.end()};
-}
-
-bool tenon::parseShapeOption(StringRef text, OnnxImportOptions &options) {
-  auto [name, sizes] = text.rsplit('=');
-  SmallVector<int64_t> shape;
-  SmallVector<StringRef> parts;
-  sizes.split(parts, 'x');
-  for (StringRef part : parts) {
-    int64_t size;
-    if (part.getAsInteger(10, size) || size < 1)
-      return false;
-    shape.push_back(size);
-  }
-  if (name.empty() || shape.empty())
-    return false;
-  options.shapes[name] = std::move(shape);
-  return true;
-}
-
-bool tenon::parseBindOption(StringRef text, MLIRContext *context,
-                            OnnxImportOptions &options) {
-  auto [name, list] = text.rsplit('=');
-  SmallVector<StringRef> parts;
-  list.split(parts, ',');
-  std::vector<double> values;
-  bool isInteger = true;
-  for (StringRef part : parts) {
-    double value;
-    int64_t integer;
-    if (part.trim().getAsDouble(value))
-      return false;
-    isInteger &= !part.trim().getAsInteger(10, integer);
-    values.push_back(value);
-  }
-  if (name.empty() || values.empty())
-    return false;
-  Builder b(context);
-  Type type = isInteger ? Type(b.getI64Type()) : b.getF32Type();
-  SmallVector<int64_t> shape;
-  if (values.size() > 1)
-    shape.push_back(values.size());
-  options.bindings[name] = HostTensor::fromDoubles(type, shape, values);
-  return true;
-}
 
 namespace {
 /// Walks a graph: inputs, initializers, nodes, outputs.
@@ -118,12 +40,18 @@ private:
   LogicalResult checkShapeOptions();
   LogicalResult importInputs(func::FuncOp function);
   FailureOr<HostTensor> bind(StringRef name, RankedTensorType type);
+  /// What is known of the results of steps of the host, for inputs of the
+  /// sizes that are bound.
+  void inferStepTypes();
+  LogicalResult importNodes(Importer &importer);
   LogicalResult importOutputs(Importer &importer, func::FuncOp function);
+  FailureOr<Value> importOutput(Importer &importer,
+                                const onnx::ValueInfoProto &output);
   Location getLoc(StringRef name) {
     return NameLoc::get(StringAttr::get(context, name));
   }
 
-  const onnx::ModelProto &model;
+  onnx::ModelProto &model;
   onnx::GraphProto &graph;
   ModuleOp module;
   const OnnxImportOptions &options;
@@ -132,6 +60,7 @@ private:
   int64_t opset = 0;
   /// Inputs that were bound to a value.
   std::map<std::string, HostTensor> bound;
+  std::map<std::string, onnx::TypeProto> types;
   /// Graph inputs that are no initializers, with their types.
   SmallVector<std::pair<std::string, RankedTensorType>> inputs;
 };
@@ -194,7 +123,8 @@ LogicalResult GraphImporter::checkShapeOptions() {
     auto matches = [&](const auto &input) {
       return input.first == bound.first();
     };
-    if (llvm::any_of(inputs, matches))
+    // It may be the result of a step of the host.
+    if (llvm::any_of(inputs, matches) || options.host == HostMode::Steps)
       continue;
     InFlightDiagnostic error = emitError(module.getLoc());
     error << "--shape names '" << bound.first()
@@ -319,98 +249,48 @@ LogicalResult onnx_frontend::importInitializers(Importer &importer,
   return success();
 }
 
-/// All inputs are constants, and small enough to be shape computations, unless
-/// the node only moves the elements of weights.
-static bool hasFoldableConstants(Importer &importer, const Node &node) {
-  StringRef name = node.getOperator();
-  bool moves = name == "Concat" || name == "Slice" || name == "Split";
-  int64_t limit = moves ? INT64_MAX : 4096;
-  bool hasInputs = false;
-  for (unsigned i = 0; i < node.getNumInputs(); ++i) {
-    const Imported *input = importer.getInput(node, i);
-    if (!input)
-      continue;
-    hasInputs = true;
-    if (!input->constant || input->constant->getNumElements() > limit ||
-        input->constant->getNumElements() == 0)
-      return false;
-  }
-  // Branches bring their own nodes; scales make a type, not a number.
-  return hasInputs && name != "If" &&
-         !name.ends_with_insensitive("quantizelinear") &&
-         !name.starts_with("QLinear") && !name.ends_with("Integer");
-}
-
-/// Names of inputs are known, those of outputs are not.
-static LogicalResult checkNames(Importer &importer, const Node &node,
-                                const onnx::NodeProto &proto) {
-  if (!proto.domain().empty() && proto.domain() != "ai.onnx")
-    return node.error() << "operators of domain '" << proto.domain()
-                        << "' are not supported";
-  if (node.getOpset() < 6 && !isReadBefore6(node.getOperator()))
-    return node.error() << "expected opset 6 or later, but got "
-                        << node.getOpset()
-                        << "; convert the model to a newer opset";
-  for (const std::string &input : proto.input())
-    if (!input.empty() && !importer.isKnown(input))
-      return node.error() << "reads '" << input
-                          << "', which no earlier node produces";
-  for (const std::string &output : proto.output())
-    if (!output.empty() && importer.isKnown(output))
-      return node.error() << "produces '" << output
-                          << "', which is there already";
-  return success();
-}
-
-LogicalResult onnx_frontend::importNode(Importer &importer,
-                                        const onnx::NodeProto &proto) {
-  std::string name = proto.name();
-  if (name.empty() && proto.output_size() > 0)
-    name = proto.output(0);
-  MLIRContext *context = importer.getContext();
-  Node node(proto, importer.getOpset(),
-            NameLoc::get(StringAttr::get(context, name)));
-  if (failed(checkNames(importer, node, proto)))
-    return failure();
-  SmallVector<const HostTensor *> constants;
-  for (unsigned i = 0; i < node.getNumInputs(); ++i) {
-    const Imported *input = importer.getInput(node, i);
-    if (input && !input->constant)
-      break;
-    constants.push_back(input ? &*input->constant : nullptr);
-  }
-  if (constants.size() == node.getNumInputs()) {
-    std::vector<HostTensor> results = foldNode(node, constants, context);
-    for (size_t i = 0; i < results.size(); ++i)
-      importer.defineConstant(node, i, std::move(results[i]));
-    if (!results.empty())
-      return success();
-  }
-  auto handler = getHandlers().find(proto.op_type());
-  if (handler == getHandlers().end() &&
-      llvm::is_contained(getFoldedOperators(), StringRef(proto.op_type()))) {
-    for (unsigned i = 0; i < node.getNumInputs(); ++i)
-      if (const Imported *input = importer.getInput(node, i))
-        if (!input->constant)
-          return node.error()
-                 << "computes shapes: expected constants, but '"
-                 << node.getInput(i) << "' is known at run time only";
-    return node.error() << "computes shapes: it is supported on small "
-                           "constants only";
-  }
-  if (handler == getHandlers().end())
-    return node.error() << "is not supported; `tenon-translate "
-                           "--list-onnx-operators` lists those that are";
-  castToStorage(importer, node);
-  if (failed(hasFoldableConstants(importer, node)
-                 ? executeNode(importer, node, handler->second)
-                 : handler->second(importer, node)) ||
-      failed(node.checkAttributes()))
-    return failure();
-  for (const std::string &output : proto.output())
-    if (!output.empty() && !importer.isKnown(output))
-      return node.error() << "output '" << output << "' is not supported";
-  return success();
+FailureOr<Value>
+GraphImporter::importOutput(Importer &importer,
+                            const onnx::ValueInfoProto &output) {
+  Location loc = getLoc(output.name());
+  if (!importer.isKnown(output.name()))
+    return emitError(loc) << "output '" << output.name()
+                          << "' is produced by no node";
+  const Imported &value = importer.lookup(output.name());
+  if (value.constant && !nn::isSupportedShape(value.getShape()))
+    return emitError(loc) << "output '" << output.name()
+                          << "' is an empty tensor, which is not supported";
+  onnx::NodeProto proto;
+  Value result =
+      value.constant
+          ? importer.makeParameter(loc, *value.constant,
+                                   Importer::identityOrder(value.getRank()))
+          : importer.inOnnxOrder(
+                Node(proto, opset, loc),
+                getStored(importer, Node(proto, opset, loc), value));
+  // What the model says of its outputs must agree with what was built.
+  const auto &declared = output.type().tensor_type().shape();
+  auto type = cast<RankedTensorType>(result.getType());
+  bool agrees = !output.type().tensor_type().has_shape() ||
+                declared.dim_size() == type.getRank();
+  for (int i = 0; agrees && i < declared.dim_size(); ++i)
+    agrees = !declared.dim(i).has_dim_value() ||
+             declared.dim(i).dim_value() < 1 ||
+             declared.dim(i).dim_value() == type.getDimSize(i);
+  // A bound input may make sizes other than those written down.
+  if (!agrees && options.shapes.empty())
+    return emitError(loc) << "output '" << output.name()
+                          << "' has another shape than the model says: "
+                          << type;
+  int declaredType = output.type().tensor_type().elem_type();
+  if (declaredType != onnx::TensorProto::UNDEFINED &&
+      declaredType != getOnnxType(type.getElementType()))
+    return emitError(loc) << "output '" << output.name()
+                          << "' has elements of another type than the model "
+                             "says: "
+                          << type << " instead of "
+                          << getOnnxTypeName(declaredType);
+  return result;
 }
 
 LogicalResult GraphImporter::importOutputs(Importer &importer,
@@ -419,48 +299,14 @@ LogicalResult GraphImporter::importOutputs(Importer &importer,
   SmallVector<Type> types;
   std::set<std::string> seen;
   for (const onnx::ValueInfoProto &output : graph.output()) {
-    Location loc = getLoc(output.name());
     if (!seen.insert(output.name()).second)
-      return emitError(loc)
+      return emitError(getLoc(output.name()))
              << "output '" << output.name() << "' is there twice";
-    if (!importer.isKnown(output.name()))
-      return emitError(loc)
-             << "output '" << output.name() << "' is produced by no node";
-    const Imported &value = importer.lookup(output.name());
-    if (value.constant && !nn::isSupportedShape(value.getShape()))
-      return emitError(loc) << "output '" << output.name()
-                            << "' is an empty tensor, which is not supported";
-    onnx::NodeProto proto;
-    Value result =
-        value.constant
-            ? importer.makeParameter(loc, *value.constant,
-                                     Importer::identityOrder(value.getRank()))
-            : importer.inOnnxOrder(
-                  Node(proto, opset, loc),
-                  getStored(importer, Node(proto, opset, loc), value));
-    // What the model says of its outputs must agree with what was built.
-    const auto &declared = output.type().tensor_type().shape();
-    auto type = cast<RankedTensorType>(result.getType());
-    bool agrees = !output.type().tensor_type().has_shape() ||
-                  declared.dim_size() == type.getRank();
-    for (int i = 0; agrees && i < declared.dim_size(); ++i)
-      agrees = !declared.dim(i).has_dim_value() ||
-               declared.dim(i).dim_value() < 1 ||
-               declared.dim(i).dim_value() == type.getDimSize(i);
-    // A bound input may make sizes other than those written down.
-    if (!agrees && options.shapes.empty())
-      return emitError(loc)
-             << "output '" << output.name()
-             << "' has another shape than the model says: " << type;
-    int declaredType = output.type().tensor_type().elem_type();
-    if (declaredType != onnx::TensorProto::UNDEFINED &&
-        declaredType != getOnnxType(type.getElementType()))
-      return emitError(loc)
-             << "output '" << output.name()
-             << "' has elements of another type than the model says: " << type
-             << " instead of " << getOnnxTypeName(declaredType);
-    results.push_back(result);
-    types.push_back(type);
+    FailureOr<Value> result = importOutput(importer, output);
+    if (failed(result))
+      return failure();
+    results.push_back(*result);
+    types.push_back(result->getType());
   }
   func::ReturnOp::create(importer.builder(), function.getLoc(), results);
   function.setType(
@@ -469,19 +315,6 @@ LogicalResult GraphImporter::importOutputs(Importer &importer,
     function.setResultAttr(i, nn::kNameAttrName,
                            StringAttr::get(context, graph.output(i).name()));
   return success();
-}
-
-/// Calls back with every name that a node reads, also in its branches.
-static void forEachRead(const onnx::NodeProto &node,
-                        llvm::function_ref<void(StringRef)> body) {
-  for (const std::string &name : node.input())
-    body(name);
-  for (const onnx::AttributeProto &attribute : node.attribute()) {
-    for (const onnx::NodeProto &inner : attribute.g().node())
-      forEachRead(inner, body);
-    for (const onnx::ValueInfoProto &output : attribute.g().output())
-      body(output.name());
-  }
 }
 
 /// For each node the initializers that no later node and no output reads.
@@ -500,8 +333,13 @@ findLastReads(const onnx::GraphProto &graph) {
 }
 
 LogicalResult GraphImporter::run() {
-  if (failed(findOpset()) || failed(importInputs(nullptr)))
+  if (failed(findOpset()) || failed(inlineFunctions(model, module.getLoc())) ||
+      failed(rewriteMicrosoft(graph, module.getLoc())) ||
+      failed(selectPart(model, options.inputs, options.outputs,
+                        module.getLoc())) ||
+      failed(importInputs(nullptr)))
     return failure();
+  dropUnreadOutputs(graph);
   SmallVector<Type> types;
   for (const auto &[name, type] : inputs)
     types.push_back(type);
@@ -512,6 +350,8 @@ LogicalResult GraphImporter::run() {
   Block *entry = function.addEntryBlock();
   b.setInsertionPointToEnd(entry);
   Importer importer(b, options, opset);
+  if (options.host == HostMode::Steps)
+    inferStepTypes();
   if (failed(importInitializers(importer, graph, &graph)))
     return failure();
   for (auto &[name, tensor] : bound) {
@@ -527,14 +367,58 @@ LogicalResult GraphImporter::run() {
     importer.define(input.first, std::move(value));
     function.setArgAttr(i, nn::kNameAttrName, b.getStringAttr(input.first));
   }
+  if (failed(importNodes(importer)))
+    return failure();
+  return importOutputs(importer, function);
+}
+
+/// What nodes that were left out read takes the place of outputs that depended
+/// on them.
+static void replaceOutputs(const HostImporter &host, onnx::GraphProto &graph) {
+  google::protobuf::RepeatedPtrField<onnx::ValueInfoProto> outputs;
+  std::set<std::string> names;
+  for (onnx::ValueInfoProto &output : *graph.mutable_output())
+    if (!host.isCut(output.name())) {
+      names.insert(output.name());
+      *outputs.Add() = std::move(output);
+    }
+  for (const std::string &name : host.getFrontier())
+    if (names.insert(name).second)
+      outputs.Add()->set_name(name);
+  graph.mutable_output()->Swap(&outputs);
+}
+
+void GraphImporter::inferStepTypes() {
+  for (onnx::ValueInfoProto &input : *graph.mutable_input())
+    for (const auto &[name, type] : inputs) {
+      if (name != input.name())
+        continue;
+      auto *shape =
+          input.mutable_type()->mutable_tensor_type()->mutable_shape();
+      shape->Clear();
+      for (int64_t size : type.getShape())
+        shape->add_dim()->set_dim_value(size);
+    }
+  types = inferTypes(model);
+}
+
+LogicalResult GraphImporter::importNodes(Importer &importer) {
   std::vector<SmallVector<StringRef>> lastReads = findLastReads(graph);
+  std::optional<HostImporter> host;
+  if (options.host != HostMode::Refuse)
+    host.emplace(importer, types);
   for (auto [node, names] : llvm::zip_equal(graph.node(), lastReads)) {
-    if (failed(importNode(importer, node)))
+    if (failed(host ? host->import(node) : importNode(importer, node)))
       return failure();
     for (StringRef name : names)
       importer.release(name);
   }
-  return importOutputs(importer, function);
+  if (options.host == HostMode::Cut)
+    replaceOutputs(*host, graph);
+  if (graph.output().empty())
+    return emitError(module.getLoc())
+           << "expected a network with outputs, but got none";
+  return success();
 }
 
 OwningOpRef<ModuleOp>

@@ -95,7 +95,8 @@ static LogicalResult importLpPool(Importer &importer, const Node &node) {
   if (failed(p))
     return failure();
   FailureOr<Window> window =
-      readWindow(node, input->getShape(), node.getInts("kernel_shape"));
+      readWindow(node, input->getShape(), node.getInts("kernel_shape"),
+                 /*isPool=*/true);
   if (failed(window))
     return failure();
   if (llvm::any_of(window->dilations, [](int64_t d) { return d != 1; }))

@@ -185,15 +185,43 @@ static std::optional<Imported> readQuantized(Importer &importer,
   return getQuantized(importer, node, *x, *scales, axis);
 }
 
-static LogicalResult importQuantize(Importer &importer, const Node &node) {
-  const Imported *x = expectInput(importer, node);
-  if (!x)
-    return failure();
+/// The type that an attribute names; null if it names none.
+static FailureOr<Type> readType(Importer &importer, const Node &node,
+                                StringRef attribute) {
+  int64_t number = node.getInt(attribute, 0);
+  if (number == 0)
+    return Type();
+  Type type = onnx_frontend::getElementType(importer.getContext(), int(number));
+  if (!type)
+    return node.error() << attribute << " " << getOnnxTypeName(int(number))
+                        << " is not supported";
+  return type;
+}
+
+/// Reports what is common to both directions and not supported.
+static LogicalResult checkQuantization(const Node &node) {
   if (node.getInt("block_size", 0))
     return node.error() << "quantization in blocks is not supported";
+  // One scale has no axis; `saturate` matters to floats of 8 bits alone.
+  for (StringRef name : {"axis", "saturate"})
+    node.ignore(name);
+  return success();
+}
+
+static LogicalResult importQuantize(Importer &importer, const Node &node) {
+  const Imported *x = expectInput(importer, node);
+  if (!x || failed(checkQuantization(node)))
+    return failure();
+  FailureOr<Type> storage = readType(importer, node, "output_dtype");
+  FailureOr<Type> precision = readType(importer, node, "precision");
+  if (failed(storage) || failed(precision))
+    return failure();
+  if (*precision && *precision != x->getElementType())
+    return node.error() << "expected precision " << x->getElementType()
+                        << ", but got " << *precision;
   if (hasOpenScale(importer, node, {1, 2}))
-    return importOpenQuantize(importer, node);
-  FailureOr<Scales> s = readScales(importer, node, 1, 2, Type());
+    return importOpenQuantize(importer, node, *storage);
+  FailureOr<Scales> s = readScales(importer, node, 1, 2, *storage);
   if (failed(s))
     return failure();
   if (x->getElementType() != s->expressed)
@@ -210,8 +238,15 @@ static LogicalResult importQuantize(Importer &importer, const Node &node) {
 }
 
 static LogicalResult importDequantize(Importer &importer, const Node &node) {
-  if (node.getInt("block_size", 0))
-    return node.error() << "quantization in blocks is not supported";
+  if (failed(expectInputs(node, 2)) || failed(checkQuantization(node)))
+    return failure();
+  FailureOr<Type> expressed = readType(importer, node, "output_dtype");
+  if (failed(expressed))
+    return failure();
+  Type scale = importer.getInput(node, 1)->getElementType();
+  if (*expressed && *expressed != scale)
+    return node.error() << "expected output_dtype " << scale
+                        << ", the type of the scale, but got " << *expressed;
   if (hasOpenScale(importer, node, {1, 2}))
     return importOpenDequantize(importer, node);
   std::optional<Imported> x =
@@ -363,7 +398,7 @@ void onnx_frontend::castToStorage(Importer &importer, const Node &node) {
   bool areEqual = true, arePerAxis = false;
   Type first;
   for (unsigned i = 0; i < node.getNumInputs(); ++i) {
-    const Imported *input = importer.getInput(node, i);
+    const Imported *input = importer.peekInput(node, i);
     // Constants of other moves are shapes.
     bool isShape = node.getOperator() != "Concat";
     if (!input || (input->constant && isShape))
@@ -379,9 +414,9 @@ void onnx_frontend::castToStorage(Importer &importer, const Node &node) {
   if (takesQuantized(name) && (!moves || (areEqual && !arePerAxis)))
     return;
   for (unsigned i = 0; i < node.getNumInputs(); ++i) {
-    const Imported *input = importer.getInput(node, i);
+    const Imported *input = importer.peekInput(node, i);
     if (input && !input->constant)
-      importer.define(node.getInput(i), getStored(importer, node, *input));
+      importer.define(node.getInputName(i), getStored(importer, node, *input));
   }
 }
 

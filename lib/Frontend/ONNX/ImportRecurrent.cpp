@@ -16,7 +16,7 @@ using namespace tenon;
 using namespace tenon::nn;
 using namespace tenon::onnx_frontend;
 
-LogicalResult CellReader::check() {
+LogicalResult CellReader::checkShapes() {
   const Imported *in = importer.getInput(node, 0);
   const Imported *w = importer.getInput(node, 1);
   const Imported *r = importer.getInput(node, 2);
@@ -26,79 +26,152 @@ LogicalResult CellReader::check() {
   isBatchFirst = node.getInt("layout", 0);
   directions = w->getShape()[0];
   hidden = r->getShape()[2];
-  bool isBoth = node.getString("direction", "forward") == "bidirectional";
+  std::string direction = node.getString("direction", "forward");
+  bool isBoth = direction == "bidirectional";
+  if (!isBoth && direction != "forward" && direction != "reverse")
+    return node.error() << "direction '" << direction << "' is not supported";
   if (directions != (isBoth ? 2 : 1) || w->getShape()[1] != gates * hidden ||
-      r->getShape()[1] != gates * hidden)
+      r->getShape()[1] != gates * hidden || r->getShape()[0] != directions)
     return node.error() << "expected weights of " << (isBoth ? 2 : 1)
                         << " directions with " << gates << " gates";
-  if (failed(checkActivations()))
-    return failure();
+  if (hidden < 1 || w->getShape()[2] < 1)
+    return node.error() << "expected a positive hidden size and input size, "
+                           "but got "
+                        << hidden << " and " << w->getShape()[2];
   if (node.getInt("hidden_size", hidden) != hidden)
     return node.error() << "expected hidden_size to be " << hidden
                         << ", that of the weights, but got "
                         << node.getInt("hidden_size", hidden);
-  if (node.hasAttr("clip") || node.getInt("input_forget", 0))
-    return node.error() << "clip and input_forget are not supported";
-  int64_t steps = in->getShape()[isBatchFirst ? 1 : 0];
   int64_t batch = in->getShape()[isBatchFirst ? 0 : 1];
+  steps = in->getShape()[isBatchFirst ? 1 : 0];
   SmallVector<int64_t> state = {directions, batch, hidden};
   if (isBatchFirst)
     std::swap(state[0], state[1]);
   for (unsigned i : {5u, 6u})
-    if (const Imported *given = importer.getInput(node, i))
+    if (const Imported *given =
+            i == 5 || gates == 4 ? importer.getInput(node, i) : nullptr)
       if (given->getShape() != state)
         return node.error() << "expected an initial state of shape " << state[0]
                             << "x" << state[1] << "x" << state[2];
-  if (failed(checkLengths(steps)))
+  return success();
+}
+
+LogicalResult CellReader::check() {
+  if (failed(checkShapes()) || failed(readFunctions()) || failed(readLengths()))
     return failure();
-  x = importer.inOrder(node, *in,
-                       isBatchFirst ? Order{1, 0, 2} : Order{0, 1, 2});
-  return success();
-}
-
-LogicalResult CellReader::checkActivations() {
-  std::vector<std::string> usual = {"Sigmoid", "Tanh", "Tanh"}, all;
-  if (gates < 4)
-    usual.pop_back();
-  if (gates == 1)
-    usual = {"Tanh"};
-  for (int64_t d = 0; d < directions; ++d)
-    llvm::append_range(all, usual);
-  std::vector<std::string> given = node.getStrings("activations");
-  if (gates == 1) {
-    for (const std::string &name : given.empty() ? all : given)
-      if (auto kind = llvm::StringSwitch<std::optional<ActivationKind>>(name)
-                          .Case("Relu", ActivationKind::relu)
-                          .Case("Sigmoid", ActivationKind::sigmoid)
-                          .Case("Softplus", ActivationKind::softplus)
-                          .Case("Softsign", ActivationKind::softsign)
-                          .Case("Tanh", ActivationKind::tanh)
-                          .Default(std::nullopt))
-        activations.push_back(*kind);
-    if (int64_t(activations.size()) != directions)
-      return node.error() << "expected " << directions << " activations of "
-                          << "Relu, Sigmoid, Softplus, Softsign and Tanh, but "
-                          << "got '" << llvm::join(given, ", ") << "'";
-    return success();
+  if (node.hasAttr("clip")) {
+    options.clip = node.getFloat("clip", 0);
+    if (!(*options.clip > 0))
+      return node.error() << "expected a positive clip, but got "
+                          << std::to_string(*options.clip);
   }
-  if (!given.empty() && given != all)
-    return node.error() << "activations other than " << llvm::join(all, ", ")
-                        << " are not supported";
+  if (gates == 4)
+    options.coupled = node.getInt("input_forget", 0);
+  // The order of the results' dimensions, which their shapes show.
+  if (node.getOpset() < 7)
+    node.ignore("output_sequence");
+  x = importer.inOrder(node, *importer.getInput(node, 0),
+                       isBatchFirst ? Order{1, 0, 2} : Order{0, 1, 2});
+  if (used != steps) {
+    ArrayRef<int64_t> shape = cast<RankedTensorType>(x.getType()).getShape();
+    int64_t offsets[] = {0, 0, 0}, strides[] = {1, 1, 1};
+    int64_t sizes[] = {used, shape[1], shape[2]};
+    x = build<SliceOp>(importer, node, x, offsets, sizes, strides);
+  }
+  return success(bool(x));
+}
+
+/// The constants of a function that a model does not give: those of the
+/// operator of this name, and for others those that change nothing.
+static CellFunction makeFunction(StringRef name) {
+  return llvm::StringSwitch<CellFunction>(name.lower())
+      .Case("affine", {"affine", 1, 0})
+      .Case("elu", {"elu", 1, 0})
+      .Case("hardsigmoid", {"hardsigmoid", 0.2f, 0.5f})
+      .Case("leakyrelu", {"leakyrelu", 0.01f, 0})
+      .Case("relu", {"relu", 0, 0})
+      .Case("scaledtanh", {"scaledtanh", 1, 1})
+      .Case("sigmoid", {"sigmoid", 0, 0})
+      .Case("softplus", {"softplus", 0, 0})
+      .Case("softsign", {"softsign", 0, 0})
+      .Case("tanh", {"tanh", 0, 0})
+      .Case("thresholdedrelu", {"thresholdedrelu", 1, 0})
+      .Default({"", 0, 0});
+}
+
+LogicalResult CellReader::readFunctions() {
+  std::vector<std::string> names = node.getStrings("activations");
+  if (names.empty())
+    for (int64_t d = 0; d < directions; ++d) {
+      if (gates > 1)
+        names.push_back("Sigmoid");
+      names.push_back("Tanh");
+      if (gates == 4)
+        names.push_back("Tanh");
+    }
+  int64_t each = gates == 4 ? 3 : gates == 3 ? 2 : 1;
+  if (int64_t(names.size()) != each * directions)
+    return node.error() << "expected " << each * directions
+                        << " activations, but got '" << llvm::join(names, ", ")
+                        << "'";
+  // Constants are for the functions that have some, in their order.
+  std::vector<float> alphas = node.getFloats("activation_alpha");
+  std::vector<float> betas = node.getFloats("activation_beta");
+  size_t alpha = 0, beta = 0;
+  for (const std::string &name : names) {
+    CellFunction function = makeFunction(name);
+    if (function.name.empty())
+      return node.error() << "activation '" << name << "' is not supported";
+    bool hasBeta = llvm::is_contained({"affine", "hardsigmoid", "scaledtanh"},
+                                      StringRef(function.name));
+    bool hasAlpha = hasBeta || function.alpha != 0;
+    if (hasAlpha && alpha < alphas.size())
+      function.alpha = alphas[alpha++];
+    if (hasBeta && beta < betas.size())
+      function.beta = betas[beta++];
+    options.functions.push_back(function);
+  }
   return success();
 }
 
-LogicalResult CellReader::checkLengths(int64_t steps) {
+LogicalResult CellReader::readLengths() {
+  used = steps;
   if (!importer.getInput(node, 4))
     return success();
-  FailureOr<HostTensor> lengths =
-      importer.getConstant(node, 4, "sequence_lens");
-  if (failed(lengths))
+  FailureOr<HostTensor> given = importer.getConstant(node, 4, "sequence_lens");
+  if (failed(given))
     return failure();
-  for (int64_t length : lengths->getInts())
-    if (length != steps)
-      return node.error() << "sequences of other lengths than " << steps
-                          << " are not supported";
+  std::vector<int64_t> lengths = given->getInts();
+  int64_t batch = importer.getInput(node, 0)->getShape()[isBatchFirst ? 0 : 1];
+  if (int64_t(lengths.size()) != batch)
+    return node.error() << "expected " << batch
+                        << " lengths of sequences, but got " << lengths.size();
+  for (int64_t length : lengths)
+    if (length < 1 || length > steps)
+      return node.error() << "expected sequences of 1 to " << steps
+                          << " steps, but got " << length;
+  used = *llvm::max_element(lengths);
+  if (!llvm::all_equal(lengths))
+    options.lengths = std::move(lengths);
   return success();
+}
+
+bool CellReader::isUsual() const {
+  if (gates == 1 || options.clip || options.coupled || !options.lengths.empty())
+    return false;
+  int64_t each = gates == 4 ? 3 : 2;
+  for (auto [i, function] : llvm::enumerate(options.functions))
+    if (function.name != (int64_t(i) % each == 0 ? "sigmoid" : "tanh"))
+      return false;
+  return true;
+}
+
+Value CellReader::padSteps(Value sequence) {
+  if (!sequence || used == steps)
+    return sequence;
+  int64_t low[] = {0, 0, 0}, high[] = {steps - used, 0, 0};
+  return build<PadOp>(importer, node, PadMode::constant, sequence, low, high,
+                      TypedAttr());
 }
 
 Location CellReader::getStateLoc(unsigned input) {
@@ -163,8 +236,9 @@ LogicalResult CellReader::buildDirection(int64_t d) {
     bias = getPart(3, d, 0, rows);
     second = getPart(3, d, rows, rows);
   }
-  return gates == 1 ? buildSteps(d, w, r, bias, second)
-                    : buildCell(d, w, r, bias, second);
+  if (!isUsual())
+    return buildSteps(d, w, bias);
+  return buildCell(d, w, r, bias, second);
 }
 
 LogicalResult CellReader::buildCell(int64_t d, Value w, Value r, Value bias,
@@ -201,7 +275,7 @@ LogicalResult CellReader::buildCell(int64_t d, Value w, Value r, Value bias,
     return op->erase(), failure();
   for (auto [value, type] : llvm::zip_equal(op->getResults(), inferred))
     value.setType(cast<RankedTensorType>(type));
-  sequences.push_back(op->getResult(0));
+  sequences.push_back(padSteps(op->getResult(0)));
   states.push_back(op->getResult(1));
   if (gates == 4)
     cells.push_back(op->getResult(2));

@@ -10,8 +10,28 @@
 #define LIB_FRONTEND_ONNX_IMPORTRECURRENT_H
 
 #include "Importer.h"
+#include <optional>
 
 namespace tenon::onnx_frontend {
+
+/// A function of a cell, by its name in ONNX, with its constants.
+struct CellFunction {
+  std::string name;
+  float alpha, beta;
+};
+
+/// What is not usual about a cell: no operation of the network has it, so its
+/// steps are written out.
+struct CellOptions {
+  /// The functions of each direction, one behind the other.
+  llvm::SmallVector<CellFunction> functions;
+  /// The largest input of a function; nothing if there is no bound.
+  std::optional<float> clip;
+  /// The forget gate is what the input gate leaves.
+  bool coupled = false;
+  /// The number of steps of each sequence; empty if they are all equal.
+  std::vector<int64_t> lengths;
+};
 
 /// Reads an LSTM, a GRU or an RNN, one direction after the other.
 class CellReader {
@@ -26,9 +46,11 @@ public:
 
 private:
   llvm::LogicalResult check();
-  /// The functions of the cells must be the usual ones; an RNN may have others.
-  llvm::LogicalResult checkActivations();
-  llvm::LogicalResult checkLengths(int64_t steps);
+  llvm::LogicalResult checkShapes();
+  llvm::LogicalResult readFunctions();
+  llvm::LogicalResult readLengths();
+  /// An LSTM or a GRU with the usual functions.
+  bool isUsual() const;
   /// The place of an operand that is cut out of an input.
   mlir::Location getStateLoc(unsigned input);
   /// Rows `begin` and on of direction `d` of an input `[directions, ...]`, in
@@ -40,23 +62,27 @@ private:
   /// The cell of one operation.
   llvm::LogicalResult buildCell(int64_t d, mlir::Value w, mlir::Value r,
                                 mlir::Value bias, mlir::Value second);
-  /// The steps of an RNN, which there is no operation for.
-  llvm::LogicalResult buildSteps(int64_t d, mlir::Value w, mlir::Value r,
-                                 mlir::Value bias, mlir::Value second);
+  /// The steps of a cell that there is no operation for.
+  llvm::LogicalResult buildSteps(int64_t d, mlir::Value w, mlir::Value bias);
+  /// Appends steps of zeros to a sequence of fewer steps than the input has.
+  mlir::Value padSteps(mlir::Value sequence);
   /// One value a direction, put together along a new dimension `axis`.
   mlir::Value join(llvm::ArrayRef<mlir::Value> parts, int64_t axis);
   bool isReverse(int64_t d) const {
     return d == 1 || node.getString("direction", "forward") == "reverse";
   }
 
+  friend class CellSteps;
+
   Importer &importer;
   const Node &node;
   int64_t gates, hidden = 0, directions = 1;
+  /// Steps of the input, and those that are computed.
+  int64_t steps = 0, used = 0;
   bool isBatchFirst = false;
+  CellOptions options;
   mlir::Value x;
   llvm::SmallVector<mlir::Value> sequences, states, cells;
-  /// What each direction of an RNN applies.
-  llvm::SmallVector<nn::ActivationKind> activations;
 };
 
 } // namespace tenon::onnx_frontend

@@ -26,7 +26,7 @@ static Value shift(Importer &importer, const Node &node, Value x, int64_t at,
   (toBegin ? high : low)[at] = by;
   Value kept = build<SliceOp>(importer, node, x, offsets, sizes, strides);
   return build<PadOp>(importer, node, PadMode::constant, kept, low, high,
-                      APFloat(0.0f));
+                      TypedAttr());
 }
 
 /// Sums up to each element. Each round adds what lies twice as far away as in

@@ -9,7 +9,6 @@
 
 #include "Importer.h"
 #include "llvm/ADT/STLExtras.h"
-#include <onnx/onnx_pb.h>
 
 using namespace mlir;
 using namespace tenon;
@@ -69,11 +68,12 @@ static LogicalResult importReshape(Importer &importer, const Node &node) {
     return node.error() << "expected a shape";
   SmallVector<int64_t> old = x->getShape(), shape;
   int64_t total = 1, known = 1, open = -1;
+  bool allowsZero = node.getInt("allowzero", 0);
   for (int64_t size : old)
     total *= size;
   for (int64_t size : **given) {
     size_t i = shape.size();
-    if (size == 0 && !node.getInt("allowzero", 0) && i < old.size())
+    if (size == 0 && !allowsZero && i < old.size())
       size = old[i];
     if (size == -1 && open < 0) {
       open = i;
@@ -229,36 +229,6 @@ void onnx_frontend::addShapeHandlers(HandlerMap &handlers) {
       n *= size;
     importer.defineConstant(
         node, 0, HostTensor::fromInts(importer.getContext(), {}, {n}));
-    return LogicalResult(success());
-  };
-  handlers["Constant"] = [](Importer &importer, const Node &node) {
-    MLIRContext *context = importer.getContext();
-    HostTensor result;
-    if (const onnx::TensorProto *tensor = node.getTensor("value")) {
-      FailureOr<HostTensor> constant =
-          readTensor(*tensor, node.getLoc(), importer.getOptions().folder);
-      if (failed(constant))
-        return failure();
-      result = *constant;
-    } else if (node.hasAttr("value_int")) {
-      result = HostTensor::fromInts(context, {}, {node.getInt("value_int", 0)});
-    } else if (node.hasAttr("value_ints")) {
-      std::vector<int64_t> values = node.getInts("value_ints");
-      result = HostTensor::fromInts(context, {int64_t(values.size())}, values);
-    } else if (node.hasAttr("value_float")) {
-      result = HostTensor::fromDoubles(importer.builder().getF32Type(), {},
-                                       {node.getFloat("value_float", 0)});
-    } else if (node.hasAttr("value_floats")) {
-      std::vector<float> values = node.getFloats("value_floats");
-      result = HostTensor::fromDoubles(
-          importer.builder().getF32Type(), {int64_t(values.size())},
-          std::vector<double>(values.begin(), values.end()));
-    } else {
-      return LogicalResult(node.error()
-                           << "constants that are no dense numbers are not "
-                              "supported");
-    }
-    importer.defineConstant(node, 0, result);
     return LogicalResult(success());
   };
 }

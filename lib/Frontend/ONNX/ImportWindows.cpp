@@ -15,9 +15,23 @@ using namespace tenon;
 using namespace tenon::nn;
 using namespace tenon::onnx_frontend;
 
+/// What `ceil_mode` adds behind a padded dimension that has `rest` elements
+/// more than the window: the last window may reach over the end, but starts
+/// before `end`, inside the input or the padding before it.
+static int64_t getExtension(int64_t rest, int64_t stride, int64_t end) {
+  // A window that is larger than all there is has one place.
+  if (rest < 0)
+    return rest > -stride ? -rest : 0;
+  if (rest % stride == 0)
+    return 0;
+  int64_t last = (rest / stride + 1) * stride;
+  return last < end ? last - rest : 0;
+}
+
 FailureOr<Window> onnx_frontend::readWindow(const Node &node,
                                             ArrayRef<int64_t> input,
-                                            ArrayRef<int64_t> kernel) {
+                                            ArrayRef<int64_t> kernel,
+                                            bool isPool) {
   Window w;
   size_t n = input.size() - 2;
   std::vector<int64_t> ones(n, 1);
@@ -68,18 +82,30 @@ FailureOr<Window> onnx_frontend::readWindow(const Node &node,
       return node.error() << "auto_pad '" << autoPad << "' is not known";
     }
     int64_t rest = size + low + high - extent;
-    if (node.getInt("ceil_mode", 0) && rest > 0 && rest % w.strides[i]) {
-      int64_t last = (rest / w.strides[i] + 1) * w.strides[i];
-      // The last window starts inside the input or the padding before it.
-      if (last < size + low) {
-        high += last - rest;
-        w.isExtended = true;
-      }
-    }
+    if (isPool && node.getInt("ceil_mode", 0))
+      w.extension[i] = getExtension(rest, w.strides[i], size + low);
     w.pads.push_back(low);
-    w.pads.push_back(high);
+    w.pads.push_back(high + w.extension[i]);
   }
   return w;
+}
+
+/// Writes the padding of a window out as zeros around the image; what
+/// `ceil_mode` added stays.
+static Value padImage(Importer &importer, const Node &node, Value image,
+                      Window &window) {
+  SmallVector<int64_t> low(4, 0), high(4, 0);
+  for (int i = 0; i < 2; ++i) {
+    low[1 + i] = window.pads[2 * i];
+    high[1 + i] = window.pads[2 * i + 1] - window.extension[i];
+    window.pads[2 * i] = 0;
+    window.pads[2 * i + 1] = window.extension[i];
+  }
+  if (llvm::all_of(llvm::concat<int64_t>(low, high),
+                   [](int64_t pad) { return pad == 0; }))
+    return image;
+  return build<PadOp>(importer, node, PadMode::constant, image, low, high,
+                      TypedAttr());
 }
 
 static LogicalResult importPool(Importer &importer, const Node &node) {
@@ -89,8 +115,8 @@ static LogicalResult importPool(Importer &importer, const Node &node) {
                         << "an input of rank " << (x ? x->getRank() : 0);
   if (!node.getOutput(1).empty())
     return node.error() << "the output 'Indices' is not supported";
-  FailureOr<Window> window =
-      readWindow(node, x->getShape(), node.getInts("kernel_shape"));
+  FailureOr<Window> window = readWindow(
+      node, x->getShape(), node.getInts("kernel_shape"), /*isPool=*/true);
   if (failed(window))
     return failure();
   Order last = Importer::channelsLast(x->getRank());
@@ -102,16 +128,22 @@ static LogicalResult importPool(Importer &importer, const Node &node) {
   value = importer.reshape(node.getLoc(), value, shape);
   Value result;
   if (node.getOperator() == "MaxPool") {
+    // The order of indices that nobody wants.
+    node.ignore("storage_order");
     result =
         build<MaxPool2DOp>(importer, node, value, window->kernel,
                            window->strides, window->pads, window->dilations);
   } else {
     bool countPad = node.getInt("count_include_pad", 0);
-    if (countPad && window->isExtended)
-      return node.error() << "ceil_mode together with count_include_pad is not "
-                             "supported";
     if (llvm::any_of(window->dilations, [](int64_t d) { return d != 1; }))
       return node.error() << "dilations are not supported";
+    // Padding counts; what the last window reaches behind it does not.
+    if (countPad && window->isExtended()) {
+      value = padImage(importer, node, value, *window);
+      countPad = false;
+      if (!value)
+        return failure();
+    }
     result = build<AvgPool2DOp>(importer, node, value, window->kernel,
                                 window->strides, window->pads, countPad);
   }
@@ -176,6 +208,8 @@ static LogicalResult importReduce(Importer &importer, const Node &node) {
       importer.getIntsFrom(node, "axes", 1);
   if (failed(axes))
     return failure();
+  for (StringRef name : {"keepdims", "noop_with_empty_axes"})
+    node.ignore(name);
   std::vector<int64_t> all;
   if (*axes && !(*axes)->empty()) {
     all = **axes;

@@ -64,7 +64,12 @@ void Importer::defineConstant(const Node &node, unsigned output,
 }
 
 const Imported *Importer::getInput(const Node &node, unsigned i) const {
-  StringRef name = node.getInput(i);
+  (void)node.getInput(i);
+  return peekInput(node, i);
+}
+
+const Imported *Importer::peekInput(const Node &node, unsigned i) const {
+  StringRef name = node.getInputName(i);
   return name.empty() ? nullptr : &lookup(name);
 }
 

@@ -45,11 +45,14 @@ using HandlerMap = std::map<std::string, Handler>;
 
 /// Each adds the operators of one file.
 void addArithmeticHandlers(HandlerMap &handlers);
+void addAttentionHandlers(HandlerMap &handlers);
+void addConstantHandlers(HandlerMap &handlers);
 void addControlHandlers(HandlerMap &handlers);
 void addConversionHandlers(HandlerMap &handlers);
 void addDynamicHandlers(HandlerMap &handlers);
 void addEinsumHandlers(HandlerMap &handlers);
 void addIndexHandlers(HandlerMap &handlers);
+void addLoopHandlers(HandlerMap &handlers);
 void addMarkHandlers(HandlerMap &handlers);
 void addMoveHandlers(HandlerMap &handlers);
 void addNormalizationHandlers(HandlerMap &handlers);
@@ -59,6 +62,7 @@ void addProductHandlers(HandlerMap &handlers);
 void addQuantizedHandlers(HandlerMap &handlers);
 void addRecurrentHandlers(HandlerMap &handlers);
 void addSamplingHandlers(HandlerMap &handlers);
+void addScatterHandlers(HandlerMap &handlers);
 void addSequenceHandlers(HandlerMap &handlers);
 void addShapeHandlers(HandlerMap &handlers);
 void addSignalHandlers(HandlerMap &handlers);
@@ -112,6 +116,8 @@ public:
 
   /// The input of a node; null if it is absent.
   const Imported *getInput(const Node &node, unsigned i) const;
+  /// The same for whoever does not read what the input means.
+  const Imported *peekInput(const Node &node, unsigned i) const;
   /// The input of a node as a constant, or an error that it must be one.
   mlir::FailureOr<HostTensor> getConstant(const Node &node, unsigned i,
                                           llvm::StringRef what) const;
@@ -235,6 +241,13 @@ mlir::Value makeRange(Importer &importer, const Node &node, mlir::Type type,
 /// them. Null after a diagnostic.
 mlir::Value normalizeIndices(Importer &importer, const Node &node,
                              mlir::Value x, mlir::Value size);
+
+/// The places that tuples of indices, in the last dimension, name in dimensions
+/// of these sizes and steps; that dimension stays, with size 1. Null after a
+/// diagnostic.
+mlir::Value sumTuples(Importer &importer, const Node &node, mlir::Value tuples,
+                      llvm::ArrayRef<int64_t> sizes,
+                      llvm::ArrayRef<int64_t> steps);
 
 /// Infers the type of `op` from its operands and attributes; reports, erases it
 /// and returns null if they do not fit.

@@ -14,6 +14,7 @@
 #include <limits>
 #include <onnx/checker.h>
 #include <onnx/onnx_pb.h>
+#include <onnx/shape_inference/implementation.h>
 
 using namespace mlir;
 using namespace tenon;
@@ -42,6 +43,43 @@ tenon::onnx_frontend::checkAndSerialize(const onnx::ModelProto &model,
     return error.what();
   }
   return model.SerializeToString(&bytes) ? "" : "the model exceeds 2 GiB";
+}
+
+std::map<std::string, onnx::TypeProto>
+tenon::onnx_frontend::inferTypes(onnx::ModelProto &model) {
+  std::map<std::string, onnx::TypeProto> types;
+  // Weights are large, and only their shapes matter.
+  google::protobuf::RepeatedPtrField<onnx::TensorProto> tensors;
+  tensors.Swap(model.mutable_graph()->mutable_initializer());
+  onnx::ModelProto copy = model;
+  for (const onnx::TensorProto &tensor : tensors) {
+    onnx::TypeProto::Tensor &type = *types[tensor.name()].mutable_tensor_type();
+    type.set_elem_type(tensor.data_type());
+    for (int64_t size : tensor.dims())
+      type.mutable_shape()->add_dim()->set_dim_value(size);
+    onnx::TensorProto &own = *copy.mutable_graph()->add_initializer();
+    if (tensor.ByteSizeLong() <= 2048) {
+      own = tensor;
+      continue;
+    }
+    own.set_name(tensor.name());
+    own.set_data_type(tensor.data_type());
+    own.mutable_dims()->CopyFrom(tensor.dims());
+  }
+  tensors.Swap(model.mutable_graph()->mutable_initializer());
+  try {
+    onnx::shape_inference::InferShapes(copy);
+  } catch (const std::exception &) {
+    // What it has found so far is in the copy.
+  }
+  auto add = [&](const auto &values) {
+    for (const onnx::ValueInfoProto &value : values)
+      types[value.name()] = value.type();
+  };
+  add(copy.graph().input());
+  add(copy.graph().value_info());
+  add(copy.graph().output());
+  return types;
 }
 
 Type tenon::onnx_frontend::getElementType(MLIRContext *context, int onnxType) {
@@ -107,11 +145,11 @@ static HostTensor readField(Type type, ArrayRef<int64_t> shape,
     return HostTensor::fromDoubles(type, shape, values);
   }
   if (type.isInteger()) {
-    std::vector<int64_t> values(field.begin(), field.end());
-    if (type.isInteger(64))
-      return HostTensor::fromInts(type.getContext(), shape, values);
-    return HostTensor::fromDoubles(
-        type, shape, std::vector<double>(values.begin(), values.end()));
+    HostTensor result = HostTensor::zeros(type, shape);
+    bool isBool = type.isInteger(1);
+    for (int64_t i = 0, e = field.size(); i < e; ++i)
+      result.setInt(i, isBool ? field[i] != 0 : int64_t(field[i]));
+    return result;
   }
   return HostTensor::fromDoubles(
       type, shape, std::vector<double>(field.begin(), field.end()));

@@ -11,11 +11,14 @@
 
 #include "mlir/IR/Diagnostics.h"
 #include "tenon/Support/HostTensor.h"
+#include <map>
 #include <memory>
+#include <string>
 
 namespace onnx {
 class ModelProto;
 class TensorProto;
+class TypeProto;
 } // namespace onnx
 
 namespace tenon::onnx_frontend {
@@ -27,6 +30,14 @@ std::unique_ptr<onnx::ModelProto> parseModel(llvm::StringRef bytes);
 /// Throws nothing.
 std::string checkAndSerialize(const onnx::ModelProto &model,
                               std::string &bytes);
+
+/// The types of values by name, as far as the model and ONNX's shape inference
+/// know them. Throws nothing.
+std::map<std::string, onnx::TypeProto> inferTypes(onnx::ModelProto &model);
+
+/// Puts casts around nodes whose operator does not have the elements that it is
+/// given, and has a wider type. Throws nothing.
+void legalizeTypes(onnx::ModelProto &model);
 
 /// The MLIR type of an ONNX element type; null if there is none.
 mlir::Type getElementType(mlir::MLIRContext *context, int onnxType);

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Node.h"
+#include "llvm/ADT/StringExtras.h"
 #include <onnx/onnx_pb.h>
 
 using namespace tenon::onnx_frontend;
@@ -17,6 +18,13 @@ unsigned Node::getNumInputs() const { return proto.input_size(); }
 unsigned Node::getNumOutputs() const { return proto.output_size(); }
 
 StringRef Node::getInput(unsigned i) const {
+  if (i >= askedInputs.size())
+    askedInputs.resize(i + 1, false);
+  askedInputs[i] = true;
+  return getInputName(i);
+}
+
+StringRef Node::getInputName(unsigned i) const {
   return i < getNumInputs() ? StringRef(proto.input(i)) : StringRef();
 }
 
@@ -25,6 +33,7 @@ StringRef Node::getOutput(unsigned i) const {
 }
 
 const onnx::AttributeProto *Node::find(StringRef name, int type) const {
+  askedAttributes.insert(name.str());
   for (const onnx::AttributeProto &attribute : proto.attribute()) {
     if (attribute.name() != name)
       continue;
@@ -38,16 +47,35 @@ const onnx::AttributeProto *Node::find(StringRef name, int type) const {
 }
 
 bool Node::hasAttr(StringRef name) const {
+  askedAttributes.insert(name.str());
   return llvm::any_of(proto.attribute(), [&](const auto &attribute) {
     return attribute.name() == name;
   });
 }
 
-llvm::LogicalResult Node::checkAttributes() const {
-  if (mistyped.empty())
-    return llvm::success();
-  return error() << "attribute '" << mistyped << "' has another type than "
-                 << "the operator's";
+llvm::LogicalResult Node::checkUse() const {
+  if (!mistyped.empty())
+    return error() << "attribute '" << mistyped << "' has another type than "
+                   << "the operator's";
+  // It let runtimes overwrite inputs, and says nothing of the results.
+  if (opset < 6)
+    ignore("consumed_inputs");
+  for (const onnx::AttributeProto &attribute : proto.attribute()) {
+    if (askedAttributes.count(attribute.name()))
+      continue;
+    if (askedAttributes.empty())
+      return error() << "expected no attributes, but got '" << attribute.name()
+                     << "'";
+    return error() << "expected attributes among "
+                   << llvm::join(askedAttributes, ", ") << ", but got '"
+                   << attribute.name() << "', which is not supported";
+  }
+  for (unsigned i = 0; i < getNumInputs(); ++i)
+    if (!getInputName(i).empty() &&
+        (i >= askedInputs.size() || !askedInputs[i]))
+      return error() << "input " << i << ", '" << getInputName(i)
+                     << "', is not supported";
+  return llvm::success();
 }
 
 int64_t Node::getInt(StringRef name, int64_t otherwise) const {

@@ -10,6 +10,8 @@
 #define LIB_FRONTEND_ONNX_NODE_H
 
 #include "Model.h"
+#include "llvm/ADT/SmallVector.h"
+#include <set>
 #include <vector>
 
 namespace onnx {
@@ -20,7 +22,9 @@ class GraphProto;
 
 namespace tenon::onnx_frontend {
 
-/// Read access to a NodeProto, with the location for diagnostics.
+/// Read access to a NodeProto, with the location for diagnostics. Remembers
+/// which attributes and inputs were asked for: what nobody asks for is not
+/// understood, and refused.
 class Node {
 public:
   Node(const onnx::NodeProto &proto, int64_t opset, mlir::Location loc)
@@ -35,6 +39,8 @@ public:
   unsigned getNumOutputs() const;
   /// Name of an input; empty if it is absent.
   llvm::StringRef getInput(unsigned i) const;
+  /// The same for whoever does not read what the input means.
+  llvm::StringRef getInputName(unsigned i) const;
   /// Name of an output; empty if nobody wants it.
   llvm::StringRef getOutput(unsigned i) const;
 
@@ -52,8 +58,17 @@ public:
   /// Strings of a list; empty if it is absent.
   std::vector<std::string> getStrings(llvm::StringRef name) const;
 
-  /// Reports an attribute that was asked for as another type than it has.
-  llvm::LogicalResult checkAttributes() const;
+  /// Says that an attribute is known and changes nothing here.
+  void ignore(llvm::StringRef name) const { (void)hasAttr(name); }
+  /// Says that the inputs from `first` on are known and change nothing here.
+  void ignoreInputs(unsigned first) const {
+    for (unsigned i = first; i < getNumInputs(); ++i)
+      (void)getInput(i);
+  }
+
+  /// Reports an attribute or an input that nobody asked for, and an attribute
+  /// that was asked for as another type than it has.
+  llvm::LogicalResult checkUse() const;
   /// An error at this node: `operator 'X': ...`.
   mlir::InFlightDiagnostic error() const;
 
@@ -64,6 +79,9 @@ private:
   const onnx::NodeProto &proto;
   /// An attribute that was asked for and has another type.
   mutable std::string mistyped;
+  /// The attributes, in the order of their names, and inputs asked for.
+  mutable std::set<std::string, std::less<>> askedAttributes;
+  mutable llvm::SmallVector<bool> askedInputs;
   int64_t opset;
   mlir::Location loc;
 };

@@ -18,15 +18,18 @@ namespace tenon::onnx_frontend {
 struct Window {
   llvm::SmallVector<int64_t, 2> kernel, strides, dilations;
   llvm::SmallVector<int64_t, 4> pads;
-  /// Padding that `ceil_mode` added at the end.
-  bool isExtended = false;
+  /// The part of the pads that `ceil_mode` added: at the bottom, on the right.
+  llvm::SmallVector<int64_t, 2> extension = {0, 0};
+
+  bool isExtended() const { return extension[0] != 0 || extension[1] != 0; }
 };
 
-/// Reads strides, dilations, pads, auto_pad and ceil_mode for an NCHW input of
-/// this shape. Reports attributes of the wrong length or sign.
+/// Reads strides, dilations, pads, auto_pad and, of a pooling, ceil_mode for an
+/// NCHW input of this shape. Reports attributes of the wrong length or sign.
 mlir::FailureOr<Window> readWindow(const Node &node,
                                    llvm::ArrayRef<int64_t> input,
-                                   llvm::ArrayRef<int64_t> kernel);
+                                   llvm::ArrayRef<int64_t> kernel,
+                                   bool isPool = false);
 
 } // namespace tenon::onnx_frontend
 

@@ -79,16 +79,26 @@ static void exportPad(StepBuilder &b, PadOp op) {
   bool isConstant = op.getMode() == PadMode::constant;
   Type type = op.getType().getElementType();
   if (isConstant && !isa<IntegerType>(type)) {
-    float value = op.getValue().convertToFloat();
+    double value = HostTensor::fromNumber(op.getFill()).getDouble(0);
     b.assign("F.pad(" + x + ", " + tuple(pads) +
                  (value == 0 ? "" : ", value=" + real(value)) + ")",
              order);
     return;
   }
   if (isConstant) {
-    int64_t value = int64_t(op.getValue().convertToFloat());
-    b.assign("F.pad(" + x + ", " + tuple(pads) +
-                 ", value=" + std::to_string(value) + ")",
+    // Integers: PyTorch takes the number through a double, which does not have
+    // all of them.
+    HostTensor value = HostTensor::fromNumber(op.getFill());
+    std::string number = std::to_string(value.getInt(0));
+    if (std::abs(value.getDouble(0)) <= 0x1p53) {
+      b.assign("F.pad(" + x + ", " + tuple(pads) + ", value=" + number + ")",
+               order);
+      return;
+    }
+    std::string inside = "F.pad(torch.ones_like(" + x +
+                         ", dtype=torch.bool), " + tuple(pads) + ")";
+    b.assign("torch.where(" + inside + ", F.pad(" + x + ", " + tuple(pads) +
+                 "), torch.tensor(" + number + ", dtype=" + x + ".dtype))",
              order);
     return;
   }

@@ -178,6 +178,20 @@ static void exportArgReduce(StepBuilder &b, ArgReduceOp op) {
            order);
 }
 
+static void exportTopK(StepBuilder &b, TopKOp op) {
+  Order order = b.getExporter().getOrder(op.getInput());
+  std::string x = b.get(op.getInput(), order);
+  std::string axis = std::to_string(positionOf(order, op.getAxis()));
+  std::string values = b.define(op.getValues(), order);
+  std::string places = b.define(op.getIndices(), order);
+  // The order of equal elements is that of their places: `topk` says nothing
+  // of it.
+  b.addLine(values + ", " + places + " = (t.narrow(" + axis + ", 0, " +
+            std::to_string(op.getCount()) + ") for t in torch.sort(" + x +
+            ", dim=" + axis + ", stable=True, descending=" +
+            (op.getKind() == Extremum::max ? "True" : "False") + "))");
+}
+
 static void exportSoftmax(StepBuilder &b, SoftmaxOp op) {
   Order order = b.getExporter().getOrder(op.getInput());
   b.assign((op.getLogarithm() ? "F.log_softmax(" : "F.softmax(") +
@@ -258,6 +272,8 @@ std::optional<LogicalResult> pytorch::exportWindow(StepBuilder &b) {
     return exportResize(b, resize);
   if (auto reduce = dyn_cast<ReduceOp>(op))
     return exportReduce(b, reduce);
+  if (auto topK = dyn_cast<TopKOp>(op))
+    return exportTopK(b, topK), success();
   if (auto reduce = dyn_cast<ArgReduceOp>(op))
     return exportArgReduce(b, reduce), success();
   if (!isa<MaxPool2DOp, AvgPool2DOp, SoftmaxOp>(op))
