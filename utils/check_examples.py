@@ -24,7 +24,7 @@ KINDS = [("Op", "operation"), ("PassBase", "pass"), ("AttrDef", "attribute"),
 
 
 def load_records(options, source):
-    command = [options.tblgen, "--dump-json", f"-I{ROOT}", str(source)]
+    command = [options.tblgen, "--dump-json", f"-I{ROOT}", f"-I{ROOT}/include", str(source)]
     command += [f"-I{folder}" for folder in options.include]
     result = subprocess.run(command, capture_output=True, text=True)
     if result.returncode:

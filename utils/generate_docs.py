@@ -36,7 +36,8 @@ PAGES = [
 
 
 def run_tblgen(options, source, flags):
-    command = [options.tblgen, *flags, f"-I{ROOT}", str(ROOT / source)]
+    command = [options.tblgen, *flags, f"-I{ROOT}", f"-I{ROOT}/include",
+               str(ROOT / source)]
     command += [f"-I{folder}" for folder in options.include]
     result = subprocess.run(command, capture_output=True, text=True)
     if result.returncode:

@@ -178,7 +178,106 @@ struct SoftplusIdiom : OpRewritePattern<nn::LogOp> {
 };
 } // namespace
 
+//===----------------------------------------------------------------------===//
+// Slopes below zero
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// `factor slope x` below zero; a slope that is null is one.
+struct Slope {
+  Value slope;
+  double factor;
+};
+
+/// `relu(x) + f` or `relu(x) - f`, where f is zero above zero.
+template <typename OpTy>
+struct SlopeIdiom : OpRewritePattern<OpTy> {
+  using OpRewritePattern<OpTy>::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(OpTy op,
+                                PatternRewriter &rewriter) const override;
+};
+} // namespace
+
+/// What `x - abs(x)` or `relu(-x)` is below zero, over x; nothing for others.
+static std::optional<double> getHalf(Value value, Value x) {
+  if (auto sub = value.getDefiningOp<nn::SubOp>()) {
+    auto abs = sub.getRhs().getDefiningOp<nn::AbsOp>();
+    if (abs && sub.getLhs() == x && abs.getInput() == x)
+      return 2;
+  }
+  if (Value turned = getActivated(value, ActivationKind::relu)) {
+    auto neg = turned.getDefiningOp<nn::NegOp>();
+    Product product = getProduct(turned);
+    if ((neg && neg.getInput() == x) || product.is(-1, {x}))
+      return -1;
+  }
+  return std::nullopt;
+}
+
+static std::optional<Slope> matchSlope(Value value, Value x) {
+  Product product = getProduct(value);
+  for (auto [i, part] : llvm::enumerate(product.values)) {
+    std::optional<double> half = getHalf(part, x);
+    if (!half || product.values.size() > 2)
+      continue;
+    Slope slope = {Value(), product.factor * *half};
+    if (product.values.size() == 2)
+      slope.slope = product.values[1 - i];
+    if (!slope.slope || nn::isParameter(slope.slope))
+      return slope;
+  }
+  return std::nullopt;
+}
+
+/// A slope of several numbers times a factor, as an expression: the bias of a
+/// normalization without mean and deviation is the product.
+static Value scaleSlope(PatternRewriter &rewriter, Location loc, Value slope,
+                        double factor) {
+  auto type = cast<RankedTensorType>(slope.getType());
+  if (factor == 1)
+    return slope;
+  auto splat = [&](double value) -> Value {
+    return nn::ConstantOp::create(
+        rewriter, loc,
+        DenseElementsAttr::get(type, Attribute(rewriter.getFloatAttr(
+                                         type.getElementType(), value))));
+  };
+  return nn::ParamNormBiasOp::create(rewriter, loc, splat(factor), splat(0),
+                                     splat(0), splat(1), slope, APFloat(0.0f));
+}
+
+template <typename OpTy>
+LogicalResult
+SlopeIdiom<OpTy>::matchAndRewrite(OpTy op, PatternRewriter &rewriter) const {
+  constexpr bool isSub = std::is_same_v<OpTy, nn::SubOp>;
+  Value positive = op.getLhs(), other = op.getRhs();
+  Value x = getActivated(positive, ActivationKind::relu);
+  std::optional<Slope> slope = x ? matchSlope(other, x) : std::nullopt;
+  if (!slope && !isSub) {
+    std::swap(positive, other);
+    x = getActivated(positive, ActivationKind::relu);
+    slope = x ? matchSlope(other, x) : std::nullopt;
+  }
+  if (!slope || x.getType() != op.getType())
+    return rewriter.notifyMatchFailure(op, "no slope below zero");
+  double factor = isSub ? -slope->factor : slope->factor;
+  Location loc = op.getLoc();
+  if (!slope->slope)
+    return replace(rewriter, op,
+                   Match{x, ActivationKind::leaky_relu, {float(factor)}});
+  auto type = cast<RankedTensorType>(slope->slope.getType());
+  if (type.getRank() != 1 && factor != 1)
+    return rewriter.notifyMatchFailure(op, "a slope of several dimensions");
+  Value scaled = scaleSlope(rewriter, loc, slope->slope, factor);
+  replaceIdiom(rewriter, op,
+               nn::PReluOp::create(rewriter, loc, op.getType(), x, scaled),
+               "prelu");
+  return success();
+}
+
 void tenon::addActivationIdioms(RewritePatternSet &patterns) {
-  patterns.add<ProductIdiom<nn::MulOp>, ProductIdiom<nn::DivOp>, SoftplusIdiom>(
+  patterns.add<ProductIdiom<nn::MulOp>, ProductIdiom<nn::DivOp>, SoftplusIdiom,
+               SlopeIdiom<nn::AddOp>, SlopeIdiom<nn::SubOp>>(
       patterns.getContext());
 }

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "BlockPatterns.h"
+#include "Idioms.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
@@ -21,7 +22,8 @@ static bool isActivation(Operation *op) {
 }
 
 static bool isGlue(Operation *op) {
-  return isActivation(op) || isa_and_nonnull<BatchNormOp>(op);
+  return isActivation(op) || isa_and_nonnull<BatchNormOp>(op) ||
+         keepsChannels(op);
 }
 
 /// What glue before a value reads.

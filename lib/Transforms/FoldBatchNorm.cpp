@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Idioms.h"
 #include "Remarks.h"
 #include "dialects/Network/IR/Network.h"
 #include "tenon/Transforms/Passes.h"
@@ -53,11 +54,27 @@ static Weights getWeights(Operation *op) {
   return weights;
 }
 
+/// What stands before a normalization, behind `shapes` that keep the channels,
+/// as signals of one dimension have them.
+static Operation *findProduct(BatchNormOp norm,
+                              SmallVectorImpl<Operation *> *shapes = nullptr) {
+  Operation *op = norm.getInput().getDefiningOp();
+  for (; keepsChannels(op); op = op->getOperand(0).getDefiningOp())
+    if (shapes)
+      shapes->push_back(op);
+  return op;
+}
+
 static StringRef whyNot(BatchNormOp norm, const Weights &weights) {
   if (!weights.filter)
     return "no convolution or product stands before it";
-  if (!norm.getInput().hasOneUse())
-    return "what it normalizes has other readers";
+  for (Value value = norm.getInput();;
+       value = value.getDefiningOp()->getOperand(0)) {
+    if (!value.hasOneUse())
+      return "what it normalizes has other readers";
+    if (!keepsChannels(value.getDefiningOp()))
+      break;
+  }
   if (weights.hasActivation)
     return "an activation stands before it";
   if (!llvm::all_of(norm.getOperands().drop_front(), isParameter) ||
@@ -68,7 +85,8 @@ static StringRef whyNot(BatchNormOp norm, const Weights &weights) {
 }
 
 static void fold(BatchNormOp norm, Weights &weights) {
-  Operation *product = norm.getInput().getDefiningOp();
+  SmallVector<Operation *> shapes;
+  Operation *product = findProduct(norm, &shapes);
   OpBuilder b(norm);
   Location loc =
       FusedLoc::get(b.getContext(), {product->getLoc(), norm.getLoc()});
@@ -80,12 +98,14 @@ static void fold(BatchNormOp norm, Weights &weights) {
       norm.getVariance(), weights.getBias(), norm.getEpsilonAttr());
   // The product moves here, behind the parameters of the normalization.
   product->moveBefore(norm);
+  for (Operation *shape : llvm::reverse(shapes))
+    shape->moveBefore(norm);
   product->setLoc(loc);
   product->setOperand(weights.filter->getOperandNumber(), filter);
   weights.bias->assign(bias);
   if (norm->hasAttr(kPinAttrName))
     product->setAttr(kPinAttrName, b.getUnitAttr());
-  norm.replaceAllUsesWith(product->getResult(0));
+  norm.replaceAllUsesWith(norm.getInput());
   norm.erase();
 }
 
@@ -93,7 +113,7 @@ void FoldBatchNorm::runOnOperation() {
   SmallVector<BatchNormOp> norms;
   getOperation().walk([&](BatchNormOp op) { norms.push_back(op); });
   for (BatchNormOp norm : norms) {
-    Weights weights = getWeights(norm.getInput().getDefiningOp());
+    Weights weights = getWeights(findProduct(norm));
     StringRef reason = whyNot(norm, weights);
     Location loc = norm.getLoc();
     if (!reason.empty()) {

@@ -35,13 +35,62 @@ struct FuseActivation : tenon::impl::FuseActivationBase<FuseActivation> {
     return true;
   }
 
-  void runOnOperation() override {
-    SmallVector<nn::ActivationOp> activations;
-    getOperation().walk(
-        [&](nn::ActivationOp op) { activations.push_back(op); });
-    for (nn::ActivationOp op : activations)
-      if (fuse<nn::Conv2DOp>(op) || fuse<nn::FullyConnectedOp>(op))
-        op.erase();
-  }
+  void runOnOperation() override;
 };
 } // namespace
+
+/// Whether an activation would be fused if the reshapes before it were not
+/// there.
+static bool isBehindShapes(nn::ActivationOp op) {
+  Operation *producer = op.getInput().getDefiningOp();
+  if (!isa_and_nonnull<nn::ReshapeOp>(producer))
+    return false;
+  while (isa_and_nonnull<nn::ReshapeOp>(producer) && producer->hasOneUse())
+    producer = producer->getOperand(0).getDefiningOp();
+  if (!producer || !producer->hasOneUse())
+    return false;
+  if (auto conv = dyn_cast<nn::Conv2DOp>(producer))
+    return !conv.getActivation();
+  auto dense = dyn_cast<nn::FullyConnectedOp>(producer);
+  return dense && !dense.getActivation();
+}
+
+/// An activation does not care for shapes: those before it come behind it, and
+/// two of them are one.
+static void moveAhead(nn::ActivationOp op) {
+  SmallVector<nn::ReshapeOp> shapes;
+  for (auto shape = op.getInput().getDefiningOp<nn::ReshapeOp>(); shape;
+       shape = shape.getInput().getDefiningOp<nn::ReshapeOp>())
+    shapes.push_back(shape);
+  Value whole = shapes.back().getInput();
+  OpBuilder b(op);
+  auto moved = nn::ReshapeOp::create(b, shapes.back().getLoc(), op.getType(),
+                                     op.getResult());
+  op.getResult().replaceAllUsesExcept(moved, moved);
+  op.setOperand(whole);
+  op.getResult().setType(cast<RankedTensorType>(whole.getType()));
+  moved->moveAfter(op);
+  for (nn::ReshapeOp shape : shapes)
+    shape.erase();
+  for (Operation *user : llvm::make_early_inc_range(moved->getUsers()))
+    if (auto next = dyn_cast<nn::ReshapeOp>(user)) {
+      next->setOperand(0, op.getResult());
+      if (next.getType() == op.getType())
+        next.replaceAllUsesWith(op.getResult());
+      if (next.use_empty())
+        next.erase();
+    }
+  if (moved.use_empty())
+    moved.erase();
+}
+
+void FuseActivation::runOnOperation() {
+  SmallVector<nn::ActivationOp> activations;
+  getOperation().walk([&](nn::ActivationOp op) { activations.push_back(op); });
+  for (nn::ActivationOp op : activations) {
+    if (isBehindShapes(op))
+      moveAhead(op);
+    if (fuse<nn::Conv2DOp>(op) || fuse<nn::FullyConnectedOp>(op))
+      op.erase();
+  }
+}

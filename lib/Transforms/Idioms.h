@@ -49,6 +49,11 @@ void replaceIdiom(mlir::PatternRewriter &rewriter, mlir::Operation *op,
 /// Each adds the patterns of one file.
 void addActivationIdioms(mlir::RewritePatternSet &patterns);
 void addReductionIdioms(mlir::RewritePatternSet &patterns);
+/// These come last: other idioms have scales and offsets, too.
+void addAffineIdioms(mlir::RewritePatternSet &patterns);
+
+/// A reshape that leaves the last dimension as it is.
+bool keepsChannels(mlir::Operation *op);
 
 } // namespace tenon
 

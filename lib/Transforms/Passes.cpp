@@ -18,6 +18,18 @@ namespace tenon {
 #include "tenon/Transforms/Passes.h.inc"
 } // namespace tenon
 
+bool tenon::hasSomeBatches(Operation *product, Value factor) {
+  auto count = [](Value value) {
+    int64_t batches = 1;
+    for (int64_t size :
+         cast<RankedTensorType>(value.getType()).getShape().drop_back(2))
+      batches *= size;
+    return batches;
+  };
+  int64_t own = count(factor);
+  return own != 1 && own != count(product->getResult(0));
+}
+
 void tenon::buildCleanupPipeline(OpPassManager &pm) {
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createRecognizeIdioms());

@@ -96,6 +96,16 @@ std::optional<Sum> tenon::getSum(Value root) {
   return std::nullopt;
 }
 
+bool tenon::keepsChannels(Operation *op) {
+  auto reshape = dyn_cast_or_null<nn::ReshapeOp>(op);
+  if (!reshape)
+    return false;
+  auto from = cast<RankedTensorType>(reshape.getInput().getType());
+  auto to = cast<RankedTensorType>(reshape.getType());
+  return from.getRank() > 0 && to.getRank() > 0 &&
+         from.getShape().back() == to.getShape().back();
+}
+
 void tenon::replaceIdiom(PatternRewriter &rewriter, Operation *op,
                          Value replacement, StringRef name) {
   remark::passed(
@@ -111,7 +121,10 @@ struct RecognizeIdioms : tenon::impl::RecognizeIdiomsBase<RecognizeIdioms> {
     RewritePatternSet patterns(&getContext());
     addActivationIdioms(patterns);
     addReductionIdioms(patterns);
-    if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
+    RewritePatternSet last(&getContext());
+    addAffineIdioms(last);
+    if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))) ||
+        failed(applyPatternsGreedily(getOperation(), std::move(last))))
       signalPassFailure();
   }
 };

@@ -21,6 +21,10 @@ namespace tenon {
 /// operations before them, borders into convolutions, dead parameters vanish.
 void buildCleanupPipeline(mlir::OpPassManager &pm);
 
+/// Whether a factor has some of the batches of a product: neither all of them
+/// nor one for all.
+bool hasSomeBatches(mlir::Operation *product, mlir::Value factor);
+
 /// Registers the passes, and `nn-cleanup` as a pipeline.
 void registerTransformPasses();
 

@@ -10,6 +10,7 @@
 #define TENON_TRANSFORMS_PASSES_TD
 
 include "mlir/Pass/PassBase.td"
+include "tenon/Transforms/PreparationPasses.td"
 
 def ElideParameters : Pass<"nn-elide-parameters", "::mlir::ModuleOp"> {
   let summary = "Drop the values of parameters and keep their shapes";
@@ -239,43 +240,6 @@ def ExpandDepthwise : Pass<"nn-expand-depthwise", "::mlir::ModuleOp"> {
     Option<"blocks", "blocks", "std::string", /*default=*/"\"*\"",
            "names of blocks, separated by commas; * matches anything">,
   ];
-  let dependentDialects = ["::tenon::nn::NNDialect"];
-}
-
-def UnrollRecurrence : Pass<"nn-unroll-recurrence", "::mlir::ModuleOp"> {
-  let summary = "Write recurrent cells out step by step";
-  let description = [{
-    Machines have no commands for `nn.lstm` and `nn.gru`. Here the input's share
-    in all gates of all steps becomes one product, and each step a product of
-    the state with the recurrent weights, sums and functions. All steps share
-    the parameters of the cell. Operations bear the name of the cell, so its
-    steps are one layer of a report. Promise: exact, but for rounding.
-
-    Initial states that are absent take no operations. The recurrent weights of
-    `nn.gru` are cut in two, one for the gates and one for the candidate, whose
-    product waits for a gate; with `linear_before_reset` they stay whole. Cells
-    of integers are refused. `tenon-sim` and `tenon-nas` unroll what they
-    compile; `engine-compile` expects that it was done.
-
-    Example:
-
-    ```mlir
-    // tenon-opt --nn-unroll-recurrence
-    %y, %h, %c = nn.lstm %x, %w, %r : (tensor<1x1x4xf32>, tensor<8x4xf32>, tensor<8x2xf32>) -> (tensor<1x1x2xf32>, tensor<1x2xf32>, tensor<1x2xf32>)
-    // becomes, if only %h is used
-    %0 = nn.fully_connected %x, %w : (tensor<1x1x4xf32>, tensor<8x4xf32>) -> tensor<1x1x8xf32>
-    %1 = nn.slice %0 offsets [0, 0, 0] sizes [1, 1, 4] strides [1, 1, 1] : (tensor<1x1x8xf32>) -> tensor<1x1x4xf32>
-    %2 = nn.activation %1 <sigmoid> : (tensor<1x1x4xf32>) -> tensor<1x1x4xf32>
-    %3 = nn.slice %2 offsets [0, 0, 0] sizes [1, 1, 2] strides [1, 1, 1] : (tensor<1x1x4xf32>) -> tensor<1x1x2xf32>
-    %4 = nn.slice %2 offsets [0, 0, 2] sizes [1, 1, 2] strides [1, 1, 1] : (tensor<1x1x4xf32>) -> tensor<1x1x2xf32>
-    %5 = nn.slice %0 offsets [0, 0, 6] sizes [1, 1, 2] strides [1, 1, 1] : (tensor<1x1x8xf32>) -> tensor<1x1x2xf32>
-    %6 = nn.activation %5 <tanh> : (tensor<1x1x2xf32>) -> tensor<1x1x2xf32>
-    %7 = nn.mul %3, %6 : (tensor<1x1x2xf32>, tensor<1x1x2xf32>) -> tensor<1x1x2xf32>
-    %8 = nn.activation %7 <tanh> : (tensor<1x1x2xf32>) -> tensor<1x1x2xf32>
-    %9 = nn.mul %4, %8 : (tensor<1x1x2xf32>, tensor<1x1x2xf32>) -> tensor<1x1x2xf32>
-    %h = nn.reshape %9 : (tensor<1x1x2xf32>) -> tensor<1x2xf32>
-    ```
-  }];
   let dependentDialects = ["::tenon::nn::NNDialect"];
 }
 
