@@ -147,11 +147,12 @@ void CopyEmitter::emitFill(const TensorRegion &region, int64_t bytes) {
   filled = -1;
 }
 
-/// Elements from the begin of a tensor to the end of a region of it.
+/// Elements from the begin of a tensor to the end of a region of it, which may
+/// go backwards.
 static int64_t getExtent(const TensorRegion &region) {
   int64_t extent = region.offset + 1;
   for (auto [size, stride] : llvm::zip(region.sizes, region.strides))
-    extent += (size - 1) * stride;
+    extent += (size - 1) * std::max<int64_t>(stride, 0);
   return extent;
 }
 
@@ -189,12 +190,17 @@ std::pair<CopyRun, CopyRun> codegen::getCopyRuns(const RegionCopy &copy) {
   // A transfer goes through DRAM in the order of its addresses.
   auto getRun = [&](int64_t CopyDim::*stride) {
     llvm::sort(*dims, [&](const CopyDim &a, const CopyDim &b) {
-      return std::pair(a.*stride, a.size) < std::pair(b.*stride, b.size);
+      return std::pair(std::abs(a.*stride), a.size) <
+             std::pair(std::abs(b.*stride), b.size);
     });
     CopyRun run;
     for (const CopyDim &dim : *dims) {
       if (dim.*stride == 0) // Read again and again.
         continue;
+      // What goes backwards joins nothing, however near it is.
+      if (dim.*stride < 0)
+        return CopyRun{run.length,
+                       std::max(std::abs(dim.*stride), 2 * run.length)};
       if (dim.*stride != run.length)
         return CopyRun{run.length, dim.*stride};
       run.length *= dim.size;

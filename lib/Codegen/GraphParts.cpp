@@ -138,7 +138,7 @@ static bool isBox(const TensorRegion &region, const Tensor &tensor) {
     return true;
   for (auto [size, stride] : llvm::zip(region.sizes, region.strides))
     if (size != 1 && stride % tensor.channels != 0 &&
-        size * stride > tensor.channels)
+        size * std::abs(stride) > tensor.channels)
       return false;
   return true;
 }

@@ -36,8 +36,15 @@ engine.program @bad {
 // -----
 
 engine.program @bad {
-  // expected-error@+1 {{'engine.load' op expected strides of at least 0, but got -16}}
-  %0 = engine.load dram 0 strides [-16] sram 0 strides [16] sizes [2, 16]
+  // expected-error@+1 {{'engine.load' op expected the region to begin at a DRAM address of at least 0, but got 16 bytes below 15}}
+  %0 = engine.load dram 15 strides [-16] sram 0 strides [16] sizes [2, 16]
+}
+
+// -----
+
+engine.program @p {
+  // expected-error@+1 {{'engine.store' op expected SRAM strides of at least 0, but got -16}}
+  %0 = engine.store dram 0 strides [16] sram 16 strides [-16] sizes [2, 16]
 }
 
 // -----

@@ -28,7 +28,7 @@ func.func @pad_of_two_readers(%x: tensor<1x8x8x16xf32>, %w: tensor<4x1x1x16xf32>
 // CHECK: nn.conv2d {{.*}} pads [2, 0, 0, 2] groups 16 {nn.block = #nn.block<"b", depthwise>}
 func.func @pads_into_conv(%x: tensor<1x8x8x16xf32>, %w: tensor<16x1x1x1xf32>) -> tensor<1x10x10x16xf32> {
   %0 = nn.pad constant %x low [0, 2, 0, 0] high [0, 0, 0, 0] : (tensor<1x8x8x16xf32>) -> tensor<1x10x8x16xf32>
-  %1 = nn.pad constant %0 low [0, 0, 0, 0] high [0, 0, 2, 0] value -0.0 : (tensor<1x10x8x16xf32>) -> tensor<1x10x10x16xf32>
+  %1 = nn.pad constant %0 low [0, 0, 0, 0] high [0, 0, 2, 0] value -0.0 : f32 : (tensor<1x10x8x16xf32>) -> tensor<1x10x10x16xf32>
   %2 = nn.conv2d %1, %w groups 16 {nn.block = #nn.block<"b", depthwise>} : (tensor<1x10x10x16xf32>, tensor<16x1x1x1xf32>) -> tensor<1x10x10x16xf32>
   return %2 : tensor<1x10x10x16xf32>
 }
@@ -37,7 +37,7 @@ func.func @pads_into_conv(%x: tensor<1x8x8x16xf32>, %w: tensor<16x1x1x1xf32>) ->
 // CHECK: nn.pad constant
 // CHECK-NOT: pads
 func.func @pad_not_zero(%x: tensor<1x8x8x16xf32>, %w: tensor<4x1x1x16xf32>) -> tensor<1x10x10x4xf32> {
-  %0 = nn.pad constant %x low [0, 1, 1, 0] high [0, 1, 1, 0] value 1.0 : (tensor<1x8x8x16xf32>) -> tensor<1x10x10x16xf32>
+  %0 = nn.pad constant %x low [0, 1, 1, 0] high [0, 1, 1, 0] value 1.0 : f32 : (tensor<1x8x8x16xf32>) -> tensor<1x10x10x16xf32>
   %1 = nn.conv2d %0, %w : (tensor<1x10x10x16xf32>, tensor<4x1x1x16xf32>) -> tensor<1x10x10x4xf32>
   return %1 : tensor<1x10x10x4xf32>
 }

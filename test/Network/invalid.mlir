@@ -1255,6 +1255,64 @@ func.func @f(%x: tensor<1x8x8x32x!quant.uniform<u8:f32, 0.1:128>>, %w: tensor<16
 
 // -----
 
+// pad_c3
+func.func @f(%x: tensor<8xi32>) {
+  // expected-error@+2 {{expected a value of type 'i32', but got 1.500000e+00 : f32}}
+  // expected-error@+1 {{'nn.pad' op failed to infer returned types}}
+  %0 = nn.pad constant %x low [0] high [1] value 1.5 : f32 : (tensor<8xi32>) -> tensor<9xi32>
+  return
+}
+
+// -----
+
+// pad_c3
+func.func @f(%x: tensor<8xi32>) {
+  // expected-error@+2 {{expected a value of a constant border only}}
+  // expected-error@+1 {{'nn.pad' op failed to infer returned types}}
+  %0 = nn.pad edge %x low [0] high [1] value 1 : i32 : (tensor<8xi32>) -> tensor<9xi32>
+  return
+}
+
+// -----
+
+// top_k_c1
+func.func @f(%x: tensor<1x8xf32>) {
+  // expected-error@+2 {{expected an axis below 2, but got 2}}
+  // expected-error@+1 {{'nn.top_k' op failed to infer returned types}}
+  %0, %1 = nn.top_k max %x axis 2 count 1 : (tensor<1x8xf32>) -> (tensor<1x1xf32>, tensor<1x1xi64>)
+  return
+}
+
+// -----
+
+// top_k_c2
+func.func @f(%x: tensor<1x8xf32>) {
+  // expected-error@+2 {{expected a count of 1 to 8, but got 9}}
+  // expected-error@+1 {{'nn.top_k' op failed to infer returned types}}
+  %0, %1 = nn.top_k max %x axis 1 count 9 : (tensor<1x8xf32>) -> (tensor<1x9xf32>, tensor<1x9xi64>)
+  return
+}
+
+// -----
+
+// host_step_c1
+func.func @f(%x: tensor<1x8xf32>) {
+  // expected-error@+1 {{'nn.host_step' op expected 2 places in ascending order, but got 2}}
+  %0 = nn.host_step "A"(%x, %x) places [1, 1] : (tensor<1x8xf32>, tensor<1x8xf32>) -> tensor<1x8xf32>
+  return
+}
+
+// -----
+
+// host_step_c1
+func.func @f(%x: tensor<1x8xf32>) {
+  // expected-error@+1 {{'nn.host_step' op expected 1 places in ascending order, but got 2}}
+  %0 = nn.host_step "A"(%x) places [0, 1] : (tensor<1x8xf32>) -> tensor<1x8xf32>
+  return
+}
+
+// -----
+
 // arg_reduce_c1
 func.func @f(%x: tensor<1x8xf32>) {
   // expected-error@+2 {{expected an axis below 2, but got 2}}

@@ -230,8 +230,8 @@ func.func @slice(%x: tensor<1x8x8x16xf32>) {
 }
 // CHECK-LABEL: func.func @pad(
 func.func @pad(%x: tensor<1x8x8x16xf32>) {
-  // CHECK: nn.pad  constant %{{[a-z_0-9]+}} low [0, 0, 0, 0] high [0, 1, 1, 0] : (tensor<1x8x8x16xf32>) -> tensor<1x9x9x16xf32>{{$}}
-  %0 = nn.pad constant %x low [0, 0, 0, 0] high [0, 1, 1, 0] : (tensor<1x8x8x16xf32>) -> tensor<1x9x9x16xf32>
+  // CHECK: nn.pad  constant %{{[a-z_0-9]+}} low [0, 0, 0, 0] high [0, 1, 1, 0] value 1.500000e+00 : f32 : (tensor<1x8x8x16xf32>) -> tensor<1x9x9x16xf32>{{$}}
+  %0 = nn.pad constant %x low [0, 0, 0, 0] high [0, 1, 1, 0] value 1.5 : f32 : (tensor<1x8x8x16xf32>) -> tensor<1x9x9x16xf32>
   // CHECK: nn.pad  reflect %{{[a-z_0-9]+}} low [0, 1, 1, 0] high [0, 1, 1, 0] : (tensor<1x8x8x16xf32>) -> tensor<1x10x10x16xf32>{{$}}
   %1 = nn.pad reflect %x low [0, 1, 1, 0] high [0, 1, 1, 0] : (tensor<1x8x8x16xf32>) -> tensor<1x10x10x16xf32>
   return
@@ -404,8 +404,8 @@ func.func @keywords(%x: tensor<1x8x8x16xf32>, %a: tensor<4xf32>, %b: tensor<4xf3
   %gt = nn.compare gt %a, %b : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xi1>
   // CHECK: nn.compare  ge %{{[a-z_0-9]+}}, %{{[a-z_0-9]+}} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xi1>{{$}}
   %ge = nn.compare ge %a, %b : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xi1>
-  // CHECK: nn.pad  constant %{{[a-z_0-9]+}} low [0, 1, 1, 0] high [0, 0, 2, 0] value -1.500000e+00 : (tensor<1x8x8x16xf32>) -> tensor<1x9x11x16xf32>{{$}}
-  %constant = nn.pad constant %x low [0, 1, 1, 0] high [0, 0, 2, 0] value -1.5 : (tensor<1x8x8x16xf32>) -> tensor<1x9x11x16xf32>
+  // CHECK: nn.pad  constant %{{[a-z_0-9]+}} low [0, 1, 1, 0] high [0, 0, 2, 0] value -1.500000e+00 : f32 : (tensor<1x8x8x16xf32>) -> tensor<1x9x11x16xf32>{{$}}
+  %constant = nn.pad constant %x low [0, 1, 1, 0] high [0, 0, 2, 0] value -1.5 : f32 : (tensor<1x8x8x16xf32>) -> tensor<1x9x11x16xf32>
   // CHECK: nn.pad  edge %{{[a-z_0-9]+}} low [0, 1, 1, 0] high [0, 0, 2, 0] : (tensor<1x8x8x16xf32>) -> tensor<1x9x11x16xf32>{{$}}
   %edge = nn.pad edge %x low [0, 1, 1, 0] high [0, 0, 2, 0] : (tensor<1x8x8x16xf32>) -> tensor<1x9x11x16xf32>
   // CHECK: nn.pad  reflect %{{[a-z_0-9]+}} low [0, 1, 1, 0] high [0, 0, 2, 0] : (tensor<1x8x8x16xf32>) -> tensor<1x9x11x16xf32>{{$}}
@@ -476,6 +476,20 @@ func.func @acosh(%x: tensor<1x8x8x16xf32>) {
 func.func @and(%a: tensor<1x8x8x16xi1>, %b: tensor<16xi1>) {
   // CHECK: nn.and %{{[a-z_0-9]+}}, %{{[a-z_0-9]+}} : (tensor<1x8x8x16xi1>, tensor<16xi1>) -> tensor<1x8x8x16xi1>{{$}}
   %0 = nn.and %a, %b : (tensor<1x8x8x16xi1>, tensor<16xi1>) -> tensor<1x8x8x16xi1>
+  return
+}
+// CHECK-LABEL: func.func @top_k(
+func.func @top_k(%x: tensor<2x9xf32>) {
+  // CHECK: nn.top_k max %{{[a-z_0-9]+}} axis 1 count 3 : (tensor<2x9xf32>) -> (tensor<2x3xf32>, tensor<2x3xi64>){{$}}
+  %values, %places = nn.top_k max %x axis 1 count 3 : (tensor<2x9xf32>) -> (tensor<2x3xf32>, tensor<2x3xi64>)
+  return
+}
+// CHECK-LABEL: func.func @host_step(
+func.func @host_step(%boxes: tensor<1x100x4xf32>, %scores: tensor<1x8x100xf32>) {
+  // CHECK: nn.host_step "NonMaxSuppression"(%{{[a-z_0-9]+}}, %{{[a-z_0-9]+}}) because "it is not supported" : (tensor<1x100x4xf32>, tensor<1x8x100xf32>) -> tensor<80x3xi64>{{$}}
+  %kept = nn.host_step "NonMaxSuppression"(%boxes, %scores) because "it is not supported" : (tensor<1x100x4xf32>, tensor<1x8x100xf32>) -> tensor<80x3xi64>
+  // CHECK: nn.host_step "Pair"(%{{[a-z_0-9]+}}, %{{[a-z_0-9]+}}) parameters {alpha = 5.000000e-01 : f32, axes = array<i64: 1, 2>} places [0, 2] : (tensor<1x100x4xf32>, tensor<1x8x100xf32>) -> (tensor<3xf32>, tensor<4xi64>){{$}}
+  %pair:2 = nn.host_step "Pair"(%boxes, %scores) parameters {alpha = 0.5 : f32, axes = array<i64: 1, 2>} places [0, 2] : (tensor<1x100x4xf32>, tensor<1x8x100xf32>) -> (tensor<3xf32>, tensor<4xi64>)
   return
 }
 // CHECK-LABEL: func.func @arg_reduce(

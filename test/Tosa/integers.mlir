@@ -32,7 +32,7 @@ func.func @main(%x0: tensor<2x4xi32>, %x1: tensor<2x5xf32>, %x2: tensor<2x2xi64>
   %22 = nn.add %21, %21 : (tensor<2x4xi64>, tensor<2x4xi64>) -> tensor<2x4xi64>
   %23 = nn.cast %21 : (tensor<2x4xi64>) -> tensor<2x4xf32>
   %24 = nn.slice %2 offsets [0, 1] sizes [2, 2] strides [1, 2] : (tensor<2x4xi32>) -> tensor<2x2xi32>
-  %25 = nn.pad constant %2 low [0, 1] high [1, 0] value 3.0 : (tensor<2x4xi32>) -> tensor<3x5xi32>
+  %25 = nn.pad constant %2 low [0, 1] high [1, 0] value 3 : i32 : (tensor<2x4xi32>) -> tensor<3x5xi32>
   %26 = nn.arg_reduce max %x1 axis 1 : (tensor<2x5xf32>) -> tensor<2x1xi64>
   %27 = nn.arg_reduce min %x1 axis 0 : (tensor<2x5xf32>) -> tensor<1x5xi64>
   %c28 = nn.constant dense<[[1.0, 3.0, 3.0, 2.0]]> : tensor<1x4xf32>

@@ -13,7 +13,7 @@ func.func @main(%x0: tensor<2x5x6x3xf32>, %x1: tensor<2x5x2x3xf32>, %x2: tensor<
   %2 = nn.slice %x0 offsets [0, 1, 2, 0] sizes [2, 3, 4, 2] strides [1, 1, 1, 1] : (tensor<2x5x6x3xf32>) -> tensor<2x3x4x2xf32>
   %3 = nn.slice %x0 offsets [0, 0, 1, 0] sizes [1, 3, 2, 3] strides [1, 2, 3, 1] : (tensor<2x5x6x3xf32>) -> tensor<1x3x2x3xf32>
   %4 = nn.slice %x0 offsets [1, 4, 5, 2] sizes [2, 3, 6, 1] strides [-1, -2, -1, -1] : (tensor<2x5x6x3xf32>) -> tensor<2x3x6x1xf32>
-  %5 = nn.pad constant %x0 low [0, 1, 2, 0] high [0, 0, 1, 1] value 1.5 : (tensor<2x5x6x3xf32>) -> tensor<2x6x9x4xf32>
+  %5 = nn.pad constant %x0 low [0, 1, 2, 0] high [0, 0, 1, 1] value 1.5 : f32 : (tensor<2x5x6x3xf32>) -> tensor<2x6x9x4xf32>
   %6 = nn.pad edge %x0 low [1, 2, 0, 0] high [0, 1, 3, 0] : (tensor<2x5x6x3xf32>) -> tensor<3x8x9x3xf32>
   %7 = nn.pad reflect %x0 low [0, 2, 1, 0] high [0, 1, 3, 2] : (tensor<2x5x6x3xf32>) -> tensor<2x8x10x5xf32>
   %8 = nn.transpose %x0 permutation [0, 3, 1, 2] : (tensor<2x5x6x3xf32>) -> tensor<2x3x5x6xf32>

@@ -93,3 +93,33 @@ func.func @computed(%x: tensor<2x8xf32>, %w: tensor<5x8xf32>) -> tensor<2x5xf32>
   %1 = nn.batch_norm %0, %b, %b, %b, %b epsilon 1.0e-05 : (tensor<2x5xf32>, tensor<5xf32>, tensor<5xf32>, tensor<5xf32>, tensor<5xf32>) -> tensor<2x5xf32>
   return %1 : tensor<2x5xf32>
 }
+
+// Behind a shape that keeps the channels, as of signals.
+// CHECK-LABEL: func.func @signal(
+// CHECK: nn.conv_transpose2d
+// CHECK-NEXT: nn.reshape
+// CHECK-NEXT: return
+func.func @signal(%x: tensor<1x1x6x8xf32>) -> tensor<1x12x5xf32> {
+  %w = nn.parameter "w" : tensor<5x1x2x8xf32>
+  %b = nn.parameter "b" : tensor<5xf32>
+  %0 = nn.conv_transpose2d %x, %w strides [1, 2] : (tensor<1x1x6x8xf32>, tensor<5x1x2x8xf32>) -> tensor<1x1x12x5xf32>
+  %1 = nn.reshape %0 : (tensor<1x1x12x5xf32>) -> tensor<1x12x5xf32>
+  %2 = nn.batch_norm %1, %b, %b, %b, %b epsilon 1.0e-05 : (tensor<1x12x5xf32>, tensor<5xf32>, tensor<5xf32>, tensor<5xf32>, tensor<5xf32>) -> tensor<1x12x5xf32>
+  return %2 : tensor<1x12x5xf32>
+}
+
+// A shape with other channels, and one that others read.
+// CHECK-LABEL: func.func @shapes(
+// CHECK-COUNT-2: nn.batch_norm
+func.func @shapes(%x: tensor<1x1x6x8xf32>) -> (tensor<12x1x5xf32>, tensor<1x6x10xf32>, tensor<1x6x10xf32>) {
+  %w = nn.parameter "w" : tensor<10x1x1x8xf32>
+  %b = nn.parameter "b" : tensor<5xf32>
+  %c = nn.parameter "c" : tensor<10xf32>
+  %0 = nn.conv2d %x, %w : (tensor<1x1x6x8xf32>, tensor<10x1x1x8xf32>) -> tensor<1x1x6x10xf32>
+  %1 = nn.reshape %0 : (tensor<1x1x6x10xf32>) -> tensor<12x1x5xf32>
+  %2 = nn.batch_norm %1, %b, %b, %b, %b epsilon 1.0e-05 : (tensor<12x1x5xf32>, tensor<5xf32>, tensor<5xf32>, tensor<5xf32>, tensor<5xf32>) -> tensor<12x1x5xf32>
+  %3 = nn.conv2d %x, %w : (tensor<1x1x6x8xf32>, tensor<10x1x1x8xf32>) -> tensor<1x1x6x10xf32>
+  %4 = nn.reshape %3 : (tensor<1x1x6x10xf32>) -> tensor<1x6x10xf32>
+  %5 = nn.batch_norm %4, %c, %c, %c, %c epsilon 1.0e-05 : (tensor<1x6x10xf32>, tensor<10xf32>, tensor<10xf32>, tensor<10xf32>, tensor<10xf32>) -> tensor<1x6x10xf32>
+  return %2, %4, %5 : tensor<12x1x5xf32>, tensor<1x6x10xf32>, tensor<1x6x10xf32>
+}

@@ -49,3 +49,35 @@ func.func @add(%x: tensor<8xf32>) -> tensor<8xf32> {
   %1 = nn.activation %0 <relu> : (tensor<8xf32>) -> tensor<8xf32>
   return %1 : tensor<8xf32>
 }
+
+// An activation between two shapes, as convolutions of signals have them.
+// CHECK-LABEL: func.func @signal(
+// CHECK: nn.conv2d {{.*}} activation <relu>
+// CHECK-NEXT: nn.conv2d
+// CHECK-NEXT: return
+func.func @signal(%x: tensor<1x1x9x8xf32>, %w: tensor<8x1x1x8xf32>) -> tensor<1x1x9x8xf32> {
+  %0 = nn.conv2d %x, %w : (tensor<1x1x9x8xf32>, tensor<8x1x1x8xf32>) -> tensor<1x1x9x8xf32>
+  %1 = nn.reshape %0 : (tensor<1x1x9x8xf32>) -> tensor<1x9x8xf32>
+  %2 = nn.activation %1 <relu> : (tensor<1x9x8xf32>) -> tensor<1x9x8xf32>
+  %3 = nn.reshape %2 : (tensor<1x9x8xf32>) -> tensor<1x1x9x8xf32>
+  %4 = nn.conv2d %3, %w : (tensor<1x1x9x8xf32>, tensor<8x1x1x8xf32>) -> tensor<1x1x9x8xf32>
+  return %4 : tensor<1x1x9x8xf32>
+}
+
+// Others read the shape, or what the activation computes in another shape.
+// CHECK-LABEL: func.func @shapes(
+// CHECK: nn.conv2d %{{[a-z0-9]+}}, %{{[a-z0-9]+}} :
+// CHECK: nn.activation
+// CHECK: nn.conv2d {{.*}} activation <relu>
+// CHECK-NEXT: nn.reshape {{.*}} -> tensor<9x8xf32>
+// CHECK-NEXT: nn.reshape {{.*}} -> tensor<72xf32>
+func.func @shapes(%x: tensor<1x1x9x8xf32>, %w: tensor<8x1x1x8xf32>) -> (tensor<9x8xf32>, tensor<9x8xf32>, tensor<9x8xf32>, tensor<72xf32>) {
+  %0 = nn.conv2d %x, %w : (tensor<1x1x9x8xf32>, tensor<8x1x1x8xf32>) -> tensor<1x1x9x8xf32>
+  %1 = nn.reshape %0 : (tensor<1x1x9x8xf32>) -> tensor<9x8xf32>
+  %2 = nn.activation %1 <relu> : (tensor<9x8xf32>) -> tensor<9x8xf32>
+  %3 = nn.conv2d %x, %w : (tensor<1x1x9x8xf32>, tensor<8x1x1x8xf32>) -> tensor<1x1x9x8xf32>
+  %4 = nn.reshape %3 : (tensor<1x1x9x8xf32>) -> tensor<9x8xf32>
+  %5 = nn.activation %4 <relu> : (tensor<9x8xf32>) -> tensor<9x8xf32>
+  %6 = nn.reshape %5 : (tensor<9x8xf32>) -> tensor<72xf32>
+  return %1, %2, %5, %6 : tensor<9x8xf32>, tensor<9x8xf32>, tensor<9x8xf32>, tensor<72xf32>
+}

@@ -17,7 +17,7 @@ func.func @main(%x: tensor<1x9x10x8xf32>) -> (tensor<1x14x16x8xf32>, tensor<1x14
   %t = nn.parameter "t" : tensor<40x8xf32>
   %j = nn.constant dense<[39, 5, 6]> : tensor<3xi64>
   %3 = nn.gather %t, %j axis 0 : (tensor<40x8xf32>, tensor<3xi64>) -> tensor<3x8xf32>
-  %4 = nn.pad constant %x low [0, 1, 0, 0] high [0, 2, 0, 0] value 2.5 : (tensor<1x9x10x8xf32>) -> tensor<1x12x10x8xf32>
+  %4 = nn.pad constant %x low [0, 1, 0, 0] high [0, 2, 0, 0] value 2.5 : f32 : (tensor<1x9x10x8xf32>) -> tensor<1x12x10x8xf32>
   %5 = nn.transpose %x permutation [0, 2, 3, 1] : (tensor<1x9x10x8xf32>) -> tensor<1x10x8x9xf32>
   %6 = nn.slice %x offsets [0, 0, 0, 2] sizes [1, 9, 10, 4] strides [1, 1, 1, 1] : (tensor<1x9x10x8xf32>) -> tensor<1x9x10x4xf32>
   %7 = nn.concat %6, %x axis 3 : (tensor<1x9x10x4xf32>, tensor<1x9x10x8xf32>) -> tensor<1x9x10x12xf32>

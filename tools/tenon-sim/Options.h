@@ -9,6 +9,7 @@
 #ifndef TOOLS_TENON_SIM_OPTIONS_H
 #define TOOLS_TENON_SIM_OPTIONS_H
 
+#include "HostSteps.h"
 #include "Report.h"
 #include "mlir/Support/Timing.h"
 #include "tenon/Systolic/Grid.h"
@@ -36,6 +37,19 @@ struct Options {
           "the target of the module"),
       llvm::cl::value_desc("preset|file.mlir"), llvm::cl::cat(category)};
   NetworkOptions network{category};
+  llvm::cl::opt<double> hostBandwidth{
+      "host-bandwidth",
+      llvm::cl::desc("Of the link to the host, in MB/s, for steps on the host. "
+                     "Default: 1000"),
+      llvm::cl::value_desc("MB/s"), llvm::cl::init(1000),
+      llvm::cl::cat(category)};
+  llvm::cl::opt<double> hostStart{
+      "host-start",
+      llvm::cl::desc(
+          "What each step on the host takes beside its transfers, in "
+          "microseconds. Default: 20"),
+      llvm::cl::value_desc("us"), llvm::cl::init(20), llvm::cl::cat(category)};
+  HostPrice getHostPrice() const { return {hostBandwidth, hostStart}; }
   llvm::cl::opt<ReportKind> report{
       "report", llvm::cl::desc("What to print:"),
       llvm::cl::values(

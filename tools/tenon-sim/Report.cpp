@@ -209,8 +209,8 @@ void tenon::printTable(llvm::raw_ostream &os, const ReportInput &input) {
        << value.layer << '\n';
 }
 
-void tenon::printCsv(llvm::raw_ostream &os,
-                     llvm::ArrayRef<ReportInput> inputs) {
+void tenon::printCsv(llvm::raw_ostream &os, llvm::ArrayRef<ReportInput> inputs,
+                     llvm::ArrayRef<HostStep> steps) {
   os << "program,layer,cycles,milliseconds,array_cycles,vector_cycles,"
         "lane_percent,sram_bytes,bound_by,dram_read_bytes,dram_write_bytes,"
         "dram_row_misses,commands,"
@@ -234,6 +234,14 @@ void tenon::printCsv(llvm::raw_ostream &os,
         os << ',' << cycles;
       os << '\n';
     }
+  for (const HostStep &step : steps) {
+    os << "host," << quoteCsv(step.name) << ",,"
+       << llvm::format("%.6f", step.milliseconds) << ",,,,," << "host link,"
+       << step.writeBytes << ',' << step.readBytes << ",,,";
+    for (unsigned i = 0; i != numCycleCauses; ++i)
+      os << ',';
+    os << '\n';
+  }
 }
 
 static void writeEnergy(llvm::json::OStream &json, const Energy &energy) {
@@ -280,8 +288,17 @@ static void writePath(llvm::json::OStream &json, const ReportInput &input) {
   });
 }
 
-void tenon::printJson(llvm::raw_ostream &os,
-                      llvm::ArrayRef<ReportInput> inputs) {
+static void writeStep(llvm::json::OStream &json, const HostStep &step) {
+  json.attribute("host_step", step.name);
+  json.attribute("operator", step.operatorName);
+  json.attribute("reason", step.reason);
+  json.attribute("read_bytes", step.readBytes);
+  json.attribute("write_bytes", step.writeBytes);
+  json.attribute("milliseconds", step.milliseconds);
+}
+
+void tenon::printJson(llvm::raw_ostream &os, llvm::ArrayRef<ReportInput> inputs,
+                      llvm::ArrayRef<HostStep> steps) {
   llvm::json::OStream json(os, /*IndentSize=*/2);
   json.array([&] {
     for (const ReportInput &input : inputs)
@@ -331,6 +348,8 @@ void tenon::printJson(llvm::raw_ostream &os,
             });
         });
       });
+    for (const HostStep &step : steps)
+      json.object([&] { writeStep(json, step); });
   });
   os << '\n';
 }

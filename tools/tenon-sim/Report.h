@@ -56,14 +56,25 @@ struct ReportInput {
   std::vector<ValueDifference> values = {};
 };
 
+/// One step on the host, and what goes over the link for it.
+struct HostStep {
+  std::string name, operatorName, reason;
+  int64_t readBytes = 0, writeBytes = 0;
+  double milliseconds = 0;
+};
+
 /// One line a layer and one for the total, with units in the heading.
 void printTable(llvm::raw_ostream &os, const ReportInput &input);
 
-/// A line a layer, below the names of the columns; no totals.
-void printCsv(llvm::raw_ostream &os, llvm::ArrayRef<ReportInput> inputs);
+/// A line a layer, below the names of the columns; no totals. Steps on the host
+/// are lines of the program `host`, which have no cycles.
+void printCsv(llvm::raw_ostream &os, llvm::ArrayRef<ReportInput> inputs,
+              llvm::ArrayRef<HostStep> steps = {});
 
-/// One object a program; keys and their order are stable.
-void printJson(llvm::raw_ostream &os, llvm::ArrayRef<ReportInput> inputs);
+/// One object a program, and behind them one a step on the host; keys and their
+/// order are stable.
+void printJson(llvm::raw_ostream &os, llvm::ArrayRef<ReportInput> inputs,
+               llvm::ArrayRef<HostStep> steps = {});
 
 } // namespace tenon
 

@@ -51,7 +51,8 @@ static engine::TargetAttr findEngine(const Options &options, ModuleOp module) {
 
 static LogicalResult printReports(const Options &options,
                                   ArrayRef<ReportInput> inputs,
-                                  ArrayRef<TraceInput> traces) {
+                                  ArrayRef<TraceInput> traces,
+                                  ArrayRef<HostStep> steps = {}) {
   if (!options.trace.empty())
     if (llvm::Error error =
             writeFile(options.trace,
@@ -59,11 +60,12 @@ static LogicalResult printReports(const Options &options,
       return fail(llvm::toString(std::move(error)));
   return print(options, [&](llvm::raw_ostream &os) {
     if (options.report == ReportKind::Json)
-      return printJson(os, inputs);
+      return printJson(os, inputs, steps);
     if (options.report == ReportKind::Csv)
-      return printCsv(os, inputs);
+      return printCsv(os, inputs, steps);
     for (const ReportInput &input : inputs)
       printTable(os, input);
+    printHostTable(os, inputs, steps, options.getHostPrice());
   });
 }
 
@@ -147,6 +149,30 @@ static LogicalResult checkValueOptions(const Options &options) {
   return success();
 }
 
+/// The steps on the host, which runs of several machines or networks do not
+/// tell apart.
+static LogicalResult findHostSteps(ModuleOp module, engine::TargetAttr target,
+                                   const Options &options,
+                                   std::vector<HostStep> &steps) {
+  FailureOr<engine::ElementKind> type = getType(options, target);
+  if (failed(type))
+    return failure();
+  steps = getHostSteps(module, *type, options.getHostPrice());
+  if (!(options.hostBandwidth > 0) || !(options.hostStart >= 0))
+    return fail("expected a positive --host-bandwidth and a --host-start that "
+                "is not negative");
+  bool isPriced = options.hostBandwidth.getNumOccurrences() ||
+                  options.hostStart.getNumOccurrences();
+  if (isPriced && steps.empty())
+    return fail("expected a network with steps on the host for "
+                "--host-bandwidth and --host-start; --host=steps makes them");
+  if (!steps.empty() && (!options.sweep.empty() || !options.compare.empty()))
+    return fail("expected a network without steps on the host for --sweep and "
+                "--compare, but got '" +
+                steps.front().name + "'; --host=cut leaves them out");
+  return success();
+}
+
 static LogicalResult run(const Options &options) {
   DialectRegistry registry;
   registerDialects(registry);
@@ -175,6 +201,9 @@ static LogicalResult run(const Options &options) {
   engine::TargetAttr target = findEngine(options, *module);
   if (!target)
     return failure();
+  std::vector<HostStep> steps;
+  if (failed(findHostSteps(*module, target, options, steps)))
+    return failure();
   if (!options.sweep.empty())
     return runSweep(*module, target, options);
   if (!options.compare.empty())
@@ -183,7 +212,7 @@ static LogicalResult run(const Options &options) {
   std::vector<TraceInput> traces;
   if (failed(simulate(*module, target, options, inputs, traces)))
     return failure();
-  if (failed(printReports(options, inputs, traces)))
+  if (failed(printReports(options, inputs, traces, steps)))
     return failure();
   return success(llvm::all_of(inputs, [](const ReportInput &input) {
     return llvm::all_of(input.values,

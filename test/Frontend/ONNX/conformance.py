@@ -37,7 +37,6 @@ LIMITS = [
     ("training mode", "training"),
     ("has element type ", "element types other than numbers and truth values"),
     ("element type ", "element types other than numbers and truth values"),
-    ("ceil_mode together with", "average pools with ceil_mode and count_include_pad"),
     ("small constants only", "shapes that are no constants"),
     ("known at run time only", "shapes that are no constants"),
     ("empty slice", "empty tensors"),
@@ -47,7 +46,7 @@ LIMITS = [
     ("is open; bind", "open dimensions"),
     ("to a newer opset", "opsets below 6"),
     ("is no tensor", "sequences and optionals"),
-    ("sequences of other lengths", "batches of sequences of several lengths"),
+    ("is computed from its input", "loops that end by a condition of the input"),
     ("expected an input of type", "element types other than numbers and truth values"),
 ]
 

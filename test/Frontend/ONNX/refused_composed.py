@@ -102,9 +102,9 @@ composed("sample-rank", "GridSample", ["x", "g"], "expected an input of rank 4 a
 composed("sample-none", "GridSample", ["x", ""], "input 1 to be there", given=IMAGE)
 composed("sample-type", "GridSample", ["g", "x"], "floating-point numbers, but got 'i64'", given=WHOLE_IN + SAMPLED[1:])
 RNN_IN = [floats("x", [300, 1, 4]), floats("w", [1, 3, 4]), floats("r", [1, 3, 3])]
-composed("rnn-steps", "RNN", ["x", "w", "r"], "at most 256 steps, but got 300", given=RNN_IN)
-composed("rnn-function", "RNN", ["x", "w", "r"], "1 activations of Relu", "got 'Affine'", given=RNN_IN, activations=["Affine"])
-composed("rnn-functions", "RNN", ["x", "w", "r"], "1 activations of Relu", "got 'Tanh, Relu'", given=RNN_IN, activations=["Tanh", "Relu"])
+composed("rnn-steps", "RNN", ["x", "w", "r"], "at most 256 steps of a cell that is not usual, but got 300", given=RNN_IN)
+composed("rnn-function", "RNN", ["x", "w", "r"], "activation 'Sine' is not supported", given=RNN_IN, activations=["Sine"])
+composed("rnn-functions", "RNN", ["x", "w", "r"], "expected 1 activations, but got 'Tanh, Relu'", given=RNN_IN, activations=["Tanh", "Relu"])
 composed("rnn-weights", "RNN", ["x", "w", "w"], "weights of 1 directions with 1 gates", given=RNN_IN)
 composed("rnn-state", "RNN", ["x", "w", "r", "", "", "w"], "an initial state of shape 1x1x3", given=RNN_IN)
 composed("gru-state", "GRU", ["x", "w", "r", "", "", "w"], "an initial state of shape 1x1x1", given=RNN_IN[:1] + [floats("w", [1, 3, 4]), floats("r", [1, 3, 1])])

@@ -41,8 +41,6 @@ refused("matmul-scalar", "MatMul", ["x", "s"], "expected two operands with dimen
 refused("pool-3d", "MaxPool", ["x"], "expected a pooling of 1 or 2 dimensions, but got an input of rank 5",
         on=[floats("x", [1, 4, 8, 8, 8])], kernel_shape=[2, 2, 2])
 refused("pool-dilated", "AveragePool", ["x"], "dilations are not supported", on=IMAGE, kernel_shape=[2, 2], dilations=[2, 2], opset=19)
-refused("pool-ceil", "AveragePool", ["x"], "ceil_mode together with count_include_pad", on=IMAGE, kernel_shape=[3, 3], strides=[2, 2],
-        ceil_mode=1, count_include_pad=1)
 refused("global-pool-flat", "GlobalAveragePool", ["x"], "expected an input with spatial dimensions", on=MATRIX)
 refused("reduce-axis", "ReduceMean", ["x"], "expected axes of a tensor of rank 2", on=MATRIX, axes=[2])
 refused("softmax-axis", "Softmax", ["x"], "expected an axis of a tensor of rank 2", on=MATRIX, axis=2)
@@ -55,17 +53,19 @@ for text in ("nan", "inf", "1e30", "-2"):
             constants=[h.make_tensor("s", T.FLOAT, [4], [1, 1, float(text), 2])])
 refused("resize-zero", "Resize", ["x", "", "", "s"], "expected positive sizes, but got 0", on=IMAGE, constants=[ints("s", [1, 4, 0, 8])])
 refused("resize-channels", "Resize", ["x", "", "s"], "resizing batch or channels", on=IMAGE, constants=[h.make_tensor("s", T.FLOAT, [4], [1, 2, 2, 2])])
-refused("resize-coordinates", "Resize", ["x", "", "s"], "coordinate_transformation_mode 'tf_crop_and_resize' is not supported",
-        on=IMAGE, constants=[SCALES], coordinate_transformation_mode="tf_crop_and_resize")
-refused("resize-antialias", "Resize", ["x", "", "s"], "antialias is not supported", on=IMAGE, constants=[SCALES], mode="linear", antialias=1, opset=18)
-refused("resize-policy", "Resize", ["x", "", "", "s"], "keep_aspect_ratio_policy 'not_larger' is not supported", on=IMAGE,
-        constants=[ints("s", [1, 4, 9, 7])], keep_aspect_ratio_policy="not_larger", opset=18)
+refused("resize-policy", "Resize", ["x", "", "", "s"], "keep_aspect_ratio_policy 'tallest' is not supported", on=IMAGE,
+        constants=[ints("s", [1, 4, 9, 7])], keep_aspect_ratio_policy="tallest", opset=18)
 refused("resize-axes", "Resize", ["x", "", "", "s"], "expected 2 sizes or scales, but got 4", on=IMAGE, constants=[ints("s", [1, 4, 9, 7])], axes=[2, 3], opset=18)
 refused("resize-axis", "Resize", ["x", "", "", "s"], "expected an axis of a tensor of rank 4, but got 4", on=IMAGE, constants=[ints("s", [9])], axes=[4], opset=18)
 refused("resize-signal", "Resize", ["x", "", "", "s"], "resizing batch or channels is not supported", on=[floats("x", [1, 4, 8])], constants=[ints("s", [1, 8, 8])])
 refused("resize-mode", "Resize", ["x", "", "s"], "mode 'lanczos' is not supported", on=IMAGE, constants=[SCALES], mode="lanczos")
 refused("resize-nearest", "Resize", ["x", "", "s"], "nearest_mode 'up' is not supported", on=IMAGE, constants=[SCALES], nearest_mode="up")
-refused("resize-outside", "Resize", ["x", "", "s"], "exclude_outside is not supported", on=IMAGE, constants=[SCALES], mode="linear", exclude_outside=1)
+refused("resize-unknown", "Resize", ["x", "", "s"], "coordinate_transformation_mode 'tf_half_pixel_for_nn' is not supported",
+        on=IMAGE, constants=[SCALES], coordinate_transformation_mode="tf_half_pixel_for_nn")
+refused("resize-roi", "Resize", ["x", "r", "s"], "expected a roi of 8 numbers, but got 2", on=IMAGE,
+        constants=[SCALES, h.make_tensor("r", T.FLOAT, [2], [0, 1])], coordinate_transformation_mode="tf_crop_and_resize")
+refused("resize-matrix-type", "Resize", ["x", "", "s"], "expected floating-point numbers, but got 'i32'",
+        on=[h.make_tensor_value_info("x", T.INT32, [1, 4, 8, 8])], constants=[SCALES], mode="linear", antialias=1, opset=18)
 # Shapes.
 refused("reshape-none", "Reshape", ["x"], "expected a shape", on=MATRIX)
 refused("reshape-negative", "Reshape", ["x", "s"], "expected sizes that are positive or one -1, but got -2", on=MATRIX, constants=[ints("s", [-2, 6])])
@@ -117,7 +117,8 @@ refused("shapes-at-run-time", "Range", ["x", "x", "x"], "computes shapes: expect
 # Cells of recurrent networks: x[steps, batch, inputs], one direction.
 SEQUENCE = [floats("x", [5, 1, 3])]
 CELL = [tensor("w", [1, 16, 3], 16 * 3 * 4), tensor("r", [1, 16, 4], 16 * 4 * 4), tensor("b", [1, 8], 32)]
-CELL.append(h.make_tensor("n", T.INT32, [1], [4]))
+CELL.append(h.make_tensor("n", T.INT32, [1], [6]))
+CELL.append(h.make_tensor("m", T.INT32, [2], [5, 5]))
 
 
 def cell(name, inputs, *parts, **attributes):
@@ -126,9 +127,56 @@ def cell(name, inputs, *parts, **attributes):
 
 cell("rank", ["x", "w", "b"], "expected an input and weights of rank 3")
 cell("directions", ["x", "w", "r"], "expected weights of 2 directions with 4 gates", direction="bidirectional")
-cell("activations", ["x", "w", "r"], "activations other than Sigmoid, Tanh, Tanh are not supported", activations=["Relu", "Tanh", "Tanh"])
+cell("activations", ["x", "w", "r"], "activation 'Sine' is not supported", activations=["Sine", "Tanh", "Tanh"])
+cell("functions", ["x", "w", "r"], "expected 3 activations, but got 'Relu'", activations=["Relu"])
+cell("direction", ["x", "w", "r"], "direction 'both' is not supported", direction="both")
 cell("hidden", ["x", "w", "r"], "expected hidden_size to be 4, that of the weights, but got 5", hidden_size=5)
-cell("clip", ["x", "w", "r"], "clip and input_forget are not supported", clip=1.0)
+cell("clip", ["x", "w", "r"], "expected a positive clip, but got -1", clip=-1.0)
 cell("bias", ["x", "w", "r", "b"], "expected biases of 32 elements")
-cell("lengths", ["x", "w", "r", "", "n"], "sequences of other lengths than 5 are not supported")
+cell("lengths", ["x", "w", "r", "", "n"], "expected sequences of 1 to 5 steps, but got 6")
+cell("lengths-many", ["x", "w", "r", "", "m"], "expected 1 lengths of sequences, but got 2")
+refused("cell-empty", "LSTM", ["x", "w", "r"], "expected a positive hidden size and input size, but got 0 and 3", on=SEQUENCE,
+        constants=[tensor("w", [1, 0, 3], 0), tensor("r", [1, 0, 0], 0)])
+# What nobody reads is not ignored.
+refused("attribute", "MaxPool", ["x"], "expected attributes among auto_pad, ceil_mode, dilations, kernel_shape, pads, storage_order, strides, but got 'stride'",
+        on=IMAGE, kernel_shape=[2, 2], stride=[2, 2])
+refused("attribute-none", "Relu", ["x"], "expected no attributes, but got 'slope'", slope=1.0)
+refused("attribute-folded", "ConstantOfShape", ["s"], "expected attributes among value, but got 'values'", constants=[ints("s", [2])], values=[1])
+refused("input", "Relu", ["x", "s"], "input 1, 's', is not supported", constants=[scalar("s", 1)])
+refused("pad-type", "Pad", ["x", "p", "v"], "expected a value of 1 element of type 'f32', but got 1 of type 'i64'", on=MATRIX,
+        constants=[ints("p", [0, 0, 1, 1]), scalar("v", 1)])
+refused("quantize-output", "QuantizeLinear", ["x", "s"], "output_dtype FLOAT8E4M3FN is not supported" if hasattr(T, "FLOAT8E4M3FN") else
+        "output_dtype number 17 is not supported", constants=[scalar("s", 1.0, T.FLOAT)], output_dtype=17, opset=21)
+refused("quantize-precision", "QuantizeLinear", ["x", "s"], "expected precision 'f32', but got 'f16'", constants=[scalar("s", 1.0, T.FLOAT)], precision=10, opset=23)
+refused("dequantize-output", "DequantizeLinear", ["q", "s"], "expected output_dtype 'f32', the type of the scale, but got 'f16'",
+        constants=[scalar("q", 1, T.INT8), scalar("s", 1.0, T.FLOAT)], output_dtype=10, opset=23)
+refused("norm-spatial", "BatchNormalization", ["x", "x", "x", "x", "x"], "statistics for each pixel (spatial = 0)", spatial=0, opset=7)
+refused("norm-stash", "LayerNormalization", ["x", "x"], "expected stash_type 1, 32-bit floating point, but got 11", stash_type=11, opset=17)
+refused("gelu", "Gelu", ["x"], "approximate 'erf' is not supported", approximate="erf", opset=20)
+refused("depth-mode", "DepthToSpace", ["x"], "mode 'CDR' is not supported", on=IMAGE, blocksize=2, mode="CDR")
+refused("split-outputs", "Split", ["x"], "expected num_outputs to be 1, but got 2", on=MATRIX, num_outputs=2, opset=18)
+refused("shape-large", "ConstantOfShape", ["s"], "expected a shape of positive sizes and at most 2^32 elements", constants=[ints("s", [2**20, 2**20])])
+refused("shape-value", "ConstantOfShape", ["s"], "expected a value of 1 element, but got 2", constants=[ints("s", [2])], value=ints("v", [1, 2]))
+# Scatters and selections.
+INDEX, UPDATE = ints("i", [0]), tensor("u", [6], 24)
+refused("scatter-reduction", "ScatterND", ["x", "i", "u"], "reduction 'mean' is not supported", on=MATRIX, constants=[INDEX, UPDATE], reduction="mean", opset=18)
+refused("scatter-type", "ScatterND", ["x", "i", "u"], "expected updates of type 'f32', but got 'i64'", on=MATRIX, constants=[INDEX, ints("u", [1] * 6)], opset=18)
+refused("scatter-index", "ScatterND", ["x", "u", "u"], "expected integers as indices, but got 'f32'", on=MATRIX, constants=[UPDATE], opset=18)
+refused("scatter-tuple", "ScatterND", ["x", "i", "u"], "expected tuples of 1 to 2 indices, but got 3", on=MATRIX, constants=[ints("i", [0, 1, 2]), UPDATE], opset=18)
+refused("scatter-updates", "ScatterND", ["x", "i", "u"], "expected updates of rank 1 and the shape that indices and data give", on=MATRIX,
+        constants=[INDEX, tensor("u", [5], 20)], opset=18)
+refused("scatter-range", "ScatterND", ["x", "i", "u"], "expected indices below 4, but got 4", on=MATRIX, constants=[ints("i", [4]), UPDATE], opset=18)
+refused("scatter-shape", "ScatterElements", ["x", "i", "u"], "expected indices and updates of one shape, no larger than the input", on=MATRIX,
+        constants=[INDEX, UPDATE], opset=18)
+refused("scatter-times", "ScatterND", ["x", "i", "u"], "expected at most 64 updates of one element", on=MATRIX,
+        constants=[h.make_tensor("i", T.INT64, [65, 1], [0] * 65), tensor("u", [65, 6], 65 * 24)], reduction="add", opset=18)
+refused("scatter-open", "ScatterND", ["x", "i", "u"], "expected at most 16777216 pairs of places and updates where indices are known at run time only, but got 10000 by 5000",
+        on=[floats("x", [10000]), h.make_tensor_value_info("i", T.INT64, [5000, 1]), floats("u", [5000])], opset=18)
+refused("topk-count", "TopK", ["x", "k"], "expected k of 1 to 6, but got 7", on=MATRIX, constants=[ints("k", [7])])
+refused("topk-counts", "TopK", ["x", "k"], "expected k of 1 element", on=MATRIX, constants=[ints("k", [1, 2])])
+# Attention.
+HEADS = [floats("x", [1, 2, 3, 4]), floats("k", [1, 2, 5, 4]), floats("v", [1, 2, 5, 4])]
+refused("attention-heads", "Attention", ["x", "k", "v"], "expected heads, lengths and channels that agree", on=HEADS[:2] + [floats("v", [1, 2, 6, 4])], opset=23)
+refused("attention-rank", "Attention", ["x", "x", "x"], "expected operands of rank 4, or of rank 3 with q_num_heads heads, but got rank 2 and 0", on=MATRIX, opset=23)
+refused("attention-precision", "Attention", ["x", "k", "v"], "softmax_precision DOUBLE is not supported", on=HEADS, softmax_precision=11, opset=23)
 sys.exit(main())

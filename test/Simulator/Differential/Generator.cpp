@@ -95,6 +95,12 @@ TransferShape Generator::makeTransfer() {
     if (shape.sizes[i] > 1)
       extent = shape.sizes[i] * shape.strides[i];
   }
+  // Backwards through the same region.
+  for (int i = 0; i < 3; ++i)
+    if (chance(8)) {
+      shape.address += (shape.sizes[i] - 1) * shape.strides[i];
+      shape.strides[i] = -shape.strides[i];
+    }
   return shape;
 }
 

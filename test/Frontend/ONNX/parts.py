@@ -1,0 +1,161 @@
+"""Parts of models, and models with operators that no network has."""
+
+import json
+import os
+import subprocess
+import sys
+
+import numpy as np
+import onnx
+from onnx import TensorProto as T
+from onnx import helper as h
+from onnx import numpy_helper
+
+FOLDER = sys.argv[1]
+os.makedirs(FOLDER, exist_ok=True)
+RANDOM = np.random.RandomState(1)
+
+
+def node(operator, inputs, outputs, name=None, **attributes):
+    return h.make_node(operator, inputs, outputs, name=name or operator.lower(), **attributes)
+
+
+def save(name, nodes, inputs, outputs, constants, opset=17):
+    path = os.path.join(FOLDER, name + ".onnx")
+    graph = h.make_graph(nodes, "g", inputs, outputs, [numpy_helper.from_array(value, key) for key, value in constants.items()])
+    onnx.save(h.make_model(graph, opset_imports=[h.make_opsetid("", opset)], ir_version=8), path)
+    return path
+
+
+def info(name, kind=T.FLOAT, shape=None):
+    return h.make_tensor_value_info(name, kind, shape)
+
+
+def run(*arguments, fails=False):
+    result = subprocess.run(arguments, capture_output=True, timeout=60)
+    out, err = result.stdout.decode(), result.stderr.decode()
+    assert result.returncode == (1 if fails else 0), (arguments, result.returncode, err)
+    return out, err
+
+
+def has(text, *parts):
+    at = 0
+    for part in parts:
+        found = text.find(part, at)
+        assert found >= 0, "expected %r after %d in:\n%s" % (part, at, text)
+        at = found + len(part)
+
+
+def lines(text, count):
+    assert len(text.strip().splitlines()) == count, text
+
+
+# A detector: boxes and scores of a grid, of which a suppression keeps some.
+BOXES = [
+    node("Conv", ["x", "w"], ["f"], "features"),
+    node("Reshape", ["f", "flat"], ["r"]),
+    node("Slice", ["r", "s0", "s4", "axis"], ["b"], "boxes"),
+    node("Slice", ["r", "s4", "s6", "axis"], ["c"], "scores"),
+    node("Transpose", ["b"], ["boxes"], "boxes_last", perm=[0, 2, 1]),
+]
+REST = [
+    node("NonMaxSuppression", ["boxes", "c", "most", "", "least"], ["kept"], "nms", center_point_box=1),
+    node("Gather", ["kept", "column"], ["columns"], axis=1),
+    node("Cast", ["columns"], ["y"], to=T.FLOAT),
+]
+CONSTANTS = {
+    "w": RANDOM.uniform(-1, 1, (6, 3, 1, 1)).astype("f4"), "flat": np.array([1, 6, 64], np.int64), "s0": np.array([0], np.int64), "s4": np.array([4], np.int64),
+    "s6": np.array([6], np.int64), "axis": np.array([1], np.int64), "most": np.array([5], np.int64), "least": np.array([0.1], np.float32),
+    "column": np.array([2, 1], np.int64)}
+IMAGE = [info("x", T.FLOAT, [1, 3, 8, 8])]
+detector = save("detector", BOXES + REST, IMAGE, [info("y")], CONSTANTS)
+
+_, err = run("tenon-translate", "--import-onnx", detector, fails=True)
+has(err, "nms: error: operator 'NonMaxSuppression' (opset 17): is not supported;", "--host=cut or --host=steps goes on without it")
+lines(err, 1)
+
+# Cut: what the suppression reads are the outputs.
+out, err = run("tenon-translate", "--import-onnx", detector, "--host=cut", "--elide-weights")
+has(err, "nms: warning: operator 'NonMaxSuppression' is left out, with what depends on it: is not supported")
+lines(err, 1)
+has(out, "func.func @main", 'tensor<1x64x4xf32> {nn.name = "boxes"}', 'tensor<1x2x64xf32> {nn.name = "c"}')
+assert "host_step" not in out and "cast" not in out
+out, _ = run("tenon-sim", detector, "--host=cut", "--engine=ne-small")
+assert "steps on the host" not in out
+
+# A step: of the shape that it has at most; its price is stated.
+out, err = run("tenon-translate", "--import-onnx", detector, "--host=steps", "-o", os.path.join(FOLDER, "steps.mlir"))
+has(err, "nms: warning: operator 'NonMaxSuppression' becomes a step of the host: is not supported")
+lines(err, 1)
+text = open(os.path.join(FOLDER, "steps.mlir")).read()
+has(text, 'nn.host_step "NonMaxSuppression"(', ") because \"is not supported", "parameters {center_point_box = 1 : i64} places [0, 1, 2, 4]", "-> tensor<10x3xi64>")
+out, _ = run("tenon-sim", detector, "--host=steps", "--engine=ne-small")
+has(out, "program main_program on ne-small", "program main.1_program on ne-small", "steps on the host, 20 us each and 1000 MB/s", "nms", "NonMaxSuppression", "is not supported",
+    "latency: ", "on the machine and ", "on the host")
+out, _ = run("tenon-sim", detector, "--host=steps", "--engine=ne-small", "--report=json", "--host-start=100", "--host-bandwidth=1")
+step = json.loads(out)[-1]
+# Boxes and scores go out as bytes, ten triples of 8 bytes come back.
+assert step["host_step"] == "nms" and step["operator"] == "NonMaxSuppression", step
+assert step["read_bytes"] == 64 * 4 + 2 * 64 and step["write_bytes"] == 240, step
+assert abs(step["milliseconds"] - (0.1 + (384 + 240) / 1e3)) < 1e-9, step
+out, _ = run("tenon-sim", detector, "--host=steps", "--engine=ne-small", "--report=csv")
+has(out, "\nhost,nms,,0.0206", ",host link,240,384,")
+# The step is written as the node that it was.
+run("tenon-translate", "--export-onnx", os.path.join(FOLDER, "steps.mlir"), "-o", os.path.join(FOLDER, "steps.onnx"))
+written = [n for n in onnx.load(os.path.join(FOLDER, "steps.onnx")).graph.node if n.op_type == "NonMaxSuppression"]
+assert len(written) == 1 and len(written[0].input) == 5 and not written[0].input[3] and written[0].attribute[0].i == 1
+# What no host of ours carries out.
+_, err = run("tenon-run", os.path.join(FOLDER, "steps.mlir"), "--random=1", fails=True)
+has(err, "'nn.host_step' can not be executed; its operator is known to the host alone")
+_, err = run("tenon-sim", detector, "--host=steps", "--engine=ne-small", "--sweep=dma.latency=1,2", fails=True)
+has(err, "expected a network without steps on the host for --sweep and --compare, but got 'nms'; --host=cut leaves them out")
+_, err = run("tenon-sim", detector, "--host=cut", "--engine=ne-small", "--host-start=3", fails=True)
+has(err, "expected a network with steps on the host for --host-bandwidth and --host-start; --host=steps makes them")
+_, err = run("tenon-sim", detector, "--host=steps", "--engine=ne-small", "--host-bandwidth=0", fails=True)
+has(err, "expected a positive --host-bandwidth and a --host-start that is not negative")
+
+# A result whose shape nobody knows.
+unique = save("unique", [node("Relu", ["x"], ["r"]), node("Unique", ["r"], ["u"], sorted=1), node("Neg", ["u"], ["y"])], [info("x", T.FLOAT, [6])], [info("y")], {})
+_, err = run("tenon-translate", "--import-onnx", unique, "--host=steps", fails=True)
+has(err, "unique: error: the step of the host 'Unique' gives 'u', whose shape the model does not say; give it with --shape u=SIZExSIZE")
+out, _ = run("tenon-translate", "--import-onnx", unique, "--host=steps", "--shape=u=4")
+has(out, 'nn.host_step "Unique"', "tensor<4xf32>")
+# A step that can not be carried along, and a model of which nothing is left.
+loop = h.make_graph([node("ReduceSum", ["s"], ["t"], keepdims=0), node("Less", ["t", "one"], ["d"]), node("Add", ["s", "one"], ["z"])], "b",
+                    [info("n", T.INT64, []), info("c", T.BOOL, []), info("s")], [info("d", T.BOOL), info("z")])
+looped = save("looped", [node("Loop", ["count", "", "x"], ["y"], body=loop)], [info("x", T.FLOAT, [6])], [info("y", T.FLOAT, [6])],
+              {"one": np.array(1, "f4"), "count": np.array(3, np.int64)})
+_, err = run("tenon-translate", "--import-onnx", looped, "--host=steps", fails=True)
+has(err, "loop: error: the step of the host 'Loop' has the attribute 'body', which is no number, text or list of numbers")
+nothing = save("nothing", [node("Unique", ["k"], ["y"])], [info("x", T.FLOAT, [6])], [info("y")], {"k": np.ones(3, "f4")})
+_, err = run("tenon-translate", "--import-onnx", nothing, "--host=cut", fails=True)
+has(err, "expected a network with outputs, but got none")
+# A selection of many elements is the host's only if it is asked for.
+large = save("large", [node("TopK", ["x", "k"], ["y", "i"])], [info("x", T.FLOAT, [1, 400])], [info("y"), info("i", T.INT64)], {"k": np.array([100], np.int64)})
+out, err = run("tenon-translate", "--import-onnx", large)
+has(out, "nn.top_k max")
+_, err = run("tenon-sim", large, "--engine=ne-small", fails=True)
+has(err, "expected no work for the host; nn-expand-selection writes nn.top_k in operations of the machine")
+out, _ = run("tenon-sim", large, "--engine=ne-small", "--host=steps")
+has(out, "steps on the host", "TopK", "machines have no commands for the first 100 of 400 elements")
+
+# Parts: behind some values, in front of others.
+chain = save("chain", [node("Relu", ["x"], ["a"]), node("Conv", ["a", "w"], ["b"], "conv"), node("Neg", ["b"], ["c"]), node("Unique", ["c"], ["d"]),
+                       node("Add", ["b", "z"], ["e"])],
+             IMAGE + [info("z", T.FLOAT, [1, 6, 8, 8])], [info("d"), info("e")], {"w": CONSTANTS["w"]})
+out, err = run("tenon-translate", "--import-onnx", chain, "--outputs=c", "--elide-weights")
+has(out, '@main(', 'nn.name = "x"', '-> (tensor<1x6x8x8xf32> {nn.name = "c"})')
+assert '"z"' not in out and not err
+out, _ = run("tenon-translate", "--import-onnx", chain, "--inputs=a,z", "--outputs=c,e", "--elide-weights")
+has(out, 'tensor<1x3x8x8xf32> {nn.name = "a"}', 'tensor<1x6x8x8xf32> {nn.name = "z"}', '"c"', '"e"')
+assert "relu" not in out
+for options, message in ((["--outputs=q"], "--outputs names 'q', which the model does not have; the names of its values are those of the nodes' outputs"),
+                         (["--inputs=q"], "--inputs names 'q', which the model does not have"),
+                         (["--inputs=a", "--outputs=e"], "the outputs need 'z', too; name it in --inputs"),
+                         (["--inputs=d", "--outputs=d"], "input 'd' has shape unk__0, where unk__0 is open; bind it with --shape d=unk__0")):
+    _, err = run("tenon-translate", "--import-onnx", chain, *options, fails=True)
+    has(err, message)
+    lines(err, 1)
+_, err = run("tenon-sim", os.path.join(FOLDER, "steps.mlir"), "--engine=ne-small", "--host=cut", fails=True)
+has(err, "expected an ONNX model for --inputs, --outputs and --host, but got MLIR")
+print("ok")
