@@ -8,6 +8,7 @@
 
 #include "tenon/Measure/Store.h"
 #include "Statement.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -108,7 +109,7 @@ llvm::Error Store::run(StringRef statements) {
   return llvm::Error::success();
 }
 
-/// True if the file has tables, of this version; false if it is new.
+/// True if the file has tables, whole and of this version; false if it is new.
 llvm::Expected<bool> Store::hasTables() {
   Statement version(database, "PRAGMA user_version");
   llvm::Expected<bool> hasVersion = version.step();
@@ -127,7 +128,25 @@ llvm::Expected<bool> Store::hasTables() {
             llvm::Twine(storeVersion) + ", but got " +
             (number ? "version " + llvm::Twine(number).str()
                     : std::string("another database")));
+  if (llvm::Error error = checkIntegrity())
+    return std::move(error);
   return !isNew;
+}
+
+/// What is damaged may still be read in part, and would be measured into.
+llvm::Error Store::checkIntegrity() {
+  Statement check(database, "PRAGMA integrity_check(1)");
+  llvm::Expected<bool> hasRow = check.step();
+  if (!hasRow)
+    return hasRow.takeError();
+  std::string found = *hasRow ? check.getText(0) : "no answer";
+  if (found == "ok")
+    return llvm::Error::success();
+  llvm::replace(found, '\n', ' ');
+  return llvm::createStringError(
+      llvm::inconvertibleErrorCode(),
+      "expected a database that is whole, but got a damaged one (" + found +
+          "); measure into another file, or restore this one");
 }
 
 /// Makes the tables of a new file, and checks the version of another one.

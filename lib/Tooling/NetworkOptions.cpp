@@ -38,6 +38,10 @@ llvm::Error NetworkOptions::read(mlir::MLIRContext *context,
   return llvm::Error::success();
 }
 
+std::vector<NamedFile> NetworkOptions::getFiles() const {
+  return getNamedFiles("--bind", bindings);
+}
+
 llvm::Expected<engine::ElementKind>
 tenon::parseType(llvm::StringRef text, engine::TargetAttr target) {
   if (text.empty())

@@ -9,6 +9,7 @@
 #include "tenon/Values/Values.h"
 #include "Commands.h"
 #include "Images.h"
+#include <cmath>
 
 using namespace mlir;
 using namespace tenon;
@@ -88,8 +89,13 @@ static LogicalResult runCommand(Operation *op, const MappedCommand &command,
 
 bool TensorSum::isNear(const TensorSum &other, double tolerance) const {
   double scale = std::max(magnitude, other.magnitude);
-  return std::abs(sum - other.sum) <= tolerance * scale &&
-         std::abs(magnitude - other.magnitude) <= tolerance * scale;
+  auto isNear = [&](double a, double b) {
+    // Infinite magnitudes would let anything pass.
+    if (std::isfinite(a) && std::isfinite(b) && std::isfinite(scale))
+      return std::abs(a - b) <= tolerance * scale;
+    return a == b || (std::isnan(a) && std::isnan(b));
+  };
+  return isNear(sum, other.sum) && isNear(magnitude, other.magnitude);
 }
 
 FailureOr<ValueRun> tenon::runValues(engine::ProgramOp program,
