@@ -73,7 +73,7 @@ llvm::Expected<std::unique_ptr<Store>> Store::openToRead(StringRef path) {
   if (code != SQLITE_OK)
     return makeError(database, "can not open '" + path.str() + "'");
   sqlite3_busy_timeout(database, /*milliseconds=*/60000);
-  llvm::Expected<bool> hasTables = store->hasTables();
+  llvm::Expected<bool> hasTables = store->checkTables();
   std::string error;
   if (!hasTables)
     error = llvm::toString(hasTables.takeError());
@@ -109,7 +109,7 @@ llvm::Error Store::run(StringRef statements) {
   return llvm::Error::success();
 }
 
-/// True if the file has tables, whole and of this version; false if it is new.
+/// True if the file has tables, of this version; false if it is new.
 llvm::Expected<bool> Store::hasTables() {
   Statement version(database, "PRAGMA user_version");
   llvm::Expected<bool> hasVersion = version.step();
@@ -128,12 +128,19 @@ llvm::Expected<bool> Store::hasTables() {
             llvm::Twine(storeVersion) + ", but got " +
             (number ? "version " + llvm::Twine(number).str()
                     : std::string("another database")));
-  if (llvm::Error error = checkIntegrity())
-    return std::move(error);
   return !isNew;
 }
 
-/// What is damaged may still be read in part, and would be measured into.
+/// What is damaged may still be read in part, and would be measured into. True
+/// if there are tables; changes nothing.
+llvm::Expected<bool> Store::checkTables() {
+  llvm::Expected<bool> isThere = hasTables();
+  if (isThere && *isThere)
+    if (llvm::Error error = checkIntegrity())
+      return std::move(error);
+  return isThere;
+}
+
 llvm::Error Store::checkIntegrity() {
   Statement check(database, "PRAGMA integrity_check(1)");
   llvm::Expected<bool> hasRow = check.step();
@@ -151,6 +158,8 @@ llvm::Error Store::checkIntegrity() {
 
 /// Makes the tables of a new file, and checks the version of another one.
 llvm::Error Store::prepare() {
+  if (llvm::Expected<bool> isWhole = checkTables(); !isWhole)
+    return isWhole.takeError();
   if (llvm::Error error = run("PRAGMA journal_mode=WAL;"
                               "PRAGMA synchronous=NORMAL;"
                               "BEGIN IMMEDIATE;"))

@@ -29,12 +29,12 @@ static constexpr StringRef kHarmless[] = {
 
 /// Words of loop bounds, beside which the others mean nothing.
 static constexpr StringRef kBounds[] = {
-    "batch",     "c",      "channel", "channels", "depth",      "dilation",
-    "dilations", "filter", "filters", "group",    "groups",     "h",
-    "height",    "hidden", "ifmap",   "in",       "input",      "k",
-    "kernel",    "layers", "length",  "m",        "multiplier", "n",
-    "ofmap",     "out",    "output",  "pad",      "padding",    "resolution",
-    "sparsity",  "stride", "strides", "w",        "width"};
+    "batch",     "c",      "channel", "channels",   "depth",    "dilation",
+    "dilations", "filter", "filters", "group",      "groups",   "h",
+    "height",    "hidden", "ifmap",   "in",         "k",        "kernel",
+    "layers",    "length", "m",       "multiplier", "n",        "ofmap",
+    "out",       "pad",    "padding", "resolution", "sparsity", "stride",
+    "strides",   "w",      "width"};
 
 /// The words of a name, in lower case; `top1` is `top`.
 static llvm::SmallVector<std::string> getWords(StringRef name) {

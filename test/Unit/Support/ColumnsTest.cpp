@@ -24,7 +24,7 @@ TEST(Columns, PassesOverWhatSaysNothingOfALayer) {
 TEST(Columns, RefusesWhatMaySayWhatALayerIs) {
   for (const char *name :
        {"groups", "Batch", "Padding", "pad_h", "dilation_w", "kernel", "M", "m",
-        "stride_bytes", "input_name", "layers", "time_steps", "foo", "width",
+        "stride_bytes", "input", "layers", "time_steps", "foo", "width",
         "batch_id", "sparsity"})
     EXPECT_FALSE(isHarmlessColumn(name)) << name;
 }

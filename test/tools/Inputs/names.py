@@ -13,24 +13,24 @@ from onnx import TensorProto, helper
 
 # As long as what they are put in the place of.
 TITLE, LINES, LATIN, GOOD = b"t\x1b]0;x\x07t", b"l\n\r\x7f\xc2\x9b\xe2\x80\xaen", b"caf\xe9 \xff", "größe 层".encode()
-PLACES = [(b"PPPPPPPP", TITLE), (b"QQQQQQQQQ", LINES), (b"RRRRRR", LATIN), (b"SSSSSSSSSSS", GOOD)]
+PLACES = [(letter * len(name), name) for letter, name in ((b"P", TITLE), (b"Q", LINES), (b"R", LATIN), (b"S", GOOD))]
 SHOWN = ["t\\x1B]0;x\\x07t", "l\\x0A\\x0D\\x7F\\xC2\\x9B\\xE2\\x80\\xAEn", "caf\\xE9 \\xFF", GOOD.decode()]
 CONTROLS = set(range(32)) - {10} | {127}
 
 
 def make(path):
+    p, q, r, s = (place.decode() for place, _ in PLACES)
     value = lambda name: helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, 4, 6, 6])
     weights = helper.make_tensor("w", TensorProto.FLOAT, [4, 4, 1, 1], [0.5] * 16)
     nodes = [
-        helper.make_node("Conv", ["RRRRRR", "w"], ["a"], "PPPPPPPP"),
-        helper.make_node("Tanh", ["a"], ["b"], "QQQQQQQQQ"),
-        helper.make_node("Conv", ["b", "w"], ["PPPPPPPP"], "SSSSSSSSSSS"),
+        helper.make_node("Conv", [r, "w"], ["a"], p),
+        helper.make_node("Tanh", ["a"], ["b"], q),
+        helper.make_node("Conv", ["b", "w"], [p], s),
     ]
-    graph = helper.make_graph(nodes, "g", [value("RRRRRR")], [value("PPPPPPPP")], [weights])
+    graph = helper.make_graph(nodes, "g", [value(r)], [value(p)], [weights])
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)], ir_version=8)
     data = model.SerializeToString()
     for place, name in PLACES:
-        assert len(place) == len(name), (place, name)
         data = data.replace(place, name)
     with open(path, "wb") as file:
         file.write(data)
