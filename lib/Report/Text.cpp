@@ -15,9 +15,7 @@ using namespace llvm;
 
 namespace tenon {
 
-/// Takes a character from the front of `rest`; nothing if it does not begin
-/// with one.
-static StringRef takeCharacter(StringRef &rest, UTF32 &code) {
+StringRef takeCharacter(StringRef &rest, uint32_t &code) {
   const auto *begin = reinterpret_cast<const UTF8 *>(rest.data());
   const UTF8 *at = begin;
   if (convertUTF8Sequence(&at, begin + rest.size(), &code, strictConversion) !=
@@ -28,8 +26,12 @@ static StringRef takeCharacter(StringRef &rest, UTF32 &code) {
   return character;
 }
 
-static bool isKept(UTF32 code, Keep keep) {
-  if (keep == Keep::Utf8 || sys::unicode::isPrintable(int(code)))
+bool isDisplayable(uint32_t code) {
+  return sys::unicode::isPrintable(int(code));
+}
+
+static bool isKept(uint32_t code, Keep keep) {
+  if (keep == Keep::Utf8 || isDisplayable(code))
     return true;
   return keep == Keep::Lines && (code == '\n' || code == '\t');
 }
@@ -37,7 +39,7 @@ static bool isKept(UTF32 code, Keep keep) {
 std::string escapeText(StringRef text, Keep keep) {
   std::string escaped;
   while (!text.empty()) {
-    UTF32 code = 0;
+    uint32_t code = 0;
     StringRef character = takeCharacter(text, code);
     if (!character.empty() && isKept(code, keep)) {
       escaped += character;

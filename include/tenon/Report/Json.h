@@ -15,7 +15,7 @@ namespace tenon {
 
 /// Writes JSON that is JSON whatever the values are: numbers that are not
 /// finite, for which it has no form, become `null`, and bytes of names that are
-/// no UTF-8 `\xNN`.
+/// no UTF-8 `\xNN`. What can not be displayed is spelled `\uNNNN`.
 class JsonWriter : public llvm::json::OStream {
 public:
   using OStream::OStream;

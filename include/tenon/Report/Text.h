@@ -16,6 +16,7 @@
 #define TENON_REPORT_TEXT_H
 
 #include "llvm/ADT/StringRef.h"
+#include <cstdint>
 #include <string>
 
 namespace tenon {
@@ -32,6 +33,12 @@ enum class Keep {
 /// The text with `\xNN` for each byte that is no part of a printable character
 /// in UTF-8, such as those of control characters.
 std::string escapeText(llvm::StringRef text, Keep keep = Keep::Nothing);
+
+/// Takes a character of UTF-8 from the front of `rest`; nothing if it does not
+/// begin with one.
+llvm::StringRef takeCharacter(llvm::StringRef &rest, uint32_t &code);
+/// True if a character can be displayed.
+bool isDisplayable(uint32_t code);
 
 /// How many columns of a terminal a text takes.
 size_t getDisplayWidth(llvm::StringRef text);

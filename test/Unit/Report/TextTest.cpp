@@ -58,11 +58,14 @@ TEST(Json, IsJsonWhateverTheValuesAre) {
     json.attribute("count", int64_t(7));
     json.attribute("isNear", true);
     json.attribute("name", std::string("a\x1b\xff"));
+    json.attribute("other", "\"\\\n\x7f\u202e\U000e0001é");
     json.attributeArray("list", [&] { json.value(HUGE_VAL); });
   });
   EXPECT_EQ(text, "{\"nan\":null,\"infinite\":null,\"number\":0.5,"
                   "\"count\":7,\"isNear\":true,"
-                  "\"name\":\"a\\u001b\\\\xFF\",\"list\":[null]}");
+                  "\"name\":\"a\\u001b\\\\xFF\","
+                  "\"other\":\"\\\"\\\\\\u000a\\u007f\\u202e\\udb40\\udc01é\","
+                  "\"list\":[null]}");
 }
 
 } // namespace

@@ -24,7 +24,7 @@ def make(path):
     weights = helper.make_tensor("w", TensorProto.FLOAT, [4, 4, 1, 1], [0.5] * 16)
     nodes = [
         helper.make_node("Conv", [r, "w"], ["a"], p),
-        helper.make_node("Tanh", ["a"], ["b"], q),
+        helper.make_node("Softmax", ["a"], ["b"], q),
         helper.make_node("Conv", ["b", "w"], [p], s),
     ]
     graph = helper.make_graph(nodes, "g", [value(r)], [value(p)], [weights])
