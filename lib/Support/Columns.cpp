@@ -17,15 +17,16 @@ using llvm::StringRef;
 
 /// Words of what is counted, measured or remarked; one is enough.
 static constexpr StringRef kHarmless[] = {
-    "accumulates", "accuracy",   "board",      "bytes",       "comment",
-    "comments",    "cycles",     "date",       "description", "device",
-    "energy",      "flops",      "fps",        "gflops",      "gops",
-    "id",          "index",      "latency",    "mac",         "macs",
-    "mj",          "ms",         "mw",         "name",        "note",
-    "notes",       "ns",         "parameters", "params",      "percent",
-    "pj",          "power",      "remark",     "remarks",     "seconds",
-    "source",      "throughput", "uj",         "url",         "us",
-    "utilization"};
+    "accumulates", "accuracy", "board",       "bytes",       "comment",
+    "comments",    "cycles",   "date",        "description", "device",
+    "energy",      "flops",    "fps",         "gflops",      "gops",
+    "id",          "index",    "joules",      "kb",          "latency",
+    "loss",        "mac",      "macs",        "mb",          "memory",
+    "mj",          "ms",       "mw",          "name",        "note",
+    "notes",       "ns",       "parameters",  "params",      "percent",
+    "pj",          "power",    "remark",      "remarks",     "score",
+    "seconds",     "source",   "throughput",  "top",         "uj",
+    "url",         "us",       "utilization", "watts"};
 
 /// Words of loop bounds, beside which the others mean nothing.
 static constexpr StringRef kBounds[] = {

@@ -10,6 +10,7 @@
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
+#include <csignal>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -80,6 +81,16 @@ static std::error_code resolveLinks(StringRef path, std::string &real) {
   return std::error_code();
 }
 
+/// Makes a temporary file that signals remove; none comes between the two.
+static llvm::Expected<fs::TempFile> makeTemporary(const std::string &model) {
+  sigset_t all, before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_BLOCK, &all, &before);
+  llvm::Expected<fs::TempFile> made = fs::TempFile::create(model);
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  return made;
+}
+
 std::error_code FileWriter::File::prepare() {
   if (std::error_code code = resolveLinks(path, real))
     return code;
@@ -87,8 +98,7 @@ std::error_code FileWriter::File::prepare() {
   if (exists)
     if (std::error_code code = fs::access(real, fs::AccessMode::Write))
       return code;
-  llvm::Expected<fs::TempFile> made =
-      fs::TempFile::create(real + ".%%%%%%%%.tmp");
+  llvm::Expected<fs::TempFile> made = makeTemporary(real + ".%%%%%%%%.tmp");
   if (made) {
     temporary = std::move(*made);
     return std::error_code();
