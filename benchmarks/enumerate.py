@@ -19,7 +19,7 @@ import time
 
 def best_of(tools, network, space, folder, *options):
     out = os.path.join(folder, "out")
-    command = [os.path.join(tools, "tenon-nas"), network, "--space=" + space, "-o", out, "--no-ablation", "--by-layer", *options]
+    command = [os.path.join(tools, "tenon-nas"), network, "--space=" + space, "-o", out, "--force", "--no-ablation", "--by-layer", *options]
     start = time.time()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     seconds = time.time() - start

@@ -25,7 +25,7 @@ SPACE = (
 def measure(tools, network, machine, trials, folder):
     """Rows of none, all and the best, and its blocks, on `preset=NAME` or `file=PATH`."""
     out = os.path.join(folder, "out")
-    command = [os.path.join(tools, "tenon-nas"), network, "--space=" + SPACE % machine, "-o", out]
+    command = [os.path.join(tools, "tenon-nas"), network, "--space=" + SPACE % machine, "-o", out, "--force"]
     command += ["--trials=%d" % trials, "--seed=1", "--limit=parameters:1e18", "--no-ablation"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     with open(os.path.join(out, "trials.csv"), newline="") as file:

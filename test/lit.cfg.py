@@ -23,6 +23,8 @@ if "address" in config.sanitize and "ASAN_OPTIONS" not in os.environ:
     # The MLIR library is not instrumented: it neither poisons what its arenas
     # hold back nor sees what ours do, and contexts are never freed by tools.
     config.environment["ASAN_OPTIONS"] = "allow_user_poisoning=0:detect_leaks=0"
+if config.sanitize:
+    config.available_features.add("sanitized")
 if "TENON_FULL" in os.environ:
     config.available_features.add("full")
 

@@ -28,14 +28,14 @@ MAY_USE = {
     "lib/Parameters": ["dialects/Network", "lib/Support"],
     "lib/Tosa": ["dialects/Network", "dialects/Interfaces", "lib/Support"],
     "lib/JIT": ["lib/Tosa", "lib/Support"],
-    "lib/Zoo": ["dialects/Network"],
+    "lib/Zoo": ["dialects/Network", "lib/Support"],
     "lib/Transforms": ["dialects/Network", "dialects/Interfaces", "lib/Parameters", "lib/Analysis", "lib/Report", "lib/Support"],
     "lib/Simulator": ["dialects/Engine"],
-    "lib/Systolic": [],
+    "lib/Systolic": ["lib/Support"],
     "lib/Registration": ["dialects/Engine", "dialects/Network", "lib/Codegen", "lib/Tosa", "lib/Transforms"],
     "lib/Codegen": ["dialects/Engine", "dialects/Interfaces", "lib/Simulator"],
     "lib/Values": ["dialects/Engine", "dialects/Interfaces", "dialects/Network", "lib/Codegen", "lib/Interpreter", "lib/Simulator", "lib/Support"],
-    "lib/Fit": ["dialects/Engine", "dialects/Interfaces", "lib/Codegen", "lib/Search"],
+    "lib/Fit": ["dialects/Engine", "dialects/Interfaces", "lib/Codegen", "lib/Search", "lib/Support"],
     "lib/Measure": ["dialects/Engine", "dialects/Interfaces", "dialects/Network", "lib/Codegen", "lib/Simulator"],
     "lib/Boosting": [],
     "lib/Estimator": ["dialects/Engine", "dialects/Interfaces", "lib/Boosting", "lib/Codegen", "lib/Fit", "lib/Measure"],
@@ -46,6 +46,13 @@ MAY_USE = {
 
 # Where a library may print by itself.
 MAY_PRINT = ["lib/Transforms/PrintSummary.cpp", "lib/Tooling/"]
+
+# What has one place: a pattern, what to use instead, and the place.
+WRITERS = [
+    (r"\braw_fd_ostream\s+\w+\(|\bToolOutputFile\b|\bopenOutputFile\b", "FileWriter", "lib/Tooling/FileWriter.cpp"),
+    (r"\bjson::OStream\b", "JsonWriter", "include/tenon/Report/Json.h"),
+    (r"\bWithColor::(error|warning|note)\b", "printError, printWarning or printNote", "lib/Tooling/Diagnostics.cpp"),
+]
 
 FOLDERS = ["dialects", "include", "lib", "tools", "test", "utils"]
 INCLUDE = re.compile(r'^\s*(?:#\s*)?include\s+"([^"]+)"')
@@ -114,6 +121,17 @@ def check_calls(path, lines):
             report(path, number, "expected a library to take a stream, but got one of LLVM's")
 
 
+def check_writers(path, lines):
+    """Files, JSON and errors of tools go one way each."""
+    relative = path.relative_to(ROOT).as_posix()
+    for number, line in enumerate(lines, 1):
+        code = COMMENT.sub("", line)
+        for pattern, instead, home in WRITERS:
+            match = re.search(pattern, code)
+            if match and not relative.startswith(home):
+                report(path, number, f"expected {instead}, but got '{match[0]}'")
+
+
 def check_file(path):
     relative = path.relative_to(ROOT).as_posix()
     text = path.read_text()
@@ -136,6 +154,8 @@ def check_file(path):
         check_guard(path, lines)
     if relative.startswith(("lib/", "dialects/")):
         check_calls(path, lines)
+    if relative.startswith(("lib/", "include/", "tools/")):
+        check_writers(path, lines)
 
 
 def check_table():

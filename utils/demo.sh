@@ -10,13 +10,13 @@ mkdir -p out
 
 echo "== SSDLite-MobileNetV2 at 320 pixels"
 tenon-zoo ssdlite_mobilenet_v2 --input=320 -o out/ssdlite.mlir
-tenon-nas out/ssdlite.mlir --space=@fit -o out/ssdlite --trials=300 --seed=1
+tenon-nas out/ssdlite.mlir --space=@fit -o out/ssdlite --trials=300 --seed=1 --force
 
 echo
 echo "== M-LSD line detector, trained"
 if utils/fetch.sh mlsd; then
   cp "$cache/mlsd_320x320_large.onnx" out/
-  tenon-nas out/mlsd_320x320_large.onnx --space=@fit -o out/mlsd --trials=300 --seed=1
+  tenon-nas out/mlsd_320x320_large.onnx --space=@fit -o out/mlsd --trials=300 --seed=1 --force
 else
   echo "skipped: the model could not be fetched"
 fi

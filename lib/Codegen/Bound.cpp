@@ -30,6 +30,22 @@ static double getCycles(const Node &node, engine::TargetAttr target,
   return cycles;
 }
 
+/// The tensors with memory that an operation reads or writes; others, such as
+/// an input that is returned as it is, move no byte.
+static llvm::DenseSet<int32_t> getUsedRoots(const Graph &graph) {
+  llvm::DenseSet<int32_t> roots;
+  auto add = [&](int32_t tensor) {
+    if (tensor >= 0)
+      roots.insert(graph.tensors[tensor].root);
+  };
+  for (const Node &node : graph.nodes) {
+    llvm::for_each(node.inputs, add);
+    llvm::for_each(node.outputs, add);
+    add(node.residual);
+  }
+  return roots;
+}
+
 NetworkBound tenon::getNetworkBound(FunctionOpInterface function,
                                     engine::TargetAttr target,
                                     engine::ElementKind type) {
@@ -50,9 +66,10 @@ NetworkBound tenon::getNetworkBound(FunctionOpInterface function,
                                            ? engine::accumulatorBytes
                                            : engine::getElementBytes(type));
   }
+  llvm::DenseSet<int32_t> used = getUsedRoots(graph);
   for (auto [index, root] : llvm::enumerate(graph.roots)) {
     const Tensor &tensor = graph.tensors[index];
-    if (tensor.root == int32_t(index) && root.isOutside)
+    if (root.isOutside && used.contains(int32_t(index)))
       bound.dramBytes += tensor.getElements() * tensor.elementBytes;
   }
   bound.computeCycles = compute;

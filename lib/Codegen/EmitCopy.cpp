@@ -30,6 +30,7 @@ public:
 
 private:
   int64_t getParameter(const RegionCopy &copy, int64_t bytes);
+  void findPicks();
   void emitFill(const TensorRegion &region, int64_t bytes);
   void emitTiles(ArrayRef<CopyDim> dims, size_t depth, int64_t from, int64_t to,
                  int64_t bytes);
@@ -40,6 +41,10 @@ private:
   llvm::SmallDenseMap<int32_t, int64_t> parameters;
   /// The buffer of a constant that is written everywhere, or -1.
   int32_t filled = -1;
+  /// Elements of another operand say where the copies read: somewhere in these
+  /// operands. What the copies say is as much, elsewhere.
+  bool picks = false;
+  SmallVector<DramRange, 2> pickRanges;
 };
 } // namespace
 
@@ -126,7 +131,10 @@ void CopyEmitter::emitTiles(ArrayRef<CopyDim> dims, size_t depth, int64_t from,
     int32_t buffer = filled;
     if (buffer < 0) {
       buffer = emitter.addBuffer(extent);
+      size_t first = emitter.getNumMoves();
       emitter.load(fromAddress, buffer, load, bytes);
+      if (picks)
+        emitter.setPicks(first, pickRanges);
     }
     emitter.store(toAddress, buffer, store, bytes);
   }
@@ -165,10 +173,29 @@ int64_t CopyEmitter::getParameter(const RegionCopy &copy, int64_t bytes) {
   for (const RegionCopy &other : workload.copies)
     if (other.operand == copy.operand)
       extent = std::max(extent, getExtent(other.from));
+  if (picks) {
+    Value operand = emitter.getNode().mapped.op->getOperand(copy.operand);
+    extent = cast<ShapedType>(operand.getType()).getNumElements();
+  }
   return address = emitter.addParameter(copy.operand, extent, bytes);
 }
 
+void CopyEmitter::findPicks() {
+  const Node &node = emitter.getNode();
+  picks = node.getPickOperand() >= 0;
+  if (!picks)
+    return;
+  for (int32_t input : node.inputs)
+    if (input >= 0) {
+      int64_t begin = emitter.getDramAddress(input);
+      const Tensor &tensor = emitter.graph.tensors[input];
+      pickRanges.push_back(
+          {begin, begin + tensor.pixels * emitter.getDramPitch(input)});
+    }
+}
+
 void CopyEmitter::emit() {
+  findPicks();
   const Node &node = emitter.getNode();
   toDram = emitter.getDramAddress(node.outputs.front());
   for (const RegionCopy &copy : workload.copies) {

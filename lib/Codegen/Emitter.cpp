@@ -30,7 +30,8 @@ static void mergeDims(SmallVectorImpl<BoxDim> &dims, int64_t &bytes) {
   if (dims.size() > 1)
     llvm::sort(dims, [](const BoxDim &a, const BoxDim &b) {
       auto getKey = [](const BoxDim &dim) {
-        return std::tuple(dim.dramStride != 0, -dim.dramStride, -dim.size);
+        return std::tuple(dim.dramStride != 0, -std::abs(dim.dramStride),
+                          -dim.size);
       };
       return getKey(a) < getKey(b);
     });
@@ -99,9 +100,12 @@ void Emitter::move(TileUnit unit, int64_t dram, Span sram,
     program.commands.push_back({unit, node, int32_t(program.moves.size())});
     Move &result = program.moves.emplace_back();
     result.dram = dram;
+    result.dims.assign(dims);
     result.bytes = elementBytes;
-    for (const BoxDim &dim : dims)
-      result.bytes += (dim.size - 1) * dim.dramStride;
+    DramRange box = result.getBox();
+    result.dims.assign({});
+    result.dram = box.begin;
+    result.bytes = box.end - box.begin;
     result.isParameter = isParameter;
     result.sram.buffer = sram.buffer;
     return;

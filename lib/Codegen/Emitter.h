@@ -114,6 +114,13 @@ public:
     return {buffer, 0, program.buffers[buffer].bytes};
   }
 
+  /// The moves so far; those behind them read somewhere in these bytes.
+  size_t getNumMoves() const { return program.moves.size(); }
+  void setPicks(size_t first, ArrayRef<DramRange> picks) {
+    for (size_t i = first; i != program.moves.size(); ++i)
+      program.moves[i].picks.assign(picks.begin(), picks.end());
+  }
+
   /// Moves a box of elements of `elementBytes`; more than one command if it has
   /// too many dimensions.
   void load(int64_t dram, Span sram, ArrayRef<BoxDim> dims,

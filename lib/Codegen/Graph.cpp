@@ -139,6 +139,18 @@ void GraphBuilder::addNode(Operation *op, Workload &&described) {
   graph.nodes.push_back(std::move(node));
 }
 
+int32_t Node::getPickOperand() const {
+  if (workload.kind != WorkloadKind::Copy)
+    return -1;
+  for (size_t i = 0; i != inputs.size(); ++i)
+    if (inputs[i] >= 0 &&
+        llvm::none_of(workload.copies, [&](const RegionCopy &copy) {
+          return !copy.from.sizes.empty() && copy.operand == int32_t(i);
+        }))
+      return int32_t(i);
+  return -1;
+}
+
 std::string Node::getName() const {
   return mapped.op ? getLayerName(mapped.op) : name;
 }

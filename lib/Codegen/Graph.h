@@ -71,6 +71,9 @@ struct Node {
 
   /// The name of the layer.
   std::string getName() const;
+  /// Of a copy that reads where elements of a computed operand say, the number
+  /// of that operand, which no copy reads; -1 for others.
+  int32_t getPickOperand() const;
 };
 
 /// The operations of a function in their order, which is one in which they can

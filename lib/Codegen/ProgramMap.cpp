@@ -51,6 +51,18 @@ ProgramMap codegen::makeMap(const Graph &graph, TileProgram &program,
     map.inputs.push_back(getOutside(value, tensor, graph, program));
   for (auto [value, tensor] : graph.results)
     map.results.push_back(getOutside(value, tensor, graph, program));
+  for (auto [index, node] : llvm::enumerate(graph.nodes)) {
+    int32_t operand = node.getPickOperand();
+    if (operand < 0)
+      continue;
+    auto get = [&](mlir::Value value, int32_t tensor) {
+      return getOutside(value, tensor, graph, program);
+    };
+    mlir::Operation *op = node.mapped.op;
+    map.picks.push_back({int32_t(index), get(op->getOperand(0), node.inputs[0]),
+                         get(op->getOperand(operand), node.inputs[operand]),
+                         get(op->getResult(0), node.outputs[0])});
+  }
   map.dramBytes = program.dramEnd;
   return map;
 }

@@ -332,14 +332,6 @@ bool Scheduler::place(int32_t buffer, int32_t step) {
   return true;
 }
 
-/// The end of what `move` touches in DRAM.
-static int64_t getDramEnd(const Move &move) {
-  int64_t end = move.dram + move.bytes;
-  for (const BoxDim &dim : move.dims)
-    end += (dim.size - 1) * dim.dramStride;
-  return end;
-}
-
 void Scheduler::noteLate(int32_t step, int64_t bytes) {
   int32_t node = program.commands[steps[step]].node;
   if (step == 0 || program.commands[steps[step - 1]].node != node)
@@ -354,9 +346,10 @@ void Scheduler::noteLate(int32_t step, int64_t bytes) {
 bool Scheduler::placeLoad(int32_t index, int32_t step) {
   const Move &move = program.moves[program.commands[index].work];
   int32_t earliest = lastLoad, buffer = move.sram.buffer;
-  if (!move.isParameter) // Behind what stores what it loads.
-    earliest =
-        std::max(earliest, dram.getLast(move.dram, getDramEnd(move)) + 1);
+  if (!move.isParameter || !move.picks.empty()) // Behind what stores it.
+    move.visitDram([&](const DramRange &range) {
+      earliest = std::max(earliest, dram.getLast(range.begin, range.end) + 1);
+    });
   int64_t ahead = std::max<int64_t>(1, machine.queueDepth - 2);
   if (int64_t(uses.size()) >= ahead)
     earliest = std::max(earliest, uses[uses.size() - ahead]);
@@ -385,7 +378,8 @@ bool Scheduler::placeStep(size_t &command, size_t &fresh, int32_t step) {
       return false;
   if (program.commands[index].unit == TileUnit::Store) {
     const Move &move = program.moves[program.commands[index].work];
-    dram.assign(move.dram, getDramEnd(move), step);
+    DramRange box = move.getBox();
+    dram.assign(box.begin, box.end, step);
   }
   return true;
 }

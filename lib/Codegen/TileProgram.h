@@ -66,6 +66,11 @@ struct Span {
   int64_t offset = 0, bytes = 0;
 };
 
+/// Bytes of DRAM.
+struct DramRange {
+  int64_t begin, end;
+};
+
 /// A load or store of a box.
 struct Move {
   int64_t dram = 0;
@@ -75,6 +80,26 @@ struct Move {
   Span sram;
   /// The DRAM side holds parameters, which no command writes.
   bool isParameter = false;
+  /// Of a load that reads somewhere in a tensor: that tensor, and the one whose
+  /// elements say where.
+  SmallVector<DramRange, 0> picks;
+
+  /// What it touches in DRAM; strides may be below zero.
+  DramRange getBox() const {
+    DramRange box = {dram, dram + bytes};
+    for (const BoxDim &dim : dims)
+      (dim.dramStride < 0 ? box.begin : box.end) +=
+          (dim.size - 1) * dim.dramStride;
+    return box;
+  }
+  /// Calls back with what it must come behind.
+  template <typename Body>
+  void visitDram(Body body) const {
+    if (picks.empty())
+      return body(getBox());
+    for (const DramRange &range : picks)
+      body(range);
+  }
 };
 
 /// The memory of an `engine.array`, which is all that scheduling reads.

@@ -64,12 +64,11 @@ LatestCommands Writer::getDependencies(const TileCommand &command,
   });
   if (command.unit == TileUnit::Load || command.unit == TileUnit::Store) {
     const Move &move = program.moves[command.work];
-    int64_t end = move.dram + move.bytes;
-    for (const BoxDim &dim : move.dims)
-      end += (dim.size - 1) * dim.dramStride;
-    if (!move.isParameter)
-      dram.access(move.dram, end, command.unit == TileUnit::Store, command.unit,
-                  position, after);
+    if (!move.isParameter || !move.picks.empty())
+      move.visitDram([&](const DramRange &range) {
+        dram.access(range.begin, range.end, command.unit == TileUnit::Store,
+                    command.unit, position, after);
+      });
   }
   LatestCommands &known = waited[int(command.unit)];
   for (unsigned i = 0; i != after.size(); ++i) {

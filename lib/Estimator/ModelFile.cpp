@@ -49,7 +49,18 @@ static json::Object printErrors(const std::map<std::string, HeldOut> &list) {
   return object;
 }
 
-std::string estimator::printModel(const Model &model) {
+/// JSON has no form for numbers that are not finite.
+static bool isFinite(const json::Value &value) {
+  if (const json::Object *object = value.getAsObject())
+    return llvm::all_of(
+        *object, [](const auto &entry) { return isFinite(entry.second); });
+  if (const json::Array *array = value.getAsArray())
+    return llvm::all_of(*array, isFinite);
+  std::optional<double> number = value.getAsNumber();
+  return !number || std::isfinite(*number);
+}
+
+llvm::Expected<std::string> estimator::printModel(const Model &model) {
   std::string target = getTargetText(model.target);
   json::Object root{
       {"format", format.str()},
@@ -76,8 +87,14 @@ std::string estimator::printModel(const Model &model) {
       {"latency", model.latency.toJson()}};
   if (model.hasEnergy)
     root["energy"] = model.energy.toJson();
+  json::Value value(std::move(root));
+  if (!isFinite(value))
+    return llvm::createStringError(
+        llvm::inconvertibleErrorCode(),
+        "expected an estimator of finite numbers, but training gave others; "
+        "the measurements may be too few or too far apart");
   std::string text;
-  llvm::raw_string_ostream(text) << json::Value(std::move(root)) << '\n';
+  llvm::raw_string_ostream(text) << value << '\n';
   return text;
 }
 

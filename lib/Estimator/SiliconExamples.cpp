@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "tenon/Estimator/Examples.h"
+#include "tenon/Estimator/Model.h"
 #include "tenon/Fit/Measurements.h"
 
 using namespace tenon;
@@ -34,6 +35,55 @@ getLayers(const fit::Measurements &measurements, engine::TargetAttr target,
   return layers;
 }
 
+llvm::StringRef estimator::getFamily(const fit::Measurements &measurements,
+                                     const fit::Measurement &row) {
+  if (measurements.kind == fit::MeasurementKind::Models)
+    return "models";
+  return row.hasSqueezeExcite ? "with squeeze-excite" : "without";
+}
+
+/// Networks that are files, one after the other.
+static llvm::Expected<std::vector<double>>
+estimateModels(const Model &model, const fit::Measurements &measurements,
+               NetworkLoader loader) {
+  std::vector<double> latencies;
+  for (const fit::Measurement &row : measurements.rows) {
+    auto network = loader(row.name, model.target, model.type);
+    if (!network)
+      return makeError("line " + llvm::Twine(row.line) + ": " +
+                       llvm::toString(network.takeError()));
+    latencies.push_back(estimate(model, *network).latency);
+  }
+  return latencies;
+}
+
+llvm::Expected<std::vector<double>>
+estimator::estimateRows(const Model &model,
+                        const fit::Measurements &measurements,
+                        NetworkLoader loader) {
+  if (measurements.kind == fit::MeasurementKind::Models)
+    return estimateModels(model, measurements, loader);
+  auto layers = getLayers(measurements, model.target, model.type);
+  if (!layers)
+    return layers.takeError();
+  // Of the subgraphs of each layer. Sums are those of `estimate`, number by
+  // number, in the same order.
+  std::vector<std::vector<SubgraphEstimate>> estimates;
+  for (const Network &layer : *layers)
+    estimates.push_back(estimate(model, layer).subgraphs);
+  std::vector<double> latencies;
+  latencies.reserve(measurements.rows.size());
+  for (const fit::Measurement &row : measurements.rows) {
+    double sum = model.offset;
+    for (uint32_t group : row.groups)
+      for (uint32_t layer : measurements.groups[group])
+        for (const SubgraphEstimate &part : estimates[layer])
+          sum += part.latency;
+    latencies.push_back(sum);
+  }
+  return latencies;
+}
+
 llvm::Expected<std::vector<Example>>
 estimator::getExamples(const fit::Measurements &measurements,
                        engine::TargetAttr target, engine::ElementKind type,
@@ -47,7 +97,7 @@ estimator::getExamples(const fit::Measurements &measurements,
     example.name = row.name;
     example.latency = row.measured;
     if (measurements.kind == fit::MeasurementKind::Models) {
-      example.family = "models";
+      example.family = getFamily(measurements, row).str();
       auto network = loader(row.name, target, type);
       if (!network)
         return makeError("line " + llvm::Twine(row.line) + ": " +
@@ -55,10 +105,10 @@ estimator::getExamples(const fit::Measurements &measurements,
       example.network = std::move(*network);
       continue;
     }
-    example.family = row.hasSqueezeExcite ? "with squeeze-excite" : "without";
-    for (uint32_t layer : row.layers) {
-      append(example.network, (*layers)[layer]);
-    }
+    example.family = getFamily(measurements, row).str();
+    for (uint32_t group : row.groups)
+      for (uint32_t layer : measurements.groups[group])
+        append(example.network, (*layers)[layer]);
   }
   return examples;
 }

@@ -88,28 +88,40 @@ engine::TargetAttr Fitter::getTarget(const Point &point) const {
       target.getName(), machine, target.getFunctions(), target.getEnergy());
 }
 
-/// What the rows take: milliseconds of networks, cycles of layers.
+/// What the rows take: milliseconds of networks, cycles of layers. Each layer
+/// is priced once, and each group added up once.
 llvm::Expected<std::vector<Pair>>
 Fitter::simulate(engine::TargetAttr machine, ArrayRef<size_t> rows) const {
   Pricer pricer(machine, machine.getMachine().defaultType);
   std::vector<std::optional<int64_t>> cycles(measurements.layers.size());
-  bool isLayers = measurements.kind == MeasurementKind::Layers;
-  double unit = isLayers ? 1 : machine.getMachine().clockMhz * 1000.0;
-  std::vector<Pair> pairs;
-  for (size_t index : rows) {
-    const Measurement &row = measurements.rows[index];
-    int64_t sum = 0;
-    for (uint32_t layer : row.layers) {
+  std::vector<std::optional<int64_t>> sums(measurements.groups.size());
+  auto addUp = [&](uint32_t group, int64_t &sum) -> llvm::Error {
+    for (uint32_t layer : measurements.groups[group]) {
       if (!cycles[layer]) {
         llvm::Expected<Price> price = pricer.price(measurements.layers[layer]);
         if (!price)
-          return makeError("line " + llvm::Twine(row.line) +
-                           " of the measurements can not run on '" +
-                           machine.getName() +
-                           "': " + llvm::toString(price.takeError()));
+          return price.takeError();
         cycles[layer] = price->cycles;
       }
       sum += *cycles[layer];
+    }
+    return llvm::Error::success();
+  };
+  bool isLayers = measurements.kind == MeasurementKind::Layers;
+  double unit = isLayers ? 1 : machine.getMachine().clockMhz * 1000.0;
+  std::vector<Pair> pairs;
+  pairs.reserve(rows.size());
+  for (size_t index : rows) {
+    const Measurement &row = measurements.rows[index];
+    int64_t sum = 0;
+    for (uint32_t group : row.groups) {
+      if (!sums[group])
+        if (llvm::Error error = addUp(group, sums[group].emplace(0)))
+          return makeError("line " + llvm::Twine(row.line) +
+                           " of the measurements can not run on '" +
+                           machine.getName() +
+                           "': " + llvm::toString(std::move(error)));
+      sum += *sums[group];
     }
     pairs.push_back({sum / unit, row.measured});
   }

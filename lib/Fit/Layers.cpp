@@ -13,8 +13,14 @@ using namespace mlir;
 using namespace tenon;
 using namespace tenon::fit;
 
-LayerTable::LayerTable(MLIRContext *context, std::vector<Workload> &layers)
-    : type(Float32Type::get(context)), layers(layers) {}
+LayerTable::LayerTable(MLIRContext *context, std::vector<Workload> &layers,
+                       std::vector<std::vector<uint32_t>> &groups)
+    : type(Float32Type::get(context)), layers(layers), groups(groups) {}
+
+uint32_t LayerTable::addGroup(std::vector<uint32_t> list) {
+  groups.push_back(std::move(list));
+  return uint32_t(groups.size() - 1);
+}
 
 void LayerTable::add(const Workload &workload, std::vector<uint32_t> &list) {
   auto [it, isNew] = known.try_emplace(workload.getKey(), layers.size());
@@ -70,7 +76,12 @@ void LayerTable::addConvolution(const ConvolutionSizes &sizes,
                 true),
       getTensor({w.outChannels}, true)};
   w.writes = {getTensor({1, w.outHeight, w.outWidth, w.outChannels})};
-  add(w, list);
+  std::vector<uint32_t> single;
+  add(w, single);
+  auto [it, isNew] = singles.try_emplace(single.front(), 0);
+  if (isNew)
+    it->second = addGroup(std::move(single));
+  list.push_back(it->second);
 }
 
 /// A convolution whose output is the input over the stride.
@@ -171,19 +182,59 @@ void LayerTable::addBlock(Image &image, int64_t expansion, int64_t kernel,
     addElementwise(image, "add", image, list);
 }
 
+static constexpr std::array<int64_t, numStages> kChannels = {16,  24,  40, 80,
+                                                             112, 192, 320};
+static constexpr std::array<int64_t, numStages> kStrides = {1, 2, 2, 2,
+                                                            1, 2, 1};
+
+uint32_t LayerTable::getStem() {
+  if (!stem) {
+    Image image{224, 3};
+    std::vector<uint32_t> list;
+    addSame(image, 32, 3, 2, 1, list);
+    stem = addGroup(std::move(list));
+  }
+  return *stem;
+}
+
+uint32_t LayerTable::getStage(size_t stage, const StageLists &stages) {
+  int64_t blocks = stages.blocks[stage], kernel = stages.kernel[stage];
+  int64_t expansion = stages.expansion[stage];
+  bool squeezeExcite = stages.squeezeExcite[stage] != 0;
+  uint64_t key = stage;
+  for (int64_t number : {blocks, kernel, expansion, int64_t(squeezeExcite)})
+    key = key << 8 | uint64_t(number);
+  auto [it, isNew] = knownStages.try_emplace(key, 0);
+  if (!isNew)
+    return it->second;
+  // What enters follows from the stages before.
+  Image image{112, 32};
+  for (size_t s = 0; s != stage; ++s)
+    image = {(image.size + kStrides[s] - 1) / kStrides[s], kChannels[s]};
+  std::vector<uint32_t> list;
+  for (int64_t block = 0; block != blocks; ++block)
+    addBlock(image, expansion, kernel, squeezeExcite, kChannels[stage],
+             block == 0 ? kStrides[stage] : 1, list);
+  return it->second = addGroup(std::move(list));
+}
+
+uint32_t LayerTable::getHead() {
+  if (!head) {
+    Image image{7, kChannels.back()};
+    std::vector<uint32_t> list;
+    addSame(image, 1280, 1, 1, 1, list);
+    addPool(image, list);
+    addProduct(1280, 1000, list);
+    head = addGroup(std::move(list));
+  }
+  return *head;
+}
+
 void LayerTable::addNetwork(const StageLists &stages,
                             std::vector<uint32_t> &list) {
-  constexpr std::array<int64_t, numStages> channels = {16,  24,  40, 80,
-                                                       112, 192, 320};
-  constexpr std::array<int64_t, numStages> strides = {1, 2, 2, 2, 1, 2, 1};
-  Image image{224, 3};
-  addSame(image, 32, 3, 2, 1, list);
-  for (size_t s = 0; s != numStages; ++s)
-    for (int64_t block = 0; block != stages.blocks[s]; ++block)
-      addBlock(image, stages.expansion[s], stages.kernel[s],
-               stages.squeezeExcite[s] != 0, channels[s],
-               block == 0 ? strides[s] : 1, list);
-  addSame(image, 1280, 1, 1, 1, list);
-  addPool(image, list);
-  addProduct(1280, 1000, list);
+  list.reserve(numStages + 2);
+  list.push_back(getStem());
+  for (size_t stage = 0; stage != numStages; ++stage)
+    list.push_back(getStage(stage, stages));
+  list.push_back(getHead());
 }

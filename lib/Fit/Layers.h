@@ -10,6 +10,7 @@
 #define LIB_FIT_LAYERS_H
 
 #include "tenon/Fit/Measurements.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringMap.h"
 #include <array>
 
@@ -36,13 +37,16 @@ struct ConvolutionSizes {
 /// Keeps each distinct layer once.
 class LayerTable {
 public:
-  LayerTable(mlir::MLIRContext *context, std::vector<Workload> &layers);
+  LayerTable(mlir::MLIRContext *context, std::vector<Workload> &layers,
+             std::vector<std::vector<uint32_t>> &groups);
 
-  /// Adds the layers of a network to `list`.
+  /// Adds the groups of layers of a network to `list`: its stem, its stages and
+  /// its head. Each distinct one is made once.
   void addNetwork(const StageLists &stages, std::vector<uint32_t> &list);
   /// Adds a convolution. What the output needs beyond the input is padding;
   /// where the output is too small for the dilation, as in files that do not
-  /// know it, the dilation is raised, which changes no cycle.
+  /// know it, the dilation is raised, which changes no cycle. It is a group by
+  /// itself.
   void addConvolution(const ConvolutionSizes &sizes,
                       std::vector<uint32_t> &list);
 
@@ -69,9 +73,20 @@ private:
     return TensorRegion::dense(shape, type, isParameter);
   }
 
+  uint32_t addGroup(std::vector<uint32_t> list);
+  /// The stem, a stage with its number of blocks, or the head.
+  uint32_t getStem();
+  uint32_t getStage(size_t stage, const StageLists &stages);
+  uint32_t getHead();
+
   mlir::Type type;
   std::vector<Workload> &layers;
+  std::vector<std::vector<uint32_t>> &groups;
   llvm::StringMap<uint32_t> known;
+  /// Groups of single layers, by the layer, and of stages, by what they are.
+  llvm::DenseMap<uint32_t, uint32_t> singles;
+  llvm::DenseMap<uint64_t, uint32_t> knownStages;
+  std::optional<uint32_t> stem, head;
 };
 
 } // namespace tenon::fit

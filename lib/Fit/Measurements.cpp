@@ -8,6 +8,7 @@
 
 #include "tenon/Fit/Measurements.h"
 #include "Layers.h"
+#include "tenon/Support/Columns.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringExtras.h"
@@ -34,7 +35,7 @@ constexpr double leastMeasured = 1e-9, mostMeasured = 1e15;
 class Reader {
 public:
   Reader(mlir::MLIRContext *context, MeasurementReport report)
-      : report(report), table(context, result.layers) {}
+      : report(report), table(context, result.layers, result.groups) {}
   std::optional<Measurements> read(StringRef text);
 
 private:
@@ -43,6 +44,8 @@ private:
     return false;
   }
   bool readHeader();
+  bool checkColumns(llvm::ArrayRef<llvm::StringLiteral> needed);
+  bool checkNeutral();
   bool readRow(unsigned end);
   bool readNetwork();
   bool readLayer();
@@ -62,6 +65,9 @@ private:
   LayerTable table;
   unsigned line = 0;
   llvm::StringMap<size_t> columns;
+  size_t numColumns = 0;
+  /// Columns that may have one value only, with it.
+  llvm::StringMap<StringRef> neutral;
   /// Of the line that is being read, and what becomes of it.
   llvm::SmallVector<Cell> cells;
   Measurement row;
@@ -96,6 +102,7 @@ static llvm::SmallVector<Cell> split(StringRef text) {
 }
 
 bool Reader::readHeader() {
+  numColumns = cells.size();
   for (auto [index, cell] : llvm::enumerate(cells))
     if (!columns.try_emplace(cell.text, index).second)
       return fail(cell.column, "expected each column once, but got '" +
@@ -115,6 +122,41 @@ bool Reader::readHeader() {
   for (StringRef name : needed)
     if (!has(name))
       return fail(1, "expected a column '" + name + "', but got none");
+  return checkColumns(needed);
+}
+
+/// Columns that are not read must say nothing of what a row is.
+bool Reader::checkColumns(llvm::ArrayRef<llvm::StringLiteral> needed) {
+  bool isLayers = result.kind == MeasurementKind::Layers;
+  if (isLayers && has("dilations")) {
+    if (has("dilation"))
+      return fail(getCell("dilations").column,
+                  "expected one column 'dilation', but got 'dilations', too");
+    columns["dilation"] = columns["dilations"];
+  }
+  for (const Cell &cell : cells) {
+    if (llvm::is_contained(needed, cell.text) ||
+        (isLayers && (cell.text == "dilation" || cell.text == "dilations")))
+      continue;
+    if (StringRef value = getNeutralValue(cell.text); !value.empty())
+      neutral[cell.text] = value;
+    else if (!isHarmlessColumn(cell.text))
+      return fail(
+          cell.column,
+          describeUnknownColumn(cell.text, llvm::join(needed, ", ") +
+                                               (isLayers ? ", dilation" : "")));
+  }
+  return true;
+}
+
+/// Columns for which there is no model must say that there is none.
+bool Reader::checkNeutral() {
+  for (const auto &entry : neutral)
+    if (const Cell &cell = getCell(entry.getKey());
+        cell.text != entry.getValue())
+      return fail(cell.column, "expected '" + entry.getKey() + "' to be " +
+                                   entry.getValue() + ", but got '" +
+                                   cell.text + "'");
   return true;
 }
 
@@ -164,7 +206,7 @@ bool Reader::readNetwork() {
     return false;
   setName(llvm::ArrayRef(networkColumns).drop_back());
   row.hasSqueezeExcite = llvm::is_contained(stages.squeezeExcite, 1);
-  table.addNetwork(stages, row.layers);
+  table.addNetwork(stages, row.groups);
   return true;
 }
 
@@ -183,7 +225,7 @@ bool Reader::readLayer() {
       !readMeasured("rtl_cycles", row.measured))
     return false;
   setName(llvm::ArrayRef(layerColumns).drop_back());
-  table.addConvolution(sizes, row.layers);
+  table.addConvolution(sizes, row.groups);
   return true;
 }
 
@@ -204,13 +246,14 @@ void Reader::setName(llvm::ArrayRef<llvm::StringLiteral> names) {
 }
 
 bool Reader::readRow(unsigned end) {
-  if (cells.size() != columns.size())
-    return fail(cells.size() < columns.size() ? end
-                                              : cells[columns.size()].column,
-                "expected " + llvm::Twine(columns.size()) +
-                    " values, but got " + llvm::Twine(cells.size()));
+  if (cells.size() != numColumns)
+    return fail(cells.size() < numColumns ? end : cells[numColumns].column,
+                "expected " + llvm::Twine(numColumns) + " values, but got " +
+                    llvm::Twine(cells.size()));
   row = Measurement();
   row.line = line;
+  if (!neutral.empty() && !checkNeutral())
+    return false;
   bool isRead = result.kind == MeasurementKind::Networks ? readNetwork()
                 : result.kind == MeasurementKind::Layers ? readLayer()
                                                          : readModel();

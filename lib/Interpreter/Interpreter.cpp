@@ -9,7 +9,9 @@
 #include "tenon/Interpreter/Interpreter.h"
 #include "Kernels.h"
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
+#include "tenon/Support/HostMemory.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SmallPtrSet.h"
 
 using namespace mlir;
 using namespace tenon;
@@ -149,6 +151,33 @@ void Run::release(Operation &op) {
       values.erase(operand);
 }
 
+/// The most bytes of tensors that are alive at once while a function runs.
+static int64_t getPeakBytes(func::FuncOp function) {
+  llvm::DenseMap<Value, Operation *> lastUse;
+  int64_t alive = 0, peak = 0;
+  auto add = [&](int64_t bytes) {
+    alive += bytes;
+    peak = std::max(peak, alive);
+  };
+  Block &block = function.getBody().front();
+  for (Operation &op : block)
+    for (Value operand : op.getOperands())
+      lastUse[operand] = &op;
+  for (Type type : block.getArgumentTypes())
+    add(getTensorBytes(type));
+  for (Operation &op : block) {
+    for (Type type : op.getResultTypes())
+      add(getTensorBytes(type));
+    // What is read twice is freed once.
+    llvm::SmallPtrSet<void *, 4> freed;
+    for (Value operand : op.getOperands())
+      if (lastUse[operand] == &op &&
+          freed.insert(operand.getAsOpaquePointer()).second)
+        alive -= getTensorBytes(operand.getType());
+  }
+  return peak;
+}
+
 LogicalResult tenon::checkTensorSizes(func::FuncOp function) {
   auto check = [](Location loc, Type type) -> LogicalResult {
     auto tensor = dyn_cast<RankedTensorType>(type);
@@ -171,7 +200,13 @@ LogicalResult tenon::checkTensorSizes(func::FuncOp function) {
         return WalkResult::interrupt();
     return WalkResult::advance();
   });
-  return failure(result.wasInterrupted());
+  if (result.wasInterrupted())
+    return failure();
+  int64_t peak = getPeakBytes(function);
+  if (!fitsHost(peak))
+    return function.emitError(describeMissingMemory(peak, "to execute"))
+           << "; a smaller batch or input needs less";
+  return success();
 }
 
 FailureOr<SmallVector<HostTensor>>

@@ -8,6 +8,7 @@
 
 #include "tenon/Measure/Store.h"
 #include "Statement.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -72,7 +73,7 @@ llvm::Expected<std::unique_ptr<Store>> Store::openToRead(StringRef path) {
   if (code != SQLITE_OK)
     return makeError(database, "can not open '" + path.str() + "'");
   sqlite3_busy_timeout(database, /*milliseconds=*/60000);
-  llvm::Expected<bool> hasTables = store->hasTables();
+  llvm::Expected<bool> hasTables = store->checkTables();
   std::string error;
   if (!hasTables)
     error = llvm::toString(hasTables.takeError());
@@ -130,8 +131,35 @@ llvm::Expected<bool> Store::hasTables() {
   return !isNew;
 }
 
+/// What is damaged may still be read in part, and would be measured into. True
+/// if there are tables; changes nothing.
+llvm::Expected<bool> Store::checkTables() {
+  llvm::Expected<bool> isThere = hasTables();
+  if (isThere && *isThere)
+    if (llvm::Error error = checkIntegrity())
+      return std::move(error);
+  return isThere;
+}
+
+llvm::Error Store::checkIntegrity() {
+  Statement check(database, "PRAGMA integrity_check(1)");
+  llvm::Expected<bool> hasRow = check.step();
+  if (!hasRow)
+    return hasRow.takeError();
+  std::string found = *hasRow ? check.getText(0) : "no answer";
+  if (found == "ok")
+    return llvm::Error::success();
+  llvm::replace(found, '\n', ' ');
+  return llvm::createStringError(
+      llvm::inconvertibleErrorCode(),
+      "expected a database that is whole, but got a damaged one (" + found +
+          "); measure into another file, or restore this one");
+}
+
 /// Makes the tables of a new file, and checks the version of another one.
 llvm::Error Store::prepare() {
+  if (llvm::Expected<bool> isWhole = checkTables(); !isWhole)
+    return isWhole.takeError();
   if (llvm::Error error = run("PRAGMA journal_mode=WAL;"
                               "PRAGMA synchronous=NORMAL;"
                               "BEGIN IMMEDIATE;"))

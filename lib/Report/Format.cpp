@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "tenon/Report/Format.h"
+#include "tenon/Report/Text.h"
 #include <cmath>
 #include <fmt/format.h>
 
@@ -67,10 +68,11 @@ std::string formatBytes(int64_t bytes) {
 }
 
 std::string quoteCsv(llvm::StringRef cell) {
-  if (cell.find_first_of(",\"\r\n") == llvm::StringRef::npos)
-    return cell.str();
+  std::string text = escapeText(cell, Keep::Lines);
+  if (text.find_first_of(",\"\r\n") == std::string::npos)
+    return text;
   std::string quoted = "\"";
-  for (char c : cell) {
+  for (char c : text) {
     if (c == '"')
       quoted += '"';
     quoted += c;

@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "tenon/Report/Table.h"
-#include "llvm/Support/Unicode.h"
+#include "tenon/Report/Text.h"
 #include <algorithm>
 #include <cassert>
 
@@ -15,22 +15,20 @@ using namespace llvm;
 
 namespace tenon {
 
-/// Returns how many columns of a terminal a text takes.
-static size_t getWidth(StringRef text) {
-  int width = sys::unicode::columnWidthUTF8(text);
-  return width < 0 ? text.size() : static_cast<size_t>(width);
-}
-
 void Table::addColumn(StringRef title, Align align) {
   assert(rows.empty() && "columns come before rows");
-  columns.push_back({title.str(), align, getWidth(title)});
+  std::string shown = escapeText(title);
+  size_t width = getDisplayWidth(shown);
+  columns.push_back({std::move(shown), align, width});
 }
 
 void Table::addRow(std::vector<std::string> cells) {
   assert(cells.size() <= columns.size() && "more cells than columns");
   cells.resize(columns.size());
+  for (std::string &cell : cells)
+    cell = escapeText(cell);
   for (size_t i = 0; i < cells.size(); ++i)
-    columns[i].width = std::max(columns[i].width, getWidth(cells[i]));
+    columns[i].width = std::max(columns[i].width, getDisplayWidth(cells[i]));
   rows.push_back(std::move(cells));
   ++numRows;
 }
@@ -41,7 +39,7 @@ void Table::print(raw_ostream &os, unsigned indent) const {
   auto printLine = [&](const std::vector<std::string> &cells) {
     std::string line(indent, ' ');
     for (size_t i = 0; i < cells.size(); ++i) {
-      std::string padding(columns[i].width - getWidth(cells[i]), ' ');
+      std::string padding(columns[i].width - getDisplayWidth(cells[i]), ' ');
       if (i > 0)
         line += "  ";
       line += columns[i].align == Align::Left ? cells[i] + padding

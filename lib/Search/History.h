@@ -13,6 +13,7 @@
 #include "tenon/Search/Rng.h"
 #include "tenon/Search/Score.h"
 #include "tenon/Search/Space.h"
+#include "llvm/Support/Compiler.h"
 #include <optional>
 #include <unordered_map>
 #include <vector>
@@ -40,11 +41,13 @@ public:
   /// Adds the score of a point.
   void tell(const Point &point, const Score &score);
   /// The score of a point, or null if it was not told.
-  const Score *find(const Point &point) const;
+  const Score *find(const Point &point) const LLVM_LIFETIME_BOUND;
   /// All points told, in their order.
-  const std::vector<Entry> &getEntries() const { return entries; }
+  const std::vector<Entry> &getEntries() const LLVM_LIFETIME_BOUND {
+    return entries;
+  }
   /// The best entry, the earliest of equals; null if there is none.
-  const Entry *getBest() const;
+  const Entry *getBest() const LLVM_LIFETIME_BOUND;
   /// All points of the space were proposed.
   bool isComplete() const { return size && index.size() >= *size; }
   /// Proposes a point at random that was not proposed; none if there is none.

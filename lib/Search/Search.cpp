@@ -30,6 +30,8 @@ private:
   struct Outcome {
     Evaluation evaluation;
     std::string error;
+    /// The search was stopped before it.
+    bool isMissing = false;
   };
 
   std::vector<Trial> prepare(std::vector<Point> points);
@@ -67,6 +69,9 @@ std::vector<Driver::Outcome> Driver::evaluateAll(ArrayRef<Trial> trials) const {
   std::vector<Outcome> outcomes(trials.size());
   auto evaluateOne = [&](size_t i) {
     if (trials[i].sameAs)
+      return;
+    outcomes[i].isMissing = options.isStopped && options.isStopped();
+    if (outcomes[i].isMissing)
       return;
     auto evaluation = evaluate(trials[i].text, trials[i].point);
     if (evaluation)
@@ -132,7 +137,7 @@ Expected<SearchResult> Driver::run() {
   constexpr size_t maxTrialsPerCounted = 4;
   size_t maxTrials =
       llvm::SaturatingMultiply(options.trials, maxTrialsPerCounted);
-  while (result.numCounted < options.trials &&
+  while (!result.isStopped && result.numCounted < options.trials &&
          result.trials.size() < maxTrials) {
     size_t max = std::min(options.trials - result.numCounted,
                           maxTrials - result.trials.size());
@@ -140,9 +145,14 @@ Expected<SearchResult> Driver::run() {
     if (trials.empty())
       break;
     std::vector<Outcome> outcomes = evaluateAll(trials);
-    for (size_t i = 0; i < trials.size(); ++i)
-      finish(std::move(trials[i]), std::move(outcomes[i]));
+    for (size_t i = 0; i < trials.size() && !result.isStopped; ++i) {
+      result.isStopped = outcomes[i].isMissing;
+      if (!result.isStopped)
+        finish(std::move(trials[i]), std::move(outcomes[i]));
+    }
   }
+  if (result.isStopped && result.trials.empty())
+    return createStringError("interrupted before a candidate was evaluated");
   if (result.trials.empty())
     return createStringError("expected the strategy to propose a candidate, "
                              "but got none");

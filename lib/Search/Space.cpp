@@ -63,6 +63,7 @@ selectNames(ArrayRef<std::string> names, ArrayRef<std::string> globs,
 }
 
 Error Space::resolve(Resolver resolver) {
+  notes.clear();
   for (Hole &hole : holes) {
     if (hole.kind == Hole::Kind::OneOf)
       continue;
@@ -71,14 +72,13 @@ Error Space::resolve(Resolver resolver) {
     auto names = resolver(hole.pass, hole.option, hole.globs);
     if (!names)
       return createStringError(where + ": " + toString(names.takeError()));
-    if (names->empty())
-      return createStringError(
-          where + " has no choices: the network has no names for this option; "
-                  "run the pass that makes them before, or remove the hole");
     auto selected = selectNames(*names, hole.globs, where);
     if (!selected)
       return selected.takeError();
-    if (selected->empty())
+    if (names->empty())
+      notes.push_back(where + ": the network has no names for this option; the "
+                              "hole is filled with none");
+    else if (selected->empty())
       return createStringError(where + " has no choices: none of the names " +
                                join(*names, ", ") +
                                " matches; change the glob");

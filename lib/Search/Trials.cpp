@@ -16,7 +16,7 @@ using namespace llvm;
 
 namespace tenon {
 
-void writeTrialsCsv(raw_ostream &os, ArrayRef<Trial> trials) {
+void writeTrialsCsv(raw_ostream &os, ArrayRef<Trial> trials, bool isStopped) {
   std::set<std::string> names;
   for (const Trial &trial : trials)
     for (const auto &metric : trial.metrics)
@@ -38,6 +38,9 @@ void writeTrialsCsv(raw_ostream &os, ArrayRef<Trial> trials) {
     }
     os << ',' << quoteCsv(trial.text) << ',' << quoteCsv(trial.error) << '\n';
   }
+  if (isStopped)
+    os << trials.size() << ",no,," << std::string(names.size(), ',')
+       << ",interrupted\n";
 }
 
 } // namespace tenon

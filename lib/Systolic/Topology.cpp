@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "tenon/Systolic/Topology.h"
+#include "tenon/Support/Columns.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringExtras.h"
@@ -63,6 +64,8 @@ private:
   }
   bool parseHeader(llvm::ArrayRef<Cell> cells);
   bool parseLayer(llvm::ArrayRef<Cell> cells, unsigned end);
+  bool parseColumn(unsigned index, const Cell &cell);
+  bool checkNeutral();
   bool parseNumber(Field field, int64_t &number);
   bool parseSizes(TopologyLayer &layer);
   bool parseOutput(Field field, Field input, int64_t in, int64_t filter,
@@ -75,6 +78,9 @@ private:
   /// Where each field stands, and what the header calls it.
   std::array<unsigned, numFields> columns;
   std::array<std::string, numFields> names;
+  /// Columns that may have one value only, with it.
+  std::vector<std::pair<unsigned, StringRef>> neutral;
+  std::vector<std::string> neutralNames;
   /// Of the line that is being read.
   llvm::ArrayRef<Cell> cells;
   std::vector<TopologyLayer> layers;
@@ -95,7 +101,7 @@ static llvm::ArrayRef<StringRef> getSpellings(Field field) {
       {"strides", "stride"},
       {"strideheight", "strideh"},
       {"stridewidth", "stridew"},
-      {"dilation"},
+      {"dilation", "dilations"},
       {"ofmapheight", "ofmaph", "outh"},
       {"ofmapwidth", "ofmapw", "outw"},
       {"m"},
@@ -150,20 +156,42 @@ static llvm::SmallVector<Cell> split(StringRef text) {
   }
 }
 
-bool Parser::parseHeader(llvm::ArrayRef<Cell> header) {
-  for (auto [index, cell] : llvm::enumerate(header)) {
-    std::string name = normalize(cell.text);
-    for (unsigned i = 0; i != numFields; ++i) {
-      if (!llvm::is_contained(getSpellings(Field(i)), name))
-        continue;
-      if (has(Field(i)))
-        return fail(cell.column, "expected one column '" + getTitle(Field(i)) +
-                                     "', but got '" + names[i] + "' and '" +
-                                     cell.text + "'");
-      columns[i] = index;
-      names[i] = cell.text.str();
-    }
+/// The columns that are read.
+static std::string listTitles() {
+  std::string text;
+  for (unsigned i = 0; i != numFields; ++i)
+    text += (i ? ", " : "") + getTitle(Field(i)).str();
+  return text;
+}
+
+/// Finds out what a column of the header is.
+bool Parser::parseColumn(unsigned index, const Cell &cell) {
+  std::string name = normalize(cell.text);
+  for (unsigned i = 0; i != numFields; ++i) {
+    if (!llvm::is_contained(getSpellings(Field(i)), name))
+      continue;
+    if (has(Field(i)))
+      return fail(cell.column, "expected one column '" + getTitle(Field(i)) +
+                                   "', but got '" + names[i] + "' and '" +
+                                   cell.text + "'");
+    columns[i] = index;
+    names[i] = cell.text.str();
+    return true;
   }
+  if (StringRef value = tenon::getNeutralValue(cell.text); !value.empty()) {
+    neutral.push_back({index, value});
+    neutralNames.push_back(cell.text.str());
+    return true;
+  }
+  return tenon::isHarmlessColumn(cell.text) ||
+         fail(cell.column,
+              tenon::describeUnknownColumn(cell.text, listTitles()));
+}
+
+bool Parser::parseHeader(llvm::ArrayRef<Cell> header) {
+  for (auto [index, cell] : llvm::enumerate(header))
+    if (!parseColumn(index, cell))
+      return false;
   auto need = [&](std::initializer_list<Field> fields) {
     for (Field field : fields)
       if (!has(field))
@@ -183,6 +211,18 @@ bool Parser::parseHeader(llvm::ArrayRef<Cell> header) {
     return false;
   return need(
       {InHeight, InWidth, FilterHeight, FilterWidth, Channels, Filters});
+}
+
+/// Columns for which there is no model must say that there is none.
+bool Parser::checkNeutral() {
+  for (auto [column, name] : llvm::zip_equal(neutral, neutralNames)) {
+    auto [index, value] = column;
+    if (index < cells.size() && cells[index].text != value)
+      return fail(cells[index].column, "expected '" + name + "' to be " +
+                                           value + ", but got '" +
+                                           cells[index].text + "'");
+  }
+  return true;
 }
 
 bool Parser::parseNumber(Field field, int64_t &number) {
@@ -250,7 +290,7 @@ bool Parser::parseLayer(llvm::ArrayRef<Cell> row, unsigned end) {
                          : "layer" + std::to_string(layers.size() + 1);
   if (layer.name.empty())
     return fail(getCell(Name).column, "expected a name, but got nothing");
-  if (!parseSizes(layer))
+  if (!checkNeutral() || !parseSizes(layer))
     return false;
   // Factors are at most 2^20 each; the count is checked from factor to factor.
   Product product = layer.getProduct();

@@ -10,7 +10,8 @@
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/Location.h"
 #include "mlir/IR/MLIRContext.h"
-#include "llvm/ADT/StringExtras.h"
+#include "tenon/Report/Text.h"
+#include "llvm/Support/WithColor.h"
 
 using namespace mlir;
 using namespace tenon;
@@ -48,12 +49,7 @@ static void print(raw_ostream &os, const Diagnostic &diagnostic) {
   llvm::raw_string_ostream(text)
       << getSeverityName(diagnostic.getSeverity()) << diagnostic;
   // Names of a model may hold anything; a diagnostic is one line.
-  for (char c : text)
-    if (llvm::isPrint(c) || uint8_t(c) >= 0x80)
-      os << c;
-    else
-      os << "\\x" << llvm::hexdigit(uint8_t(c) >> 4) << llvm::hexdigit(c & 15);
-  os << '\n';
+  os << escapeText(text) << '\n';
 }
 
 DiagnosticPrinter::DiagnosticPrinter(MLIRContext *context, raw_ostream &os)
@@ -63,4 +59,19 @@ DiagnosticPrinter::DiagnosticPrinter(MLIRContext *context, raw_ostream &os)
           print(os, note);
       }) {
   context->printOpOnDiagnostic(false);
+}
+
+void tenon::printError(StringRef tool, const Twine &message) {
+  llvm::WithColor::error(llvm::errs(), tool)
+      << escapeText(message.str()) << '\n';
+}
+
+void tenon::printWarning(StringRef tool, const Twine &message) {
+  llvm::WithColor::warning(llvm::errs(), tool)
+      << escapeText(message.str()) << '\n';
+}
+
+void tenon::printNote(StringRef tool, const Twine &message) {
+  llvm::WithColor::note(llvm::errs(), tool)
+      << escapeText(message.str()) << '\n';
 }

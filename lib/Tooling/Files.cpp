@@ -15,11 +15,9 @@
 #include "tenon/Transforms/Passes.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Config/llvm-config.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/SourceMgr.h"
-#include "llvm/Support/ToolOutputFile.h"
 
 using namespace mlir;
 using namespace tenon;
@@ -106,80 +104,6 @@ OwningOpRef<ModuleOp> tenon::loadNetwork(StringRef path, MLIRContext *context,
   if (failed(pm.run(*module)))
     return nullptr;
   return module;
-}
-
-llvm::Error tenon::writeFile(StringRef path, StringRef contents) {
-  return writeFile(path, [&](raw_ostream &os) { os << contents; });
-}
-
-/// Writes what `write` does, and returns what went wrong with the stream.
-static std::error_code writeTo(llvm::raw_fd_ostream &os,
-                               llvm::function_ref<void(raw_ostream &)> write) {
-  write(os);
-  os.flush();
-  std::error_code code = os.error();
-  os.clear_error();
-  return code;
-}
-
-/// Writes a file in place of one that may be there, which stays as it is until
-/// the new one is whole. Returns nothing if that is not possible here.
-static std::optional<std::error_code>
-replaceFile(StringRef path, llvm::function_ref<void(raw_ostream &)> write) {
-  namespace fs = llvm::sys::fs;
-  llvm::SmallString<128> real;
-  bool exists = fs::exists(path);
-  if (path == "-" || (exists && !fs::is_regular_file(path)) ||
-      (exists && fs::real_path(path, real)))
-    return std::nullopt;
-  if (!exists)
-    real = path;
-  auto file = fs::TempFile::create(real + ".%%%%%%%%.tmp");
-  if (!file) {
-    llvm::consumeError(file.takeError());
-    return std::nullopt;
-  }
-  std::error_code code;
-  {
-    llvm::raw_fd_ostream os(file->FD, /*shouldClose=*/false);
-    code = writeTo(os, write);
-  }
-  if (llvm::ErrorOr<fs::perms> mode = fs::getPermissions(real); !code && mode)
-    code = fs::setPermissions(file->TmpName, *mode);
-  if (code)
-    llvm::consumeError(file->discard());
-  else
-    code = llvm::errorToErrorCode(file->keep(real));
-  return code;
-}
-
-llvm::Error tenon::writeFile(StringRef path,
-                             llvm::function_ref<void(raw_ostream &)> write) {
-  std::optional<std::error_code> replaced = replaceFile(path, write);
-  std::error_code code;
-  if (replaced) {
-    code = *replaced;
-  } else {
-    llvm::ToolOutputFile file(path, code, llvm::sys::fs::OF_None);
-    if (!code)
-      code = writeTo(file.os(), write);
-    if (!code)
-      file.keep();
-  }
-  if (code)
-    return llvm::createStringError(code, "can not write '" + path +
-                                             "': " + code.message());
-  return llvm::Error::success();
-}
-
-llvm::Error tenon::flushOutput() {
-  llvm::outs().flush();
-  std::error_code code = llvm::outs().error();
-  llvm::outs().clear_error();
-  if (code)
-    return llvm::createStringError(code, "can not write to standard output: " +
-                                             code.message());
-  return llvm::Error::success();
 }
 
 std::string tenon::getVersionText() {

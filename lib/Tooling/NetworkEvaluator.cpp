@@ -87,7 +87,8 @@ std::vector<std::string> NetworkEvaluator::getMetricNames() {
 // Spaces
 //===----------------------------------------------------------------------===//
 
-/// The names that a pass says its option can take.
+/// The names that a pass says its option can take; none if the pass that makes
+/// them found nothing.
 static llvm::Expected<std::vector<std::string>> resolveNames(ModuleOp prepared,
                                                              const Space &space,
                                                              StringRef pass,
@@ -110,7 +111,7 @@ static llvm::Expected<std::vector<std::string>> resolveNames(ModuleOp prepared,
   for (const PipelineElement &element :
        space.getElements().take_front(numPrefix))
     if (element.name == maker)
-      return makeError(maker + " found none in this network");
+      return names;
   return makeError("there are no names yet; " + maker +
                    " makes them and must stand before the first hole");
 }

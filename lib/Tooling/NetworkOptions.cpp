@@ -39,6 +39,12 @@ NetworkOptions::NetworkOptions(cl::OptionCategory &category)
                                  "the host carries them out")),
            cl::init(HostMode::Refuse), cl::cat(category)) {}
 
+llvm::SmallVector<const cl::Option *> NetworkOptions::getOptions() const {
+  return {std::addressof(shapes), std::addressof(bindings),
+          std::addressof(inputs), std::addressof(outputs),
+          std::addressof(host)};
+}
+
 llvm::Error NetworkOptions::read(mlir::MLIRContext *context,
                                  LoadOptions &load) const {
   llvm::StringSet<> seen;
@@ -57,6 +63,10 @@ llvm::Error NetworkOptions::read(mlir::MLIRContext *context,
     if (llvm::Error error = parseBinding(binding, context, load.onnx))
       return error;
   return llvm::Error::success();
+}
+
+std::vector<NamedFile> NetworkOptions::getFiles() const {
+  return getNamedFiles("--bind", bindings);
 }
 
 llvm::Expected<engine::ElementKind>

@@ -55,6 +55,16 @@ static bool isSameFile(StringRef first, StringRef second) {
   return a == b;
 }
 
+/// True if `output` is the file that is read as `input`, which may come from
+/// standard input.
+static bool isRead(StringRef input, StringRef output) {
+  if (input != "-")
+    return fs::exists(input) && isSameFile(input, output);
+  fs::file_status in, out;
+  return !fs::status(0, in) && fs::is_regular_file(in) &&
+         !fs::status(output, out) && fs::equivalent(in, out);
+}
+
 std::vector<NamedFile>
 tenon::getNamedFiles(StringRef option, llvm::ArrayRef<std::string> values) {
   std::vector<NamedFile> files;
@@ -73,8 +83,8 @@ llvm::Error tenon::checkOutputFiles(llvm::ArrayRef<NamedFile> outputs,
     if (llvm::Error error = checkWritable(output.option, output.path))
       return error;
     for (const NamedFile &input : inputs)
-      if (!input.path.empty() && output.path != "-" && input.path != "-" &&
-          fs::exists(input.path) && isSameFile(input.path, output.path))
+      if (!input.path.empty() && output.path != "-" &&
+          isRead(input.path, output.path))
         return fail("expected another file for " + output.option +
                     " than one that is read, but got '" + output.path + "'");
     for (const NamedFile &other : outputs.take_front(index))

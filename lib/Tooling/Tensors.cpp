@@ -9,8 +9,8 @@
 #include "tenon/Tooling/Tensors.h"
 #include "mlir/Support/FileUtilities.h"
 #include "tenon/Frontend/ONNX.h"
+#include "tenon/Report/Text.h"
 #include "tenon/Support/Npy.h"
-#include "tenon/Tooling/Files.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include <cmath>
@@ -59,9 +59,10 @@ llvm::Error tenon::parseBinding(StringRef text, MLIRContext *context,
   return llvm::Error::success();
 }
 
-llvm::Error tenon::writeTensorFile(StringRef path, const HostTensor &tensor) {
-  return writeFile(path, path.ends_with(".pb") ? writeTensorProto(tensor)
-                                               : writeNpy(tensor));
+llvm::Error tenon::addTensorFile(FileWriter &writer, StringRef path,
+                                 const HostTensor &tensor) {
+  return writer.add(path, path.ends_with(".pb") ? writeTensorProto(tensor)
+                                                : writeNpy(tensor));
 }
 
 HostTensor tenon::makeRandomTensor(RankedTensorType type, uint64_t seed,
@@ -119,7 +120,7 @@ std::string tenon::describeTensor(StringRef name, const HostTensor &tensor) {
   std::snprintf(numbers, sizeof(numbers),
                 "min %.6g, max %.6g, mean %.6g, deviation %.6g", low, high,
                 mean, deviation);
-  return (name + ": " + type + ", " + numbers).str();
+  return escapeText(name) + ": " + type + ", " + numbers;
 }
 
 std::string tenon::printTensor(const HostTensor &tensor) {

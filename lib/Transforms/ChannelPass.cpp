@@ -26,10 +26,12 @@ static SmallVector<func::FuncOp> getFunctions(Operation *module) {
 std::vector<std::string> tenon::getFreeGroups(Operation *module) {
   std::vector<std::string> names;
   llvm::StringSet<> seen;
-  for (func::FuncOp function : getFunctions(module))
-    for (const ChannelGroup &group : ChannelGroups(function).getGroups())
+  for (func::FuncOp function : getFunctions(module)) {
+    ChannelGroups groups(function);
+    for (const ChannelGroup &group : groups.getGroups())
       if (!group.isPinned() && seen.insert(group.name).second)
         names.push_back(group.name);
+  }
   return names;
 }
 

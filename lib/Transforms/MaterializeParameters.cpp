@@ -11,6 +11,7 @@
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "tenon/Analysis/Summary.h"
 #include "tenon/Parameters/Evaluate.h"
+#include "tenon/Support/HostMemory.h"
 #include "tenon/Transforms/Passes.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLExtras.h"
@@ -46,12 +47,16 @@ private:
     unsigned readers = 0;
   };
 
+  bool hasValue(Value operand) const;
+  LogicalResult checkMemory(Operation *op) const;
   LogicalResult materialize(Operation *op);
   std::optional<HostTensor> getValue(Value operand) const;
   void release(Operation *op);
 
   StringRef pass;
   llvm::DenseMap<Value, Inner> inner;
+  /// Bytes of the values that were made and are not forgotten.
+  int64_t heldBytes = 0;
 };
 
 struct MaterializeParameters
@@ -75,14 +80,47 @@ std::optional<HostTensor> Materializer::getValue(Value operand) const {
 void Materializer::release(Operation *op) {
   for (Value operand : op->getOperands()) {
     auto found = inner.find(operand);
-    if (found != inner.end() && --found->second.readers == 0)
+    if (found != inner.end() && --found->second.readers == 0) {
+      if (found->second.value)
+        heldBytes -= getTensorBytes(operand.getType());
       inner.erase(found);
+    }
   }
+}
+
+bool Materializer::hasValue(Value operand) const {
+  auto found = inner.find(operand);
+  if (found != inner.end())
+    return found->second.value.has_value();
+  auto parameter = operand.getDefiningOp<ParameterOp>();
+  return !parameter || parameter.getValueAttr();
+}
+
+/// The values of the result, and of what is read, which may be written as one
+/// number.
+LogicalResult Materializer::checkMemory(Operation *op) const {
+  if (!llvm::all_of(op->getOperands(),
+                    [&](Value operand) { return hasValue(operand); }))
+    return success();
+  int64_t bytes = heldBytes;
+  for (Type type : op->getResultTypes())
+    bytes += getTensorBytes(type);
+  for (Value operand : op->getOperands())
+    if (!inner.contains(operand))
+      bytes += getTensorBytes(operand.getType());
+  if (fitsHost(bytes))
+    return success();
+  return emitError(op->getLoc())
+         << pass << ": "
+         << describeMissingMemory(bytes, "for the values of parameters")
+         << "; a smaller network needs less";
 }
 
 LogicalResult Materializer::materialize(Operation *op) {
   Value result = op->getResult(0);
   auto type = typeOf(result);
+  if (failed(checkMemory(op)))
+    return failure();
   Value first = op->getOperand(0);
   auto known = inner.find(first);
   Inner own;
@@ -99,6 +137,7 @@ LogicalResult Materializer::materialize(Operation *op) {
              << pass << ": '" << op->getName() << "' of type " << type
              << " is not supported; expected floating-point numbers";
     own.value = std::move(*value);
+    heldBytes += getTensorBytes(type);
   }
   release(op);
   // A layer reads a parameter; expressions read what is known here.
@@ -112,6 +151,7 @@ LogicalResult Materializer::materialize(Operation *op) {
     ElementsAttr elements;
     if (own.value) {
       StringRef bytes = own.value->getBytes();
+      heldBytes += bytes.size();
       elements = DenseResourceElementsAttr::get(
           type, own.name,
           HeapAsmResourceBlob::allocateAndCopyWithAlign(
@@ -126,6 +166,8 @@ LogicalResult Materializer::materialize(Operation *op) {
   }
   if (own.readers)
     inner.try_emplace(result, std::move(own));
+  else if (own.value)
+    heldBytes -= getTensorBytes(type);
   return success();
 }
 

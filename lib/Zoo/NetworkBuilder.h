@@ -15,6 +15,7 @@
 #include "mlir/IR/Builders.h"
 #include "tenon/Zoo/Zoo.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/Support/Compiler.h"
 
 namespace tenon::zoo {
 
@@ -169,7 +170,7 @@ public:
   /// Standard deviation of what a residual block adds to `x` if `blocks` of
   /// them follow each other: together they add as much as there was.
   double getBranchDeviation(mlir::Value x, int64_t blocks);
-  const ZooOptions &getOptions() const { return options; }
+  const ZooOptions &getOptions() const LLVM_LIFETIME_BOUND { return options; }
 
   static llvm::ArrayRef<int64_t> shapeOf(mlir::Value x);
   static int64_t channelsOf(mlir::Value x);

@@ -11,6 +11,7 @@
 
 #include "NetworkBuilder.h"
 #include "llvm/ADT/SmallVector.h"
+#include "llvm/Support/Compiler.h"
 #include <initializer_list>
 
 namespace tenon::zoo {
@@ -48,7 +49,9 @@ public:
   /// A block of any kind.
   mlir::Value addBlock(mlir::Value x);
   /// The results of all blocks so far.
-  llvm::ArrayRef<mlir::Value> getResults() const { return results; }
+  llvm::ArrayRef<mlir::Value> getResults() const LLVM_LIFETIME_BOUND {
+    return results;
+  }
   /// A name that no other layer begins with.
   std::string makeName(llvm::StringRef what) {
     return (what + llvm::Twine(blocks++)).str();

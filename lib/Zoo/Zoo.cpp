@@ -10,6 +10,7 @@
 #include "Architectures.h"
 #include "NetworkBuilder.h"
 #include "mlir/IR/Verifier.h"
+#include "tenon/Support/HostMemory.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
@@ -171,6 +172,11 @@ static llvm::Error checkSizes(ModuleOp shapes, const ZooOptions &options) {
   if (!options.elideWeights && parameters > kMaxParameters)
     return makeError("expected at most " + Twine(kMaxParameters) +
                      " parameters with values, but got " + Twine(parameters) +
+                     "; lower the multiplier or elide the weights");
+  // The values, and the text or model that is made of them.
+  int64_t bytes = 2 * parameters * int64_t(sizeof(float));
+  if (!options.elideWeights && !fitsHost(bytes))
+    return makeError(describeMissingMemory(bytes, "for the weights") +
                      "; lower the multiplier or elide the weights");
   return llvm::Error::success();
 }

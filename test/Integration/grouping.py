@@ -59,7 +59,7 @@ for line in run("tenon-zoo", "--list")[0].splitlines():
     name = line.partition(":")[0]
     for seed in range(6) if name == "random" else (0,):
         paths.append("%s%d.mlir" % (name, seed))
-        run("tenon-zoo", name, "--seed=%d" % seed, "--elide-weights", "-o", paths[-1])
+        run("tenon-zoo", name, *(["--seed=%d" % seed] if name == "random" else []), "--elide-weights", "-o", paths[-1])
 for model in sorted(glob.glob(models + "/*.onnx")):
     paths.append(os.path.basename(model) + ".mlir")
     run("tenon-translate", "--import-onnx", "--elide-weights", model, "-o", paths[-1])

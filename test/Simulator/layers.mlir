@@ -1,22 +1,23 @@
 // RUN: tenon-sim %s --engine=%S/Inputs/tiny.mlir --report=json | FileCheck %s
 // RUN: tenon-sim %s --engine=%S/Inputs/tiny.mlir --report=json --mode=tick | FileCheck %s
 
-// layer_r1: the two parts of `a` are one layer, which comes first. layer_r2: `b`
-// waits in the queue in cycle 0, is in the stepper from 1 to 13, and in the drain
-// from 21 to 47, when the stepper is empty: 39 cycles. The second array command
-// enters in cycle 8, starts in 9 and has the stepper from 13 to 21, and the drain
-// from 47 to 71. The vector command, of 12 cycles, is in the shadow of the array.
+// layer_r1: the two parts of `a` are one layer. The report has `b` first, whose
+// command is the first one. layer_r2: `b` waits in the queue in cycle 0, is in
+// the stepper from 1 to 13, and in the drain from 21 to 47, when the stepper is
+// empty: 39 cycles. The second array command enters in cycle 8, starts in 9 and
+// has the stepper from 13 to 21, and the drain from 47 to 71. The vector
+// command, of 12 cycles, is in the shadow of the array.
 // CHECK: "program": "markers"
 // CHECK: "cycles": 71,
 // CHECK: "layers":
-// CHECK: "name": "a",
-// CHECK: "cycles": 32,
-// CHECK: "vector_cycles": 12,
-// CHECK: "commands": 2,
 // CHECK: "name": "b",
 // CHECK: "cycles": 39,
 // CHECK: "vector_cycles": 0,
 // CHECK: "commands": 1,
+// CHECK: "name": "a",
+// CHECK: "cycles": 32,
+// CHECK: "vector_cycles": 12,
+// CHECK: "commands": 2,
 engine.program @markers {
   engine.layer "a"
   engine.layer "b"
@@ -30,12 +31,12 @@ engine.program @markers {
 // reset), and commands in front of a marker to the label of the barrier.
 // CHECK: "program": "labels"
 // CHECK: "layers":
-// CHECK: "name": "named",
-// CHECK: "commands": 2,
-// CHECK: "barrier": 108
 // CHECK: "name": "label",
 // CHECK: "commands": 1,
 // CHECK: "barrier": 0
+// CHECK: "name": "named",
+// CHECK: "commands": 2,
+// CHECK: "barrier": 108
 engine.program @labels {
   %0 = engine.vector "add" i8 pixels 3 taps 1 channels 16 inputs [0] bytes [48] output 4096 bytes 48
   engine.layer "named"

@@ -9,9 +9,11 @@
 #include "Examples.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "tenon/Report/Format.h"
+#include "tenon/Report/Json.h"
 #include "tenon/Report/Table.h"
+#include "tenon/Report/Text.h"
+#include "tenon/Tooling/Diagnostics.h"
 #include "tenon/Tooling/Files.h"
-#include "llvm/Support/WithColor.h"
 
 using namespace mlir;
 using namespace tenon;
@@ -70,8 +72,8 @@ static void printTable(llvm::raw_ostream &os, const Report &r) {
     addRow(getName(s), getKindName(s), part.latency, part.picojoules);
   table.addRule();
   addRow("total", "", e.latency, e.picojoules);
-  os << "estimate for " << r.model.target.getName() << ", floats as "
-     << engine::stringifyElementKind(r.model.type) << '\n';
+  os << "estimate for " << escapeText(r.model.target.getName())
+     << ", floats as " << engine::stringifyElementKind(r.model.type) << '\n';
   table.print(os);
   os << "latency: " << formatNumber(r.getMilliseconds(e.latency), 4)
      << " ms, 90 % interval " << formatNumber(r.getMilliseconds(e.lowest), 4)
@@ -99,7 +101,7 @@ static void printCsv(llvm::raw_ostream &os, const Report &r) {
 
 static void printJson(llvm::raw_ostream &os, const Report &r) {
   const NetworkEstimate &e = r.estimate;
-  llvm::json::OStream json(os, 2);
+  JsonWriter json(os, 2);
   auto addLatency = [&](double latency) {
     if (r.inCycles())
       json.attribute("cycles", std::round(latency));
@@ -143,15 +145,16 @@ static void warn(const Report &r) {
     return;
   size_t feature = size_t(e.outsideFeature);
   const Subgraph &s = r.network.subgraphs[e.outside];
-  llvm::WithColor::warning(llvm::errs(), "tenon-estimate")
-      << e.numOutside << " of " << e.subgraphs.size()
-      << " subgraphs are unlike those that the estimator was trained on; the "
-         "first one is '"
-      << getName(s) << "', whose '" << getFeatureNames()[feature] << "' is "
-      << formatNumber(s.features[feature], 2) << " where "
-      << formatNumber(r.model.least[feature], 2) << " to "
-      << formatNumber(r.model.greatest[feature], 2)
-      << " were seen; the interval may be too narrow\n";
+  printWarning(
+      "tenon-estimate",
+      Twine(e.numOutside) + " of " + Twine(e.subgraphs.size()) +
+          " subgraphs are unlike those that the estimator was trained on; the "
+          "first one is '" +
+          getName(s) + "', whose '" + getFeatureNames()[feature] + "' is " +
+          formatNumber(s.features[feature], 2) + " where " +
+          formatNumber(r.model.least[feature], 2) + " to " +
+          formatNumber(r.model.greatest[feature], 2) +
+          " were seen; the interval may be too narrow");
 }
 
 /// The machine and type that are asked for, or that the network names, have to

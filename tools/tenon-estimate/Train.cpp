@@ -12,6 +12,7 @@
 #include "tenon/Fit/Judge.h"
 #include "tenon/Report/Format.h"
 #include "tenon/Report/Table.h"
+#include "tenon/Report/Text.h"
 #include "tenon/Tooling/Files.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -43,11 +44,11 @@ static void addJudgement(Table &table, StringRef title,
 
 /// A table of pairs by groups, and of all of them.
 static void printJudgements(raw_ostream &os, StringRef title,
-                            ArrayRef<Example> examples,
+                            ArrayRef<StringRef> families,
                             ArrayRef<fit::Pair> pairs) {
-  std::map<std::string, std::vector<fit::Pair>> groups;
-  for (auto [example, pair] : llvm::zip_equal(examples, pairs))
-    groups[example.family].push_back(pair);
+  std::map<StringRef, std::vector<fit::Pair>> groups;
+  for (auto [family, pair] : llvm::zip_equal(families, pairs))
+    groups[family].push_back(pair);
   Table table;
   addTitles(table, title);
   for (auto &[name, list] : groups)
@@ -72,9 +73,9 @@ static void printHeldOut(raw_ostream &os, StringRef title,
 
 static void printTraining(raw_ostream &os, const EstimateOptions &options,
                           const Model &model) {
-  os << options.output << ": " << formatCount(model.numNetworks)
+  os << escapeText(options.output) << ": " << formatCount(model.numNetworks)
      << " networks of " << formatCount(model.numSubgraphs) << " subgraphs on "
-     << model.target.getName() << " with floats as "
+     << escapeText(model.target.getName()) << " with floats as "
      << engine::stringifyElementKind(model.type) << ", in "
      << (model.unit == Unit::Cycles ? "cycles" : "milliseconds") << '\n';
   printHeldOut(os, "networks, held out", model.families);
@@ -124,7 +125,8 @@ static LogicalResult trainOnCsv(const EstimateOptions &options,
     for (const auto &[name, heldOut] : model.families)
       sum += heldOut.meanError * double(heldOut.count);
     if (targets->size() > 1)
-      llvm::outs() << "as " << target.getName() << ": held out, mean error "
+      llvm::outs() << "as " << escapeText(target.getName())
+                   << ": held out, mean error "
                    << formatPercent(sum / double(model.numNetworks)) << " %\n";
     if (sum < least) {
       least = sum;
@@ -197,21 +199,24 @@ static LogicalResult judgeByFamily(const EstimateOptions &options,
   if (!estimates)
     return fail("--by-family: " + llvm::toString(estimates.takeError()));
   std::vector<fit::Pair> pairs;
-  for (auto [example, estimate] : llvm::zip_equal(examples, *estimates))
+  std::vector<StringRef> families;
+  for (auto [example, estimate] : llvm::zip_equal(examples, *estimates)) {
     pairs.push_back({estimate.latency, example.latency});
+    families.push_back(example.family);
+  }
   llvm::Error error = writeFile(options.output, [&](raw_ostream &os) {
     if (options.report == ReportKind::Csv) {
       os << "family,network,cycles,estimate,lowest,highest,picojoules,"
             "picojoules_estimate,arena_bytes,arena_bytes_estimate\n";
       for (auto [example, e] : llvm::zip_equal(examples, *estimates))
-        os << example.family << ',' << example.name << ','
+        os << quoteCsv(example.family) << ',' << quoteCsv(example.name) << ','
            << llvm::format("%.0f,%.0f,%.0f,%.0f,", example.latency, e.latency,
                            e.lowest, e.highest)
            << llvm::format("%.0f,%.0f,", example.picojoules, e.picojoules)
            << example.arenaBytes << ',' << e.arenaBytes << '\n';
       return;
     }
-    printJudgements(os, "family left out", examples, pairs);
+    printJudgements(os, "family left out", families, pairs);
     printMore(os, examples, *estimates);
   });
   return error ? fail(llvm::toString(std::move(error))) : success();
@@ -232,7 +237,10 @@ LogicalResult tenon::runTraining(const EstimateOptions &options,
     return judgeByFamily(options, model, examples, training);
   if (training.progress)
     llvm::errs() << "\r\033[K";
-  if (llvm::Error error = writeFile(options.output, printModel(model)))
+  llvm::Expected<std::string> text = printModel(model);
+  if (!text)
+    return fail(llvm::toString(text.takeError()));
+  if (llvm::Error error = writeFile(options.output, *text))
     return fail(llvm::toString(std::move(error)));
   printTraining(llvm::outs(), options, model);
   return success();
@@ -254,22 +262,24 @@ LogicalResult tenon::runJudgement(const EstimateOptions &options,
   if (measurements->rows.empty())
     return fail("--judge: expected rows that the estimator was not trained on, "
                 "but got none");
-  auto examples = getExamples(*measurements, model->target, model->type,
-                              getLoader(options, context, model->byLayer));
-  if (!examples)
-    return fail("--judge: " + llvm::toString(examples.takeError()));
+  auto latencies = estimateRows(*model, *measurements,
+                                getLoader(options, context, model->byLayer));
+  if (!latencies)
+    return fail("--judge: " + llvm::toString(latencies.takeError()));
   std::vector<fit::Pair> pairs;
+  std::vector<StringRef> families;
   double unit = model->unit == Unit::Milliseconds
                     ? 1
                     : double(model->target.getMachine().clockMhz) * 1000;
-  for (const Example &example : *examples)
-    pairs.push_back(
-        {estimate(*model, example.network).latency / unit, example.latency});
+  for (auto [row, latency] : llvm::zip_equal(measurements->rows, *latencies)) {
+    pairs.push_back({latency / unit, row.measured});
+    families.push_back(getFamily(*measurements, row));
+  }
   llvm::Error error = writeFile(options.output, [&](raw_ostream &os) {
-    os << options.judge << ": " << formatCount(all) << " rows, "
+    os << escapeText(options.judge) << ": " << formatCount(all) << " rows, "
        << formatCount(all - measurements->rows.size())
        << " of them trained on and left out\n";
-    printJudgements(os, "other rows", *examples, pairs);
+    printJudgements(os, "other rows", families, pairs);
   });
   return error ? fail(llvm::toString(std::move(error))) : success();
 }

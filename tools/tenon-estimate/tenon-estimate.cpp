@@ -11,15 +11,15 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "tenon/Tooling/Diagnostics.h"
 #include "tenon/Tooling/InitTool.h"
+#include "tenon/Tooling/OptionModes.h"
 #include "tenon/Tooling/OutputFiles.h"
-#include "llvm/Support/WithColor.h"
 
 using namespace mlir;
 using namespace tenon;
 namespace cl = llvm::cl;
 
 LogicalResult tenon::fail(const Twine &message) {
-  llvm::WithColor::error(llvm::errs(), "tenon-estimate") << message << '\n';
+  printError("tenon-estimate", message);
   return failure();
 }
 
@@ -61,6 +61,37 @@ static LogicalResult checkMode(const EstimateOptions &options) {
   return success();
 }
 
+/// Options that do nothing for what is asked for.
+static llvm::Error checkUnusedOptions(const EstimateOptions &o) {
+  auto withNetwork = [&](std::initializer_list<const cl::Option *> others) {
+    SmallVector<const cl::Option *> used = o.network.getOptions();
+    llvm::append_range(used, others);
+    return used;
+  };
+  if (o.train)
+    return tenon::checkMode(
+        o.category, "--train",
+        withNetwork({&o.train, &o.database, &o.csv, &o.limit, &o.seed,
+                     &o.engine, &o.type, &o.output}));
+  if (o.byFamily)
+    return tenon::checkMode(o.category, "--by-family",
+                            {&o.byFamily, &o.database, &o.seed, &o.engine,
+                             &o.type, &o.output, &o.report});
+  if (!o.judge.empty())
+    return tenon::checkMode(o.category, "--judge",
+                            withNetwork({&o.judge, &o.estimator, &o.output}));
+  if (o.input.empty())
+    return tenon::checkMode(o.category, "--benchmark of --db",
+                            {&o.benchmark, &o.database, &o.estimator});
+  if (o.benchmark)
+    return tenon::checkMode(
+        o.category, "--benchmark",
+        withNetwork({&o.benchmark, &o.estimator, &o.engine, &o.type}));
+  return tenon::checkMode(
+      o.category, "a network",
+      withNetwork({&o.estimator, &o.engine, &o.type, &o.output, &o.report}));
+}
+
 static LogicalResult checkOptions(const EstimateOptions &options) {
   if (failed(checkMode(options)))
     return failure();
@@ -87,15 +118,14 @@ static LogicalResult checkOptions(const EstimateOptions &options) {
                             options.report.getNumOccurrences()))
     return fail("expected no -o and --report with --benchmark: times are no "
                 "report");
-  if (llvm::Error error = checkOutputFiles(
-          {{"-o",
-            options.output == "-" ? std::string() : options.output.getValue()}},
-          {{"the network", options.input},
-           {"--estimator", options.estimator},
-           {"--db", options.database},
-           {"--csv", options.csv},
-           {"--judge", options.judge},
-           {"--engine", options.engine}}))
+  if (llvm::Error error = checkUnusedOptions(options))
+    return fail(llvm::toString(std::move(error)));
+  std::vector<NamedFile> read = {
+      {"the network", options.input}, {"--estimator", options.estimator},
+      {"--db", options.database},     {"--csv", options.csv},
+      {"--judge", options.judge},     {"--engine", options.engine}};
+  llvm::append_range(read, options.network.getFiles());
+  if (llvm::Error error = checkOutputFiles({{"-o", options.output}}, read))
     return fail(llvm::toString(std::move(error)));
   return success();
 }

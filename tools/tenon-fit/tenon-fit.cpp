@@ -11,9 +11,11 @@
 #include "tenon/Fit/Fit.h"
 #include "tenon/Report/Format.h"
 #include "tenon/Report/Table.h"
+#include "tenon/Report/Text.h"
 #include "tenon/Tooling/Diagnostics.h"
 #include "tenon/Tooling/Files.h"
 #include "tenon/Tooling/InitTool.h"
+#include "tenon/Tooling/OptionModes.h"
 #include "tenon/Tooling/OutputFiles.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/Path.h"
@@ -66,7 +68,7 @@ struct Options {
 } // namespace
 
 static LogicalResult fail(const llvm::Twine &message) {
-  llvm::errs() << "tenon-fit: error: " << message << '\n';
+  printError("tenon-fit", message);
   return failure();
 }
 
@@ -81,6 +83,9 @@ static LogicalResult checkOptions(const Options &options) {
                 " fields, but got " + llvm::Twine(options.free.size()));
   if (options.limit.getNumOccurrences() && options.limit == 0)
     return fail("--limit: expected at least 1, but got 0");
+  if (options.judge)
+    if (llvm::Error error = checkUnused("--judge", {&options.restarts}))
+      return fail(llvm::toString(std::move(error)));
   if (options.restarts > 100)
     return fail("--restarts: expected at most 100, but got " +
                 llvm::Twine(options.restarts));
@@ -174,11 +179,11 @@ static void printReport(raw_ostream &os, const Options &options,
                         ArrayRef<fit::FreeField> fields,
                         const fit::FitResult &result) {
   bool isNetworks = measurements.kind == fit::MeasurementKind::Networks;
-  os << llvm::sys::path::filename(options.csv) << ": "
+  os << escapeText(llvm::sys::path::filename(options.csv)) << ": "
      << formatCount(measurements.rows.size())
      << (isNetworks ? " networks, " : " layers, ")
      << formatCount(measurements.layers.size()) << " distinct layers, on "
-     << result.target.getName() << '\n';
+     << escapeText(result.target.getName()) << '\n';
   size_t count = llvm::count(result.isFitted, true);
   if (!fields.empty()) {
     os << "fitted on " << formatCount(count) << " rows of seed " << options.seed

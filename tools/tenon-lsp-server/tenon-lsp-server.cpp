@@ -1,5 +1,4 @@
-//===- tenon-lsp-server.cpp - Networks and programs in an editor
-//--------------===//
+//===- tenon-lsp-server.cpp - Networks and programs in an editor ----------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -11,15 +10,13 @@
 #include "mlir/InitAllExtensions.h"
 #include "mlir/Tools/mlir-lsp-server/MlirLspServerMain.h"
 #include "tenon/Registration/Registration.h"
-#include "tenon/Tooling/Files.h"
-#include "llvm/Support/CommandLine.h"
+#include "tenon/Tooling/InitTool.h"
 
 int main(int argc, char **argv) {
+  tenon::InitTool init(argc, argv);
   mlir::DialectRegistry registry;
   mlir::registerAllDialects(registry);
   mlir::registerAllExtensions(registry);
   tenon::registerAllDialects(registry);
-  llvm::cl::SetVersionPrinter(
-      [](llvm::raw_ostream &os) { os << tenon::getVersionText() << '\n'; });
   return mlir::failed(mlir::MlirLspServerMain(argc, argv, registry));
 }

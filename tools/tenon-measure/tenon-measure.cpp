@@ -11,10 +11,12 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/MLIRContext.h"
 #include "tenon/Estimator/Model.h"
+#include "tenon/Report/Text.h"
 #include "tenon/Tooling/Diagnostics.h"
 #include "tenon/Tooling/Files.h"
 #include "tenon/Tooling/InitTool.h"
 #include "tenon/Tooling/NetworkOptions.h"
+#include "tenon/Tooling/OptionModes.h"
 #include "tenon/Transforms/Passes.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/CommandLine.h"
@@ -67,7 +69,7 @@ struct Counts {
 } // namespace
 
 static LogicalResult fail(const Twine &message) {
-  llvm::errs() << "tenon-measure: error: " << message << '\n';
+  printError("tenon-measure", message);
   return failure();
 }
 
@@ -234,16 +236,19 @@ static LogicalResult measureAll(const Options &options, MLIRContext *context,
     return fail(llvm::toString(total.takeError()));
   llvm::outs() << options.samples << " samples: " << counts.measured
                << " measured, " << counts.known << " known, " << counts.failed
-               << " that " << target.getName() << " can not run\n"
-               << options.database << ": " << total->first << " samples, "
-               << total->second << " measurements on " << target.getName()
-               << " with floats as " << engine::stringifyElementKind(*type)
-               << '\n';
+               << " that " << escapeText(target.getName()) << " can not run\n"
+               << escapeText(options.database) << ": " << total->first
+               << " samples, " << total->second << " measurements on "
+               << escapeText(target.getName()) << " with floats as "
+               << engine::stringifyElementKind(*type) << '\n';
   return success();
 }
 
 static LogicalResult run(const Options &options) {
   if (options.list) {
+    if (llvm::Error error =
+            checkMode(options.category, "--list-families", {&options.list}))
+      return fail(llvm::toString(std::move(error)));
     for (const std::string &name : getFamilyNames())
       llvm::outs() << name << '\n';
     return success();

@@ -78,7 +78,11 @@ std::vector<SubSpace> tenon::findSubSpaces(const NetworkEvaluator &evaluator,
     SubSpace sub{space.space.getElements()[elements[kept]].name,
                  space.space.getText().str(),
                  std::vector<std::optional<std::string>>(holes.size())};
-    bool isPossible = elements.size() > 1;
+    // A pass whose holes have one value is no search.
+    bool isPossible =
+        elements.size() > 1 && llvm::any_of(holes, [&](const Hole &hole) {
+          return hole.element == elements[kept] && hole.getNumDigits() != 0;
+        });
     // From the back, so that the places of earlier holes stay.
     for (size_t h = holes.size(); isPossible && h-- > 0;) {
       if (holes[h].element == elements[kept])

@@ -9,6 +9,7 @@
 #include "Outcome.h"
 #include "tenon/Report/Format.h"
 #include "tenon/Report/Table.h"
+#include "tenon/Report/Text.h"
 
 using namespace tenon;
 
@@ -55,7 +56,7 @@ void tenon::printOutcome(llvm::raw_ostream &os,
   table.print(os);
   os << '\n';
   for (const OutcomeColumn &column : columns.drop_front()) {
-    os << column.title << ": " << column.choices;
+    os << column.title << ": " << escapeText(column.choices, Keep::Lines);
     if (!column.feasible)
       os << " (outside the bounds)";
     os << '\n';
@@ -68,6 +69,14 @@ std::string tenon::quoteForShell(llvm::StringRef word) {
   };
   if (!word.empty() && llvm::all_of(word, isPlain))
     return word.str();
+  // What can not be displayed is spelled out, as bash and zsh read it.
+  if (escapeText(word, Keep::Lines) != word) {
+    std::string spelled;
+    for (char c : word)
+      spelled +=
+          c == '\'' || c == '\\' ? std::string("\\") + c : std::string(1, c);
+    return "$'" + escapeText(spelled, Keep::Lines) + "'";
+  }
   std::string quoted = "'";
   for (char c : word)
     quoted += c == '\'' ? "'\\''" : std::string(1, c);

@@ -8,7 +8,9 @@
 
 #include "Ablation.h"
 #include "EstimatedCosts.h"
+#include "Options.h"
 #include "Outcome.h"
+#include "Results.h"
 #include "dialects/Engine/IR/Engine.h"
 #include "dialects/Network/IR/Network.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -17,12 +19,13 @@
 #include "mlir/Transforms/Passes.h"
 #include "tenon/Codegen/Passes.h"
 #include "tenon/Report/Format.h"
+#include "tenon/Report/Text.h"
 #include "tenon/Search/PipelineText.h"
 #include "tenon/Tooling/Diagnostics.h"
 #include "tenon/Tooling/InitTool.h"
-#include "tenon/Tooling/NetworkOptions.h"
+#include "tenon/Tooling/Interrupt.h"
+#include "tenon/Tooling/OptionModes.h"
 #include "tenon/Transforms/Passes.h"
-#include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
@@ -33,81 +36,6 @@ using namespace mlir;
 using namespace tenon;
 
 namespace {
-/// What prices networks.
-enum class CostKind { Simulate, Estimate };
-
-/// What the command line says.
-struct Options {
-  cl::OptionCategory category{"tenon-nas options"};
-  cl::opt<std::string> input{
-      cl::Positional, cl::desc("<model.onnx or network.mlir, - for stdin>"),
-      cl::init("-"), cl::cat(category)};
-  cl::opt<std::string> space{
-      "space",
-      cl::desc("The search space: pipeline text with holes, or @NAME for a "
-               "pipeline that ships with Tenon, or @FILE"),
-      cl::value_desc("pipeline"), cl::init("@fit"), cl::cat(category)};
-  cl::opt<std::string> output{
-      "o",
-      cl::desc("Folder for best.mlir, best.onnx, best.pipeline, trials.csv"),
-      cl::value_desc("folder"), cl::init("out"), cl::cat(category)};
-  cl::opt<uint64_t> trials{"trials", cl::desc("Networks to evaluate"),
-                           cl::init(300), cl::cat(category)};
-  cl::opt<uint64_t> seed{"seed", cl::desc("Seed of the search"), cl::init(1),
-                         cl::cat(category)};
-  cl::opt<std::string> strategy{"strategy",
-                                cl::desc("evolution, random or exhaustive"),
-                                cl::init("evolution"), cl::cat(category)};
-  cl::opt<std::string> minimize{
-      "minimize", cl::desc("Metric to make small (default: latency)"),
-      cl::value_desc("metric"), cl::cat(category)};
-  cl::opt<std::string> maximize{"maximize", cl::desc("Metric to make large"),
-                                cl::value_desc("metric"), cl::cat(category)};
-  cl::list<std::string> keep{
-      "keep",
-      cl::desc("Fraction of the baseline to keep (default, if nothing is kept "
-               "or limited: expressiveness:0.95)"),
-      cl::value_desc("metric:fraction"), cl::cat(category)};
-  cl::list<std::string> limit{"limit", cl::desc("Value not to exceed"),
-                              cl::value_desc("metric:value"),
-                              cl::cat(category)};
-  cl::opt<std::string> engine{
-      "engine",
-      cl::desc("Machine to attach before the pipeline: a preset or a .mlir "
-               "file"),
-      cl::value_desc("preset|file"), cl::cat(category)};
-  cl::opt<std::string> type{
-      "type",
-      cl::desc("What floats are deployed as: i8, i16, f16 (default: the "
-               "machine's)"),
-      cl::cat(category)};
-  cl::opt<bool> byLayer{
-      "by-layer",
-      cl::desc("Price each operation by itself, from DRAM to DRAM, and add up: "
-               "rougher, and fast enough to enumerate large spaces"),
-      cl::cat(category)};
-  cl::opt<CostKind> cost{
-      "cost", cl::init(CostKind::Simulate), cl::desc("What prices networks:"),
-      cl::values(
-          clEnumValN(CostKind::Simulate, "simulate", "The simulator (default)"),
-          clEnumValN(CostKind::Estimate, "estimate",
-                     "The estimator in --estimator; the simulator "
-                     "confirms the best ten")),
-      cl::cat(category)};
-  cl::opt<std::string> estimator{
-      "estimator", cl::value_desc("file.json"),
-      cl::desc("Of --cost=estimate: what tenon-estimate --train wrote"),
-      cl::cat(category)};
-  NetworkOptions network{category};
-  cl::opt<bool> bestOnly{"no-ablation",
-                         cl::desc("Do not search with each pass alone"),
-                         cl::cat(category)};
-  cl::opt<bool> listMetrics{"list-metrics", cl::desc("List the metrics"),
-                            cl::cat(category)};
-  cl::opt<bool> listEngines{"list-engines", cl::desc("List the presets"),
-                            cl::cat(category)};
-};
-
 /// The network that is written in the end.
 struct Best {
   /// Its pipeline.
@@ -120,8 +48,11 @@ struct Best {
 class Run {
 public:
   Run(const Options &options, std::string program, MLIRContext &context)
-      : options(options), program(std::move(program)), context(context) {}
+      : options(options), program(std::move(program)), context(context),
+        folder(options.output) {}
   llvm::Error execute();
+  /// The user asked to end before the search did.
+  bool isInterrupted() const { return interrupted; }
 
 private:
   llvm::Error load();
@@ -132,11 +63,11 @@ private:
                                         const Objective &objective,
                                         llvm::StringRef title);
   llvm::Expected<std::string> attachEngine(llvm::StringRef text) const;
-  std::string getPath(llvm::StringRef name) const;
-  llvm::Error checkFolder() const;
-  llvm::Error makeFolder();
-  llvm::Error ablate(const PreparedSpace &space, const Objective &objective,
-                     std::vector<OutcomeColumn> &columns, Best &best);
+  llvm::Error checkFiles() const;
+  llvm::Error prepare();
+  llvm::Expected<SearchResult> runSearch(Best &best);
+  llvm::Error report(const SearchResult &result, const Best &best) const;
+  llvm::Error ablate(const Objective &objective, Best &best);
   llvm::Error writeFiles(const SearchResult &result, llvm::StringRef pipeline);
   void printCommand(const std::string &pipeline) const;
   llvm::Error printWeights(llvm::StringRef pipeline) const;
@@ -147,10 +78,18 @@ private:
   OwningOpRef<ModuleOp> network, shapes;
   /// The network as text, as tenon-translate prints it or as it was given.
   std::string source;
-  bool isOnnx = false, hasWeights = false, madeFolder = false;
+  bool isOnnx = false, hasWeights = false;
+  std::optional<PreparedSpace> space;
+  Metrics baseline;
+  /// What is printed of the best networks, beside the baseline.
+  std::vector<OutcomeColumn> columns;
+  ResultFolder folder;
   std::unique_ptr<NetworkEvaluator> evaluator;
   /// Null if the simulator prices all networks.
   std::unique_ptr<EstimatedCosts> estimates;
+  /// Lives while there is a search.
+  std::optional<InterruptRequest> request;
+  bool interrupted = false;
 };
 } // namespace
 
@@ -272,6 +211,7 @@ llvm::Expected<SearchResult> Run::searchIn(const PreparedSpace &space,
   bool isTerminal = llvm::sys::Process::StandardErrIsDisplayed();
   SearchOptions searchOptions;
   searchOptions.trials = options.trials;
+  searchOptions.isStopped = [&] { return request && request->isMade(); };
   searchOptions.progress = [&](const Trial &, const SearchProgress &progress) {
     if (!isTerminal)
       return;
@@ -299,14 +239,18 @@ llvm::Expected<SearchResult> Run::searchIn(const PreparedSpace &space,
 
 /// Searches with each pass alone; what is best so is a point of the whole
 /// space.
-llvm::Error Run::ablate(const PreparedSpace &space, const Objective &objective,
-                        std::vector<OutcomeColumn> &columns, Best &best) {
-  for (const SubSpace &sub : findSubSpaces(*evaluator, space)) {
+llvm::Error Run::ablate(const Objective &objective, Best &best) {
+  for (const SubSpace &sub : findSubSpaces(*evaluator, *space)) {
     llvm::Expected<PreparedSpace> prepared = evaluator->prepare(sub.text);
     if (!prepared)
       return prepared.takeError();
     std::string title = "only " + sub.pass;
     llvm::Expected<SearchResult> alone = searchIn(*prepared, objective, title);
+    // A pass of which half was tried is compared with nothing.
+    if (request->isMade()) {
+      llvm::consumeError(alone.takeError());
+      return llvm::Error::success();
+    }
     if (!alone)
       return alone.takeError();
     const Trial &trial = alone->getBest();
@@ -321,58 +265,36 @@ llvm::Error Run::ablate(const PreparedSpace &space, const Objective &objective,
     best.column = std::move(column);
     best.column.title = "all";
     best.column.choices =
-        describe(space.space, sub, prepared->space, trial.point);
+        describe(space->space, sub, prepared->space, trial.point);
   }
   return llvm::Error::success();
 }
 
-/// A file in the folder of results.
-std::string Run::getPath(llvm::StringRef name) const {
-  llvm::SmallString<128> full(options.output);
-  llvm::sys::path::append(full, name);
-  return full.str().str();
-}
-
 /// What is read must not be overwritten.
-llvm::Error Run::checkFolder() const {
-  llvm::StringRef space = options.space;
-  space.consume_front("@");
-  for (llvm::StringRef name :
-       {"best.mlir", "best.onnx", "best.pipeline", "trials.csv"})
-    for (llvm::StringRef input :
-         {llvm::StringRef(options.input), space,
-          llvm::StringRef(options.estimator), llvm::StringRef(options.engine)})
-      if (bool isSame = false;
-          !llvm::sys::fs::equivalent(getPath(name), input, isSame) && isSame)
-        return makeError("expected another folder for -o than that of '" +
-                         input + "', which is read");
-  return llvm::Error::success();
+llvm::Error Run::checkFiles() const {
+  std::vector<NamedFile> inputs = options.network.getFiles();
+  llvm::StringRef spaceFile = options.space;
+  spaceFile.consume_front("@");
+  for (llvm::StringRef input :
+       {llvm::StringRef(options.input), spaceFile,
+        llvm::StringRef(options.estimator), llvm::StringRef(options.engine)})
+    inputs.push_back({"", input.str()});
+  return folder.check(inputs, options.force);
 }
 
-llvm::Error Run::makeFolder() {
-  madeFolder = !llvm::sys::fs::exists(options.output);
-  std::error_code code = llvm::sys::fs::create_directories(
-      options.output, /*IgnoreExisting=*/true, llvm::sys::fs::all_all);
-  if (!code && !llvm::sys::fs::is_directory(options.output))
-    code = std::make_error_code(std::errc::not_a_directory);
-  if (code)
-    return makeError("can not make folder '" + options.output +
-                     "': " + code.message());
-  return llvm::Error::success();
-}
-
-llvm::Error Run::execute() {
-  auto start = std::chrono::steady_clock::now();
-  if (llvm::Error error = checkFolder())
-    return error;
+/// Reads everything, and measures the baseline.
+llvm::Error Run::prepare() {
   if (llvm::Error error = load())
     return error;
   llvm::Expected<std::string> text = readSpace();
   if (!text)
     return text.takeError();
-  llvm::Expected<PreparedSpace> space = evaluator->prepare(*text);
-  if (!space)
-    return space.takeError();
+  llvm::Expected<PreparedSpace> prepared = evaluator->prepare(*text);
+  if (!prepared)
+    return prepared.takeError();
+  space = std::move(*prepared);
+  for (const std::string &note : space->space.getNotes())
+    printNote("tenon-nas", note);
   if (estimates) {
     std::optional<engine::ElementKind> type;
     if (!options.type.empty())
@@ -383,52 +305,78 @@ llvm::Error Run::execute() {
     if (estimates->isDevice())
       estimates->use(*evaluator);
   }
-  llvm::Expected<Metrics> baseline = evaluator->measure(*space->network);
-  if (!baseline)
-    return baseline.takeError();
+  llvm::Expected<Metrics> measured = evaluator->measure(*space->network);
+  if (!measured)
+    return measured.takeError();
+  baseline = std::move(*measured);
   if (estimates)
     estimates->use(*evaluator);
-  llvm::Expected<Objective> objective = makeObjective(*baseline);
+  return llvm::Error::success();
+}
+
+/// Searches in the whole space and with each pass alone.
+llvm::Expected<SearchResult> Run::runSearch(Best &best) {
+  llvm::Expected<Objective> objective = makeObjective(baseline);
   if (!objective)
     return objective.takeError();
-  if (llvm::Error error = makeFolder())
-    return error;
+  request.emplace();
+  if (llvm::Error error = folder.make())
+    return std::move(error);
   llvm::Expected<SearchResult> result =
       searchIn(*space, *objective, "all passes");
-  if (!result) {
-    // Nothing is in it yet.
-    if (madeFolder)
-      (void)llvm::sys::fs::remove(options.output);
-    return result.takeError();
+  if (result) {
+    const Trial &found = result->getBest();
+    best = {
+        found.text, {"all", "", found.metrics, found.feasible}, found.score};
+    llvm::raw_string_ostream os(best.column.choices);
+    space->space.print(os, found.point);
+    if (!options.bestOnly && !request->isMade())
+      if (llvm::Error error = ablate(*objective, best))
+        result = std::move(error);
   }
-  const Trial &found = result->getBest();
-  Best best{
-      found.text, {"all", "", found.metrics, found.feasible}, found.score};
-  llvm::raw_string_ostream os(best.column.choices);
-  space->space.print(os, found.point);
-  std::vector<OutcomeColumn> columns = {{"baseline", "", *baseline, true}};
-  if (!options.bestOnly)
-    if (llvm::Error error = ablate(*space, *objective, columns, best))
-      return error;
-  columns.push_back(best.column);
+  interrupted = request->isMade();
+  request.reset();
+  return result;
+}
 
+llvm::Error Run::report(const SearchResult &result, const Best &best) const {
   engine::TargetAttr target = engine::getTarget(*space->network);
-  double seconds =
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
-          .count();
-  llvm::outs() << options.input << " on " << target.getName() << ", "
+  llvm::outs() << escapeText(options.input) << " on "
+               << escapeText(target.getName()) << ", "
                << formatNumber(space->space.getSize(), 0) << " points, "
-               << result->trials.size() << " tried, " << result->numFailed
-               << " failed\n\n";
+               << result.trials.size() << " tried, " << result.numFailed
+               << " failed" << (interrupted ? ", interrupted" : "") << "\n\n";
   if (estimates && estimates->isDevice())
     llvm::outs() << "Latencies are estimates for the device that the estimator "
                     "was trained on; cycles are these times the clock of "
-                 << target.getName() << ", DRAM traffic is planned.\n\n";
-  printOutcome(llvm::outs(), columns);
+                 << escapeText(target.getName())
+                 << ", DRAM traffic is planned.\n\n";
+  std::vector<OutcomeColumn> all = {{"baseline", "", baseline, true}};
+  llvm::append_range(all, columns);
+  all.push_back(best.column);
+  printOutcome(llvm::outs(), all);
   if (llvm::Error error = printWeights(best.text))
     return error;
   printCommand(best.text);
   llvm::outs().flush();
+  return llvm::Error::success();
+}
+
+llvm::Error Run::execute() {
+  auto start = std::chrono::steady_clock::now();
+  if (llvm::Error error = checkFiles())
+    return error;
+  if (llvm::Error error = prepare())
+    return error;
+  Best best;
+  llvm::Expected<SearchResult> result = runSearch(best);
+  if (!result)
+    return result.takeError();
+  double seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
+          .count();
+  if (llvm::Error error = report(*result, best))
+    return error;
   if (llvm::Error error = writeFiles(*result, best.text))
     return error;
   if (llvm::sys::Process::StandardErrIsDisplayed()) {
@@ -437,6 +385,8 @@ llvm::Error Run::execute() {
                  << simulated << (options.byLayer ? " operations" : " networks")
                  << " simulated, " << remembered << " prices remembered\n";
   }
+  if (interrupted)
+    return makeError("interrupted; the best of what was tried was written");
   if (!best.column.feasible)
     return makeError("no candidate is within the bounds; the closest one was "
                      "written");
@@ -455,31 +405,7 @@ llvm::Error Run::writeFiles(const SearchResult &result,
     return makeError("can not read the network back");
   if (llvm::Error error = runPipeline(*best, pipeline))
     return error;
-  std::string csv;
-  llvm::raw_string_ostream os(csv);
-  writeTrialsCsv(os, result.trials);
-  if (llvm::Error error =
-          writeFile(getPath("best.mlir"),
-                    [&](llvm::raw_ostream &os) { printModule(*best, os); }))
-    return error;
-  if (llvm::Error error =
-          writeFile(getPath("best.pipeline"), (pipeline + "\n").str()))
-    return error;
-  if (llvm::Error error = writeFile(getPath("trials.csv"), csv))
-    return error;
-  // A model of an earlier search would not belong to this network.
-  if (std::error_code code = llvm::sys::fs::remove(getPath("best.onnx")))
-    return makeError("can not remove '" + getPath("best.onnx") +
-                     "': " + code.message());
-  if (!hasWeights)
-    return llvm::Error::success();
-  PassManager pm(&fresh);
-  pm.addPass(createMaterializeParameters());
-  std::string bytes;
-  llvm::raw_string_ostream model(bytes);
-  if (failed(pm.run(*best)) || failed(exportOnnx(*best, model)))
-    return makeError("");
-  return writeFile(getPath("best.onnx"), bytes);
+  return folder.write(*best, hasWeights, pipeline, result);
 }
 
 /// The layer computes with other weights than the given ones: some were left
@@ -545,8 +471,18 @@ void Run::printCommand(const std::string &pipeline) const {
 static int fail(llvm::Error error) {
   std::string message = llvm::toString(std::move(error));
   if (!message.empty())
-    llvm::errs() << "tenon-nas: error: " << message << '\n';
+    printError("tenon-nas", message);
   return 1;
+}
+
+/// Options that do nothing for what is asked for.
+static llvm::Error checkModes(const Options &options) {
+  if (options.listMetrics || options.listEngines)
+    return checkMode(options.category, "a list",
+                     {&options.listMetrics, &options.listEngines});
+  if (options.strategy == "exhaustive")
+    return checkUnused("--strategy=exhaustive", {&options.seed});
+  return llvm::Error::success();
 }
 
 static int run(int argc, char **argv) {
@@ -555,6 +491,8 @@ static int run(int argc, char **argv) {
   cl::ParseCommandLineOptions(
       argc, argv,
       "Fits a network to a machine: fills the holes of a pass pipeline\n");
+  if (llvm::Error error = checkModes(options))
+    return fail(std::move(error));
   if (options.listMetrics || options.listEngines) {
     for (const std::string &name : NetworkEvaluator::getMetricNames())
       if (options.listMetrics)
@@ -573,10 +511,12 @@ static int run(int argc, char **argv) {
   MLIRContext context(registry, MLIRContext::Threading::DISABLED);
   DiagnosticPrinter printer(&context, llvm::errs());
   context.loadAllAvailableDialects();
-  llvm::Error error = Run(options, argv[0], context).execute();
+  Run run(options, argv[0], context);
+  llvm::Error error = run.execute();
   if (!error)
     return 0;
-  return fail(std::move(error));
+  int code = fail(std::move(error));
+  return run.isInterrupted() ? interruptExitCode : code;
 }
 
 int main(int argc, char **argv) {

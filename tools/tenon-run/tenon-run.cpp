@@ -11,16 +11,19 @@
 #include "mlir/Pass/PassManager.h"
 #include "tenon/Interpreter/Interpreter.h"
 #include "tenon/JIT/JIT.h"
+#include "tenon/Report/Text.h"
 #include "tenon/Tooling/Diagnostics.h"
 #include "tenon/Tooling/InitTool.h"
 #include "tenon/Tooling/NetworkOptions.h"
 #include "tenon/Tooling/NetworkTensors.h"
+#include "tenon/Tooling/OptionModes.h"
 #include "tenon/Tooling/OutputFiles.h"
 #include "tenon/Transforms/Passes.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/CommandLine.h"
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -32,7 +35,7 @@ using mlir::LogicalResult;
 using mlir::success;
 
 static LogicalResult fail(const llvm::Twine &message) {
-  llvm::errs() << "tenon-run: error: " << message << '\n';
+  printError("tenon-run", message);
   return failure();
 }
 
@@ -139,7 +142,7 @@ static LogicalResult compareWith(llvm::StringRef path, Network &network,
     std::snprintf(text, sizeof(text), ": absolute %.3g, relative %.3g%s\n",
                   d.absolute, d.relative,
                   isNear ? "" : ", beyond the tolerance");
-    llvm::outs() << name << text;
+    llvm::outs() << escapeText(name) << text;
   }
   return success(agrees);
 }
@@ -147,6 +150,7 @@ static LogicalResult compareWith(llvm::StringRef path, Network &network,
 static LogicalResult writeOutputs(Network &network, const Request &request,
                                   llvm::ArrayRef<HostTensor> results,
                                   bool quiet) {
+  FileWriter writer;
   for (auto [i, result] : llvm::enumerate(results)) {
     std::string name = getOutputNames(network.function)[i];
     auto file = request.outputs.find(name);
@@ -157,9 +161,11 @@ static LogicalResult writeOutputs(Network &network, const Request &request,
     }
     HostTensor named = result;
     named.setName(name);
-    if (llvm::Error error = writeTensorFile(file->second, named))
+    if (llvm::Error error = addTensorFile(writer, file->second, named))
       return fail(llvm::toString(std::move(error)));
   }
+  if (llvm::Error error = writer.keep())
+    return fail(llvm::toString(std::move(error)));
   return success();
 }
 
@@ -208,12 +214,16 @@ static int run(int argc, char **argv) {
   if (backend != "interpreter" && backend != "jit")
     return failed(fail("--backend: expected interpreter or jit, but got '" +
                        backend + "'"));
+  if (other.empty())
+    if (llvm::Error error = checkUnused("one network", {&tolerance}))
+      return failed(fail(llvm::toString(std::move(error))));
   std::vector<NamedFile> read = {{"", path}, {"--compare", other}};
   llvm::append_range(read, getNamedFiles("--input", inputs));
+  llvm::append_range(read, networkOptions.getFiles());
   if (llvm::Error error =
           checkOutputFiles(getNamedFiles("--output", outputs), read))
     return failed(fail(llvm::toString(std::move(error))));
-  if (!(tolerance >= 0))
+  if (!(tolerance >= 0) || std::isinf(tolerance))
     return failed(fail("--tolerance: expected a number that is not negative"));
   mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
   DiagnosticPrinter printer(&context, llvm::errs());

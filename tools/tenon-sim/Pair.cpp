@@ -9,9 +9,9 @@
 #include "Pair.h"
 #include "mlir/IR/OwningOpRef.h"
 #include "tenon/Report/Format.h"
+#include "tenon/Report/Json.h"
 #include "tenon/Report/Table.h"
 #include "llvm/ADT/StringMap.h"
-#include "llvm/Support/JSON.h"
 
 using namespace mlir;
 using namespace tenon;
@@ -112,7 +112,7 @@ static void printPairCsv(raw_ostream &os, ArrayRef<LayerPair> pairs) {
 }
 
 static void printPairJson(raw_ostream &os, ArrayRef<LayerPair> pairs) {
-  llvm::json::OStream json(os, /*IndentSize=*/2);
+  JsonWriter json(os, /*IndentSize=*/2);
   auto write = [&](const LayerPair &pair) {
     for (auto [key, layer] :
          {std::pair("first", pair.first), {"second", pair.second}})

@@ -8,9 +8,10 @@
 
 #include "Report.h"
 #include "tenon/Report/Format.h"
+#include "tenon/Report/Json.h"
+#include "tenon/Report/Text.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Format.h"
-#include "llvm/Support/JSON.h"
 
 using namespace tenon;
 
@@ -52,8 +53,9 @@ static void printRow(llvm::raw_ostream &os, const ReportInput &input,
                      llvm::StringRef name, size_t width,
                      const LayerResult &layer, const LayerUse &use,
                      const Energy *energy) {
-  os << name;
-  os.indent(width - name.size());
+  std::string shown = escapeText(name);
+  os << shown;
+  os.indent(width - getDisplayWidth(shown));
   os << llvm::format(
       " %11lld %9.4f %6.1f %6.1f %9lld %11lld %11lld", (long long)layer.cycles,
       getMilliseconds(input, layer.cycles),
@@ -142,8 +144,8 @@ static void printPath(llvm::raw_ostream &os, const ReportInput &input) {
   for (const PathPart &part : parts)
     os << llvm::format("%16lld %7lld  ", (long long)part.begin,
                        (long long)(part.end - part.begin))
-       << part.unit << std::string(9 - part.unit.size(), ' ') << part.layer
-       << '\n';
+       << part.unit << std::string(9 - part.unit.size(), ' ')
+       << escapeText(part.layer) << '\n';
 }
 
 static void printEnergy(llvm::raw_ostream &os, const ReportInput &input) {
@@ -163,14 +165,15 @@ static void printEnergy(llvm::raw_ostream &os, const ReportInput &input) {
 
 void tenon::printTable(llvm::raw_ostream &os, const ReportInput &input) {
   const SimulationResult &result = input.result;
-  os << "program " << input.program << " on " << input.target.getName()
-     << " at " << input.target.getMachine().clockMhz << " MHz";
+  os << "program " << escapeText(input.program) << " on "
+     << escapeText(input.target.getName()) << " at "
+     << input.target.getMachine().clockMhz << " MHz";
   if (input.type)
     os << ", floats as " << engine::stringifyElementKind(*input.type);
   os << '\n';
   size_t width = 5;
   for (const LayerResult &layer : result.layers)
-    width = std::max(width, getName(layer).size());
+    width = std::max(width, getDisplayWidth(escapeText(getName(layer))));
   os << "layer";
   os.indent(width - 5);
   os << "      cycles        ms array% lanes%    SRAM B   DRAM rd B   DRAM wr "
@@ -201,12 +204,12 @@ void tenon::printTable(llvm::raw_ostream &os, const ReportInput &input) {
   if (!input.path.empty())
     printPath(os, input);
   for (const ValueDifference &value : input.values)
-    os << "values of " << value.name
+    os << "values of " << escapeText(value.name)
        << llvm::format(": absolute %.3g, relative %.3g", value.absolute,
                        value.relative)
        << (value.isNear ? "" : ", beyond the tolerance")
        << (value.layer.empty() ? "" : "; the first layer that differs: ")
-       << value.layer << '\n';
+       << escapeText(value.layer) << '\n';
 }
 
 void tenon::printCsv(llvm::raw_ostream &os, llvm::ArrayRef<ReportInput> inputs,
@@ -244,7 +247,7 @@ void tenon::printCsv(llvm::raw_ostream &os, llvm::ArrayRef<ReportInput> inputs,
   }
 }
 
-static void writeEnergy(llvm::json::OStream &json, const Energy &energy) {
+static void writeEnergy(JsonWriter &json, const Energy &energy) {
   json.attribute("energy_picojoules", energy.getTotal());
   json.attributeObject("energy_by_cause", [&] {
     for (unsigned i = 0; i != numEnergyCauses; ++i)
@@ -253,7 +256,7 @@ static void writeEnergy(llvm::json::OStream &json, const Energy &energy) {
   });
 }
 
-static void writeLayer(llvm::json::OStream &json, const ReportInput &input,
+static void writeLayer(JsonWriter &json, const ReportInput &input,
                        const LayerResult &layer, const LayerUse &use,
                        const Energy *energy) {
   json.attribute("cycles", layer.cycles);
@@ -276,7 +279,7 @@ static void writeLayer(llvm::json::OStream &json, const ReportInput &input,
     writeEnergy(json, *energy);
 }
 
-static void writePath(llvm::json::OStream &json, const ReportInput &input) {
+static void writePath(JsonWriter &json, const ReportInput &input) {
   json.attributeArray("critical_path", [&] {
     for (const PathPart &part : getPathParts(input))
       json.object([&] {
@@ -288,7 +291,7 @@ static void writePath(llvm::json::OStream &json, const ReportInput &input) {
   });
 }
 
-static void writeStep(llvm::json::OStream &json, const HostStep &step) {
+static void writeStep(JsonWriter &json, const HostStep &step) {
   json.attribute("host_step", step.name);
   json.attribute("operator", step.operatorName);
   json.attribute("reason", step.reason);
@@ -299,7 +302,7 @@ static void writeStep(llvm::json::OStream &json, const HostStep &step) {
 
 void tenon::printJson(llvm::raw_ostream &os, llvm::ArrayRef<ReportInput> inputs,
                       llvm::ArrayRef<HostStep> steps) {
-  llvm::json::OStream json(os, /*IndentSize=*/2);
+  JsonWriter json(os, /*IndentSize=*/2);
   json.array([&] {
     for (const ReportInput &input : inputs)
       json.object([&] {

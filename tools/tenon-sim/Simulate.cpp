@@ -14,16 +14,16 @@
 #include "tenon/Codegen/Compile.h"
 #include "tenon/Codegen/Footprint.h"
 #include "tenon/Simulator/Hazards.h"
+#include "tenon/Tooling/Diagnostics.h"
 #include "tenon/Tooling/NetworkOptions.h"
 #include "tenon/Tooling/PrepareNetwork.h"
-#include "llvm/Support/WithColor.h"
 #include <map>
 
 using namespace mlir;
 using namespace tenon;
 
 LogicalResult tenon::fail(const Twine &message) {
-  llvm::WithColor::error(llvm::errs(), "tenon-sim") << message << '\n';
+  printError("tenon-sim", message);
   return failure();
 }
 
@@ -187,10 +187,37 @@ LogicalResult ModuleRun::checkRun(engine::ProgramOp program, const Trace &trace,
   if (!options.values)
     return success();
   const ProgramMap &map = maps[program.getSymName().str()];
-  if (failed(checkHasValues(map)))
-    return failure();
   return references[program.getSymName().str()].check(program, map, trace,
                                                       options, differences);
+}
+
+/// The layers in the order in which they begin to compute: loads are early, so
+/// a layer has its place by its first other command, if it has one.
+static std::vector<uint32_t> getExecutionOrder(const DecodedProgram &program) {
+  size_t count = program.layers.size();
+  std::vector<std::pair<size_t, uint32_t>> places(count);
+  for (auto [layer, place] : llvm::enumerate(places))
+    place = {program.commands.size(), uint32_t(layer)};
+  for (bool ofLoads : {true, false})
+    for (size_t i = program.commands.size(); i-- > 0;)
+      if (const Command &command = program.commands[i];
+          (command.unit == Unit::Load) == ofLoads)
+        places[command.layer].first = i;
+  llvm::sort(places);
+  std::vector<uint32_t> order;
+  for (const auto &place : places)
+    order.push_back(place.second);
+  return order;
+}
+
+/// The elements of `list`, of which there may be none, in another order.
+template <typename T>
+static std::vector<T> permute(std::vector<T> list, ArrayRef<uint32_t> order) {
+  std::vector<T> result;
+  if (!list.empty())
+    for (uint32_t index : order)
+      result.push_back(std::move(list[index]));
+  return result;
 }
 
 LogicalResult ModuleRun::simulate(engine::ProgramOp program,
@@ -210,6 +237,7 @@ LogicalResult ModuleRun::simulate(engine::ProgramOp program,
   std::vector<Energy> energies;
   if (std::optional<engine::EnergyTable> table = target.getEnergyTable())
     energies = getEnergies(*decoded, *result, *table);
+  std::vector<uint32_t> order = getExecutionOrder(*decoded);
   std::optional<engine::ElementKind> type;
   if (isCompiled || !options.topology.empty())
     type = how.type;
@@ -218,11 +246,17 @@ LogicalResult ModuleRun::simulate(engine::ProgramOp program,
                     need.arenaBytes, need.smallestSram,
                     getLayerUses(program, *decoded)});
   ReportInput &input = inputs.back();
+  input.result.layers = permute(input.result.layers, order);
+  input.uses = permute(input.uses, order);
+  input.energies = permute(input.energies, order);
   if (failed(checkRun(program, trace, input.values)))
     return failure();
   if (options.criticalPath) {
+    std::vector<uint32_t> places(order.size());
+    for (auto [place, layer] : llvm::enumerate(order))
+      places[layer] = uint32_t(place);
     for (const Command &command : decoded->commands)
-      input.commands.push_back({command.layer, command.unit});
+      input.commands.push_back({places[command.layer], command.unit});
     input.path = getCriticalPath(*decoded, trace);
   }
   if (!options.trace.empty()) {

@@ -13,10 +13,11 @@
 #include "mlir/IR/OwningOpRef.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "tenon/Report/Format.h"
+#include "tenon/Report/Json.h"
 #include "tenon/Report/Table.h"
+#include "tenon/Report/Text.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/Support/Format.h"
-#include "llvm/Support/JSON.h"
 #include <cmath>
 
 using namespace mlir;
@@ -201,7 +202,8 @@ void Runner::run(SweepPoint &point) {
 
 static void printSweepTable(raw_ostream &os, const SweepHead &head,
                             ArrayRef<Axis> axes, ArrayRef<SweepPoint> points) {
-  os << "machines like " << head.engine << ", floats as " << head.type << '\n';
+  os << "machines like " << escapeText(head.engine) << ", floats as "
+     << head.type << '\n';
   Table table;
   for (const Axis &axis : axes)
     table.addColumn(axis.field, Table::Align::Right);
@@ -257,7 +259,7 @@ static void printSweepCsv(raw_ostream &os, const SweepHead &head,
 
 static void printSweepJson(raw_ostream &os, const SweepHead &head,
                            ArrayRef<Axis> axes, ArrayRef<SweepPoint> points) {
-  llvm::json::OStream json(os, /*IndentSize=*/2);
+  JsonWriter json(os, /*IndentSize=*/2);
   json.array([&] {
     for (const SweepPoint &point : points)
       json.object([&] {

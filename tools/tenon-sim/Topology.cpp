@@ -10,8 +10,9 @@
 #include "mlir/Support/FileUtilities.h"
 #include "tenon/Codegen/Compile.h"
 #include "tenon/Report/Format.h"
+#include "tenon/Report/Json.h"
 #include "tenon/Report/Table.h"
-#include "llvm/Support/JSON.h"
+#include "tenon/Report/Text.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 
@@ -162,7 +163,7 @@ static void printSystolicJson(raw_ostream &os, const Topology &topology,
                               engine::SystolicAttr machine,
                               systolic::Dataflow dataflow,
                               ArrayRef<SystolicRow> rows) {
-  llvm::json::OStream json(os, /*IndentSize=*/2);
+  JsonWriter json(os, /*IndentSize=*/2);
   auto writeRow = [&](const SystolicRow &row) {
     json.attribute("name", row.name);
     json.attribute("cycles", row.getCycles());
@@ -199,8 +200,9 @@ void tenon::runSystolic(raw_ostream &os, const Topology &topology,
     return printSystolicCsv(os, rows);
   if (kind == ReportKind::Json)
     return printSystolicJson(os, topology, machine, dataflow, rows);
-  os << "topology " << topology.name << " on " << machine.getName() << ", "
-     << size.rows << " x " << size.columns << " elements, "
+  os << "topology " << escapeText(topology.name) << " on "
+     << escapeText(machine.getName()) << ", " << size.rows << " x "
+     << size.columns << " elements, "
      << (dataflow == systolic::Dataflow::OutputStationary ? "output" : "weight")
      << "-stationary\n";
   printSystolicTable(os, rows);

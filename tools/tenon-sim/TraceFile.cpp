@@ -14,9 +14,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "TraceFile.h"
+#include "tenon/Report/Json.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Format.h"
-#include "llvm/Support/JSON.h"
 
 using namespace tenon;
 
@@ -35,7 +35,7 @@ enum Thread : int64_t {
 /// Writes the events of one program.
 class Writer {
 public:
-  Writer(llvm::json::OStream &json, const TraceInput &input, int64_t process)
+  Writer(JsonWriter &json, const TraceInput &input, int64_t process)
       : json(json), program(input.decoded), trace(input.trace),
         sramUse(input.sramUse), process(process) {
     writeName("process_name", 0, input.program);
@@ -57,7 +57,7 @@ private:
     return (cycles * 1000 + mhz / 2) / mhz;
   }
 
-  llvm::json::OStream &json;
+  JsonWriter &json;
   const DecodedProgram &program;
   const Trace &trace;
   const std::vector<SramUse> &sramUse;
@@ -221,7 +221,7 @@ void Writer::write() {
 
 void tenon::printTraces(llvm::raw_ostream &os,
                         llvm::ArrayRef<TraceInput> inputs) {
-  llvm::json::OStream json(os);
+  JsonWriter json(os);
   json.object([&] {
     json.attribute("displayTimeUnit", "ns");
     json.attributeArray("traceEvents", [&] {

@@ -102,6 +102,7 @@ Reference::check(engine::ProgramOp program, const ProgramMap &map,
                           [&](Value value) { return constants.lookup(value); });
   if (failed(actual))
     return failure();
+  FileWriter writer;
   for (auto [index, name] : llvm::enumerate(names)) {
     HostTensor &result = actual->results[index];
     TensorDifference d = compareTensors(result, results[index]);
@@ -113,9 +114,11 @@ Reference::check(engine::ProgramOp program, const ProgramMap &map,
     if (file == files.end())
       continue;
     result.setName(name);
-    if (llvm::Error error = writeTensorFile(file->second, result))
+    if (llvm::Error error = addTensorFile(writer, file->second, result))
       return fail(llvm::toString(std::move(error)));
   }
+  if (llvm::Error error = writer.keep())
+    return fail(llvm::toString(std::move(error)));
   return success();
 }
 

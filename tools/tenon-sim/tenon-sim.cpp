@@ -16,6 +16,7 @@
 #include "tenon/Tooling/Diagnostics.h"
 #include "tenon/Tooling/InitTool.h"
 #include "llvm/Support/CommandLine.h"
+#include <cmath>
 
 using namespace mlir;
 using namespace tenon;
@@ -49,24 +50,40 @@ static engine::TargetAttr findEngine(const Options &options, ModuleOp module) {
   return target;
 }
 
+static std::string getReport(const Options &options,
+                             ArrayRef<ReportInput> inputs,
+                             ArrayRef<HostStep> steps) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  if (options.report == ReportKind::Json) {
+    printJson(os, inputs, steps);
+  } else if (options.report == ReportKind::Csv) {
+    printCsv(os, inputs, steps);
+  } else {
+    for (const ReportInput &input : inputs)
+      printTable(os, input);
+    printHostTable(os, inputs, steps, options.getHostPrice());
+  }
+  return text;
+}
+
 static LogicalResult printReports(const Options &options,
                                   ArrayRef<ReportInput> inputs,
                                   ArrayRef<TraceInput> traces,
                                   ArrayRef<HostStep> steps = {}) {
-  if (!options.trace.empty())
-    if (llvm::Error error =
-            writeFile(options.trace,
-                      [&](llvm::raw_ostream &os) { printTraces(os, traces); }))
-      return fail(llvm::toString(std::move(error)));
-  return print(options, [&](llvm::raw_ostream &os) {
-    if (options.report == ReportKind::Json)
-      return printJson(os, inputs, steps);
-    if (options.report == ReportKind::Csv)
-      return printCsv(os, inputs, steps);
-    for (const ReportInput &input : inputs)
-      printTable(os, input);
-    printHostTable(os, inputs, steps, options.getHostPrice());
-  });
+  FileWriter writer;
+  auto writeTraces = [&](llvm::raw_ostream &os) {
+    printTraces(os, traces);
+    return llvm::Error::success();
+  };
+  llvm::Error error = options.trace.empty()
+                          ? llvm::Error::success()
+                          : writer.add(options.trace, writeTraces);
+  if (!error)
+    error = writer.add(options.output, getReport(options, inputs, steps));
+  if (!error)
+    error = writer.keep();
+  return error ? fail(llvm::toString(std::move(error))) : success();
 }
 
 static LogicalResult runTopology(const Options &options, MLIRContext *context) {
@@ -92,6 +109,7 @@ static LogicalResult runTopology(const Options &options, MLIRContext *context) {
        {std::pair(options.type.getNumOccurrences() != 0, "--type"),
         std::pair(options.mode.getNumOccurrences() != 0, "--mode"),
         std::pair(options.power != 0, "--power"),
+        std::pair(options.hazards.getNumOccurrences() != 0, "--check-hazards"),
         std::pair(bool(options.criticalPath), "--critical-path")})
     if (!target && given)
       return fail("expected a machine that runs programs for " +
@@ -138,7 +156,7 @@ static LogicalResult checkValueOptions(const Options &options) {
         !options.compare.empty())
       return fail("expected one run of a network for --values, but got "
                   "--topology, --sweep or --compare");
-    if (!(options.tolerance >= 0))
+    if (!(options.tolerance >= 0) || std::isinf(options.tolerance))
       return fail("--tolerance: expected a number that is not negative");
     return success();
   }
@@ -178,12 +196,12 @@ static LogicalResult run(const Options &options) {
   registerDialects(registry);
   MLIRContext context(registry, MLIRContext::Threading::DISABLED);
   DiagnosticPrinter printer(&context, llvm::errs());
+  if (failed(checkValueOptions(options)) || failed(checkOptions(options)) ||
+      failed(checkCsvOptions(options)))
+    return failure();
   if (options.listEngines)
     return print(options,
                  [&](llvm::raw_ostream &os) { listEngines(&context, os); });
-  if (failed(checkOptions(options)) || failed(checkValueOptions(options)) ||
-      failed(checkCsvOptions(options)))
-    return failure();
   if (!options.topology.empty())
     return runTopology(options, &context);
   if (options.dataflow.getNumOccurrences())

@@ -16,9 +16,9 @@
 #include "tenon/Tooling/Diagnostics.h"
 #include "tenon/Tooling/InitTool.h"
 #include "tenon/Tooling/NetworkOptions.h"
+#include "tenon/Tooling/OptionModes.h"
 #include "tenon/Transforms/Passes.h"
 #include "llvm/Support/CommandLine.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include <memory>
 
@@ -26,7 +26,7 @@ namespace cl = llvm::cl;
 using namespace tenon;
 
 static int fail(const llvm::Twine &message) {
-  llvm::errs() << "tenon-translate: error: " << message << '\n';
+  printError("tenon-translate", message);
   return 1;
 }
 
@@ -45,22 +45,9 @@ static mlir::LogicalResult toOnnx(mlir::ModuleOp module, std::string &bytes) {
   return exportOnnx(module, os);
 }
 
-/// Writes tensors as an archive, or nothing at all.
-static llvm::Error writeArchive(llvm::StringRef path,
-                                llvm::ArrayRef<HostTensor> tensors) {
-  llvm::Error error = llvm::Error::success();
-  auto write = [&](llvm::raw_ostream &os) {
-    error = llvm::joinErrors(std::move(error), writeNpz(tensors, os));
-  };
-  if (llvm::Error writing = writeFile(path, write))
-    return llvm::joinErrors(std::move(error), std::move(writing));
-  if (error)
-    llvm::sys::fs::remove(path);
-  return error;
-}
-
 /// Writes the module as Python, its weights beside it.
-static int toPyTorch(mlir::ModuleOp module, llvm::StringRef output) {
+static int toPyTorch(mlir::ModuleOp module, const std::string &input,
+                     llvm::StringRef output) {
   llvm::SmallString<128> weights(output);
   llvm::sys::path::replace_extension(weights, "npz");
   if (failed(materialize(module)))
@@ -76,15 +63,20 @@ static int toPyTorch(mlir::ModuleOp module, llvm::StringRef output) {
   if (hasWeights && weights == output)
     return fail("expected an output file of Python, but got '" + output +
                 "', where its weights go");
-  if (hasWeights)
-    if (llvm::Error error = writeArchive(weights, model->tensors))
-      return fail(llvm::toString(std::move(error)));
-  if (llvm::Error error = writeFile(output, model->text)) {
-    if (hasWeights)
-      llvm::sys::fs::remove(weights);
+  NamedFile archive = {"the weights", hasWeights ? weights.str().str() : ""};
+  if (llvm::Error error = checkOutputFiles(archive, {{"", input}}))
     return fail(llvm::toString(std::move(error)));
-  }
-  return 0;
+  auto writeWeights = [&](llvm::raw_ostream &os) {
+    return writeNpz(model->tensors, os);
+  };
+  FileWriter writer;
+  llvm::Error error =
+      hasWeights ? writer.add(weights, writeWeights) : llvm::Error::success();
+  if (!error)
+    error = writer.add(output, model->text);
+  if (!error)
+    error = writer.keep();
+  return error ? fail(llvm::toString(std::move(error))) : 0;
 }
 
 /// Options of one direction mean nothing in the other.
@@ -97,6 +89,14 @@ static bool checkDirection(llvm::ArrayRef<const cl::Option *> options,
       return false;
     }
   return true;
+}
+
+static int listOperators(llvm::StringRef output) {
+  llvm::Error error = writeFile(output, [](llvm::raw_ostream &os) {
+    for (const std::string &name : getImportedOnnxOperators())
+      os << name << '\n';
+  });
+  return error ? fail(llvm::toString(std::move(error))) : 0;
 }
 
 int main(int argc, char **argv) {
@@ -133,22 +133,26 @@ int main(int argc, char **argv) {
                               "Networks from and to other formats\n");
 
   if (list) {
-    for (const std::string &name : getImportedOnnxOperators())
-      llvm::outs() << name << '\n';
-    if (llvm::Error error = flushOutput())
+    if (llvm::Error error =
+            checkMode(category, "--list-onnx-operators", {&list, &output}))
       return fail(llvm::toString(std::move(error)));
-    return 0;
+    if (input.getNumOccurrences())
+      return fail("expected a network or --list-onnx-operators, but got both");
+    return listOperators(output);
   }
   if (importOnnxFlag + exportOnnxFlag + exportPyTorchFlag != 1)
     return fail("expected one of --import-onnx, --export-onnx and "
                 "--export-pytorch");
-  const cl::Option *ofImport[] = {&elide, &raw, &bytecode,
-                                  std::addressof(networkOptions.shapes),
-                                  std::addressof(networkOptions.bindings)};
+  llvm::SmallVector<const cl::Option *> ofImport = networkOptions.getOptions();
+  ofImport.append({&elide, &raw, &bytecode});
   if (!importOnnxFlag &&
       !checkDirection(ofImport,
                       exportOnnxFlag ? "--export-onnx" : "--export-pytorch"))
     return 1;
+  std::vector<NamedFile> read = networkOptions.getFiles();
+  read.push_back({"", input});
+  if (llvm::Error error = checkOutputFiles({{"-o", output}}, read))
+    return fail(llvm::toString(std::move(error)));
   LoadOptions options;
   options.onnx.elideWeights = elide;
   options.keepRaw = raw;
@@ -165,7 +169,7 @@ int main(int argc, char **argv) {
   if (!module)
     return 1;
   if (exportPyTorchFlag)
-    return toPyTorch(*module, output);
+    return toPyTorch(*module, input, output);
   std::string result;
   if (exportOnnxFlag) {
     if (failed(toOnnx(*module, result)))

@@ -11,6 +11,7 @@
 #include "tenon/Tooling/Diagnostics.h"
 #include "tenon/Tooling/Files.h"
 #include "tenon/Tooling/InitTool.h"
+#include "tenon/Tooling/OptionModes.h"
 #include "tenon/Zoo/Zoo.h"
 #include "llvm/Support/CommandLine.h"
 
@@ -21,7 +22,7 @@ enum class Format { automatic, nn, onnx };
 } // namespace
 
 static int fail(const llvm::Twine &message) {
-  llvm::errs() << "tenon-zoo: error: " << message << '\n';
+  tenon::printError("tenon-zoo", message);
   return 1;
 }
 
@@ -68,6 +69,11 @@ int main(int argc, char **argv) {
       argc, argv, "Builds standard architectures with seeded weights\n");
 
   if (list) {
+    if (llvm::Error error =
+            tenon::checkMode(category, "--list", {&list, &output}))
+      return fail(std::move(error));
+    if (name.getNumOccurrences())
+      return fail("expected an architecture or --list, but got both");
     std::string text;
     for (const tenon::ZooEntry &entry : tenon::getZooEntries())
       text += entry.name + ": " + entry.description + "\n";
@@ -80,6 +86,9 @@ int main(int argc, char **argv) {
   bool onnx =
       format == Format::onnx || (format == Format::automatic &&
                                  llvm::StringRef(output).ends_with(".onnx"));
+  if (elide && name != "random")
+    if (llvm::Error error = tenon::checkUnused("--elide-weights", {&seed}))
+      return fail(std::move(error));
   if (onnx && elide)
     return fail("expected weights in an ONNX model, but got --elide-weights");
   // 0 stands for what the architecture has.

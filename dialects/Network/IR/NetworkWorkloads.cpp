@@ -536,16 +536,6 @@ Workload GatherOp::getWorkload() {
   int64_t axis = getAxis(), size = shape[axis];
   int64_t outer = product(shape.take_front(axis));
   int64_t inner = product(shape.drop_front(axis + 1));
-  SmallVector<int64_t> indices;
-  if (auto known = getKnownIndices()) {
-    indices = std::move(*known);
-  } else {
-    // Which slices are picked is known at run time only: one after the other.
-    indices =
-        llvm::to_vector(llvm::seq<int64_t>(0, product(getShape(getIndices()))));
-    for (int64_t &index : indices)
-      index %= size;
-  }
   auto makeRegion = [&](Value value, int64_t pitch, int64_t first,
                         int64_t count) {
     TensorRegion region = getRegion(value);
@@ -554,7 +544,18 @@ Workload GatherOp::getWorkload() {
     region.offset = first * inner;
     return region;
   };
-  int64_t count = indices.size();
+  std::optional<SmallVector<int64_t>> known = getKnownIndices();
+  int64_t count = product(getShape(getIndices()));
+  // Which slices are picked is known at run time only: each is read by itself,
+  // as if all were the first one.
+  if (!known) {
+    RegionCopy copy = {makeRegion(getInput(), size, 0, count),
+                       makeRegion(getResult(), count, 0, count)};
+    copy.from.strides[1] = 0;
+    w.copies.push_back(std::move(copy));
+    return w;
+  }
+  ArrayRef<int64_t> indices = *known;
   for (int64_t first = 0, last; first < count; first = last) {
     for (last = first + 1;
          last < count && indices[last] == indices[last - 1] + 1;)

@@ -11,6 +11,7 @@
 
 #include "dialects/Interfaces/Interfaces.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "llvm/Support/Compiler.h"
 #include <string>
 #include <vector>
 
@@ -73,9 +74,13 @@ class ChannelGroups {
 public:
   explicit ChannelGroups(mlir::func::FuncOp function);
 
-  llvm::ArrayRef<ChannelGroup> getGroups() const { return groups; }
+  llvm::ArrayRef<ChannelGroup> getGroups() const LLVM_LIFETIME_BOUND {
+    return groups;
+  }
   /// All dimensions that some operation mentions, in the order of the function.
-  llvm::ArrayRef<GroupedDim> getDims() const { return dims; }
+  llvm::ArrayRef<GroupedDim> getDims() const LLVM_LIFETIME_BOUND {
+    return dims;
+  }
   /// The members of each group.
   std::vector<GroupMembers> collectMembers() const;
   /// The names by which users know each group: its own, those of the operations

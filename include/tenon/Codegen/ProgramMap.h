@@ -113,6 +113,16 @@ struct MappedCommand {
   int32_t sweep = -1;
 };
 
+/// A copy whose loads read where elements of a tensor say: what they read,
+/// those elements, and what it writes. The loads of the program name other
+/// addresses, which cost as much.
+struct MappedPick {
+  int32_t node = 0;
+  /// -1 as address if it is a constant, which `images` has.
+  OutsideTensor input;
+  OutsideTensor indices, result;
+};
+
 /// What the commands of a program stand for.
 struct ProgramMap {
   std::vector<MappedNode> nodes;
@@ -121,6 +131,7 @@ struct ProgramMap {
   std::vector<SweepMap> sweeps;
   std::vector<ParameterImage> images;
   std::vector<OutsideTensor> inputs, results;
+  std::vector<MappedPick> picks;
   /// Bytes of DRAM in use.
   int64_t dramBytes = 0;
 };

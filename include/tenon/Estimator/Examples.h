@@ -17,10 +17,12 @@ namespace tenon {
 class Store;
 } // namespace tenon
 namespace tenon::fit {
+struct Measurement;
 struct Measurements;
 } // namespace tenon::fit
 
 namespace tenon::estimator {
+struct Model;
 
 /// What a network took: cycles and picojoules of a machine, or whatever unit
 /// its latency was measured in.
@@ -52,6 +54,17 @@ using NetworkLoader = llvm::function_ref<llvm::Expected<Network>(
 llvm::Expected<std::vector<Example>>
 getExamples(const fit::Measurements &measurements, engine::TargetAttr target,
             engine::ElementKind type, NetworkLoader loader);
+
+/// The family that a measured row is judged with (Example::family).
+llvm::StringRef getFamily(const fit::Measurements &measurements,
+                          const fit::Measurement &row);
+
+/// What measured rows are expected to take, in the unit of `model`: the
+/// latencies of `estimate` for their examples, which are not made. Takes time
+/// and memory for distinct layers and a number a row.
+llvm::Expected<std::vector<double>>
+estimateRows(const Model &model, const fit::Measurements &measurements,
+             NetworkLoader loader);
 
 } // namespace tenon::estimator
 

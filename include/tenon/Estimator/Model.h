@@ -96,8 +96,8 @@ double getDifficulty(const Model &model, const Network &network,
                      const NetworkEstimate &estimate);
 
 /// The text of a model file: JSON with the format, its version and the hash of
-/// the machine.
-std::string printModel(const Model &model);
+/// the machine. Fails with one line if a number is not finite.
+llvm::Expected<std::string> printModel(const Model &model);
 
 /// Reads what `printModel` writes. Fails with one line that says what is
 /// wrong; a model of another version, or whose machine does not have the hash

@@ -1,5 +1,4 @@
-//===- Measurements.h - What silicon took for layers and networks -*- C++
-//-*-===//
+//===- Measurements.h - What silicon took for layers and networks ---------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -27,8 +26,7 @@ enum class MeasurementKind {
   /// Single layers, with their cycles.
   Layers,
   /// Files with a network each, with its latency in milliseconds.
-  Models
-
+  Models,
 };
 
 /// One measured line.
@@ -37,18 +35,21 @@ struct Measurement {
   unsigned line = 0;
   /// What it is of: the cells that say so, or the path of a file.
   std::string name;
-  /// Its layers, as positions in Measurements::layers, each as often as it has
+  /// Its layers, as positions in Measurements::groups, each as often as it has
   /// it.
-  std::vector<uint32_t> layers;
+  std::vector<uint32_t> groups;
   /// Milliseconds of a network, cycles of a layer.
   double measured = 0;
   bool hasSqueezeExcite = false;
 };
 
-/// The lines of a file, and the distinct layers that they are made of.
+/// The lines of a file, and the distinct layers that they are made of. A file
+/// may have millions of lines and has few layers, in few groups.
 struct Measurements {
   MeasurementKind kind = MeasurementKind::Networks;
   std::vector<Workload> layers;
+  /// Layers in their order, as positions in `layers`.
+  std::vector<std::vector<uint32_t>> groups;
   std::vector<Measurement> rows;
 };
 
@@ -58,8 +59,9 @@ using MeasurementReport =
     llvm::function_ref<void(unsigned, unsigned, const llvm::Twine &)>;
 
 /// Reads a file of comma-separated values, whose first line names the columns,
-/// in any order; docs/Silicon.md says which. Columns that are not needed are
-/// passed over. Reports the first mistake and returns nothing then.
+/// in any order; docs/Silicon.md says which. Columns that say nothing of a
+/// layer are passed over, others are mistakes. Reports the first mistake and
+/// returns nothing then.
 std::optional<Measurements> readMeasurements(mlir::MLIRContext *context,
                                              llvm::StringRef text,
                                              MeasurementReport report);

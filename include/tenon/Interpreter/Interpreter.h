@@ -28,7 +28,8 @@ interpret(mlir::func::FuncOp function, llvm::ArrayRef<HostTensor> inputs,
           InterpreterObserver observer = nullptr);
 
 /// Reports tensors of a function that are too large to be held: of more than
-/// 2 GiB. `interpret` checks this, too; inputs are made before.
+/// 2 GiB, or more at once than the host has memory for. `interpret` checks
+/// this, too; inputs are made before.
 llvm::LogicalResult checkTensorSizes(mlir::func::FuncOp function);
 
 } // namespace tenon

@@ -89,6 +89,8 @@ private:
   llvm::Error run(llvm::StringRef statements);
   llvm::Error prepare();
   llvm::Expected<bool> hasTables();
+  llvm::Expected<bool> checkTables();
+  llvm::Error checkIntegrity();
 
   sqlite3 *database;
 };

@@ -23,7 +23,8 @@ std::string formatNumber(double number, unsigned decimals);
 /// The change from one number to another: `-12.3 %`, `+4.0 %`, `0.0 %`; `n/a`
 /// if `before` is 0 or either is not finite.
 std::string formatChange(double before, double after, unsigned decimals = 1);
-/// A cell of a CSV file, between quotes if it needs them.
+/// A cell of a CSV file, between quotes if it needs them, in UTF-8 and with no
+/// control characters but ends of lines and tabs.
 std::string quoteCsv(llvm::StringRef cell);
 /// A number of bytes with a binary unit: `512 B`, `1.5 KiB`, `20.0 MiB`.
 std::string formatBytes(int64_t bytes);

@@ -16,7 +16,7 @@
 
 namespace tenon {
 
-/// A table of text for people to read:
+/// A table of text for people to read, whatever is in the cells (escapeText):
 ///
 ///   network       cycles   change
 ///   ---------  ---------  -------

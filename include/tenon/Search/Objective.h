@@ -12,6 +12,7 @@
 #include "tenon/Search/Score.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Compiler.h"
 #include "llvm/Support/Error.h"
 #include <map>
 #include <string>
@@ -48,13 +49,13 @@ public:
   parse(const ObjectiveText &text, llvm::ArrayRef<std::string> knownMetrics);
 
   /// The metric that is the goal.
-  llvm::StringRef getGoal() const { return goal; }
+  llvm::StringRef getGoal() const LLVM_LIFETIME_BOUND { return goal; }
   /// The goal is to be large.
   bool isMaximized() const { return maximized; }
   /// Fractions of the baseline to keep.
-  llvm::ArrayRef<Bound> getKeeps() const { return keeps; }
+  llvm::ArrayRef<Bound> getKeeps() const LLVM_LIFETIME_BOUND { return keeps; }
   /// Values not to exceed.
-  llvm::ArrayRef<Bound> getLimits() const { return limits; }
+  llvm::ArrayRef<Bound> getLimits() const LLVM_LIFETIME_BOUND { return limits; }
   /// All metrics that score() reads, the goal first, each once.
   std::vector<std::string> getMetrics() const;
 

@@ -10,6 +10,7 @@
 #define TENON_SEARCH_POINT_H
 
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/Support/Compiler.h"
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -27,7 +28,9 @@ public:
   explicit Point(std::vector<uint32_t> digits) : digits(std::move(digits)) {}
 
   /// The digits, in the order of the space.
-  llvm::ArrayRef<uint32_t> getDigits() const { return digits; }
+  llvm::ArrayRef<uint32_t> getDigits() const LLVM_LIFETIME_BOUND {
+    return digits;
+  }
   /// The number of digits.
   size_t size() const { return digits.size(); }
   /// One digit.

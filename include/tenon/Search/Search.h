@@ -13,6 +13,7 @@
 #include "tenon/Search/Space.h"
 #include "tenon/Search/Strategy.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/Support/Compiler.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/raw_ostream.h"
 #include <functional>
@@ -69,6 +70,9 @@ struct SearchOptions {
   /// Called after each trial, in their order, on the thread of the search.
   std::function<void(const Trial &trial, const SearchProgress &progress)>
       progress;
+  /// Asked before each evaluation, on its thread; true ends the search with
+  /// the trials so far. Never if not given.
+  std::function<bool()> isStopped;
   /// Calls `body` with each number below `count`, in any order and on any
   /// threads; one after the other if not given. The evaluator is called from
   /// within `body`; the result of a search does not depend on it.
@@ -84,13 +88,16 @@ struct SearchResult {
   size_t best = 0;
   /// Trials that count, that failed, and that were the same as earlier ones.
   size_t numCounted = 0, numFailed = 0, numSame = 0;
+  /// It was stopped, and has the trials up to then: as many as it would have
+  /// begun with.
+  bool isStopped = false;
 
   /// The best trial; check whether it is feasible.
-  const Trial &getBest() const { return trials[best]; }
+  const Trial &getBest() const LLVM_LIFETIME_BOUND { return trials[best]; }
 };
 
 /// Searches `space`. A candidate that cannot be evaluated is a failed trial;
-/// it is an error if all fail.
+/// it is an error if all fail, and if the search is stopped before the first.
 llvm::Expected<SearchResult> search(const Space &space, Strategy &strategy,
                                     const Objective &objective,
                                     Evaluator evaluate,
@@ -98,8 +105,10 @@ llvm::Expected<SearchResult> search(const Space &space, Strategy &strategy,
 
 /// Writes trials as comma-separated values with a header line: the metrics of
 /// all trials by name, between what a trial is and its pipeline. Numbers are
-/// the shortest ones that read back the same.
-void writeTrialsCsv(llvm::raw_ostream &os, llvm::ArrayRef<Trial> trials);
+/// the shortest ones that read back the same. A search that was stopped ends
+/// with a line for the trial that is missing, whose error is `interrupted`.
+void writeTrialsCsv(llvm::raw_ostream &os, llvm::ArrayRef<Trial> trials,
+                    bool isStopped = false);
 
 } // namespace tenon
 

@@ -19,6 +19,7 @@
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Compiler.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/raw_ostream.h"
 #include <cstdint>
@@ -82,23 +83,30 @@ public:
   static llvm::Expected<Space> parse(llvm::StringRef text);
 
   /// Finds the names of subset and each holes. A space without such holes is
-  /// resolved from the start. Everything below that takes or makes a point
-  /// asks for a resolved space.
+  /// resolved from the start. A hole of an option for which there are no names
+  /// has one value, none of them; that is noted. Everything below that takes
+  /// or makes a point asks for a resolved space.
   llvm::Error resolve(Resolver resolver);
+  /// What people should know of how names were found, a line each.
+  llvm::ArrayRef<std::string> getNotes() const LLVM_LIFETIME_BOUND {
+    return notes;
+  }
   /// All names are known.
   bool isResolved() const { return resolved; }
 
   /// The text as it was given.
-  llvm::StringRef getText() const { return text; }
+  llvm::StringRef getText() const LLVM_LIFETIME_BOUND { return text; }
   /// The holes, from left to right.
-  llvm::ArrayRef<Hole> getHoles() const { return holes; }
+  llvm::ArrayRef<Hole> getHoles() const LLVM_LIFETIME_BOUND { return holes; }
   /// The elements of the pipeline; `builtin.module(...)` or `any(...)` around
   /// all of it is not one.
-  llvm::ArrayRef<PipelineElement> getElements() const { return elements; }
+  llvm::ArrayRef<PipelineElement> getElements() const LLVM_LIFETIME_BOUND {
+    return elements;
+  }
   /// The anchor around the pipeline, or empty.
-  llvm::StringRef getAnchor() const { return anchor; }
+  llvm::StringRef getAnchor() const LLVM_LIFETIME_BOUND { return anchor; }
   /// The source text of a hole, with its option: `to=?{none,engine}`.
-  llvm::StringRef getHoleText(const Hole &hole) const;
+  llvm::StringRef getHoleText(const Hole &hole) const LLVM_LIFETIME_BOUND;
 
   /// The number of elements before the first one that has a hole.
   size_t getNumPrefixElements() const;
@@ -147,6 +155,7 @@ private:
   std::vector<Hole> holes;
   /// The hole of each digit.
   std::vector<size_t> digitHoles;
+  std::vector<std::string> notes;
   bool resolved = false;
 };
 

@@ -13,6 +13,7 @@
 #include "mlir/IR/BuiltinTypes.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/SmallVector.h"
+#include "llvm/Support/Compiler.h"
 #include <memory>
 #include <optional>
 #include <string>
@@ -52,14 +53,14 @@ public:
   static HostTensor fromNumber(mlir::TypedAttr number);
 
   mlir::Type getElementType() const { return elementType; }
-  llvm::ArrayRef<int64_t> getShape() const { return shape; }
+  llvm::ArrayRef<int64_t> getShape() const LLVM_LIFETIME_BOUND { return shape; }
   int64_t getRank() const { return shape.size(); }
   int64_t getNumElements() const;
-  llvm::StringRef getBytes() const { return bytes; }
+  llvm::StringRef getBytes() const LLVM_LIFETIME_BOUND { return bytes; }
   /// The bytes of a tensor with memory of its own, to be written.
   char *getMutableBytes() { return owned->data(); }
   /// Name of the initializer or tensor, for the parameter made of it.
-  const std::string &getName() const { return name; }
+  const std::string &getName() const LLVM_LIFETIME_BOUND { return name; }
   void setName(llvm::StringRef newName) { name = newName.str(); }
 
   bool isInteger() const { return elementType.isInteger(); }

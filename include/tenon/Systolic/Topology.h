@@ -45,7 +45,8 @@ using TopologyReport =
     llvm::function_ref<void(unsigned, unsigned, const llvm::Twine &)>;
 
 /// Reads the lines of a topology file. The first line names the columns, in
-/// any order; columns that say nothing of a layer are passed over. Reports the
+/// any order; columns that say nothing of a layer are passed over, others
+/// are mistakes. Reports the
 /// first mistake and returns nothing then.
 std::optional<std::vector<TopologyLayer>> parseTopology(llvm::StringRef text,
                                                         TopologyReport report);

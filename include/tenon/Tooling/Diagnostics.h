@@ -22,6 +22,13 @@ public:
   DiagnosticPrinter(mlir::MLIRContext *context, llvm::raw_ostream &os);
 };
 
+/// Prints `TOOL: error: MESSAGE` to standard error, as one line whatever names
+/// the message has.
+void printError(llvm::StringRef tool, const llvm::Twine &message);
+/// The same for `warning:` and `note:`.
+void printWarning(llvm::StringRef tool, const llvm::Twine &message);
+void printNote(llvm::StringRef tool, const llvm::Twine &message);
+
 } // namespace tenon
 
 #endif // TENON_TOOLING_DIAGNOSTICS_H

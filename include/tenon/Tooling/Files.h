@@ -12,6 +12,7 @@
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
 #include "tenon/Frontend/ONNX.h"
+#include "tenon/Tooling/FileWriter.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include <optional>
@@ -53,17 +54,6 @@ alignForParser(std::unique_ptr<llvm::MemoryBuffer> buffer);
 /// A module as text with locations, which hold the names of a model's nodes;
 /// what tenon-translate prints.
 void printModule(mlir::ModuleOp module, llvm::raw_ostream &os);
-
-/// Writes a whole file, or standard output for `-`. If that fails, or the
-/// process ends before, a file that was there stays as it was.
-llvm::Error writeFile(llvm::StringRef path, llvm::StringRef contents);
-/// The same with a function that writes the contents piece by piece.
-llvm::Error writeFile(llvm::StringRef path,
-                      llvm::function_ref<void(llvm::raw_ostream &)> write);
-
-/// Writes what is left of standard output. The error says why it, or something
-/// before, could not be written.
-llvm::Error flushOutput();
 
 /// `Tenon 0.1.0 (LLVM 22.1.8)`.
 std::string getVersionText();

@@ -11,6 +11,7 @@
 
 #include "dialects/Engine/IR/Engine.h"
 #include "tenon/Tooling/Files.h"
+#include "tenon/Tooling/OutputFiles.h"
 #include "llvm/Support/CommandLine.h"
 
 namespace tenon {
@@ -24,6 +25,11 @@ struct NetworkOptions {
 
   /// Puts them into `load`; the error is one line that names the option.
   llvm::Error read(mlir::MLIRContext *context, LoadOptions &load) const;
+  /// The files that they name, for `checkOutputFiles`.
+  std::vector<NamedFile> getFiles() const;
+
+  /// All of them, for modes in which they do something.
+  llvm::SmallVector<const llvm::cl::Option *> getOptions() const;
 
   llvm::cl::list<std::string> shapes;
   llvm::cl::list<std::string> bindings;

@@ -11,6 +11,7 @@
 
 #include "tenon/Frontend/ONNX.h"
 #include "tenon/Support/HostTensor.h"
+#include "tenon/Tooling/FileWriter.h"
 #include "llvm/Support/Error.h"
 #include <string>
 
@@ -28,7 +29,8 @@ llvm::Error parseBinding(llvm::StringRef text, mlir::MLIRContext *context,
 
 /// Writes a tensor as a TensorProto if the path ends with `.pb`, else as
 /// `.npy`.
-llvm::Error writeTensorFile(llvm::StringRef path, const HostTensor &tensor);
+llvm::Error addTensorFile(FileWriter &writer, llvm::StringRef path,
+                          const HostTensor &tensor);
 
 /// Values for an input: floats uniform in [-1, 1), integers and booleans 0 or
 /// 1. Input `number` of one seed always has the same values.

@@ -43,10 +43,6 @@ struct ValueRun {
   std::vector<TensorSum> sums;
 };
 
-/// Fails with a diagnostic at the first operation whose program moves as many
-/// bytes as it has to, but not their values: lookups with computed indices.
-mlir::LogicalResult checkHasValues(const ProgramMap &map);
-
 /// The commands of a run in the order in which they ended, barriers aside.
 std::vector<uint32_t> getEndOrder(engine::ProgramOp program,
                                   const Trace &trace);

@@ -9,6 +9,9 @@
 #include "Script.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/ConvertUTF.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/Unicode.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace tenon;
@@ -36,16 +39,29 @@ std::string pytorch::replaceMarks(
   return result;
 }
 
-/// A string literal of Python.
+/// A string literal of Python, in ASCII but for what can be displayed. Bytes
+/// that are no UTF-8 are what Python makes of those in names of files and
+/// arguments, so that they are found again.
 static std::string quote(llvm::StringRef text) {
   std::string result = "\"";
-  for (unsigned char c : text) {
-    if (c == '"' || c == '\\')
-      result += '\\';
-    if (c < 0x20 || c == 0x7f)
-      result += "\\x" + llvm::utohexstr(c, /*LowerCase=*/true, 2);
+  while (!text.empty()) {
+    const auto *begin = text.bytes_begin(), *at = begin;
+    llvm::UTF32 code = 0;
+    bool isCharacter =
+        llvm::convertUTF8Sequence(&at, text.bytes_end(), &code,
+                                  llvm::strictConversion) == llvm::conversionOK;
+    size_t size = isCharacter ? size_t(at - begin) : 1;
+    if (!isCharacter)
+      result += llvm::formatv("\\udc{0:x-2}", *begin);
+    else if (code == '"' || code == '\\')
+      result += {'\\', char(code)};
+    else if (llvm::sys::unicode::isPrintable(int(code)))
+      result += text.take_front(size);
+    else if (code < 0x100)
+      result += llvm::formatv("\\x{0:x-2}", code);
     else
-      result += char(c);
+      result += llvm::formatv("\\U{0:x-8}", code);
+    text = text.drop_front(size);
   }
   return result + "\"";
 }
@@ -208,7 +224,8 @@ def run(args, inputs, outputs):
         if name in outputs:
             np.save(outputs[name], value)
         else:
-            print("%s: %s, min %.6g, max %.6g" % (name, value.shape, value.min(), value.max()))
+            shown = name if name.isprintable() else ascii(name)
+            print("%s: %s, min %.6g, max %.6g" % (shown, value.shape, value.min(), value.max()))
 
 
 def main():

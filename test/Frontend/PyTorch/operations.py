@@ -109,7 +109,12 @@ cases += ["nn.slice A offsets [0, 0] sizes [2, 7] strides [1, 1] : (2x7xi32) -> 
 for mode in ("edge", "reflect", "constant"):
     cases += ["nn.pad %s T low [0, 1, 2, 0] high [0, 2, 1, 0] : (%s) -> 2x8x9x4" % (mode, X), "nn.pad %s T low [1, 0, 0, 1] high [0, 0, 2, 2] : (%s) -> 3x5x8x7" % (mode, X)]
     cases += ["nn.pad %s A low [1] high [2] : (4) -> 7" % mode, "nn.pad %s A low [1, 0] high [0, 1] : (3x4xi32) -> 4x5xi32" % mode]
-cases += ["nn.pad constant A low [1, 0] high [0, 1] value -1.5 : (3x4) -> 4x5", "nn.pad constant A low [1, 0] high [0, 1] value 2.0 : (3x4xi64) -> 4x5xi64"]
+cases += ["nn.pad constant A low [1, 0] high [0, 1] value -1.5 : f32 : (3x4) -> 4x5", "nn.pad constant A low [1, 0] high [0, 1] value 2 : i64 : (3x4xi64) -> 4x5xi64",
+          "nn.pad constant A low [1, 0] high [0, 1] value 9223372036854775807 : i64 : (3x4xi64) -> 4x5xi64", "nn.pad constant A low [2] high [1] value 0.1 : f64 : (3xf64) -> 6xf64"]
+for text in ("max A axis 1 count 3", "min T axis 3 count 1", "max T axis 0 count 2"):
+    axis, count = int(text.split()[3]), text.split()[5]
+    size = "x".join(count if i == axis else s for i, s in enumerate(X.split("x")))
+    cases.append("nn.top_k %s : (%s) -> (%s, %sxi64)" % (text, X, size, size))
 cases += ["nn.transpose A permutation [1, 2, 0] : (2x3x4) -> 3x4x2", "nn.transpose T permutation [3, 0, 2, 1] : (%s) -> 4x2x6x5" % X, "nn.transpose P permutation [1, 0] : (2x3) -> 3x2"]
 cases += ["nn.reshape A : (2x3x4) -> 2x12", "nn.reshape T : (%s) -> 2x120" % X, "nn.reshape A : (2x3x4) -> 4x6", "nn.reshape A : (4) -> 4x1", "nn.reshape A : (1x4) -> 4", "nn.reshape T : (%s) -> 2x30x4" % X]
 cases += ["nn.broadcast A : (2x1x4) -> 2x3x4", "nn.broadcast A : (3x1) -> 2x3x4", "nn.broadcast P : (4) -> 3x4"]
@@ -165,7 +170,7 @@ class Network:
         return name
 
     def add(self, case):
-        text, signature = case.split(" : ")
+        text, signature = case.rsplit(" : ", 1)
         ins, outs = signature.split(" -> ")
         ins = [long_type(part) for part in ins.strip("()").split(",")]
         outs = [long_type(part) for part in outs.strip("()").split(",")]

@@ -204,4 +204,29 @@ TEST_F(SearchTest, WritesCsv) {
                  "2,no,0,0.3333333333333333,,p{a=z},\n");
 }
 
+TEST_F(SearchTest, StopsWhenAsked) {
+  use("p{a=?{3,1,2}}");
+  auto evaluate = [](StringRef text, const Point &) -> Expected<Evaluation> {
+    return price(text[4] - '0');
+  };
+  SearchOptions options;
+  size_t asked = 0;
+  options.isStopped = [&] { return ++asked == 3; };
+  auto result = cantFail(run(evaluate, options, "exhaustive"));
+  EXPECT_TRUE(result.isStopped);
+  ASSERT_EQ(result.trials.size(), 2u);
+  EXPECT_EQ(result.getBest().text, "p{a=1}");
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  writeTrialsCsv(os, result.trials, result.isStopped);
+  EXPECT_EQ(text, "trial,feasible,same_as,cost,pipeline,error\n"
+                  "0,yes,,3,p{a=3},\n"
+                  "1,yes,,1,p{a=1},\n"
+                  "2,no,,,,interrupted\n");
+
+  options.isStopped = [] { return true; };
+  EXPECT_EQ(toString(run(evaluate, options).takeError()),
+            "interrupted before a candidate was evaluated");
+}
+
 } // namespace

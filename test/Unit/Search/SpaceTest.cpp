@@ -279,11 +279,25 @@ TEST(Space, RefusesUnbalancedText) {
             "column 33: expected at most 32 nested pipelines, but got more");
 }
 
+TEST(Space, FillsHolesWithoutNames) {
+  for (const char *hole : {"subset{ibn*}", "each{ibn*: 1,2}"}) {
+    std::string text = std::string("p{x=?") + hole + " y=?{1,2}}";
+    Space space = cantFail(Space::parse(text));
+    cantFail(space.resolve([](auto, auto, auto) { return Names(); }));
+    EXPECT_EQ(space.getExactSize(), 2u);
+    EXPECT_EQ(space.fill(space.pointAt(1)), "p{x= y=2}");
+    ASSERT_EQ(space.getNotes().size(), 1u);
+    EXPECT_EQ(space.getNotes().front(),
+              std::string("hole 'x=?") + hole +
+                  "' of p: the network has no names for this option; the hole "
+                  "is filled with none");
+  }
+}
+
 TEST(Space, RefusesMissingNames) {
-  EXPECT_EQ(resolveError("nn-fuse-ibn{blocks=?subset{ibn*}}", {}),
-            "hole 'blocks=?subset{ibn*}' of nn-fuse-ibn has no choices: the "
-            "network has no names for this option; run the pass that makes "
-            "them before, or remove the hole");
+  EXPECT_EQ(resolveError("p{x=?subset{ibn0}}", {}),
+            "hole 'x=?subset{ibn0}' of p names 'ibn0', which does not exist; "
+            "there are no names");
   EXPECT_EQ(resolveError("p{x=?subset{ibn*}}", {"dw0", "dw1"}),
             "hole 'x=?subset{ibn*}' of p has no choices: none of the names "
             "dw0, dw1 matches; change the glob");
