@@ -81,8 +81,9 @@ OwningOpRef<ModuleOp> tenon::loadNetwork(StringRef path, MLIRContext *context,
            "inputs were bound at import";
     return nullptr;
   }
-  if (!onnx && (!options.onnx.inputs.empty() || !options.onnx.outputs.empty() ||
-                options.onnx.host != HostMode::Refuse)) {
+  if (!onnx && !options.allowUnusedBindings &&
+      (!options.onnx.inputs.empty() || !options.onnx.outputs.empty() ||
+       options.onnx.host != HostMode::Refuse)) {
     emitError(NameLoc::get(StringAttr::get(context, path)))
         << "expected an ONNX model for --inputs, --outputs and --host, but got "
            "MLIR";

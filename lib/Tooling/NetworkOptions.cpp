@@ -69,6 +69,21 @@ std::vector<NamedFile> NetworkOptions::getFiles() const {
   return getNamedFiles("--bind", bindings);
 }
 
+std::vector<std::string> NetworkOptions::getArguments() const {
+  std::vector<std::string> arguments;
+  for (const std::string &shape : shapes)
+    arguments.push_back("--shape=" + shape);
+  for (const std::string &binding : bindings)
+    arguments.push_back("--bind=" + binding);
+  for (const std::string &name : inputs)
+    arguments.push_back("--inputs=" + name);
+  for (const std::string &name : outputs)
+    arguments.push_back("--outputs=" + name);
+  if (host != HostMode::Refuse)
+    arguments.push_back(host == HostMode::Cut ? "--host=cut" : "--host=steps");
+  return arguments;
+}
+
 llvm::Expected<engine::ElementKind>
 tenon::parseType(llvm::StringRef text, engine::TargetAttr target) {
   if (text.empty())

@@ -1306,6 +1306,24 @@ func.func @f(%x: tensor<1x8xf32>) {
 
 // host_step_c1
 func.func @f(%x: tensor<1x8xf32>) {
+  // expected-error@+1 {{'nn.host_step' op expected places of 0 to 4095, but got -1}}
+  %0 = nn.host_step "A"(%x) places [-1] : (tensor<1x8xf32>) -> tensor<1x8xf32>
+  return
+}
+
+// -----
+
+// host_step_c1
+func.func @f(%x: tensor<1x8xf32>) {
+  // expected-error@+1 {{'nn.host_step' op expected places of 0 to 4095, but got 1000000000}}
+  %0 = nn.host_step "A"(%x) places [1000000000] : (tensor<1x8xf32>) -> tensor<1x8xf32>
+  return
+}
+
+// -----
+
+// host_step_c1
+func.func @f(%x: tensor<1x8xf32>) {
   // expected-error@+1 {{'nn.host_step' op expected 1 places in ascending order, but got 2}}
   %0 = nn.host_step "A"(%x) places [0, 1] : (tensor<1x8xf32>) -> tensor<1x8xf32>
   return

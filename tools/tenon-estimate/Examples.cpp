@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Examples.h"
+#include "dialects/Network/IR/Network.h"
 #include "mlir/AsmParser/AsmParser.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Support/FileUtilities.h"
@@ -115,6 +116,14 @@ OwningOpRef<ModuleOp> tenon::loadPrepared(StringRef path,
   OwningOpRef<ModuleOp> module = loadNetwork(path, context, load);
   if (!module || failed(prepareForEngine(*module)))
     return nullptr;
+  nn::HostStepOp step;
+  module->walk([&](nn::HostStepOp op) { step = step ? step : op; });
+  if (step) {
+    emitError(step.getLoc())
+        << "expected a network without steps on the host, which no estimator "
+           "knows; --host=cut leaves them out, tenon-sim prices them";
+    return nullptr;
+  }
   auto functions = module->getOps<func::FuncOp>();
   if (std::distance(functions.begin(), functions.end()) != 1 ||
       (*functions.begin()).isExternal()) {

@@ -65,12 +65,12 @@ llvm::Error ResultFolder::make() {
 }
 
 /// The network as an ONNX model.
-static llvm::Error writeOnnx(ModuleOp network, raw_ostream &os) {
+static LogicalResult writeOnnx(ModuleOp network, raw_ostream &os) {
   PassManager pm(network.getContext());
   pm.addPass(createMaterializeParameters());
-  if (failed(pm.run(network)) || failed(exportOnnx(network, os)))
-    return makeError("");
-  return llvm::Error::success();
+  if (failed(pm.run(network)))
+    return failure();
+  return exportOnnx(network, os);
 }
 
 llvm::Error ResultFolder::write(ModuleOp best, bool hasWeights,
@@ -98,18 +98,24 @@ llvm::Error ResultFolder::write(ModuleOp best, bool hasWeights,
         writeTrialsCsv(os, result.trials, result.isStopped);
       }))
     return error;
-  if (hasWeights)
+  // A search is worth more than a model that has no ONNX counterpart.
+  SmallString<0> bytes;
+  llvm::raw_svector_ostream stream(bytes);
+  bool isOnnx = hasWeights && succeeded(writeOnnx(best, stream));
+  if (isOnnx)
     if (llvm::Error error =
-            writer.add(getPath("best.onnx"),
-                       [&](raw_ostream &os) { return writeOnnx(best, os); }))
+            add("best.onnx", [&](raw_ostream &os) { os << bytes; }))
       return error;
   if (llvm::Error error = writer.keep())
     return error;
   isMade = false;
   // A model of an earlier search would not belong to this network.
   if (std::error_code code =
-          hasWeights ? std::error_code() : fs::remove(getPath("best.onnx")))
+          isOnnx ? std::error_code() : fs::remove(getPath("best.onnx")))
     return makeError("can not remove '" + getPath("best.onnx") +
                      "': " + code.message());
+  if (hasWeights && !isOnnx)
+    return makeError("expected a network that ONNX has; best.onnx was not "
+                     "written, all else was");
   return llvm::Error::success();
 }

@@ -26,7 +26,8 @@ public:
   /// `overwrites` is false.
   llvm::Error check(llvm::ArrayRef<NamedFile> inputs, bool overwrites) const;
   llvm::Error make();
-  /// Writes all files, or none. `best` is the network of `pipeline`, with
+  /// Writes all files, or none; but if ONNX has no such network, all except
+  /// best.onnx, and fails then. `best` is the network of `pipeline`, with
   /// values in its expressions if it has weights: it is materialized here, and
   /// without weights there is no best.onnx.
   llvm::Error write(mlir::ModuleOp best, bool hasWeights,

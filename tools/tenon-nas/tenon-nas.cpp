@@ -10,6 +10,7 @@
 #include "EstimatedCosts.h"
 #include "Options.h"
 #include "Outcome.h"
+#include "Recipe.h"
 #include "Results.h"
 #include "dialects/Engine/IR/Engine.h"
 #include "dialects/Network/IR/Network.h"
@@ -62,15 +63,12 @@ private:
   llvm::Expected<SearchResult> searchIn(const PreparedSpace &space,
                                         const Objective &objective,
                                         llvm::StringRef title);
-  llvm::Expected<std::string> attachEngine(llvm::StringRef text) const;
   llvm::Error checkFiles() const;
   llvm::Error prepare();
   llvm::Expected<SearchResult> runSearch(Best &best);
   llvm::Error report(const SearchResult &result, const Best &best) const;
   llvm::Error ablate(const Objective &objective, Best &best);
   llvm::Error writeFiles(const SearchResult &result, llvm::StringRef pipeline);
-  void printCommand(const std::string &pipeline) const;
-  llvm::Error printWeights(llvm::StringRef pipeline) const;
 
   const Options &options;
   std::string program;
@@ -150,31 +148,7 @@ llvm::Expected<std::string> Run::readSpace() const {
       readPipelineArgument(options.space, {folder.str().str()});
   if (!text || options.engine.empty())
     return text;
-  return attachEngine(*text);
-}
-
-/// The pipeline with the machine of --engine: in the place of the one that it
-/// attaches, or in front. So the result says which machine it is for.
-llvm::Expected<std::string> Run::attachEngine(llvm::StringRef text) const {
-  std::string error;
-  if (!engine::findTarget(&context, options.engine, error))
-    return makeError(error);
-  bool isFile = llvm::StringRef(options.engine).ends_with(".mlir");
-  std::string pass = std::string("engine-attach-target{") +
-                     (isFile ? "file=" : "preset=") + options.engine + "}";
-  llvm::Expected<Space> space = Space::parse(text);
-  if (!space)
-    return space.takeError();
-  if (space->getElements().empty())
-    return "builtin.module(" + pass + ")";
-  std::string result = text.str();
-  for (const PipelineElement &element : space->getElements())
-    if (element.name == "engine-attach-target") {
-      result.replace(element.begin, element.end - element.begin, pass);
-      return result;
-    }
-  result.insert(space->getElements().front().begin, pass + ",");
-  return result;
+  return attachEngine(&context, options.engine, *text);
 }
 
 llvm::Expected<Objective> Run::makeObjective(const Metrics &baseline) const {
@@ -355,9 +329,10 @@ llvm::Error Run::report(const SearchResult &result, const Best &best) const {
   llvm::append_range(all, columns);
   all.push_back(best.column);
   printOutcome(llvm::outs(), all);
-  if (llvm::Error error = printWeights(best.text))
+  if (llvm::Error error =
+          printWeights(llvm::outs(), *shapes, best.text, hasWeights))
     return error;
-  printCommand(best.text);
+  printCommand(llvm::outs(), options, isOnnx, best.text);
   llvm::outs().flush();
   return llvm::Error::success();
 }
@@ -406,65 +381,6 @@ llvm::Error Run::writeFiles(const SearchResult &result,
   if (llvm::Error error = runPipeline(*best, pipeline))
     return error;
   return folder.write(*best, hasWeights, pipeline, result);
-}
-
-/// The layer computes with other weights than the given ones: some were left
-/// out or merged. Zeros behind change nothing.
-static bool hasChangedWeights(Operation *layer) {
-  SmallVector<Value> pending(layer->getOperands());
-  while (!pending.empty()) {
-    Operation *op = pending.pop_back_val().getDefiningOp();
-    if (!op || !op->hasTrait<nn::ParameterExpression>())
-      continue;
-    if (!isa<nn::ParameterOp, nn::ConstantOp, nn::ParamPadOp>(op))
-      return true;
-    llvm::append_range(pending, op->getOperands());
-  }
-  return false;
-}
-
-llvm::Error Run::printWeights(llvm::StringRef pipeline) const {
-  ModuleOp original = *shapes;
-  OwningOpRef<ModuleOp> best = original.clone();
-  if (llvm::Error error = runPipeline(*best, pipeline))
-    return error;
-  int64_t changed = 0, layers = 0;
-  best->walk([&](WorkloadOpInterface op) {
-    if (op->hasTrait<nn::ParameterExpression>() ||
-        llvm::none_of(op->getOperands(), [](Value operand) {
-          return nn::isParameter(operand) &&
-                 !operand.getDefiningOp<nn::ConstantOp>();
-        }))
-      return;
-    ++layers;
-    changed += hasChangedWeights(op);
-  });
-  llvm::outs() << '\n'
-               << changed << " of " << layers
-               << " layers with weights were scaled or fused: theirs start "
-                  "from the old ones and need fine-tuning.\n";
-  if (!hasWeights)
-    llvm::outs() << "The network has no weights, so no best.onnx was "
-                    "written.\n";
-  return llvm::Error::success();
-}
-
-void Run::printCommand(const std::string &pipeline) const {
-  llvm::outs() << "\nTo make the best network again:\n  ";
-  std::string pass = "--pass-pipeline=" + pipeline;
-  if (isOnnx) {
-    llvm::outs() << "tenon-translate --import-onnx "
-                 << quoteForShell(options.input);
-    for (const std::string &shape : options.network.shapes)
-      llvm::outs() << " --shape " << quoteForShell(shape);
-    for (const std::string &binding : options.network.bindings)
-      llvm::outs() << " --bind " << quoteForShell(binding);
-    llvm::outs() << " | tenon-opt - ";
-  } else {
-    llvm::outs() << "tenon-opt " << quoteForShell(options.input) << ' ';
-  }
-  llvm::outs() << quoteForShell(pass) << " --mlir-print-debuginfo -o best.mlir"
-               << '\n';
 }
 
 /// An empty message stands for diagnostics that were printed already.

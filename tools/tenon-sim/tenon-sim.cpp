@@ -16,6 +16,7 @@
 #include "tenon/Tooling/Diagnostics.h"
 #include "tenon/Tooling/InitTool.h"
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Support/Format.h"
 #include <cmath>
 
 using namespace mlir;
@@ -167,6 +168,13 @@ static LogicalResult checkValueOptions(const Options &options) {
   return success();
 }
 
+/// As short as it was given.
+static std::string getGiven(double value) {
+  std::string text;
+  llvm::raw_string_ostream(text) << llvm::format("%g", value);
+  return text;
+}
+
 /// The steps on the host, which runs of several machines or networks do not
 /// tell apart.
 static LogicalResult findHostSteps(ModuleOp module, engine::TargetAttr target,
@@ -176,9 +184,14 @@ static LogicalResult findHostSteps(ModuleOp module, engine::TargetAttr target,
   if (failed(type))
     return failure();
   steps = getHostSteps(module, *type, options.getHostPrice());
-  if (!(options.hostBandwidth > 0) || !(options.hostStart >= 0))
-    return fail("expected a positive --host-bandwidth and a --host-start that "
-                "is not negative");
+  // Finite, and such that no step takes years.
+  if (!(options.hostBandwidth >= 1e-6 && options.hostBandwidth <= 1e9))
+    return fail("expected --host-bandwidth to be 1e-06 to 1e+09 MB/s, but got "
+                "'" +
+                getGiven(options.hostBandwidth) + "'");
+  if (!(options.hostStart >= 0 && options.hostStart <= 1e9))
+    return fail("expected --host-start to be 0 to 1e+09 us, but got '" +
+                getGiven(options.hostStart) + "'");
   bool isPriced = options.hostBandwidth.getNumOccurrences() ||
                   options.hostStart.getNumOccurrences();
   if (isPriced && steps.empty())

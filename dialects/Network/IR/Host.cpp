@@ -63,6 +63,13 @@ LogicalResult HostStepOp::verify() {
     return emitOpError("expected ")
            << getInputs().size() << " places in ascending order, but got "
            << places->size();
+  // No operator has that many inputs, and each place up to the last is one.
+  constexpr int64_t kMaxInputs = 4096;
+  if (places && !places->empty() &&
+      (places->front() < 0 || places->back() >= kMaxInputs))
+    return emitOpError("expected places of 0 to ")
+           << kMaxInputs - 1 << ", but got "
+           << (places->front() < 0 ? places->front() : places->back());
   return success();
 }
 

@@ -13,6 +13,8 @@
 #include "tenon/Tooling/Files.h"
 #include "tenon/Tooling/OutputFiles.h"
 #include "llvm/Support/CommandLine.h"
+#include <string>
+#include <vector>
 
 namespace tenon {
 
@@ -27,6 +29,9 @@ struct NetworkOptions {
   llvm::Error read(mlir::MLIRContext *context, LoadOptions &load) const;
   /// The files that they name, for `checkOutputFiles`.
   std::vector<NamedFile> getFiles() const;
+
+  /// What was given, as arguments of a command line.
+  std::vector<std::string> getArguments() const;
 
   /// All of them, for modes in which they do something.
   llvm::SmallVector<const llvm::cl::Option *> getOptions() const;

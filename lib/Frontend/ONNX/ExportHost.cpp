@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Exporter.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include <onnx/onnx_pb.h>
 
@@ -51,8 +52,32 @@ static LogicalResult setAttribute(NodeBuilder &node, NamedAttribute attribute) {
   return success();
 }
 
+/// Operators whose result has a size that depends on values. The network knows
+/// the largest one only, and a model made for it would be wrong.
+static constexpr StringLiteral kOpenSizes[] = {"NonMaxSuppression", "NonZero",
+                                               "Unique", "Compress"};
+
+/// Only outputs of the network and other steps may read such results.
+static LogicalResult checkReaders(HostStepOp op) {
+  if (!is_contained(kOpenSizes, op.getName()))
+    return success();
+  for (Operation *user : op->getUsers())
+    if (!isa<HostStepOp, func::ReturnOp>(user)) {
+      InFlightDiagnostic error =
+          emitError(op.getLoc())
+          << "expected results of '" << op.getName()
+          << "', whose sizes are known at run time only, to be outputs of the "
+             "network; take the part that ends there with --outputs";
+      error.attachNote(user->getLoc()) << "read here";
+      return error;
+    }
+  return success();
+}
+
 static LogicalResult exportStep(Exporter &e, HostStepOp op) {
   Location loc = op.getLoc();
+  if (failed(checkReaders(op)))
+    return failure();
   std::string y = e.takeName(op.getName(), loc);
   SmallVector<std::string> inputs;
   for (auto [i, input] : llvm::enumerate(op.getInputs())) {
@@ -60,7 +85,10 @@ static LogicalResult exportStep(Exporter &e, HostStepOp op) {
     inputs.resize(place + 1);
     inputs[place] = e.getPlain(input);
   }
-  NodeBuilder node = e.addNamedNode(op.getName(), y);
+  auto [domain, type] = op.getName().rsplit('.');
+  NodeBuilder node = e.addNamedNode(type.empty() ? domain : type, y);
+  if (!type.empty())
+    node.node->set_domain(domain.str());
   for (const std::string &input : inputs)
     node.input(input);
   if (DictionaryAttr parameters = op.getParametersAttr())

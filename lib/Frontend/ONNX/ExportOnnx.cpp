@@ -11,6 +11,7 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "tenon/Frontend/ONNX.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSet.h"
 
 using namespace mlir;
 using namespace tenon;
@@ -363,6 +364,18 @@ LogicalResult Exporter::exportOp(Operation *op) {
                          : exportOperator(*this, op);
 }
 
+/// Steps of other domains than ONNX's own are of its first version, which is
+/// the only one of nearly all domains.
+static void importDomains(onnx::ModelProto &model) {
+  llvm::StringSet<> domains;
+  for (const onnx::NodeProto &node : model.graph().node())
+    if (!node.domain().empty() && domains.insert(node.domain()).second) {
+      onnx::OperatorSetIdProto &opset = *model.add_opset_import();
+      opset.set_domain(node.domain());
+      opset.set_version(1);
+    }
+}
+
 LogicalResult tenon::exportOnnx(ModuleOp module, raw_ostream &os) {
   auto functions = module.getOps<func::FuncOp>();
   if (!llvm::hasSingleElement(functions) ||
@@ -400,6 +413,7 @@ LogicalResult tenon::exportOnnx(ModuleOp module, raw_ostream &os) {
     }
   }
   exporter.finish();
+  importDomains(model);
   legalizeTypes(model);
   std::string bytes, error = checkAndSerialize(model, bytes);
   if (!error.empty())

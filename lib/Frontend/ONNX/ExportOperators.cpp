@@ -397,7 +397,11 @@ static LogicalResult exportElementwise(Exporter &e, Operation *op) {
   NodeBuilder node = e.addNode(type, op->getLoc(), y);
   for (const std::string &operand : operands)
     node.input(operand);
-  if (isa<ModOp>(op))
+  // Without signs the two kinds of remainder are one, and fmod goes through
+  // floats in ONNX Runtime.
+  if (isa<ModOp>(op) && !cast<RankedTensorType>(op->getResult(0).getType())
+                             .getElementType()
+                             .isUnsignedInteger())
     node.set("fmod", int64_t(1));
   e.define(op->getResult(0), y, order);
   return success();

@@ -120,6 +120,13 @@ HostImporter::getLargestShape(const onnx::NodeProto &proto) {
                               3};
 }
 
+/// As --shape has them.
+static std::string formatSizes(ArrayRef<int64_t> sizes) {
+  return llvm::join(
+      llvm::map_range(sizes, [](int64_t size) { return std::to_string(size); }),
+      "x");
+}
+
 FailureOr<RankedTensorType>
 HostImporter::getResultType(const onnx::NodeProto &proto, int output) {
   const std::string &name = proto.output(output);
@@ -140,6 +147,11 @@ HostImporter::getResultType(const onnx::NodeProto &proto, int output) {
     shape.push_back(dim.dim_value());
   }
   if (given != importer.getOptions().shapes.end()) {
+    if (isKnown && shape != given->second)
+      return emitError(getLoc(proto))
+             << "--shape gives '" << name << "' the sizes "
+             << formatSizes(given->second) << ", but the model says "
+             << formatSizes(shape);
     shape = given->second;
   } else if (!isKnown) {
     std::optional<SmallVector<int64_t>> largest = getLargestShape(proto);
@@ -151,6 +163,11 @@ HostImporter::getResultType(const onnx::NodeProto &proto, int output) {
              << name << "=SIZExSIZE";
     shape = *largest;
   }
+  if (!elementType)
+    return emitError(getLoc(proto))
+           << "the step of the host '" << proto.op_type() << "' gives '" << name
+           << "', whose element type the model does not say; add '" << name
+           << "' to the value_info of the model";
   if (!element || !isSupportedShape(shape))
     return emitError(getLoc(proto))
            << "the step of the host '" << proto.op_type() << "' gives '" << name

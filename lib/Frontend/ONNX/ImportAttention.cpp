@@ -183,9 +183,7 @@ Value AttentionReader::scores() {
   Value x = reshape(build<MatMulOp>(importer, node, queries, keys),
                     {batch, heads, rows, columns});
   define(0, x);
-  if (x && *mask)
-    x = build<AddOp>(importer, node, x, *mask);
-  define(1, x);
+  // The cap comes before the mask: behind it, masked columns would be -cap.
   if (float cap = node.getFloat("softcap", 0)) {
     x = with<MulOp>(x, 1 / double(cap));
     if (!x)
@@ -196,6 +194,9 @@ Value AttentionReader::scores() {
                                                 ArrayRef<float>()));
     x = with<MulOp>(x, cap);
   }
+  define(1, x);
+  if (x && *mask)
+    x = build<AddOp>(importer, node, x, *mask);
   define(2, x);
   if (!x)
     return {};

@@ -177,7 +177,8 @@ static LogicalResult importSplit(Importer &importer, const Node &node) {
 /// a model may give those of some axes alone.
 static FailureOr<SmallVector<int64_t>>
 readPads(Importer &importer, const Node &node, int64_t rank) {
-  auto given = importer.getIntsFrom(node, "pads", 1);
+  StringRef name = node.getOpset() < 2 ? "paddings" : "pads";
+  auto given = importer.getIntsFrom(node, name, 1);
   auto axes = importer.getIntsFrom(node, "axes", 3);
   if (failed(given) || failed(axes))
     return failure();
@@ -185,7 +186,7 @@ readPads(Importer &importer, const Node &node, int64_t rank) {
   std::iota(all.begin(), all.end(), 0);
   std::vector<int64_t> dims = axes->value_or(all);
   if (!*given || (*given)->size() != 2 * dims.size())
-    return node.error() << "expected " << 2 * dims.size() << " pads";
+    return node.error() << "expected " << 2 * dims.size() << " " << name;
   SmallVector<int64_t> pads(2 * rank, 0);
   for (auto [i, dim] : llvm::enumerate(dims)) {
     FailureOr<int64_t> normal = normalizeAxis(node, dim, rank);

@@ -124,7 +124,11 @@ LogicalResult GraphImporter::checkShapeOptions() {
       return input.first == bound.first();
     };
     // It may be the result of a step of the host.
-    if (llvm::any_of(inputs, matches) || options.host == HostMode::Steps)
+    bool isResult = options.host == HostMode::Steps &&
+                    llvm::any_of(graph.node(), [&](const auto &node) {
+                      return llvm::is_contained(node.output(), bound.first());
+                    });
+    if (isResult || llvm::any_of(inputs, matches))
       continue;
     InFlightDiagnostic error = emitError(module.getLoc());
     error << "--shape names '" << bound.first()
@@ -339,6 +343,9 @@ LogicalResult GraphImporter::run() {
                         module.getLoc())) ||
       failed(importInputs(nullptr)))
     return failure();
+  // A node that nobody needs is no step, and nothing ends with it.
+  if (options.host != HostMode::Refuse)
+    dropUnneededNodes(graph);
   dropUnreadOutputs(graph);
   SmallVector<Type> types;
   for (const auto &[name, type] : inputs)

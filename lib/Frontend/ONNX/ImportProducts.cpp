@@ -216,6 +216,9 @@ static LogicalResult importGemm(Importer &importer, const Node &node) {
   const Imported *c = importer.getInput(node, 2);
   if (!a || !b || a->getRank() != 2 || b->getRank() != 2)
     return node.error() << "expected two matrices";
+  // A bias whose shape differs broadcasts.
+  if (node.getOpset() < 7)
+    node.ignore("broadcast");
   float alpha = node.getFloat("alpha", 1.0f),
         beta = node.getFloat("beta", 1.0f);
   Order straight = {0, 1}, swapped = {1, 0};

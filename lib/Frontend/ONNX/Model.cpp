@@ -45,6 +45,32 @@ tenon::onnx_frontend::checkAndSerialize(const onnx::ModelProto &model,
   return model.SerializeToString(&bytes) ? "" : "the model exceeds 2 GiB";
 }
 
+/// ONNX's inference divides by these attributes, and crashes if they are zero.
+static bool hasZeroDivisor(const onnx::NodeProto &node) {
+  for (const onnx::AttributeProto &attribute : node.attribute()) {
+    StringRef name = attribute.name();
+    if (name != "strides" && name != "num_outputs" && name != "blocksize" &&
+        name != "group" && name != "num_groups" && name != "block_size")
+      continue;
+    bool isList = attribute.ints_size();
+    if (isList ? llvm::is_contained(attribute.ints(), 0) : attribute.i() == 0)
+      return true;
+  }
+  return false;
+}
+
+/// Leaves out nodes that ONNX can not infer the types of, in bodies as well.
+/// The importer reports them if the network needs them.
+static void dropUnsoundNodes(onnx::GraphProto &graph) {
+  auto *nodes = graph.mutable_node();
+  nodes->erase(std::remove_if(nodes->begin(), nodes->end(), hasZeroDivisor),
+               nodes->end());
+  for (onnx::NodeProto &node : *nodes)
+    for (onnx::AttributeProto &attribute : *node.mutable_attribute())
+      if (attribute.has_g())
+        dropUnsoundNodes(*attribute.mutable_g());
+}
+
 std::map<std::string, onnx::TypeProto>
 tenon::onnx_frontend::inferTypes(onnx::ModelProto &model) {
   std::map<std::string, onnx::TypeProto> types;
@@ -67,6 +93,7 @@ tenon::onnx_frontend::inferTypes(onnx::ModelProto &model) {
     own.mutable_dims()->CopyFrom(tensor.dims());
   }
   tensors.Swap(model.mutable_graph()->mutable_initializer());
+  dropUnsoundNodes(*copy.mutable_graph());
   try {
     onnx::shape_inference::InferShapes(copy);
   } catch (const std::exception &) {

@@ -41,11 +41,16 @@ llvm::LogicalResult rewriteMicrosoft(onnx::GraphProto &graph,
 
 /// Makes the named values the inputs and outputs of the graph, those of empty
 /// lists apart, and drops what no output needs. Reports names that are not
-/// there, inputs of unknown type and inputs that are needed and not named.
+/// there, inputs of unknown type, inputs that are needed and not named, and
+/// named ones that are not needed.
 llvm::LogicalResult selectPart(onnx::ModelProto &model,
                                const std::vector<std::string> &inputs,
                                const std::vector<std::string> &outputs,
                                mlir::Location loc);
+
+/// Drops the nodes that no output of the graph needs; returns the names of the
+/// values that are needed.
+std::set<std::string> dropUnneededNodes(onnx::GraphProto &graph);
 
 /// Clears the names of outputs, other than the first one of a node, that no
 /// node and no output of a graph reads: nobody wants them.

@@ -41,7 +41,6 @@ private:
   Location loc;
   std::map<std::string, int> producers;
   std::map<std::string, onnx::TypeProto> types;
-  std::set<std::string> needed;
 };
 } // namespace
 
@@ -94,7 +93,8 @@ LogicalResult Selector::setInputs(const std::vector<std::string> &names) {
     if (!input.type().has_tensor_type() ||
         input.type().tensor_type().elem_type() == 0)
       return emitError(loc) << "--inputs names '" << name
-                            << "', whose type the model does not say";
+                            << "', whose element type the model does not say; "
+                            << "add it to the value_info of the model";
     // Who produced it does so no longer.
     auto producer = producers.find(name);
     if (producer != producers.end())
@@ -107,17 +107,16 @@ LogicalResult Selector::setInputs(const std::vector<std::string> &names) {
   return success();
 }
 
-LogicalResult Selector::dropRest() {
+std::set<std::string>
+onnx_frontend::dropUnneededNodes(onnx::GraphProto &graph) {
+  std::set<std::string> needed;
   for (const onnx::ValueInfoProto &output : graph.output())
     needed.insert(output.name());
   google::protobuf::RepeatedPtrField<onnx::NodeProto> kept;
   std::vector<bool> isKept(graph.node_size(), false);
-  std::set<std::string> known;
   for (int i = graph.node_size(); i-- > 0;) {
-    for (const std::string &output : graph.node(i).output()) {
+    for (const std::string &output : graph.node(i).output())
       isKept[i] = isKept[i] || (!output.empty() && needed.count(output));
-      known.insert(output);
-    }
     if (isKept[i])
       forEachRead(graph.node(i),
                   [&](StringRef name) { needed.insert(name.str()); });
@@ -126,11 +125,22 @@ LogicalResult Selector::dropRest() {
     if (isKept[i])
       *kept.Add() = std::move(*graph.mutable_node(i));
   graph.mutable_node()->Swap(&kept);
+  return needed;
+}
+
+LogicalResult Selector::dropRest() {
+  std::set<std::string> known;
+  for (const onnx::NodeProto &node : graph.node())
+    known.insert(node.output().begin(), node.output().end());
+  std::set<std::string> needed = dropUnneededNodes(graph);
   google::protobuf::RepeatedPtrField<onnx::ValueInfoProto> inputs;
   for (onnx::ValueInfoProto &input : *graph.mutable_input()) {
     known.insert(input.name());
     if (needed.count(input.name()))
       *inputs.Add() = std::move(input);
+    else if (wanted.count(input.name()))
+      return emitError(loc) << "--inputs names '" << input.name()
+                            << "', which the outputs do not need";
   }
   graph.mutable_input()->Swap(&inputs);
   for (const onnx::TensorProto &tensor : graph.initializer())

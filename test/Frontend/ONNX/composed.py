@@ -452,6 +452,8 @@ weight, bias = floats(4, 90), floats(4)
 logits = normalizeLocally(np.maximum(CONVOLVED, 0), 3, alpha=1.0).reshape(2, -1) @ weight.T + bias
 expected = np.exp(logits - logits.max(1, keepdims=True))
 check("opset3", nodes, {"x": IMAGE, "f": FILTER, "w": weight, "b": bias}, expected / expected.sum(1, keepdims=True), ["f", "w", "b"], opset=3)
+pads = h.make_node("Pad", ["x"], ["y0"], paddings=[0, 0, 1, 0, 0, 0, 0, 2], value=0.5, mode="constant")
+check("opset1", [pads], {"x": IMAGE}, np.pad(IMAGE, ((0, 0), (0, 0), (1, 0), (0, 2)), constant_values=0.5), opset=1)
 
 with concurrent.futures.ThreadPoolExecutor(2) as pool:
     list(pool.map(lambda case: run(*case), CASES))

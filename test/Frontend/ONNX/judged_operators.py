@@ -160,6 +160,12 @@ case("attention-causal", [node("Attention", ["x", "k", "v"], is_causal=1)], {"x"
 case("attention-mask", [node("Attention", ["x", "k", "v", "m"])], {"x": Q, "k": K, "v": V, "m": floats(3, 5)}, ["y"], opset=23, tolerance=1e-4)
 case("attention-bool", [node("Attention", ["x", "k", "v", "m"])], {"x": Q, "k": K, "v": V}, ["y"], {"m": np.array([[1, 0, 1, 1, 0]] * 3, bool)}, opset=23, tolerance=1e-4)
 case("attention-softcap", [node("Attention", ["x", "k", "v"], softcap=2.0)], {"x": Q, "k": K, "v": V}, ["y"], opset=23, tolerance=1e-4)
+# The cap comes before the mask: what is masked stays out.
+case("attention-softcap-mask", [node("Attention", ["x", "k", "v", "m"], softcap=2.0)], {"x": Q, "k": K, "v": V},
+     ["y"], {"m": np.where(np.arange(15).reshape(3, 5) % 3 == 0, -np.inf, 0.5).astype("f4")}, opset=23, tolerance=1e-4)
+for mode in range(4):
+    case("attention-scores-%d" % mode, [node("Attention", ["x", "k", "v", "m"], ["y", "", "", "s"], softcap=2.0, qk_matmul_output_mode=mode)],
+         {"x": Q, "k": K, "v": V, "m": floats(3, 5)}, ["y", "s"], opset=23, tolerance=1e-4)
 case("attention-flat", [node("Attention", ["x", "k", "v"], q_num_heads=4, kv_num_heads=2)], {"x": floats(2, 3, 32), "k": floats(2, 5, 16), "v": floats(2, 5, 12)}, ["y"],
      opset=23, tolerance=1e-4)
 case("attention-past", [node("Attention", ["x", "k", "v", "", "pk", "pv"], ["y", "nk", "nv"])],

@@ -101,7 +101,8 @@ assert abs(step["milliseconds"] - (0.1 + (384 + 240) / 1e3)) < 1e-9, step
 out, _ = run("tenon-sim", detector, "--host=steps", "--engine=ne-small", "--report=csv")
 has(out, "\nhost,nms,,0.0206", ",host link,240,384,")
 # The step is written as the node that it was.
-run("tenon-translate", "--export-onnx", os.path.join(FOLDER, "steps.mlir"), "-o", os.path.join(FOLDER, "steps.onnx"))
+run("tenon-translate", "--import-onnx", detector, "--host=steps", "--outputs=kept,c", "-o", os.path.join(FOLDER, "ends.mlir"))
+run("tenon-translate", "--export-onnx", os.path.join(FOLDER, "ends.mlir"), "-o", os.path.join(FOLDER, "steps.onnx"))
 written = [n for n in onnx.load(os.path.join(FOLDER, "steps.onnx")).graph.node if n.op_type == "NonMaxSuppression"]
 assert len(written) == 1 and len(written[0].input) == 5 and not written[0].input[3] and written[0].attribute[0].i == 1
 # What no host of ours carries out.
@@ -112,7 +113,62 @@ has(err, "expected a network without steps on the host for --sweep and --compare
 _, err = run("tenon-sim", detector, "--host=cut", "--engine=ne-small", "--host-start=3", fails=True)
 has(err, "expected a network with steps on the host for --host-bandwidth and --host-start; --host=steps makes them")
 _, err = run("tenon-sim", detector, "--host=steps", "--engine=ne-small", "--host-bandwidth=0", fails=True)
-has(err, "expected a positive --host-bandwidth and a --host-start that is not negative")
+has(err, "expected --host-bandwidth to be 1e-06 to 1e+09 MB/s, but got '0'")
+for start in ("-1", "inf", "nan"):
+    _, err = run("tenon-sim", detector, "--host=steps", "--engine=ne-small", "--host-start=" + start, fails=True)
+    has(err, "expected --host-start to be 0 to 1e+09 us, but got '%s'" % start)
+
+# The command that a search prints takes the same part of the model.
+best = os.path.join(FOLDER, "best")
+out, _ = run("tenon-nas", detector, "--host=cut", "--inputs=f", "--outputs=c,boxes", "--shape=f=1x6x8x8", "--engine=ne-small", "--space=builtin.module(nn-label-blocks)", "--force", "-o", best)
+has(out, " --shape=f=1x6x8x8 --inputs=f --outputs=c --outputs=boxes --host=cut | tenon-opt - ")
+command = next(line for line in out.splitlines() if line.startswith("  tenon-translate"))
+subprocess.run(command, shell=True, cwd=FOLDER, check=True)
+same = [open(os.path.join(folder, "best.mlir"), "rb").read() for folder in (FOLDER, best)]
+assert same[0] == same[1] and b'"f"' in same[0] and b'"boxes"' in same[0]
+
+# How many boxes are kept is known at run time only: a model of the largest
+# number would be wrong.
+_, err = run("tenon-translate", "--export-onnx", os.path.join(FOLDER, "steps.mlir"), "-o", os.path.join(FOLDER, "wrong.onnx"), fails=True)
+has(err, "nms: error: expected results of 'NonMaxSuppression', whose sizes are known at run time only, to be outputs of the network; take the part that ends there with --outputs")
+assert not os.path.exists(os.path.join(FOLDER, "wrong.onnx"))
+# A search keeps what it found if ONNX has no such network.
+best = os.path.join(FOLDER, "kept")
+out, err = run("tenon-nas", detector, "--host=steps", "--engine=ne-small", "--space=builtin.module(nn-label-blocks)", "--force", "-o", best, fails=True)
+has(err, "nms: error: expected results of 'NonMaxSuppression'", "expected a network that ONNX has; best.onnx was not written, all else was")
+assert sorted(os.listdir(best)) == ["best.mlir", "best.pipeline", "trials.csv"], os.listdir(best)
+
+# Steps of other domains are written with these.
+custom = save("custom", [h.make_node("Twice", ["x"], ["t"], name="twice", domain="far.off", by=2), node("Relu", ["t"], ["y"])], [info("x", T.FLOAT, [1, 4])], [info("y")], {})
+model = onnx.load(custom)
+model.opset_import.append(h.make_opsetid("far.off", 1))
+onnx.save(model, custom)
+_, err = run("tenon-translate", "--import-onnx", custom, "--host=steps", "--shape=t=1x4", fails=True)
+has(err, "twice: error: the step of the host 'Twice' gives 't', whose element type the model does not say; add 't' to the value_info of the model")
+_, err = run("tenon-translate", "--import-onnx", custom, "--inputs=t", "--outputs=y", fails=True)
+has(err, "--inputs names 't', whose element type the model does not say; add it to the value_info of the model")
+model.graph.value_info.append(info("t", T.FLOAT, [1, 4]))
+model.graph.node.append(h.make_node("Dead", ["x"], ["d"], name="dead", domain="far.off"))
+onnx.save(model, custom)
+_, err = run("tenon-translate", "--import-onnx", custom, "--host=steps", "--shape=t=2x4", fails=True)
+has(err, "twice: error: --shape gives 't' the sizes 2x4, but the model says 1x4")
+_, err = run("tenon-translate", "--import-onnx", custom, "--host=steps", "--shape=q=2x4", fails=True)
+has(err, "--shape names 'q', but the model has the inputs 'x'")
+_, err = run("tenon-translate", "--import-onnx", custom, "--host=steps", "-o", os.path.join(FOLDER, "custom.mlir"))
+lines(err, 1)
+run("tenon-translate", "--export-onnx", os.path.join(FOLDER, "custom.mlir"), "-o", os.path.join(FOLDER, "custom.again.onnx"))
+again = onnx.load(os.path.join(FOLDER, "custom.again.onnx"))
+assert [(n.domain, n.op_type) for n in again.graph.node] == [("far.off", "Twice"), ("", "Relu")]
+assert {o.domain: o.version for o in again.opset_import}["far.off"] == 1
+
+# ONNX's own inference divides by strides.
+for operator, attributes in (("MaxPool", {"kernel_shape": [2, 2], "strides": [0, 1]}), ("AveragePool", {"kernel_shape": [2, 2], "strides": [1, 0], "auto_pad": "SAME_UPPER"}),
+                             ("LpPool", {"kernel_shape": [2, 2], "strides": [0, 0]})):
+    still = save("still", [node(operator, ["x"], ["a"], **attributes), node("Relu", ["x"], ["y"])], IMAGE, [info("a"), info("y")], {})
+    _, err = run("tenon-translate", "--import-onnx", still, "--host=steps", fails=True)
+    has(err, "the step of the host '%s' gives 'a', whose" % operator)
+    run("tenon-translate", "--import-onnx", still, "--host=steps", "--outputs=y")
+    run("tenon-translate", "--import-onnx", still, "--inputs=x", "--outputs=y")
 
 # A result whose shape nobody knows.
 unique = save("unique", [node("Relu", ["x"], ["r"]), node("Unique", ["r"], ["u"], sorted=1), node("Neg", ["u"], ["y"])], [info("x", T.FLOAT, [6])], [info("y")], {})
@@ -151,6 +207,7 @@ has(out, 'tensor<1x3x8x8xf32> {nn.name = "a"}', 'tensor<1x6x8x8xf32> {nn.name = 
 assert "relu" not in out
 for options, message in ((["--outputs=q"], "--outputs names 'q', which the model does not have; the names of its values are those of the nodes' outputs"),
                          (["--inputs=q"], "--inputs names 'q', which the model does not have"),
+                         (["--inputs=a,z", "--outputs=c"], "--inputs names 'z', which the outputs do not need"),
                          (["--inputs=a", "--outputs=e"], "the outputs need 'z', too; name it in --inputs"),
                          (["--inputs=d", "--outputs=d"], "input 'd' has shape unk__0, where unk__0 is open; bind it with --shape d=unk__0")):
     _, err = run("tenon-translate", "--import-onnx", chain, *options, fails=True)
