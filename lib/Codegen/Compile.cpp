@@ -78,7 +78,8 @@ static std::string findLimit(const Node &node, engine::TargetAttr target,
            "floating-point numbers step by step";
   case WorkloadKind::Host:
     return "expected no work for the host; nn-expand-selection writes nn.top_k "
-           "in operations of the machine";
+           "in operations of the machine, and --host=steps makes steps of "
+           "those that it does not write";
   case WorkloadKind::Vector:
     for (const VectorSweep &sweep : workload.sweeps)
       needFunction(sweep.function);

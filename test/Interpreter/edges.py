@@ -1,7 +1,7 @@
 """Numbers at the ends of their types, infinities, and what is not a number."""
 
 import numpy as np
-from check import Suite
+from check import TYPES, Suite
 s=Suite(); np.seterr(all="ignore"); INF=np.inf; NAN=np.nan
 s.case("mod-u8", "nn.mod {0}, {1}", [np.array([5],"u8"), np.array([2**64-1],"u8")], np.array([5],"u8"))
 s.case("log-integers", "nn.log {0}", [np.array([0, -1, 1, 20], "i8")], np.array([0, 0, 0, 2], "i8"))
@@ -30,8 +30,11 @@ s.case("sqrt-int", "nn.sqrt {0}", [np.array([16,17,-1],"i4")], np.array([4,4,0],
 s.case("recip-int", "nn.reciprocal {0}", [np.array([0,2,1],"i4")], np.array([0,0,1],"i4"))
 s.case("l2-int", "nn.reduce l2 {0} axes [0]", [np.array([3,4],"i4")], np.array([5],"i4"))
 s.case("avg-int", "nn.avg_pool2d {0} kernel [1, 2]", [np.array([3,4],"i4").reshape(1,1,2,1)], np.array([3],"i4").reshape(1,1,1,1))
-s.case("pad-i8-big", "nn.pad constant {0} low [1] high [0] value 300.0", [np.array([3],"i1")], np.array([44,3],"i1"))
-s.case("pad-nan-int", "nn.pad constant {0} low [1] high [0] value 0x7FC00000", [np.array([3],"i4")], np.array([0,3],"i4"))
+for kind in ("i1", "i4", "i8", "u1", "u8"):
+    low, high = np.iinfo(kind).min, np.iinfo(kind).max
+    s.case("pad-%s-low" % kind, "nn.pad constant {0} low [1] high [0] value %d : %s" % (low, TYPES[kind]), [np.array([3], kind)], np.array([low, 3], kind))
+    s.case("pad-%s-high" % kind, "nn.pad constant {0} low [0] high [1] value %d : %s" % (high, TYPES[kind]), [np.array([3], kind)], np.array([3, high], kind))
+s.case("pad-nan", "nn.pad constant {0} low [1] high [0] value 0x7FC00000 : f32", [np.array([3], "f4")], np.array([np.nan, 3], "f4"))
 s.case("resize-far", "nn.resize nearest asymmetric {0} scales [1.0e-30, 1.0]", [np.arange(4,dtype="f4").reshape(1,4,1,1)], np.array([0,3],"f4").reshape(1,2,1,1))
 s.case("resize-far-c", "nn.resize cubic asymmetric {0} scales [1.0e-30, 1.0]", [np.arange(4,dtype="f4").reshape(1,4,1,1)], np.array([0,3],"f4").reshape(1,2,1,1))
 s.case("abs-zero", "nn.reciprocal {0}", [np.array([0.0],"f4")], np.array([INF],"f4"))

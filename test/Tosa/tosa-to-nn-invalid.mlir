@@ -70,7 +70,7 @@ func.func @front(%x: tensor<1x2x2x1xf32>, %w: tensor<1x3x3x1xf32>) -> tensor<1x5
 
 func.func @pad(%x: tensor<2xf32>, %v: tensor<1xf32>) -> tensor<3xf32> {
   %s = tosa.const_shape {values = dense<[0, 1]> : tensor<2xindex>} : () -> !tosa.shape<2>
-  // expected-error@+1 {{expected the padding to be a constant of 32-bit floating point, but got another value}}
+  // expected-error@+1 {{expected the padding to be a constant number, but got another value}}
   %0 = tosa.pad %x, %s, %v : (tensor<2xf32>, !tosa.shape<2>, tensor<1xf32>) -> tensor<3xf32>
   return %0 : tensor<3xf32>
 }

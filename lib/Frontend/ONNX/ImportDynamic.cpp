@@ -162,6 +162,11 @@ static LogicalResult importDynamicQuantize(Importer &importer,
   Value scale =
       build<DivOp>(importer, node, build<SubOp>(importer, node, high, low),
                    makeScalar(importer, node, value, 255));
+  // Zeros alone have any scale; ONNX Runtime takes 1.
+  scale = build<SelectOp>(
+      importer, node,
+      build<CompareOp>(importer, node, CompareKind::eq, scale, zero),
+      makeScalar(importer, node, value, 1), scale);
   Type ui8 = IntegerType::get(importer.getContext(), 8, IntegerType::Unsigned);
   Value begin =
       build<NegOp>(importer, node, build<DivOp>(importer, node, low, scale));

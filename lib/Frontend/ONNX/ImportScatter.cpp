@@ -362,6 +362,22 @@ LogicalResult Scatter::runElements() {
 // Selections
 //===----------------------------------------------------------------------===//
 
+/// Whether nn-expand-selection can write it out.
+static LogicalResult checkSelection(const Node &node, const Imported &x,
+                                    int64_t size, int64_t count) {
+  if (!isa<FloatType>(x.getElementType()))
+    return node.error() << "machines have no commands for selections of "
+                        << x.getElementType();
+  bool isLong = size > 256;
+  int64_t elements = 1;
+  for (int64_t length : x.getShape())
+    elements *= length;
+  if (isLong ? count > 64 : elements * size > int64_t(1) << 24)
+    return node.error() << "machines have no commands for the first " << count
+                        << " of " << size << " elements";
+  return success();
+}
+
 static LogicalResult importTopK(Importer &importer, const Node &node) {
   const Imported *x = expectInput(importer, node);
   if (!x)
@@ -384,11 +400,9 @@ static LogicalResult importTopK(Importer &importer, const Node &node) {
   if (count < 1 || count > x->getShape()[*axis])
     return node.error() << "expected k of 1 to " << x->getShape()[*axis]
                         << ", but got " << count;
-  // nn-expand-selection knows no more.
-  bool isLarge = count > 64 && x->getShape()[*axis] > 256;
-  if (isLarge && importer.getOptions().host != HostMode::Refuse)
-    return node.error() << "machines have no commands for the first " << count
-                        << " of " << x->getShape()[*axis] << " elements";
+  if (importer.getOptions().host != HostMode::Refuse &&
+      failed(checkSelection(node, *x, x->getShape()[*axis], count)))
+    return failure();
   Order order;
   Value value = importer.makeElementwise(node, {x}, order)[0];
   int64_t stored = llvm::find(order, *axis) - order.begin();

@@ -119,6 +119,8 @@ for kind in ("i8", "u8", "i16", "u16"):
          {"x": X}, ["y"], {"s": S, "z": np.array(3, KINDS[kind])}, opset=21, exports=kind in ("i8", "u8"))
     case("quantize-integers-" + kind, [node("QuantizeLinear", ["x", "s"], ["y"], output_dtype=element)], {"x": X}, [("y", element)], {"s": S}, opset=21,
          exports=kind in ("i8", "u8"))
+for name, x in (("zeros", np.zeros((2, 3), "f4")), ("some", X)):
+    case("quantize-dynamic-" + name, [node("DynamicQuantizeLinear", ["x"], ["y", "s", "z"])], {"x": x}, [("y", T.UINT8), "s", ("z", T.UINT8)], steps=1)
 case("quantize-mismatch", [node("QuantizeLinear", ["x", "s", "z"], ["y"], output_dtype=T.INT8)], {"x": X}, [("y", T.INT8)],
      {"s": S, "z": np.array(3, np.uint8)}, opset=21, isRefused=True)
 case("quantize-float8", [node("QuantizeLinear", ["x", "s"], ["y"], output_dtype=17)], {"x": X}, [("y", T.UINT8)], {"s": S}, opset=21, isRefused=True)

@@ -194,6 +194,10 @@ _, err = run("tenon-sim", large, "--engine=ne-small", fails=True)
 has(err, "expected no work for the host; nn-expand-selection writes nn.top_k in operations of the machine")
 out, _ = run("tenon-sim", large, "--engine=ne-small", "--host=steps")
 has(out, "steps on the host", "TopK", "machines have no commands for the first 100 of 400 elements")
+integers = save("integers", [node("TopK", ["x", "k"], ["y", "i"]), node("Neg", ["i"], ["z"])], [info("x", T.INT64, [1, 9])], [info("y", T.INT64), info("z", T.INT64)],
+                {"k": np.array([3], np.int64)})
+out, _ = run("tenon-sim", integers, "--engine=ne-small", "--host=steps")
+has(out, "steps on the host", "TopK", "machines have no commands for selections of 'i64'")
 
 # Parts: behind some values, in front of others.
 chain = save("chain", [node("Relu", ["x"], ["a"]), node("Conv", ["a", "w"], ["b"], "conv"), node("Neg", ["b"], ["c"]), node("Unique", ["c"], ["d"]),
