@@ -8,6 +8,7 @@
 
 #include "Remarks.h"
 #include "dialects/Network/IR/Network.h"
+#include "dialects/Network/IR/Selection.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "tenon/Transforms/Passes.h"
 #include <limits>
@@ -35,7 +36,7 @@ public:
         axis(op.getAxis()), count(op.getCount()), size(type.getDimSize(axis)) {}
 
   /// Why it stays as it is; empty if it does not.
-  StringRef whyNot() const;
+  StringRef whyNot() const { return whyNotExpanded(type, axis, count); }
   void run();
 
 private:
@@ -66,20 +67,6 @@ private:
   int64_t axis, count, size;
 };
 } // namespace
-
-/// Rows up to this size are ranked; the first elements of longer ones are
-/// searched one by one, up to so many.
-static constexpr int64_t kLongestRanked = 256, kMostSearched = 64;
-
-StringRef Expander::whyNot() const {
-  if (!isa<FloatType>(type.getElementType()))
-    return "its elements are integers";
-  if (size > kLongestRanked)
-    return count > kMostSearched ? "too many elements of long rows" : "";
-  return type.getNumElements() * size > (int64_t(1) << 24)
-             ? "too many pairs of elements"
-             : "";
-}
 
 Value Expander::makeNumber(double value, Type element) {
   Attribute number = isa<FloatType>(element)

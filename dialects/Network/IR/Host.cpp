@@ -7,26 +7,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "dialects/Network/IR/InferenceDetail.h"
+#include "dialects/Network/IR/NetworkDetail.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
 using namespace tenon;
 using namespace tenon::nn;
 using namespace tenon::nn::impl;
-
-/// What it reads and writes is all that a machine knows of it.
-static Workload getHostWorkload(Operation *op) {
-  Workload w;
-  w.kind = WorkloadKind::Host;
-  for (Value operand : op->getOperands())
-    w.reads.push_back(TensorRegion::dense(getShape(operand),
-                                          typeOf(operand).getElementType(),
-                                          isParameter(operand)));
-  for (Value result : op->getResults())
-    w.writes.push_back(
-        TensorRegion::dense(getShape(result), typeOf(result).getElementType()));
-  return w;
-}
 
 LogicalResult TopKOp::inferReturnTypes(MLIRContext *context, MaybeLoc loc,
                                        Adaptor adaptor, Types &types) {
@@ -46,7 +33,10 @@ LogicalResult TopKOp::inferReturnTypes(MLIRContext *context, MaybeLoc loc,
   return success();
 }
 
-Workload TopKOp::getWorkload() { return getHostWorkload(*this); }
+// What they read and write is all that a machine knows of them.
+Workload TopKOp::getWorkload() {
+  return makeWorkload(*this, WorkloadKind::Host);
+}
 
 void TopKOp::collectChannelTies(ChannelTies &ties) {
   for (Value result : getResults())
@@ -73,7 +63,9 @@ LogicalResult HostStepOp::verify() {
   return success();
 }
 
-Workload HostStepOp::getWorkload() { return getHostWorkload(*this); }
+Workload HostStepOp::getWorkload() {
+  return makeWorkload(*this, WorkloadKind::Host);
+}
 
 /// Nothing is known of its channels: they stay.
 void HostStepOp::collectChannelTies(ChannelTies &) {}

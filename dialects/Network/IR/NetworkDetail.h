@@ -18,11 +18,11 @@ namespace tenon::nn::impl {
 /// integers that quantized elements are stored as.
 TensorRegion getRegion(mlir::Value value);
 
-/// The sizes of `value`, a ranked tensor.
-llvm::ArrayRef<int64_t> getShape(mlir::Value value);
-
 /// The number of elements of a tensor of these sizes; 1 without dimensions.
 int64_t product(llvm::ArrayRef<int64_t> sizes);
+
+/// Reads all operands, writes all results.
+Workload makeWorkload(mlir::Operation *op, WorkloadKind kind);
 
 /// One sweep of `function` over the result of an element-wise operation.
 Workload getElementwiseWorkload(mlir::Operation *op, llvm::StringRef function);

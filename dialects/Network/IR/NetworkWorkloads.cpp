@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "dialects/Network/IR/InferenceDetail.h"
 #include "dialects/Network/IR/Network.h"
 #include "dialects/Network/IR/NetworkDetail.h"
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
@@ -17,6 +18,7 @@ using namespace tenon;
 using namespace tenon::nn;
 using nn::impl::getRegion;
 using nn::impl::getShape;
+using nn::impl::makeWorkload;
 using nn::impl::product;
 
 TensorRegion nn::impl::getRegion(Value value) {
@@ -28,10 +30,6 @@ TensorRegion nn::impl::getRegion(Value value) {
   return TensorRegion::dense(type.getShape(), element, isParameter(value));
 }
 
-ArrayRef<int64_t> nn::impl::getShape(Value value) {
-  return cast<RankedTensorType>(value.getType()).getShape();
-}
-
 int64_t nn::impl::product(ArrayRef<int64_t> sizes) {
   int64_t n = 1;
   for (int64_t size : sizes)
@@ -39,8 +37,7 @@ int64_t nn::impl::product(ArrayRef<int64_t> sizes) {
   return n;
 }
 
-/// Reads all operands, writes all results; the shape is that of the result.
-static Workload makeWorkload(Operation *op, WorkloadKind kind) {
+Workload nn::impl::makeWorkload(Operation *op, WorkloadKind kind) {
   Workload w;
   w.kind = kind;
   for (Value operand : op->getOperands())

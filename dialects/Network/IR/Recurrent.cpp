@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "dialects/Network/IR/InferenceDetail.h"
+#include "dialects/Network/IR/NetworkDetail.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
@@ -100,20 +101,12 @@ LogicalResult GruOp::inferReturnTypes(MLIRContext *, MaybeLoc loc,
 /// input and the state count as one product of matrices.
 template <typename OpTy>
 static Workload getCellWorkload(OpTy op) {
-  Workload w;
-  w.kind = WorkloadKind::Recurrent;
+  Workload w = makeWorkload(op, WorkloadKind::Recurrent);
   ArrayRef<int64_t> input = getShape(op.getInput());
   w.inHeight = w.outHeight = input[0];
   w.inWidth = w.outWidth = input[1];
   w.inChannels = input[2] + getShape(op.getRecurrent())[1];
   w.outChannels = getShape(op.getRecurrent())[0];
-  for (Value operand : op->getOperands())
-    w.reads.push_back(TensorRegion::dense(getShape(operand),
-                                          typeOf(operand).getElementType(),
-                                          isParameter(operand)));
-  for (Value result : op->getResults())
-    w.writes.push_back(
-        TensorRegion::dense(getShape(result), typeOf(result).getElementType()));
   return w;
 }
 

@@ -47,6 +47,8 @@ static LogicalResult setAttribute(NodeBuilder &node, NamedAttribute attribute) {
     node.set(name, text.getValue());
   else if (auto list = dyn_cast<DenseI64ArrayAttr>(value))
     node.set(name, list.asArrayRef());
+  else if (auto list = dyn_cast<DenseF32ArrayAttr>(value))
+    node.set(name, list.asArrayRef());
   else
     return failure();
   return success();

@@ -57,6 +57,13 @@ NodeBuilder &NodeBuilder::set(StringRef name, ArrayRef<int64_t> values) {
   return *this;
 }
 
+NodeBuilder &NodeBuilder::set(StringRef name, ArrayRef<float> values) {
+  onnx::AttributeProto &attribute = addAttribute(node, name);
+  attribute.set_type(onnx::AttributeProto::FLOATS);
+  attribute.mutable_floats()->Add(values.begin(), values.end());
+  return *this;
+}
+
 //===----------------------------------------------------------------------===//
 // Names and values
 //===----------------------------------------------------------------------===//

@@ -31,6 +31,7 @@ struct NodeBuilder {
   NodeBuilder &set(llvm::StringRef name, float value);
   NodeBuilder &set(llvm::StringRef name, llvm::StringRef value);
   NodeBuilder &set(llvm::StringRef name, llvm::ArrayRef<int64_t> values);
+  NodeBuilder &set(llvm::StringRef name, llvm::ArrayRef<float> values);
 };
 
 /// State of one export. Values keep the order of dimensions in which ONNX

@@ -245,6 +245,11 @@ LogicalResult HostImporter::makeStep(const onnx::NodeProto &proto,
   for (int i = 0; i < proto.output_size(); ++i) {
     if (proto.output(i).empty())
       continue;
+    // A step has no places of results, and exports would move this one.
+    if (int(outputs.size()) != i)
+      return emitError(loc)
+             << "the step of the host '" << proto.op_type() << "' has output "
+             << i << ", '" << proto.output(i) << "', without those before it";
     FailureOr<RankedTensorType> type = getResultType(proto, i);
     if (failed(type))
       return failure();

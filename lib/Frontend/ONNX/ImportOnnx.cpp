@@ -346,7 +346,7 @@ LogicalResult GraphImporter::run() {
   // A node that nobody needs is no step, and nothing ends with it.
   if (options.host != HostMode::Refuse)
     dropUnneededNodes(graph);
-  dropUnreadOutputs(graph);
+  dropUnreadOutputs(graph, options.host == HostMode::Steps);
   SmallVector<Type> types;
   for (const auto &[name, type] : inputs)
     types.push_back(type);

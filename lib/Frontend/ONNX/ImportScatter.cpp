@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Importer.h"
+#include "dialects/Network/IR/Selection.h"
 #include "llvm/ADT/STLExtras.h"
 #include <limits>
 
@@ -114,11 +115,17 @@ LogicalResult Scatter::setRows(int64_t updated, int64_t elements) {
   return success();
 }
 
+/// How far apart, in elements, neighbours along each dimension are.
+static SmallVector<int64_t> getSteps(ArrayRef<int64_t> sizes) {
+  SmallVector<int64_t> steps(sizes.size(), 1);
+  for (int64_t d = int64_t(sizes.size()) - 1; d > 0; --d)
+    steps[d - 1] = steps[d] * sizes[d];
+  return steps;
+}
+
 LogicalResult Scatter::readTuples(int64_t length) {
   const Imported &indices = *importer.getInput(node, 1);
-  SmallVector<int64_t> steps(length, 1);
-  for (int64_t d = length - 1; d > 0; --d)
-    steps[d - 1] = steps[d] * shape[d];
+  SmallVector<int64_t> steps = getSteps(ArrayRef(shape).take_front(length));
   if (!indices.constant) {
     Value tuples = castTo(importer, node, importer.inOnnxOrder(node, indices),
                           importer.builder().getI64Type());
@@ -147,9 +154,7 @@ LogicalResult Scatter::readElements(int64_t axis) {
   const Imported &indices = *importer.getInput(node, 1);
   SmallVector<int64_t> size = indices.getShape();
   int64_t rank = shape.size();
-  SmallVector<int64_t> steps(rank, 1);
-  for (int64_t d = rank - 1; d > 0; --d)
-    steps[d - 1] = steps[d] * shape[d];
+  SmallVector<int64_t> steps = getSteps(shape);
   if (!indices.constant) {
     Value index = castTo(importer, node, importer.inOnnxOrder(node, indices),
                          importer.builder().getI64Type());
@@ -362,20 +367,17 @@ LogicalResult Scatter::runElements() {
 // Selections
 //===----------------------------------------------------------------------===//
 
-/// Whether nn-expand-selection can write it out.
+/// Reports a selection that no machine has commands for.
 static LogicalResult checkSelection(const Node &node, const Imported &x,
-                                    int64_t size, int64_t count) {
+                                    int64_t axis, int64_t count) {
+  auto type = RankedTensorType::get(x.getShape(), x.getElementType());
+  if (whyNotExpanded(type, axis, count).empty())
+    return success();
   if (!isa<FloatType>(x.getElementType()))
     return node.error() << "machines have no commands for selections of "
                         << x.getElementType();
-  bool isLong = size > 256;
-  int64_t elements = 1;
-  for (int64_t length : x.getShape())
-    elements *= length;
-  if (isLong ? count > 64 : elements * size > int64_t(1) << 24)
-    return node.error() << "machines have no commands for the first " << count
-                        << " of " << size << " elements";
-  return success();
+  return node.error() << "machines have no commands for the first " << count
+                      << " of " << type.getDimSize(axis) << " elements";
 }
 
 static LogicalResult importTopK(Importer &importer, const Node &node) {
@@ -401,7 +403,7 @@ static LogicalResult importTopK(Importer &importer, const Node &node) {
     return node.error() << "expected k of 1 to " << x->getShape()[*axis]
                         << ", but got " << count;
   if (importer.getOptions().host != HostMode::Refuse &&
-      failed(checkSelection(node, *x, x->getShape()[*axis], count)))
+      failed(checkSelection(node, *x, *axis, count)))
     return failure();
   Order order;
   Value value = importer.makeElementwise(node, {x}, order)[0];

@@ -55,19 +55,24 @@ static void collectReads(onnx::GraphProto &graph,
 }
 
 static void clearUnread(onnx::GraphProto &graph,
-                        const std::set<std::string> &reads) {
+                        const std::set<std::string> &reads, bool keepPlaces) {
   for (onnx::NodeProto &node : *graph.mutable_node()) {
-    for (int i = 1; i < node.output_size(); ++i)
+    for (int i = node.output_size(); i-- > 1;) {
       if (!reads.count(node.output(i)))
         node.mutable_output(i)->clear();
-    forEachGraph(node, [&](auto &inner) { clearUnread(inner, reads); });
+      else if (keepPlaces)
+        break;
+    }
+    forEachGraph(node,
+                 [&](auto &inner) { clearUnread(inner, reads, keepPlaces); });
   }
 }
 
-void onnx_frontend::dropUnreadOutputs(onnx::GraphProto &graph) {
+void onnx_frontend::dropUnreadOutputs(onnx::GraphProto &graph,
+                                      bool keepPlaces) {
   std::set<std::string> reads;
   collectReads(graph, reads);
-  clearUnread(graph, reads);
+  clearUnread(graph, reads, keepPlaces);
 }
 
 //===----------------------------------------------------------------------===//

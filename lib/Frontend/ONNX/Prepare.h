@@ -53,8 +53,9 @@ llvm::LogicalResult selectPart(onnx::ModelProto &model,
 std::set<std::string> dropUnneededNodes(onnx::GraphProto &graph);
 
 /// Clears the names of outputs, other than the first one of a node, that no
-/// node and no output of a graph reads: nobody wants them.
-void dropUnreadOutputs(onnx::GraphProto &graph);
+/// node and no output of a graph reads: nobody wants them. With `keepPlaces`
+/// only those behind the last one that is read, so the rest keep their places.
+void dropUnreadOutputs(onnx::GraphProto &graph, bool keepPlaces);
 
 } // namespace tenon::onnx_frontend
 

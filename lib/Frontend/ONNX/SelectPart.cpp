@@ -26,12 +26,12 @@ public:
       : model(model), graph(*model.mutable_graph()),
         wanted(inputs.begin(), inputs.end()), loc(loc) {}
 
+  void collectProducers();
   LogicalResult setOutputs(const std::vector<std::string> &names);
   LogicalResult setInputs(const std::vector<std::string> &names);
   LogicalResult dropRest();
 
 private:
-  void collectProducers();
   LogicalResult addValue(StringRef option, const std::string &name,
                          onnx::ValueInfoProto &value);
 
@@ -45,13 +45,11 @@ private:
 } // namespace
 
 void Selector::collectProducers() {
-  producers.clear();
   for (int i = 0; i < graph.node_size(); ++i)
     for (const std::string &output : graph.node(i).output())
       if (!output.empty())
         producers[output] = i;
-  if (types.empty())
-    types = inferTypes(model);
+  types = inferTypes(model);
 }
 
 LogicalResult Selector::addValue(StringRef option, const std::string &name,
@@ -68,7 +66,6 @@ LogicalResult Selector::addValue(StringRef option, const std::string &name,
 }
 
 LogicalResult Selector::setOutputs(const std::vector<std::string> &names) {
-  collectProducers();
   google::protobuf::RepeatedPtrField<onnx::ValueInfoProto> outputs;
   for (const std::string &name : names)
     if (failed(addValue("--outputs", name, *outputs.Add())))
@@ -82,7 +79,6 @@ LogicalResult Selector::setOutputs(const std::vector<std::string> &names) {
 }
 
 LogicalResult Selector::setInputs(const std::vector<std::string> &names) {
-  collectProducers();
   if (names.empty())
     return success();
   google::protobuf::RepeatedPtrField<onnx::ValueInfoProto> inputs;
@@ -161,6 +157,7 @@ LogicalResult onnx_frontend::selectPart(onnx::ModelProto &model,
   if (inputs.empty() && outputs.empty())
     return success();
   Selector selector(model, inputs, loc);
+  selector.collectProducers();
   if (failed(selector.setOutputs(outputs)) ||
       failed(selector.setInputs(inputs)))
     return failure();

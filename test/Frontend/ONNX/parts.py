@@ -170,6 +170,27 @@ for operator, attributes in (("MaxPool", {"kernel_shape": [2, 2], "strides": [0,
     run("tenon-translate", "--import-onnx", still, "--host=steps", "--outputs=y")
     run("tenon-translate", "--import-onnx", still, "--inputs=x", "--outputs=y")
 
+# Results keep their places, also behind one that nobody reads.
+places = save("places", [node("Unique", ["x"], ["u", "first", "back"], sorted=1), node("Neg", ["back"], ["n"]), node("Cast", ["n"], ["y"], to=T.FLOAT)],
+              [info("x", T.FLOAT, [6])], [info("u"), info("y")], {})
+run("tenon-translate", "--import-onnx", places, "--host=steps", "--shape=u=6", "--shape=first=6", "--shape=back=6", "--outputs=u,back", "-o", os.path.join(FOLDER, "places.mlir"))
+run("tenon-translate", "--export-onnx", os.path.join(FOLDER, "places.mlir"), "-o", os.path.join(FOLDER, "places.again.onnx"))
+nodes = onnx.load(os.path.join(FOLDER, "places.again.onnx")).graph.node
+(unique,) = [n for n in nodes if n.op_type == "Unique"]
+names = {n.input[0]: n.output[0] for n in nodes if n.op_type == "Identity"}
+assert [names.get(name, name) for name in unique.output][::2] == ["u", "back"] and len(unique.output) == 3, nodes
+gap = save("gap", [node("Unique", ["x"], ["u", "", "back"], sorted=1)], [info("x", T.FLOAT, [6])], [info("u"), info("back")], {})
+_, err = run("tenon-translate", "--import-onnx", gap, "--host=steps", "--shape=u=6", fails=True)
+has(err, "unique: error: the step of the host 'Unique' has output 2, 'back', without those before it")
+# Attributes of steps are written, lists of floats, too.
+floats = save("floats", [h.make_node("Far", ["x"], ["y"], name="far", domain="far.off", scales=[0.5, 2.0])], [info("x", T.FLOAT, [6])], [info("y", T.FLOAT, [6])], {})
+model = onnx.load(floats)
+model.opset_import.append(h.make_opsetid("far.off", 1))
+onnx.save(model, floats)
+run("tenon-translate", "--import-onnx", floats, "--host=steps", "-o", os.path.join(FOLDER, "floats.mlir"))
+run("tenon-translate", "--export-onnx", os.path.join(FOLDER, "floats.mlir"), "-o", os.path.join(FOLDER, "floats.again.onnx"))
+assert list(onnx.load(os.path.join(FOLDER, "floats.again.onnx")).graph.node[0].attribute[0].floats) == [0.5, 2.0]
+
 # A result whose shape nobody knows.
 unique = save("unique", [node("Relu", ["x"], ["r"]), node("Unique", ["r"], ["u"], sorted=1), node("Neg", ["u"], ["y"])], [info("x", T.FLOAT, [6])], [info("y")], {})
 _, err = run("tenon-translate", "--import-onnx", unique, "--host=steps", fails=True)
