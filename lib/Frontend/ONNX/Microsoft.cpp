@@ -207,8 +207,12 @@ LogicalResult Rewriter::rewriteProduct(bool isDynamic) {
 
 LogicalResult Rewriter::run() {
   StringRef name = node.op_type();
-  if (node.output_size() != 1)
-    return error() << "expected one output, but got " << node.output_size();
+  // Those that are rewritten have one output; the importer refuses the others,
+  // or makes steps of the host of them.
+  if (node.output_size() != 1) {
+    *to.Add() = node;
+    return success();
+  }
   if (name == "QuantizeLinear" || name == "DequantizeLinear") {
     *to.Add() = node;
     last().clear_domain();

@@ -191,6 +191,18 @@ run("tenon-translate", "--import-onnx", floats, "--host=steps", "-o", os.path.jo
 run("tenon-translate", "--export-onnx", os.path.join(FOLDER, "floats.mlir"), "-o", os.path.join(FOLDER, "floats.again.onnx"))
 assert list(onnx.load(os.path.join(FOLDER, "floats.again.onnx")).graph.node[0].attribute[0].floats) == [0.5, 2.0]
 
+# An operator of ONNX Runtime with several outputs.
+skip = save("skip", [h.make_node("SkipLayerNormalization", ["x", "x", "g"], ["n", "", "", "sum"], name="skip", domain="com.microsoft"), node("Relu", ["n"], ["y"])],
+            [info("x", T.FLOAT, [1, 2, 4])], [info("y")], {"g": np.ones(4, "f4")})
+model = onnx.load(skip)
+model.opset_import.append(h.make_opsetid("com.microsoft", 1))
+model.graph.value_info.append(info("n", T.FLOAT, [1, 2, 4]))
+onnx.save(model, skip)
+_, err = run("tenon-translate", "--import-onnx", skip, fails=True)
+has(err, "skip: error: operator 'SkipLayerNormalization' (opset 17): operators of domain 'com.microsoft' are not supported")
+out, _ = run("tenon-translate", "--import-onnx", skip, "--host=steps")
+has(out, 'nn.host_step "com.microsoft.SkipLayerNormalization"(', "-> tensor<1x2x4xf32>")
+
 # A result whose shape nobody knows.
 unique = save("unique", [node("Relu", ["x"], ["r"]), node("Unique", ["r"], ["u"], sorted=1), node("Neg", ["u"], ["y"])], [info("x", T.FLOAT, [6])], [info("y")], {})
 _, err = run("tenon-translate", "--import-onnx", unique, "--host=steps", fails=True)
