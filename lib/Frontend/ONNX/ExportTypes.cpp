@@ -139,11 +139,14 @@ void Legalizer::legalize(onnx::NodeProto &node, Nodes &to) {
     return;
   }
   onnx::NodeProto widened = node;
-  for (int i = 0; i < node.input_size(); ++i)
-    if (getParameter(schema->inputs(), i)->GetTypeStr() == variable)
+  for (int i = 0; i < node.input_size(); ++i) {
+    const auto *parameter = getParameter(schema->inputs(), i);
+    if (parameter && parameter->GetTypeStr() == variable &&
+        !node.input(i).empty())
       widened.set_input(i, addCast(node.input(i),
                                    node.name() + ".in" + std::to_string(i),
                                    wide, to));
+  }
   Nodes casts;
   for (int i = 0; i < node.output_size(); ++i) {
     const auto *parameter = getParameter(schema->outputs(), i);

@@ -21,6 +21,8 @@
 // RUN: not tenon-translate --export-onnx %t/q16.mlir 2>&1 | count 1
 // RUN: not tenon-translate --export-onnx %t/q32.mlir 2>&1 | FileCheck %s --check-prefix=Q32
 // RUN: not tenon-translate --export-onnx %t/q32.mlir 2>&1 | count 1
+// RUN: not tenon-translate --export-onnx %t/step.mlir 2>&1 | FileCheck %s --check-prefix=STEP
+// RUN: not tenon-translate --export-onnx %t/step.mlir 2>&1 | count 1
 // RUN: not tenon-translate --export-onnx %t/axes.mlir 2>&1 | FileCheck %s --check-prefix=AXES
 // RUN: not tenon-translate --export-onnx %t/axes.mlir 2>&1 | count 1
 
@@ -107,4 +109,11 @@ func.func @main(%x: tensor<513xf32>) -> tensor<1048576x513xf32> {
   %p = nn.parameter "p" value(dense<1.0> : tensor<1048576x513xf32>) : tensor<1048576x513xf32>
   %0 = nn.add %x, %p : (tensor<513xf32>, tensor<1048576x513xf32>) -> tensor<1048576x513xf32>
   return %0 : tensor<1048576x513xf32>
+}
+
+// STEP: error: the ONNX checker refuses the exported model: Node (reducemax) has input size 2 not in range [min=1, max=1].
+//--- step.mlir
+func.func @main(%x: tensor<2x2xi1> {nn.name = "x"}) -> (tensor<2x1xi1> {nn.name = "y"}) {
+  %0 = nn.host_step "ReduceMax"(%x, %x) : (tensor<2x2xi1>, tensor<2x2xi1>) -> tensor<2x1xi1>
+  return %0 : tensor<2x1xi1>
 }
