@@ -2,20 +2,12 @@
 // RUN: split-file %s %t
 // RUN: rm -f %t.txt && not tenon-sim %t/transposed.mlir --engine=ne-small -o %t.txt 2>&1 | FileCheck %s --check-prefix=TRANSPOSED
 // RUN: not tenon-sim %t/integers.mlir --engine=ne-medium -o %t.txt 2>&1 | FileCheck %s --check-prefix=INTEGERS
-// RUN: not tenon-sim %t/flip.mlir --engine=ne-medium -o %t.txt 2>&1 | FileCheck %s --check-prefix=FLIP
 // RUN: not ls %t.txt
 // RUN: not tenon-sim %t/transposed.mlir --engine=ne-small 2>/dev/null | count 0
 // RUN: not tenon-sim %t/integers.mlir --engine=ne-medium 2>&1 | count 1
 
 // TRANSPOSED: {{^}}up: error: 'nn.conv_transpose2d' op can not run on 'ne-small': expected a transposed convolution without dilations{{$}}
 // INTEGERS: {{^}}cell: error: 'nn.lstm' op can not run on 'ne-medium': expected no recurrent cell; run nn-unroll-recurrence first, which writes cells of floating-point numbers step by step{{$}}
-// FLIP: {{^}}flip: error: 'nn.slice' op can not run on 'ne-medium': expected a copy with steps of at least 0{{$}}
-
-//--- flip.mlir
-func.func @main(%x: tensor<1x9xf32>) -> tensor<1x5xf32> {
-  %0 = nn.slice %x offsets [0, 8] sizes [1, 5] strides [1, -2] : (tensor<1x9xf32>) -> tensor<1x5xf32> loc("flip")
-  return %0 : tensor<1x5xf32>
-}
 
 //--- transposed.mlir
 func.func @main(%x: tensor<1x4x4x8xf32>) -> tensor<1x9x9x16xf32> {
