@@ -118,8 +118,7 @@ Fitter::simulate(engine::TargetAttr machine, ArrayRef<size_t> rows) const {
       if (!sums[group])
         if (llvm::Error error = addUp(group, sums[group].emplace(0)))
           return makeError("line " + llvm::Twine(row.line) +
-                           " of the measurements can not run on '" +
-                           machine.getName() +
+                           " can not run on '" + machine.getName() +
                            "': " + llvm::toString(std::move(error)));
       sum += *sums[group];
     }

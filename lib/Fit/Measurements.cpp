@@ -110,6 +110,10 @@ bool Reader::readHeader() {
   if (!has("latency_ms") && !has("rtl_cycles"))
     return fail(1, "expected a column 'latency_ms' of networks or 'rtl_cycles' "
                    "of layers, but got neither");
+  if (has("latency_ms") && has("rtl_cycles"))
+    return fail(getCell("rtl_cycles").column,
+                "expected a column 'latency_ms' of networks or 'rtl_cycles' "
+                "of layers, but got both; leave one out");
   llvm::ArrayRef<llvm::StringLiteral> needed(networkColumns);
   result.kind = MeasurementKind::Networks;
   if (has("latency_ms") && has("model")) {

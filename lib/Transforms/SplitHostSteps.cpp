@@ -13,6 +13,7 @@
 #include "tenon/Transforms/Passes.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/SetVector.h"
+#include <vector>
 
 namespace tenon {
 #define GEN_PASS_DEF_SPLITHOSTSTEPS
@@ -47,7 +48,8 @@ private:
 
   func::FuncOp function;
   DenseMap<Value, int> levels;
-  int highest = 0;
+  /// Of each level, in their order; neither constants nor steps.
+  std::vector<SmallVector<Operation *>> bodies;
 };
 } // namespace
 
@@ -62,7 +64,10 @@ void Splitter::findLevels() {
       level = std::max(level, 0) + 1;
     for (Value result : op.getResults())
       levels[result] = level;
-    highest = std::max(highest, level);
+    if (level >= int(bodies.size()))
+      bodies.resize(level + 1);
+    if (level != kConstant && op.getNumResults() && !isa<HostStepOp>(op))
+      bodies[level].push_back(&op);
   }
 }
 
@@ -85,19 +90,14 @@ void Splitter::cloneConstant(Value value, OpBuilder &b, IRMapping &map) {
 }
 
 void Splitter::addPart(int level, unsigned number) {
-  SmallVector<Operation *> body;
   llvm::SetVector<Value> inputs, outputs;
-  for (Operation &op : function.getBody().front()) {
-    if (op.getNumResults() == 0 || isa<HostStepOp>(op) ||
-        levels.lookup(op.getResult(0)) != level)
-      continue;
-    body.push_back(&op);
-    for (Value operand : op.getOperands())
+  for (Operation *op : bodies[level]) {
+    for (Value operand : op->getOperands())
       if (int from = levels.lookup(operand);
           from != kConstant && (from != level || !operand.getDefiningOp() ||
                                 isa<HostStepOp>(operand.getDefiningOp())))
         inputs.insert(operand);
-    for (Value result : op.getResults())
+    for (Value result : op->getResults())
       if (isNeededBehind(result, level))
         outputs.insert(result);
   }
@@ -126,7 +126,7 @@ void Splitter::addPart(int level, unsigned number) {
                 : Attribute())
       part.setArgAttr(argument.getArgNumber(), kNameAttrName, given);
   }
-  for (Operation *op : body) {
+  for (Operation *op : bodies[level]) {
     for (Value operand : op->getOperands())
       if (levels.lookup(operand) == kConstant)
         cloneConstant(operand, b, map);
@@ -140,7 +140,7 @@ void Splitter::addPart(int level, unsigned number) {
 unsigned Splitter::run() {
   findLevels();
   unsigned parts = 0;
-  for (int level = 0; level <= highest; ++level) {
+  for (int level = 0; level != int(bodies.size()); ++level) {
     Operation *before = function->getPrevNode();
     addPart(level, parts);
     parts += function->getPrevNode() != before;

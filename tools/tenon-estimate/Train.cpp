@@ -133,7 +133,7 @@ static LogicalResult trainOnCsv(const EstimateOptions &options,
       best = std::move(model);
     }
   }
-  return least == HUGE_VAL ? fail("--csv: " + error) : success();
+  return least == HUGE_VAL ? fail(options.csv + ": " + error) : success();
 }
 
 static LogicalResult trainOnStore(const EstimateOptions &options,
@@ -265,7 +265,7 @@ LogicalResult tenon::runJudgement(const EstimateOptions &options,
   auto latencies = estimateRows(*model, *measurements,
                                 getLoader(options, context, model->byLayer));
   if (!latencies)
-    return fail("--judge: " + llvm::toString(latencies.takeError()));
+    return fail(options.judge + ": " + llvm::toString(latencies.takeError()));
   std::vector<fit::Pair> pairs;
   std::vector<StringRef> families;
   double unit = model->unit == Unit::Milliseconds

@@ -269,7 +269,7 @@ static LogicalResult run(const Options &options) {
   if (isTerminal)
     llvm::errs() << '\n';
   if (!result)
-    return fail(llvm::toString(result.takeError()));
+    return fail(options.csv + ": " + llvm::toString(result.takeError()));
   if (!options.output.empty() &&
       failed(writeMachine(options, *measurements, *result)))
     return failure();

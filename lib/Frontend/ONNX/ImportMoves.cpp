@@ -79,12 +79,8 @@ static FailureOr<SliceArguments> readSlice(Importer &importer, const Node &node,
   if (a.ends.size() != a.starts.size() || a.axes.size() != a.starts.size() ||
       a.steps.size() != a.starts.size())
     return node.error() << "expected as many starts, ends, axes and steps";
-  for (int64_t &axis : a.axes) {
-    FailureOr<int64_t> normal = normalizeAxis(node, axis, rank);
-    if (failed(normal))
-      return failure();
-    axis = *normal;
-  }
+  if (failed(normalizeAxes(node, a.axes, rank)))
+    return failure();
   return a;
 }
 
@@ -187,13 +183,12 @@ readPads(Importer &importer, const Node &node, int64_t rank) {
   std::vector<int64_t> dims = axes->value_or(all);
   if (!*given || (*given)->size() != 2 * dims.size())
     return node.error() << "expected " << 2 * dims.size() << " " << name;
+  if (failed(normalizeAxes(node, dims, rank)))
+    return failure();
   SmallVector<int64_t> pads(2 * rank, 0);
   for (auto [i, dim] : llvm::enumerate(dims)) {
-    FailureOr<int64_t> normal = normalizeAxis(node, dim, rank);
-    if (failed(normal))
-      return failure();
-    pads[*normal] = (**given)[i];
-    pads[rank + *normal] = (**given)[dims.size() + i];
+    pads[dim] = (**given)[i];
+    pads[rank + dim] = (**given)[dims.size() + i];
   }
   return pads;
 }

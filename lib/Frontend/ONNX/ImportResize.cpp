@@ -113,12 +113,8 @@ static FailureOr<Resizing> readResizing(Importer &importer, const Node &node,
   if (numbers->size() != axes.size() || axes.empty())
     return node.error() << "expected " << axes.size()
                         << " sizes or scales, but got " << numbers->size();
-  for (int64_t &axis : axes) {
-    FailureOr<int64_t> normal = normalizeAxis(node, axis, shape.size());
-    if (failed(normal))
-      return failure();
-    axis = *normal;
-  }
+  if (failed(normalizeAxes(node, axes, shape.size())))
+    return failure();
   Resizing result;
   result.sizes.assign(shape.begin(), shape.end());
   result.scales.assign(shape.size(), 1);

@@ -156,15 +156,11 @@ static LogicalResult importUnsqueeze(Importer &importer, const Node &node) {
     return node.error() << "expected axes";
   SmallVector<int64_t> shape = x->getShape();
   int64_t rank = shape.size() + (*given)->size();
+  if (failed(normalizeAxes(node, **given, rank)))
+    return failure();
   SmallVector<bool> inserted(rank, false);
-  for (int64_t axis : **given) {
-    FailureOr<int64_t> normal = normalizeAxis(node, axis, rank);
-    if (failed(normal))
-      return failure();
-    if (inserted[*normal])
-      return node.error() << "expected axes that differ";
-    inserted[*normal] = true;
-  }
+  for (int64_t axis : **given)
+    inserted[axis] = true;
   SmallVector<int64_t> result;
   for (int64_t i = 0, old = 0; i < rank; ++i)
     result.push_back(inserted[i] ? 1 : shape[old++]);

@@ -9,6 +9,7 @@
 #include "Importer.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
 #include "mlir/IR/TypeUtilities.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -284,6 +285,22 @@ FailureOr<int64_t> onnx_frontend::normalizeAxis(const Node &node, int64_t axis,
     return node.error() << "expected an axis of a tensor of rank " << rank
                         << ", but got " << axis;
   return normal;
+}
+
+LogicalResult onnx_frontend::normalizeAxes(const Node &node,
+                                           MutableArrayRef<int64_t> axes,
+                                           int64_t rank) {
+  llvm::SmallDenseSet<int64_t> seen;
+  for (int64_t &axis : axes) {
+    FailureOr<int64_t> normal = normalizeAxis(node, axis, rank);
+    if (failed(normal))
+      return failure();
+    if (!seen.insert(*normal).second)
+      return node.error() << "expected axes that differ, but got " << axis
+                          << ", which is there twice";
+    axis = *normal;
+  }
+  return success();
 }
 
 const Imported *onnx_frontend::expectInput(Importer &importer,

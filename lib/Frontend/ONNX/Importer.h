@@ -204,6 +204,11 @@ llvm::LogicalResult defineOutput(Importer &importer, const Node &node,
 mlir::FailureOr<int64_t> normalizeAxis(const Node &node, int64_t axis,
                                        int64_t rank);
 
+/// Makes each axis that of `normalizeAxis`; reports one that is there twice.
+llvm::LogicalResult normalizeAxes(const Node &node,
+                                  llvm::MutableArrayRef<int64_t> axes,
+                                  int64_t rank);
+
 /// Whether an operator of this opset, which is below 6, is read: what the
 /// importer reads of it did not change before opset 6.
 bool isReadBefore6(llvm::StringRef name);

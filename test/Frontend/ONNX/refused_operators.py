@@ -57,6 +57,7 @@ refused("resize-policy", "Resize", ["x", "", "", "s"], "keep_aspect_ratio_policy
         constants=[ints("s", [1, 4, 9, 7])], keep_aspect_ratio_policy="tallest", opset=18)
 refused("resize-axes", "Resize", ["x", "", "", "s"], "expected 2 sizes or scales, but got 4", on=IMAGE, constants=[ints("s", [1, 4, 9, 7])], axes=[2, 3], opset=18)
 refused("resize-axis", "Resize", ["x", "", "", "s"], "expected an axis of a tensor of rank 4, but got 4", on=IMAGE, constants=[ints("s", [9])], axes=[4], opset=18)
+refused("resize-twice", "Resize", ["x", "", "", "s"], "expected axes that differ, but got -1, which is there twice", on=IMAGE, constants=[ints("s", [9, 9])], axes=[3, -1], opset=18)
 refused("resize-signal", "Resize", ["x", "", "", "s"], "resizing batch or channels is not supported", on=[floats("x", [1, 4, 8])], constants=[ints("s", [1, 8, 8])])
 refused("resize-mode", "Resize", ["x", "", "s"], "mode 'lanczos' is not supported", on=IMAGE, constants=[SCALES], mode="lanczos")
 refused("resize-nearest", "Resize", ["x", "", "s"], "nearest_mode 'up' is not supported", on=IMAGE, constants=[SCALES], nearest_mode="up")
@@ -80,6 +81,8 @@ refused("concat-rank", "Concat", ["x", "w"], "expected inputs of equal rank", on
 refused("slice-counts", "Slice", ["x", "b", "e"], "expected as many starts, ends, axes and steps", on=MATRIX, constants=[ints("b", [0, 0]), ints("e", [1])])
 refused("slice-none", "Slice", ["x", "", "e"], "expected starts", on=MATRIX, constants=[ints("e", [1])])
 refused("slice-empty", "Slice", ["x", "b", "b"], "an empty slice is not supported", on=MATRIX, constants=[ints("b", [1])])
+refused("slice-twice", "Slice", ["x", "b", "e", "a"], "expected axes that differ, but got -2, which is there twice", on=MATRIX,
+        constants=[ints("b", [0, 0]), ints("e", [1, 1]), ints("a", [0, -2])])
 refused("split-uneven", "Split", ["x"], "expected a size that is a multiple of 3 outputs, but got 4", on=MATRIX, outputs=["y", "z", "u"], axis=0)
 refused("split-parts", "Split", ["x", "s"], "expected 2 positive parts of 4", on=MATRIX, constants=[ints("s", [1, 2])], outputs=["y", "z"])
 refused("pad-count", "Pad", ["x", "p"], "expected 4 pads", on=MATRIX, constants=[ints("p", [1, 1])])
@@ -90,6 +93,8 @@ refused("pad-smallest", "Pad", ["x", "p"], "expected pads of at most 2^32, but g
 refused("pad-axes", "Pad", ["x", "p", "", "a"], "expected 2 pads", on=MATRIX, constants=[ints("p", [1, 0, 0, 0]), ints("a", [1])], opset=18)
 refused("pad-axis", "Pad", ["x", "p", "", "a"], "expected an axis of a tensor of rank 2, but got 2", on=MATRIX,
         constants=[ints("p", [1, 0]), ints("a", [2])], opset=18)
+refused("pad-twice", "Pad", ["x", "p", "", "a"], "expected axes that differ, but got -1, which is there twice", on=MATRIX,
+        constants=[ints("p", [1, 0, 0, 0]), ints("a", [1, -1])], opset=18)
 refused("pad-value", "Pad", ["x", "p", "v"], "expected a value of 1 element", on=MATRIX, constants=[ints("p", [1, 0, 0, 0]), tensor("v", [2], 8)])
 refused("pad-mode", "Pad", ["x", "p"], "mode 'mirror' is not supported", on=MATRIX, constants=[ints("p", [1, 0, 0, 0])], mode="mirror")
 refused("blocks-size", "DepthToSpace", ["x"], "rank 4 and a positive blocksize", on=MATRIX, blocksize=2)
