@@ -29,9 +29,9 @@ PAGES = [
     ("NetworkPasses.md", "Passes on networks",
      [("include/tenon/Transforms/Passes.td", ["-gen-pass-doc"])]),
     ("TosaPasses.md", "Passes from networks to TOSA and back",
-     [("include/tenon/Tosa/Passes.td", ["-gen-pass-doc"])]),
+     [("include/tenon/Exchange/TOSA/Passes.td", ["-gen-pass-doc"])]),
     ("EnginePasses.md", "Passes from networks to engine programs",
-     [("include/tenon/Codegen/Passes.td", ["-gen-pass-doc"])]),
+     [("include/tenon/Compiler/Passes.td", ["-gen-pass-doc"])]),
 ]
 
 

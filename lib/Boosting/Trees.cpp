@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "tenon/Boosting/Trees.h"
+#include "tenon/Support/Assert.h"
 #include "llvm/ADT/STLExtras.h"
 #include <array>
 #include <cmath>
@@ -38,7 +39,7 @@ void Trees::addTree(size_t tree, const float *const *rows, float *sums) const {
 
 void Trees::predict(llvm::ArrayRef<const float *> rows,
                     llvm::MutableArrayRef<float> sums) const {
-  assert(rows.size() == sums.size() && "a sum for each row");
+  TENON_ASSERT(rows.size() == sums.size(), "a sum for each row");
   llvm::fill(sums, 0.0f);
   for (size_t tree = 0; tree != roots.size(); ++tree) {
     size_t i = 0;

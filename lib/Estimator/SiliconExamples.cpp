@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "tenon/Calibration/Measurements.h"
 #include "tenon/Estimator/Examples.h"
 #include "tenon/Estimator/Model.h"
-#include "tenon/Fit/Measurements.h"
 
 using namespace tenon;
 using namespace tenon::estimator;
@@ -19,8 +19,8 @@ static llvm::Error makeError(const llvm::Twine &message) {
 
 /// Each distinct layer as a network.
 static llvm::Expected<std::vector<Network>>
-getLayers(const fit::Measurements &measurements, engine::TargetAttr target,
-          engine::ElementKind type) {
+getLayers(const calibration::Measurements &measurements,
+          engine::TargetAttr target, engine::ElementKind type) {
   std::vector<Network> layers;
   NetworkPlanner planner(target, type);
   auto loc = mlir::UnknownLoc::get(target.getContext());
@@ -35,19 +35,21 @@ getLayers(const fit::Measurements &measurements, engine::TargetAttr target,
   return layers;
 }
 
-llvm::StringRef estimator::getFamily(const fit::Measurements &measurements,
-                                     const fit::Measurement &row) {
-  if (measurements.kind == fit::MeasurementKind::Models)
+llvm::StringRef
+estimator::getFamily(const calibration::Measurements &measurements,
+                     const calibration::Measurement &row) {
+  if (measurements.kind == calibration::MeasurementKind::Models)
     return "models";
   return row.hasSqueezeExcite ? "with squeeze-excite" : "without";
 }
 
 /// Networks that are files, one after the other.
 static llvm::Expected<std::vector<double>>
-estimateModels(const Model &model, const fit::Measurements &measurements,
+estimateModels(const Model &model,
+               const calibration::Measurements &measurements,
                NetworkLoader loader) {
   std::vector<double> latencies;
-  for (const fit::Measurement &row : measurements.rows) {
+  for (const calibration::Measurement &row : measurements.rows) {
     auto network = loader(row.name, model.target, model.type);
     if (!network)
       return makeError("line " + llvm::Twine(row.line) + ": " +
@@ -59,9 +61,9 @@ estimateModels(const Model &model, const fit::Measurements &measurements,
 
 llvm::Expected<std::vector<double>>
 estimator::estimateRows(const Model &model,
-                        const fit::Measurements &measurements,
+                        const calibration::Measurements &measurements,
                         NetworkLoader loader) {
-  if (measurements.kind == fit::MeasurementKind::Models)
+  if (measurements.kind == calibration::MeasurementKind::Models)
     return estimateModels(model, measurements, loader);
   auto layers = getLayers(measurements, model.target, model.type);
   if (!layers)
@@ -73,7 +75,7 @@ estimator::estimateRows(const Model &model,
     estimates.push_back(estimate(model, layer).subgraphs);
   std::vector<double> latencies;
   latencies.reserve(measurements.rows.size());
-  for (const fit::Measurement &row : measurements.rows) {
+  for (const calibration::Measurement &row : measurements.rows) {
     double sum = model.offset;
     for (uint32_t group : row.groups)
       for (uint32_t layer : measurements.groups[group])
@@ -85,18 +87,18 @@ estimator::estimateRows(const Model &model,
 }
 
 llvm::Expected<std::vector<Example>>
-estimator::getExamples(const fit::Measurements &measurements,
+estimator::getExamples(const calibration::Measurements &measurements,
                        engine::TargetAttr target, engine::ElementKind type,
                        NetworkLoader loader) {
   auto layers = getLayers(measurements, target, type);
   if (!layers)
     return layers.takeError();
   std::vector<Example> examples;
-  for (const fit::Measurement &row : measurements.rows) {
+  for (const calibration::Measurement &row : measurements.rows) {
     Example &example = examples.emplace_back();
     example.name = row.name;
     example.latency = row.measured;
-    if (measurements.kind == fit::MeasurementKind::Models) {
+    if (measurements.kind == calibration::MeasurementKind::Models) {
       example.family = getFamily(measurements, row).str();
       auto network = loader(row.name, target, type);
       if (!network)

@@ -9,7 +9,7 @@
 #ifndef LIB_ESTIMATOR_TIMELINE_H
 #define LIB_ESTIMATOR_TIMELINE_H
 
-#include "tenon/Codegen/NetworkPlan.h"
+#include "tenon/Compiler/Plan/NetworkPlan.h"
 #include <vector>
 
 namespace tenon::estimator {

@@ -9,6 +9,7 @@
 #include "tenon/Interpreter/Interpreter.h"
 #include "Kernels.h"
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
+#include "tenon/Support/Assert.h"
 #include "tenon/Support/HostMemory.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallPtrSet.h"
@@ -139,7 +140,8 @@ LogicalResult Run::run(Operation &op) {
     frame.operands.push_back(values[operand]);
   if (failed(kernel->second(&op, frame)))
     return failure();
-  assert(frame.results.size() == op.getNumResults());
+  TENON_ASSERT(frame.results.size() == op.getNumResults(),
+               "one value for each result");
   for (auto [result, tensor] : llvm::zip_equal(op.getResults(), frame.results))
     define(result, std::move(tensor));
   return success();

@@ -17,8 +17,9 @@ using namespace tenon;
 using namespace tenon::measure;
 using llvm::StringRef;
 
-/// The version of the tables below, kept as SQLite's user_version.
-static constexpr int storeVersion = 1;
+/// The version of the tables below, kept as SQLite's user_version. In version 1
+/// `arena_bytes` was another number, so it is unknown in what is read from one.
+static constexpr int storeVersion = 2;
 
 static constexpr StringRef tables = R"(
 CREATE TABLE target(hash TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
@@ -109,25 +110,26 @@ llvm::Error Store::run(StringRef statements) {
   return llvm::Error::success();
 }
 
-/// True if the file has tables, of this version; false if it is new.
+/// True if the file has tables, of this version or an older one; false if it is
+/// new. Sets `version`.
 llvm::Expected<bool> Store::hasTables() {
-  Statement version(database, "PRAGMA user_version");
-  llvm::Expected<bool> hasVersion = version.step();
+  Statement query(database, "PRAGMA user_version");
+  llvm::Expected<bool> hasVersion = query.step();
   if (!hasVersion)
     return hasVersion.takeError();
   Statement any(database, "SELECT count(*) FROM sqlite_master");
   llvm::Expected<bool> hasAny = any.step();
   if (!hasAny)
     return hasAny.takeError();
-  int64_t number = version.getInteger(0);
+  version = query.getInteger(0);
   bool isNew = any.getInteger(0) == 0;
-  if (!isNew && number != storeVersion)
+  if (!isNew && (version < 1 || version > storeVersion))
     return llvm::createStringError(
         llvm::inconvertibleErrorCode(),
-        "expected a store of measurements of version " +
+        "expected a store of measurements of version 1 to " +
             llvm::Twine(storeVersion) + ", but got " +
-            (number ? "version " + llvm::Twine(number).str()
-                    : std::string("another database")));
+            (version ? "version " + llvm::Twine(version).str()
+                     : std::string("another database")));
   return !isNew;
 }
 
@@ -156,7 +158,8 @@ llvm::Error Store::checkIntegrity() {
           "); measure into another file, or restore this one");
 }
 
-/// Makes the tables of a new file, and checks the version of another one.
+/// Makes the tables of a new file, and brings those of an older version up to
+/// date.
 llvm::Error Store::prepare() {
   if (llvm::Expected<bool> isWhole = checkTables(); !isWhole)
     return isWhole.takeError();
@@ -172,6 +175,13 @@ llvm::Error Store::prepare() {
             (tables + "PRAGMA user_version=" + llvm::Twine(storeVersion) + ";")
                 .str()))
       return error;
+  if (*isThere && version < storeVersion)
+    if (llvm::Error error =
+            run(("UPDATE measurement SET arena_bytes=-1;PRAGMA user_version=" +
+                 llvm::Twine(storeVersion) + ";")
+                    .str()))
+      return error;
+  version = storeVersion;
   return run("COMMIT");
 }
 
@@ -193,7 +203,8 @@ Store::find(const MeasurementKey &key) {
   found.dramReadBytes = query.getInteger(2);
   found.dramWriteBytes = query.getInteger(3);
   found.sramBytes = query.getInteger(4);
-  found.arenaBytes = query.getInteger(5);
+  if (int64_t bytes = query.getInteger(5); version >= 2 && bytes >= 0)
+    found.arenaBytes = bytes;
   found.picojoules = query.getReal(6);
   return found;
 }
@@ -245,7 +256,9 @@ llvm::Error Store::add(const SampleSource &source, const MeasurementKey &key,
                             "VALUES(?,?,?,?,?,?,?,?,?,?,'simulated')");
     row.bind(key.target).bind(key.subgraph).bind(key.type);
     row.bind(m.cycles).bind(m.arrayCycles).bind(m.dramReadBytes);
-    row.bind(m.dramWriteBytes).bind(m.sramBytes).bind(m.arenaBytes);
+    row.bind(m.dramWriteBytes)
+        .bind(m.sramBytes)
+        .bind(m.arenaBytes.value_or(-1));
     if (llvm::Error failed = row.bind(m.picojoules).finish())
       return failed;
     for (const OperationCost &cost : m.operations) {

@@ -10,8 +10,8 @@
 #include "dialects/Engine/IR/Engine.h"
 #include "dialects/Network/IR/Network.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "tenon/Codegen/Passes.h"
-#include "tenon/Tosa/Passes.h"
+#include "tenon/Compiler/Passes.h"
+#include "tenon/Exchange/TOSA/Passes.h"
 #include "tenon/Transforms/Passes.h"
 
 using namespace tenon;
@@ -24,7 +24,7 @@ void tenon::registerAllDialects(mlir::DialectRegistry &registry) {
 void tenon::registerAllPasses() {
   static const bool isRegistered = [] {
     registerTransformPasses();
-    registerCodegenPasses();
+    registerCompilerPasses();
     registerTosaPasses();
     return true;
   }();

@@ -8,22 +8,22 @@
 
 #include "tenon/Report/Table.h"
 #include "tenon/Report/Text.h"
+#include "tenon/Support/Assert.h"
 #include <algorithm>
-#include <cassert>
 
 using namespace llvm;
 
 namespace tenon {
 
 void Table::addColumn(StringRef title, Align align) {
-  assert(rows.empty() && "columns come before rows");
+  TENON_ASSERT(rows.empty(), "columns come before rows");
   std::string shown = escapeText(title);
   size_t width = getDisplayWidth(shown);
   columns.push_back({std::move(shown), align, width});
 }
 
 void Table::addRow(std::vector<std::string> cells) {
-  assert(cells.size() <= columns.size() && "more cells than columns");
+  TENON_ASSERT(cells.size() <= columns.size(), "more cells than columns");
   cells.resize(columns.size());
   for (std::string &cell : cells)
     cell = escapeText(cell);

@@ -27,7 +27,7 @@ public:
 
 private:
   /// What the evaluation of a candidate came to; made on any thread.
-  struct Outcome {
+  struct TrialResult {
     Evaluation evaluation;
     std::string error;
     /// The search was stopped before it.
@@ -35,8 +35,8 @@ private:
   };
 
   std::vector<Trial> prepare(std::vector<Point> points);
-  std::vector<Outcome> evaluateAll(ArrayRef<Trial> trials) const;
-  void finish(Trial trial, Outcome outcome);
+  std::vector<TrialResult> evaluateAll(ArrayRef<Trial> trials) const;
+  void finish(Trial trial, TrialResult trialResult);
 
   const Space &space;
   Strategy &strategy;
@@ -65,19 +65,20 @@ std::vector<Trial> Driver::prepare(std::vector<Point> points) {
   return trials;
 }
 
-std::vector<Driver::Outcome> Driver::evaluateAll(ArrayRef<Trial> trials) const {
-  std::vector<Outcome> outcomes(trials.size());
+std::vector<Driver::TrialResult>
+Driver::evaluateAll(ArrayRef<Trial> trials) const {
+  std::vector<TrialResult> results(trials.size());
   auto evaluateOne = [&](size_t i) {
     if (trials[i].sameAs)
       return;
-    outcomes[i].isMissing = options.isStopped && options.isStopped();
-    if (outcomes[i].isMissing)
+    results[i].isMissing = options.isStopped && options.isStopped();
+    if (results[i].isMissing)
       return;
     auto evaluation = evaluate(trials[i].text, trials[i].point);
     if (evaluation)
-      outcomes[i].evaluation = std::move(*evaluation);
+      results[i].evaluation = std::move(*evaluation);
     else
-      outcomes[i].error = toString(evaluation.takeError());
+      results[i].error = toString(evaluation.takeError());
   };
   if (options.forEach) {
     options.forEach(trials.size(), evaluateOne);
@@ -85,12 +86,12 @@ std::vector<Driver::Outcome> Driver::evaluateAll(ArrayRef<Trial> trials) const {
     for (size_t i = 0; i < trials.size(); ++i)
       evaluateOne(i);
   }
-  return outcomes;
+  return results;
 }
 
 /// Records a trial and tells the strategy about it.
-void Driver::finish(Trial trial, Outcome outcome) {
-  const std::string &key = outcome.evaluation.key;
+void Driver::finish(Trial trial, TrialResult trialResult) {
+  const std::string &key = trialResult.evaluation.key;
   if (!trial.sameAs && !key.empty()) {
     auto [it, isNew] = keys.try_emplace(key, trial.index);
     if (!isNew)
@@ -104,8 +105,8 @@ void Driver::finish(Trial trial, Outcome outcome) {
     trial.error = first.error;
     ++result.numSame;
   } else {
-    trial.error = std::move(outcome.error);
-    trial.metrics = std::move(outcome.evaluation.metrics);
+    trial.error = std::move(trialResult.error);
+    trial.metrics = std::move(trialResult.evaluation.metrics);
     if (trial.error.empty()) {
       auto score = objective.score(trial.metrics);
       if (score)
@@ -144,11 +145,11 @@ Expected<SearchResult> Driver::run() {
     std::vector<Trial> trials = prepare(strategy.ask(max));
     if (trials.empty())
       break;
-    std::vector<Outcome> outcomes = evaluateAll(trials);
+    std::vector<TrialResult> results = evaluateAll(trials);
     for (size_t i = 0; i < trials.size() && !result.isStopped; ++i) {
-      result.isStopped = outcomes[i].isMissing;
+      result.isStopped = results[i].isMissing;
       if (!result.isStopped)
-        finish(std::move(trials[i]), std::move(outcomes[i]));
+        finish(std::move(trials[i]), std::move(results[i]));
     }
   }
   if (result.isStopped && result.trials.empty())

@@ -7,11 +7,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "tenon/Search/Space.h"
+#include "tenon/Support/Assert.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/GlobPattern.h"
-#include <cassert>
 
 using namespace llvm;
 
@@ -94,7 +94,7 @@ size_t Space::getNumPrefixElements() const {
 }
 
 std::string Space::getValue(const Point &point, size_t index) const {
-  assert(resolved && point.size() == getNumDigits() && "not of this space");
+  TENON_ASSERT(resolved && point.size() == getNumDigits(), "not of this space");
   size_t digit = 0;
   for (size_t i = 0; i < index; ++i)
     digit += holes[i].getNumDigits();
@@ -135,7 +135,7 @@ std::string Space::fill(const Point &point) const {
 
 std::string Space::fillElements(const Point &point, size_t first,
                                 size_t last) const {
-  assert(first <= last && last <= elements.size() && "no such elements");
+  TENON_ASSERT(first <= last && last <= elements.size(), "no such elements");
   std::string filled = text.substr(0, bodyBegin);
   if (first < last)
     filled += fillRange(point, elements[first].begin, elements[last - 1].end);
@@ -162,7 +162,7 @@ void Space::print(raw_ostream &os, const Point &point) const {
 }
 
 double Space::getSize() const {
-  assert(resolved && "the names are not known");
+  TENON_ASSERT(resolved, "the names are not known");
   double size = 1;
   for (size_t digit = 0; digit < getNumDigits(); ++digit)
     size *= getRadix(digit);
@@ -170,7 +170,7 @@ double Space::getSize() const {
 }
 
 std::optional<uint64_t> Space::getExactSize() const {
-  assert(resolved && "the names are not known");
+  TENON_ASSERT(resolved, "the names are not known");
   uint64_t size = 1;
   for (size_t digit = 0; digit < getNumDigits(); ++digit)
     if (__builtin_mul_overflow(size, static_cast<uint64_t>(getRadix(digit)),
@@ -180,14 +180,14 @@ std::optional<uint64_t> Space::getExactSize() const {
 }
 
 Point Space::pointAt(uint64_t index) const {
-  assert(resolved && "the names are not known");
+  TENON_ASSERT(resolved, "the names are not known");
   std::vector<uint32_t> digits(getNumDigits());
   for (size_t digit = digits.size(); digit-- > 0;) {
     uint32_t radix = getRadix(digit);
     digits[digit] = static_cast<uint32_t>(index % radix);
     index /= radix;
   }
-  assert(index == 0 && "beyond the last point");
+  TENON_ASSERT(index == 0, "beyond the last point");
   return Point(std::move(digits));
 }
 

@@ -8,8 +8,8 @@
 
 #include "tenon/Search/Strategy.h"
 #include "Strategies.h"
+#include "tenon/Support/Assert.h"
 #include "llvm/ADT/StringExtras.h"
-#include <cassert>
 
 using namespace llvm;
 
@@ -35,7 +35,7 @@ Expected<std::unique_ptr<Strategy>> createStrategy(StringRef name,
                                                    const Space &space,
                                                    uint64_t seed,
                                                    size_t budget) {
-  assert(space.isResolved() && "the names of the space are not known");
+  TENON_ASSERT(space.isResolved(), "the names of the space are not known");
   for (const Entry &entry : table)
     if (entry.info.name == name)
       return entry.make(space, seed, budget);

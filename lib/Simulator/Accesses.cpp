@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Accesses.h"
-#include "tenon/Simulator/Hazards.h"
+#include "tenon/Simulator/Hazards/Hazards.h"
 #include <tuple>
 
 using namespace mlir;

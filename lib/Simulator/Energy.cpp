@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "tenon/Simulator/Energy.h"
-#include "FastDecode.h"
+#include "lib/Simulator/Fast/FastDecode.h"
 #include <numeric>
 
 using namespace tenon;

@@ -102,12 +102,12 @@ public:
         used(1, size.columns),
         inputValues(values ? size.rows : 0, values ? size.columns : 0),
         sums(values ? size.rows : 0, values ? size.columns : 0) {}
-  Outcome outcome;
+  RunCounts counts;
 
 protected:
   void begin(const Fold &next) {
     fold = next;
-    ++outcome.folds;
+    ++counts.folds;
     inputs.clear();
     lastInputs.clear();
     used.clear();
@@ -123,8 +123,7 @@ protected:
   /// Counts the elements of `row` that work.
   void count(int64_t row, int64_t word, uint64_t working) {
     if (row < fold.rows)
-      outcome.multiplyAccumulates +=
-          llvm::popcount(working & used.get(0, word));
+      counts.multiplyAccumulates += llvm::popcount(working & used.get(0, word));
   }
   bool isUsed(int64_t row, int64_t column) const {
     return row < fold.rows && column < fold.columns;
@@ -163,7 +162,7 @@ private:
     weights.clear();
     int64_t finished = 0;
     for (int64_t time = 0; finished != size.rows * size.columns; ++time) {
-      ++outcome.cycles;
+      ++counts.cycles;
       // From the bottom up, since a row takes what is in the one above it.
       for (int64_t row = size.rows; row-- > 0;) {
         moveInputs(row, time - row, product.depth);
@@ -242,7 +241,7 @@ private:
     // Over when the last sum has left the bottom of each column.
     int64_t finished = 0;
     for (int64_t time = 0; finished != size.columns; ++time) {
-      ++outcome.cycles;
+      ++counts.cycles;
       for (int64_t row = size.rows; row-- > 0;) {
         moveInputs(row, time - row, product.rows);
         for (int64_t word = 0; word != inputs.getWords(); ++word) {
@@ -264,7 +263,7 @@ private:
   void loadWeights() {
     loaded.clear();
     for (int64_t time = 0; !loaded.has(size.rows - 1, 0); ++time) {
-      ++outcome.cycles;
+      ++counts.cycles;
       for (int64_t row = size.rows - 1; row > 0; --row)
         loaded.moveDown(row);
       loaded.set(0, 0, 1);
@@ -315,16 +314,16 @@ private:
 };
 } // namespace
 
-Outcome tenon::systolic::runProduct(GridSize size, Dataflow dataflow,
-                                    const Product &product, Values *values) {
+RunCounts tenon::systolic::runProduct(GridSize size, Dataflow dataflow,
+                                      const Product &product, Values *values) {
   if (values)
     values->results.assign(product.rows * product.columns, 0);
   if (dataflow == Dataflow::OutputStationary) {
     OutputStationary grid(size, product, values);
     grid.run();
-    return grid.outcome;
+    return grid.counts;
   }
   WeightStationary grid(size, product, values);
   grid.run();
-  return grid.outcome;
+  return grid.counts;
 }

@@ -12,8 +12,9 @@
 #include "mlir/Pass/Pass.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Pass/PassRegistry.h"
-#include "tenon/Accuracy/Expressiveness.h"
 #include "tenon/Analysis/Summary.h"
+#include "tenon/Compiler/Graph/Footprint.h"
+#include "tenon/Scores/Expressiveness.h"
 #include "tenon/Tooling/PrepareNetwork.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -166,7 +167,7 @@ static void add(Price &total, const Price &price) {
 }
 
 llvm::Expected<Price> NetworkEvaluator::priceLayers(ModuleOp module,
-                                                    Pricer &pricer) {
+                                                    WorkloadPricer &pricer) {
   Price total;
   std::string failure;
   module.walk([&](WorkloadOpInterface op) {
@@ -186,12 +187,13 @@ llvm::Expected<Price> NetworkEvaluator::priceLayers(ModuleOp module,
   return total;
 }
 
-Pricer &NetworkEvaluator::getPricer(engine::TargetAttr target) {
+WorkloadPricer &NetworkEvaluator::getPricer(engine::TargetAttr target) {
   auto found = llvm::find_if(
       pricers, [&](const auto &entry) { return entry.first == target; });
   if (found == pricers.end()) {
     engine::ElementKind kind = type.value_or(target.getMachine().defaultType);
-    pricers.emplace_back(target, std::make_unique<Pricer>(target, kind));
+    pricers.emplace_back(target,
+                         std::make_unique<WorkloadPricer>(target, kind));
     found = std::prev(pricers.end());
   }
   return *found->second;
@@ -199,7 +201,7 @@ Pricer &NetworkEvaluator::getPricer(engine::TargetAttr target) {
 
 llvm::Expected<Price> NetworkEvaluator::priceModule(ModuleOp module,
                                                     engine::TargetAttr target) {
-  Pricer &pricer = getPricer(target);
+  WorkloadPricer &pricer = getPricer(target);
   if (mode == PriceMode::Layers)
     return priceLayers(module, pricer);
   ++numNetworks;
@@ -213,6 +215,26 @@ llvm::Expected<Price> NetworkEvaluator::priceModule(ModuleOp module,
     add(total, *price);
   }
   return total;
+}
+
+/// The most bytes that one of the programs of a module needs.
+int64_t NetworkEvaluator::getArenaBytes(ModuleOp module) {
+  engine::TargetAttr target = engine::getTarget(module);
+  int64_t most = 0;
+  for (auto function : module.getOps<FunctionOpInterface>())
+    if (!function.isExternal())
+      most = std::max(most, tenon::getArenaBytes(function, target,
+                                                 getPricer(target).getType()));
+  return most;
+}
+
+llvm::Expected<Metrics>
+NetworkEvaluator::measureBaseline(const PreparedSpace &space) {
+  ModuleOp original = network;
+  OwningOpRef<ModuleOp> given = original.clone();
+  if (engine::TargetAttr target = engine::getTarget(*space.network))
+    given.get()->setAttr(engine::EngineDialect::getTargetAttrName(), target);
+  return measure(*given);
 }
 
 llvm::Expected<Metrics> NetworkEvaluator::measure(ModuleOp module) {
@@ -238,10 +260,7 @@ llvm::Expected<Metrics> NetworkEvaluator::measure(ModuleOp module) {
       double(price->cycles) / (target.getMachine().clockMhz * 1000.0);
   metrics["macs"] = double(summary.multiplyAccumulates);
   metrics["parameters"] = double(summary.parameters);
-  // Channels are padded to 16 bytes in SRAM (sram_r3 of docs/Engine.md).
-  metrics["memory"] = double(getPeakActivationBytes(
-      module, engine::getElementBytes(getPricer(target).getType()),
-      /*alignment=*/16));
+  metrics["memory"] = double(getArenaBytes(prepared ? *prepared : module));
   metrics["dram"] = double(price->dramReadBytes + price->dramWriteBytes);
   metrics["expressiveness"] = getExpressiveness(module);
   if (hasEstimates)

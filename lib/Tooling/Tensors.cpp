@@ -8,7 +8,7 @@
 
 #include "tenon/Tooling/Tensors.h"
 #include "mlir/Support/FileUtilities.h"
-#include "tenon/Frontend/ONNX.h"
+#include "tenon/Exchange/ONNX/ONNX.h"
 #include "tenon/Report/Text.h"
 #include "tenon/Support/Npy.h"
 #include "llvm/Support/FormatVariadic.h"

@@ -13,7 +13,7 @@
 
 #include "FuzzMain.h"
 #include "mlir/IR/Verifier.h"
-#include "tenon/Frontend/ONNX.h"
+#include "tenon/Exchange/ONNX/ONNX.h"
 
 using namespace mlir;
 using namespace tenon;

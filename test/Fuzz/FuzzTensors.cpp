@@ -11,7 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "FuzzMain.h"
-#include "tenon/Frontend/ONNX.h"
+#include "tenon/Exchange/ONNX/ONNX.h"
 #include "tenon/Support/Npy.h"
 
 using namespace mlir;

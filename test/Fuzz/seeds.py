@@ -35,7 +35,7 @@ def main(tests, output):
     for name in ("onnx", "network", "engine", "tensors"):
         os.makedirs(os.path.join(output, name), exist_ok=True)
     words = set()
-    for target, folders in (("network", ["Network", "Transforms"]), ("engine", ["Engine", "Codegen", "Simulator"])):
+    for target, folders in (("network", ["Network", "Transforms"]), ("engine", ["Engine", "Compiler", "Simulator"])):
         for folder in folders:
             for name, text in get_texts(os.path.join(tests, folder)):
                 words.update(re.findall(r"[#!]?[a-z_]+\.[a-z_0-9.]+|\b[a-z_]+\b(?= =)|\b[a-z_]{4,}\b", text))

@@ -16,7 +16,7 @@
 const fs = require('fs');
 const path = require('path');
 const ort = require('onnxruntime-node');
-const {TYPES, makeRandom, metadataOf, open} = require('../Frontend/ONNX/compare.js');
+const {TYPES, makeRandom, metadataOf, open} = require('../Exchange/ONNX/compare.js');
 
 // Types as NumPy spells them. Halves stay the bits that they are.
 const DESCRIPTIONS = {

@@ -9,7 +9,7 @@
 #include "Options.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Parser/Parser.h"
-#include "tenon/Estimator/Pricer.h"
+#include "tenon/Estimator/NetworkEstimator.h"
 #include "tenon/Measure/Store.h"
 #include "tenon/Report/Format.h"
 #include "tenon/Report/Table.h"
@@ -62,7 +62,7 @@ static void simulate(const Model &model, FunctionOpInterface function) {
 
 LogicalResult tenon::runBenchmark(const Model &model,
                                   FunctionOpInterface function) {
-  Pricer pricer(model);
+  NetworkEstimator pricer(model);
   auto first = pricer.price(function);
   if (!first)
     return fail(llvm::toString(first.takeError()));
@@ -137,17 +137,17 @@ public:
   static constexpr size_t batchSize = 64;
 
 private:
-  double time(Pricer &pricer, ModuleOp module, llvm::Error &error);
+  double time(NetworkEstimator &pricer, ModuleOp module, llvm::Error &error);
 
   const Model &model;
-  Pricer alone, inRow;
+  NetworkEstimator alone, inRow;
   Batch batch;
   std::map<std::string, Times> families;
 };
 } // namespace
 
 /// Microseconds to estimate the network of `module`.
-double StoreBenchmark::time(Pricer &pricer, ModuleOp module,
+double StoreBenchmark::time(NetworkEstimator &pricer, ModuleOp module,
                             llvm::Error &error) {
   auto main = *module.getOps<func::FuncOp>().begin();
   return getMicroseconds([&] {

@@ -23,7 +23,7 @@ using namespace mlir;
 using namespace tenon;
 using namespace tenon::estimator;
 
-std::optional<fit::Measurements>
+std::optional<calibration::Measurements>
 tenon::readCsv(StringRef path, StringRef output, MLIRContext *context) {
   std::string error;
   std::unique_ptr<llvm::MemoryBuffer> file = openInputFile(path, &error);
@@ -31,22 +31,22 @@ tenon::readCsv(StringRef path, StringRef output, MLIRContext *context) {
     (void)fail(error);
     return std::nullopt;
   }
-  auto measurements = fit::readMeasurements(
+  auto measurements = calibration::readMeasurements(
       context, file->getBuffer(),
       [&](unsigned line, unsigned column, const Twine &message) {
         emitError(FileLineColLoc::get(context, path, line, column)) << message;
       });
   if (!measurements)
     return std::nullopt;
-  if (measurements->kind == fit::MeasurementKind::Layers) {
+  if (measurements->kind == calibration::MeasurementKind::Layers) {
     emitError(FileLineColLoc::get(context, path, 1, 1))
         << "expected networks with 'latency_ms', but got layers";
     return std::nullopt;
   }
-  if (measurements->kind != fit::MeasurementKind::Models)
+  if (measurements->kind != calibration::MeasurementKind::Models)
     return measurements;
   std::vector<NamedFile> networks;
-  for (fit::Measurement &row : measurements->rows) {
+  for (calibration::Measurement &row : measurements->rows) {
     if (!llvm::sys::path::is_absolute(row.name)) {
       SmallString<128> full(llvm::sys::path::parent_path(path));
       llvm::sys::path::append(full, row.name);
@@ -61,7 +61,7 @@ tenon::readCsv(StringRef path, StringRef output, MLIRContext *context) {
   return measurements;
 }
 
-void tenon::chooseRows(fit::Measurements &measurements,
+void tenon::chooseRows(calibration::Measurements &measurements,
                        const EstimateOptions &options) {
   auto &rows = measurements.rows;
   if (!options.limit.getNumOccurrences() || options.limit >= rows.size())
@@ -73,7 +73,7 @@ void tenon::chooseRows(fit::Measurements &measurements,
     std::swap(order[i], order[i + rng.below(order.size() - i)]);
   order.resize(options.limit);
   llvm::sort(order);
-  std::vector<fit::Measurement> chosen;
+  std::vector<calibration::Measurement> chosen;
   chosen.reserve(order.size());
   for (size_t index : order)
     chosen.push_back(std::move(rows[index]));

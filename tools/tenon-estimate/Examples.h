@@ -10,19 +10,19 @@
 #define TOOLS_TENON_ESTIMATE_EXAMPLES_H
 
 #include "Options.h"
+#include "tenon/Calibration/Measurements.h"
 #include "tenon/Estimator/Examples.h"
-#include "tenon/Fit/Measurements.h"
 
 namespace tenon {
 
 /// Reads a file of measured networks; paths in it are made relative to it. Says
 /// what is wrong, also if `output` would be written over one of them.
-std::optional<fit::Measurements> readCsv(llvm::StringRef path,
-                                         llvm::StringRef output,
-                                         mlir::MLIRContext *context);
+std::optional<calibration::Measurements> readCsv(llvm::StringRef path,
+                                                 llvm::StringRef output,
+                                                 mlir::MLIRContext *context);
 
 /// Draws the rows of --limit, in their order in the file.
-void chooseRows(fit::Measurements &measurements,
+void chooseRows(calibration::Measurements &measurements,
                 const EstimateOptions &options);
 
 /// The machines that may explain measurements: that of --engine, or all

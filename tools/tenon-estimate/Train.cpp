@@ -8,8 +8,8 @@
 
 #include "Examples.h"
 #include "mlir/AsmParser/AsmParser.h"
+#include "tenon/Calibration/Judge.h"
 #include "tenon/Estimator/Training.h"
-#include "tenon/Fit/Judge.h"
 #include "tenon/Report/Format.h"
 #include "tenon/Report/Table.h"
 #include "tenon/Report/Text.h"
@@ -32,10 +32,10 @@ static void addTitles(Table &table, StringRef first) {
 }
 
 static void addJudgement(Table &table, StringRef title,
-                         ArrayRef<fit::Pair> pairs) {
+                         ArrayRef<calibration::Pair> pairs) {
   if (pairs.empty())
     return;
-  fit::Judgement j = fit::judge(pairs);
+  calibration::Judgement j = calibration::judge(pairs);
   table.addRow({title.str(), formatCount(j.rows),
                 j.rows < 2 ? "-" : formatNumber(j.rankCorrelation, 4),
                 formatPercent(j.meanError), formatPercent(j.largestError),
@@ -45,8 +45,8 @@ static void addJudgement(Table &table, StringRef title,
 /// A table of pairs by groups, and of all of them.
 static void printJudgements(raw_ostream &os, StringRef title,
                             ArrayRef<StringRef> families,
-                            ArrayRef<fit::Pair> pairs) {
-  std::map<StringRef, std::vector<fit::Pair>> groups;
+                            ArrayRef<calibration::Pair> pairs) {
+  std::map<StringRef, std::vector<calibration::Pair>> groups;
   for (auto [family, pair] : llvm::zip_equal(families, pairs))
     groups[family].push_back(pair);
   Table table;
@@ -108,7 +108,8 @@ static LogicalResult trainOnCsv(const EstimateOptions &options,
     Model model;
     model.target = target;
     model.unit = Unit::Milliseconds;
-    model.byLayer = measurements->kind == fit::MeasurementKind::Networks;
+    model.byLayer =
+        measurements->kind == calibration::MeasurementKind::Networks;
     auto type = getType(options, target);
     if (failed(type))
       return failure();
@@ -154,15 +155,16 @@ static LogicalResult trainOnStore(const EstimateOptions &options,
 static void printMore(raw_ostream &os, ArrayRef<Example> examples,
                       ArrayRef<NetworkEstimate> estimates) {
   struct Group {
-    double count = 0, exact = 0, inside = 0;
-    std::vector<fit::Pair> energies;
+    double count = 0, inside = 0, withArena = 0, exact = 0;
+    std::vector<calibration::Pair> energies;
   };
   std::map<std::string, Group> groups;
   for (auto [example, e] : llvm::zip_equal(examples, estimates))
     for (StringRef name : {StringRef(example.family), StringRef("~")}) {
       Group &group = groups[name.str()];
       ++group.count;
-      group.exact += e.arenaBytes == example.arenaBytes;
+      group.withArena += example.arenaBytes.has_value();
+      group.exact += example.arenaBytes == e.arenaBytes;
       group.inside +=
           example.latency >= e.lowest && example.latency <= e.highest;
       if (example.picojoules > 0)
@@ -174,17 +176,20 @@ static void printMore(raw_ostream &os, ArrayRef<Example> examples,
                           "energy mean error %", "energy within 3 %"})
     table.addColumn(title, Table::Align::Right);
   for (auto &[name, group] : groups) {
-    double within = llvm::count_if(group.energies, [](const fit::Pair &pair) {
-      return std::abs(pair.getError()) <= 0.03;
-    });
+    double within =
+        llvm::count_if(group.energies, [](const calibration::Pair &pair) {
+          return std::abs(pair.getError()) <= 0.03;
+        });
     if (name == "~")
       table.addRule();
     bool hasEnergy = !group.energies.empty();
     table.addRow(
         {name == "~" ? "all" : name,
          formatPercent(group.inside / group.count, 1),
-         formatPercent(group.exact / group.count, 1),
-         hasEnergy ? formatPercent(fit::judge(group.energies).meanError) : "-",
+         group.withArena ? formatPercent(group.exact / group.withArena, 1)
+                         : "-",
+         hasEnergy ? formatPercent(calibration::judge(group.energies).meanError)
+                   : "-",
          hasEnergy ? formatPercent(within / double(group.energies.size()), 1)
                    : "-"});
   }
@@ -198,7 +203,7 @@ static LogicalResult judgeByFamily(const EstimateOptions &options,
   auto estimates = predictByFamily(model, examples, training);
   if (!estimates)
     return fail("--by-family: " + llvm::toString(estimates.takeError()));
-  std::vector<fit::Pair> pairs;
+  std::vector<calibration::Pair> pairs;
   std::vector<StringRef> families;
   for (auto [example, estimate] : llvm::zip_equal(examples, *estimates)) {
     pairs.push_back({estimate.latency, example.latency});
@@ -213,7 +218,8 @@ static LogicalResult judgeByFamily(const EstimateOptions &options,
            << llvm::format("%.0f,%.0f,%.0f,%.0f,", example.latency, e.latency,
                            e.lowest, e.highest)
            << llvm::format("%.0f,%.0f,", example.picojoules, e.picojoules)
-           << example.arenaBytes << ',' << e.arenaBytes << '\n';
+           << (example.arenaBytes ? std::to_string(*example.arenaBytes) : "")
+           << ',' << e.arenaBytes << '\n';
       return;
     }
     printJudgements(os, "family left out", families, pairs);
@@ -254,7 +260,7 @@ LogicalResult tenon::runJudgement(const EstimateOptions &options,
   auto measurements = readCsv(options.judge, options.output, context);
   if (!measurements)
     return failure();
-  auto isKnown = [&](const fit::Measurement &row) {
+  auto isKnown = [&](const calibration::Measurement &row) {
     return llvm::binary_search(model->names, row.name);
   };
   size_t all = measurements->rows.size();
@@ -266,7 +272,7 @@ LogicalResult tenon::runJudgement(const EstimateOptions &options,
                                 getLoader(options, context, model->byLayer));
   if (!latencies)
     return fail(options.judge + ": " + llvm::toString(latencies.takeError()));
-  std::vector<fit::Pair> pairs;
+  std::vector<calibration::Pair> pairs;
   std::vector<StringRef> families;
   double unit = model->unit == Unit::Milliseconds
                     ? 1

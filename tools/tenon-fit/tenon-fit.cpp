@@ -8,7 +8,7 @@
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Support/FileUtilities.h"
-#include "tenon/Fit/Fit.h"
+#include "tenon/Calibration/Fit.h"
 #include "tenon/Report/Format.h"
 #include "tenon/Report/Table.h"
 #include "tenon/Report/Text.h"
@@ -78,9 +78,10 @@ static LogicalResult checkOptions(const Options &options) {
   if (!options.judge && options.free.empty())
     return fail("expected the fields to fit in --free, or --judge, but got "
                 "neither");
-  if (options.free.size() > fit::maxFreeFields)
-    return fail("--free: expected at most " + llvm::Twine(fit::maxFreeFields) +
-                " fields, but got " + llvm::Twine(options.free.size()));
+  if (options.free.size() > calibration::maxFreeFields)
+    return fail("--free: expected at most " +
+                llvm::Twine(calibration::maxFreeFields) + " fields, but got " +
+                llvm::Twine(options.free.size()));
   if (options.limit.getNumOccurrences() && options.limit == 0)
     return fail("--limit: expected at least 1, but got 0");
   if (options.judge)
@@ -96,15 +97,15 @@ static LogicalResult checkOptions(const Options &options) {
   return success();
 }
 
-static std::optional<fit::Measurements> readCsv(MLIRContext *context,
-                                                const Options &options) {
+static std::optional<calibration::Measurements>
+readCsv(MLIRContext *context, const Options &options) {
   std::string error;
   std::unique_ptr<llvm::MemoryBuffer> file = openInputFile(options.csv, &error);
   if (!file) {
     (void)fail(error);
     return std::nullopt;
   }
-  return fit::readMeasurements(
+  return calibration::readMeasurements(
       context, file->getBuffer(),
       [&](unsigned line, unsigned column, const llvm::Twine &message) {
         emitError(FileLineColLoc::get(context, options.csv, line, column))
@@ -112,15 +113,15 @@ static std::optional<fit::Measurements> readCsv(MLIRContext *context,
       });
 }
 
-static FailureOr<std::vector<fit::FreeField>>
+static FailureOr<std::vector<calibration::FreeField>>
 readFields(const Options &options, engine::TargetAttr target) {
-  std::vector<fit::FreeField> fields;
+  std::vector<calibration::FreeField> fields;
   for (const std::string &text : options.free) {
-    llvm::Expected<fit::FreeField> field =
-        fit::parseFreeField(text, target.getMachine());
+    llvm::Expected<calibration::FreeField> field =
+        calibration::parseFreeField(text, target.getMachine());
     if (!field)
       return fail("--free: " + llvm::toString(field.takeError()));
-    for (const fit::FreeField &other : fields)
+    for (const calibration::FreeField &other : fields)
       if (other.name == field->name)
         return fail("--free: expected each field once, but got '" +
                     field->name + "' twice");
@@ -131,10 +132,10 @@ readFields(const Options &options, engine::TargetAttr target) {
 
 /// A row of the table of accuracies.
 static void addJudgement(Table &table, StringRef title,
-                         ArrayRef<fit::Pair> pairs) {
+                         ArrayRef<calibration::Pair> pairs) {
   if (pairs.empty())
     return;
-  fit::Judgement judgement = fit::judge(pairs);
+  calibration::Judgement judgement = calibration::judge(pairs);
   table.addRow(
       {title.str(), formatCount(judgement.rows),
        judgement.rows < 2 ? "-" : formatNumber(judgement.rankCorrelation, 4),
@@ -146,10 +147,10 @@ static void addJudgement(Table &table, StringRef title,
 
 /// Judges the rows that were not fitted on, or all if there are none.
 static void printJudgement(raw_ostream &os,
-                           const fit::Measurements &measurements,
-                           const fit::FitResult &result) {
+                           const calibration::Measurements &measurements,
+                           const calibration::FitResult &result) {
   bool hasRest = llvm::is_contained(result.isFitted, false);
-  std::vector<fit::Pair> all, plain;
+  std::vector<calibration::Pair> all, plain;
   for (auto [index, row] : llvm::enumerate(measurements.rows)) {
     if (hasRest && result.isFitted[index])
       continue;
@@ -162,23 +163,23 @@ static void printJudgement(raw_ostream &os,
   for (StringRef title : {"rows", "rank correlation", "mean error %",
                           "largest %", "within 5 %", "within 10 %"})
     table.addColumn(title, Table::Align::Right);
-  if (measurements.kind == fit::MeasurementKind::Networks)
+  if (measurements.kind == calibration::MeasurementKind::Networks)
     addJudgement(table, "without squeeze-excite", plain);
   addJudgement(table, "all", all);
   table.print(os);
 }
 
-static void printLine(raw_ostream &os, const fit::Line &line) {
+static void printLine(raw_ostream &os, const calibration::Line &line) {
   os << "milliseconds = " << llvm::format("%.4f", line.scale) << " x simulated "
      << (line.offset < 0 ? "- " : "+ ")
      << llvm::format("%.4f", std::abs(line.offset));
 }
 
 static void printReport(raw_ostream &os, const Options &options,
-                        const fit::Measurements &measurements,
-                        ArrayRef<fit::FreeField> fields,
-                        const fit::FitResult &result) {
-  bool isNetworks = measurements.kind == fit::MeasurementKind::Networks;
+                        const calibration::Measurements &measurements,
+                        ArrayRef<calibration::FreeField> fields,
+                        const calibration::FitResult &result) {
+  bool isNetworks = measurements.kind == calibration::MeasurementKind::Networks;
   os << escapeText(llvm::sys::path::filename(options.csv)) << ": "
      << formatCount(measurements.rows.size())
      << (isNetworks ? " networks, " : " layers, ")
@@ -199,8 +200,9 @@ static void printReport(raw_ostream &os, const Options &options,
   printJudgement(os, measurements, result);
 }
 
-static void printRows(raw_ostream &os, const fit::Measurements &measurements,
-                      const fit::FitResult &result) {
+static void printRows(raw_ostream &os,
+                      const calibration::Measurements &measurements,
+                      const calibration::FitResult &result) {
   os << "line,fitted,squeeze_excite,measured,predicted,error_percent\n";
   for (auto [row, pair, isFitted] :
        llvm::zip_equal(measurements.rows, result.pairs, result.isFitted))
@@ -212,13 +214,13 @@ static void printRows(raw_ostream &os, const fit::Measurements &measurements,
 
 /// A module that holds the machine, which `--engine` reads.
 static LogicalResult writeMachine(const Options &options,
-                                  const fit::Measurements &measurements,
-                                  const fit::FitResult &result) {
+                                  const calibration::Measurements &measurements,
+                                  const calibration::FitResult &result) {
   MLIRContext *context = result.target.getContext();
   OwningOpRef<ModuleOp> module = ModuleOp::create(UnknownLoc::get(context));
   (*module)->setAttr(engine::EngineDialect::getTargetAttrName(), result.target);
   llvm::Error error = writeFile(options.output, [&](llvm::raw_ostream &os) {
-    if (measurements.kind == fit::MeasurementKind::Networks) {
+    if (measurements.kind == calibration::MeasurementKind::Networks) {
       os << "// ";
       printLine(os, result.line);
       os << '\n';
@@ -239,13 +241,15 @@ static LogicalResult run(const Options &options) {
       engine::findTarget(&context, options.engine, error);
   if (!target)
     return fail(error);
-  FailureOr<std::vector<fit::FreeField>> fields = readFields(options, target);
+  FailureOr<std::vector<calibration::FreeField>> fields =
+      readFields(options, target);
   if (failed(fields))
     return failure();
-  std::optional<fit::Measurements> measurements = readCsv(&context, options);
+  std::optional<calibration::Measurements> measurements =
+      readCsv(&context, options);
   if (!measurements)
     return failure();
-  if (measurements->kind == fit::MeasurementKind::Models)
+  if (measurements->kind == calibration::MeasurementKind::Models)
     return emitError(FileLineColLoc::get(&context, options.csv, 1, 1))
            << "expected networks as lists of layers, or layers, but got files "
               "of networks; tenon-estimate reads them";
@@ -255,8 +259,8 @@ static LogicalResult run(const Options &options) {
       llvm::errs() << "\r" << tried << " machines tried, least error "
                    << llvm::format("%.2f", 100 * cost) << " % ";
   };
-  fit::FitOptions search;
-  search.limit = measurements->kind == fit::MeasurementKind::Networks
+  calibration::FitOptions search;
+  search.limit = measurements->kind == calibration::MeasurementKind::Networks
                      ? 100
                      : measurements->rows.size();
   if (options.limit.getNumOccurrences())
@@ -264,8 +268,8 @@ static LogicalResult run(const Options &options) {
   search.seed = options.seed;
   search.restarts = options.restarts;
   search.progress = progress;
-  llvm::Expected<fit::FitResult> result =
-      fit::fitMachine(*measurements, target, *fields, search);
+  llvm::Expected<calibration::FitResult> result =
+      calibration::fitMachine(*measurements, target, *fields, search);
   if (isTerminal)
     llvm::errs() << '\n';
   if (!result)

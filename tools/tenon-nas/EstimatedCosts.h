@@ -9,7 +9,7 @@
 #ifndef TOOLS_TENON_NAS_ESTIMATEDCOSTS_H
 #define TOOLS_TENON_NAS_ESTIMATEDCOSTS_H
 
-#include "tenon/Estimator/Pricer.h"
+#include "tenon/Estimator/NetworkEstimator.h"
 #include "tenon/Search/Search.h"
 #include "tenon/Tooling/NetworkEvaluator.h"
 
@@ -45,7 +45,7 @@ private:
                               engine::ElementKind type);
 
   estimator::Model model;
-  estimator::Pricer pricer;
+  estimator::NetworkEstimator pricer;
 };
 
 } // namespace tenon

@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Recipe.h"
-#include "Outcome.h"
+#include "SearchTable.h"
 #include "dialects/Engine/IR/Engine.h"
 #include "dialects/Network/IR/Network.h"
 #include "tenon/Search/PipelineText.h"

@@ -9,16 +9,16 @@
 #include "Ablation.h"
 #include "EstimatedCosts.h"
 #include "Options.h"
-#include "Outcome.h"
 #include "Recipe.h"
 #include "Results.h"
+#include "SearchTable.h"
 #include "dialects/Engine/IR/Engine.h"
 #include "dialects/Network/IR/Network.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Transforms/Passes.h"
-#include "tenon/Codegen/Passes.h"
+#include "tenon/Compiler/Passes.h"
 #include "tenon/Report/Format.h"
 #include "tenon/Report/Text.h"
 #include "tenon/Search/PipelineText.h"
@@ -41,7 +41,7 @@ namespace {
 struct Best {
   /// Its pipeline.
   std::string text;
-  OutcomeColumn column;
+  SearchColumn column;
   Score score;
 };
 
@@ -80,7 +80,7 @@ private:
   std::optional<PreparedSpace> space;
   Metrics baseline;
   /// What is printed of the best networks, beside the baseline.
-  std::vector<OutcomeColumn> columns;
+  std::vector<SearchColumn> columns;
   ResultFolder folder;
   std::unique_ptr<NetworkEvaluator> evaluator;
   /// Null if the simulator prices all networks.
@@ -228,7 +228,7 @@ llvm::Error Run::ablate(const Objective &objective, Best &best) {
     if (!alone)
       return alone.takeError();
     const Trial &trial = alone->getBest();
-    OutcomeColumn column{title, "", trial.metrics, trial.feasible};
+    SearchColumn column{title, "", trial.metrics, trial.feasible};
     llvm::raw_string_ostream os(column.choices);
     prepared->space.print(os, trial.point);
     columns.push_back(column);
@@ -279,7 +279,7 @@ llvm::Error Run::prepare() {
     if (estimates->isDevice())
       estimates->use(*evaluator);
   }
-  llvm::Expected<Metrics> measured = evaluator->measure(*space->network);
+  llvm::Expected<Metrics> measured = evaluator->measureBaseline(*space);
   if (!measured)
     return measured.takeError();
   baseline = std::move(*measured);
@@ -325,10 +325,10 @@ llvm::Error Run::report(const SearchResult &result, const Best &best) const {
                     "was trained on; cycles are these times the clock of "
                  << escapeText(target.getName())
                  << ", DRAM traffic is planned.\n\n";
-  std::vector<OutcomeColumn> all = {{"baseline", "", baseline, true}};
+  std::vector<SearchColumn> all = {{"baseline", "", baseline, true}};
   llvm::append_range(all, columns);
   all.push_back(best.column);
-  printOutcome(llvm::outs(), all);
+  printSearchTable(llvm::outs(), all);
   if (llvm::Error error =
           printWeights(llvm::outs(), *shapes, best.text, hasWeights))
     return error;
@@ -422,7 +422,7 @@ static int run(int argc, char **argv) {
   registry.insert<nn::NNDialect, func::FuncDialect>();
   registerEngineDialects(registry);
   registerTransformPasses();
-  registerCodegenPasses();
+  registerCompilerPasses();
   registerTransformsPasses();
   MLIRContext context(registry, MLIRContext::Threading::DISABLED);
   DiagnosticPrinter printer(&context, llvm::errs());

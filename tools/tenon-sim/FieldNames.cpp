@@ -95,7 +95,7 @@ llvm::Expected<std::string> tenon::findFieldName(StringRef text) {
 
 bool tenon::isByteField(StringRef name) {
   static const std::pair<StringRef, StringRef> units[] = {
-#define TENON_MACHINE_FIELD(section, key, member, minimum, unit)               \
+#define TENON_MACHINE_FIELD(section, key, member, kind, minimum, value, unit)  \
   {#section "." #key, unit},
 #include "dialects/Engine/IR/MachineFields.inc"
   };

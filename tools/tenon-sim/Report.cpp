@@ -191,8 +191,8 @@ void tenon::printTable(llvm::raw_ostream &os, const ReportInput &input) {
            hasEnergy ? &total : nullptr);
   os << "SRAM used: " << result.sramBytes << " of "
      << input.target.getMachine().sramBytes << " bytes\n";
-  if (input.arenaBytes > 0)
-    os << "liveness arena: " << input.arenaBytes << " bytes\n";
+  if (input.arenaBytes)
+    os << "liveness arena: " << *input.arenaBytes << " bytes\n";
   if (input.smallestSram > 0)
     os << "smallest SRAM: " << input.smallestSram << " bytes\n";
   if (input.lowerBound > 0)
@@ -313,8 +313,8 @@ void tenon::printJson(llvm::raw_ostream &os, llvm::ArrayRef<ReportInput> inputs,
           json.attribute("type", engine::stringifyElementKind(*input.type));
         json.attribute("sram_bytes", input.result.sramBytes);
         json.attribute("lower_bound_cycles", input.lowerBound);
-        if (input.arenaBytes > 0)
-          json.attribute("arena_bytes", input.arenaBytes);
+        if (input.arenaBytes)
+          json.attribute("arena_bytes", *input.arenaBytes);
         if (input.smallestSram > 0)
           json.attribute("smallest_sram_bytes", input.smallestSram);
         if (!input.path.empty())

@@ -46,7 +46,8 @@ struct ReportInput {
   int64_t perDay = 0;
   /// The liveness arena of the network, and the least SRAM that it compiles
   /// for, in bytes; 0 if they are not known.
-  int64_t arenaBytes = 0, smallestSram = 0;
+  std::optional<int64_t> arenaBytes;
+  int64_t smallestSram = 0;
   /// What each layer uses.
   std::vector<LayerUse> uses = {};
   /// Of each command its layer and unit, and the critical path, if asked for.

@@ -10,10 +10,10 @@
 #include "Values.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Verifier.h"
-#include "tenon/Codegen/Bound.h"
-#include "tenon/Codegen/Compile.h"
-#include "tenon/Codegen/Footprint.h"
-#include "tenon/Simulator/Hazards.h"
+#include "tenon/Compiler/Compile.h"
+#include "tenon/Compiler/Graph/Footprint.h"
+#include "tenon/Compiler/Plan/Bound.h"
+#include "tenon/Simulator/Hazards/Hazards.h"
 #include "tenon/Tooling/Diagnostics.h"
 #include "tenon/Tooling/NetworkOptions.h"
 #include "tenon/Tooling/PrepareNetwork.h"
@@ -38,7 +38,8 @@ FailureOr<engine::ElementKind> tenon::getType(const Options &options,
 namespace {
 /// What a network needs of any program for it, or of the machine.
 struct NetworkNeeds {
-  int64_t cycles = 0, arenaBytes = 0, smallestSram = 0;
+  int64_t cycles = 0, smallestSram = 0;
+  std::optional<int64_t> arenaBytes;
 };
 } // namespace
 

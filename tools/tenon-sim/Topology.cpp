@@ -8,7 +8,7 @@
 
 #include "Topology.h"
 #include "mlir/Support/FileUtilities.h"
-#include "tenon/Codegen/Compile.h"
+#include "tenon/Compiler/Compile.h"
 #include "tenon/Report/Format.h"
 #include "tenon/Report/Json.h"
 #include "tenon/Report/Table.h"
@@ -117,7 +117,7 @@ namespace {
 /// One layer on a systolic array, and how full the array was.
 struct SystolicRow {
   std::string name;
-  systolic::Outcome outcome;
+  systolic::RunCounts outcome;
   double utilization;
   /// As SCALE-Sim reports them: the number of the last cycle, the first one
   /// being 0.
@@ -191,7 +191,7 @@ void tenon::runSystolic(raw_ostream &os, const Topology &topology,
   systolic::GridSize size{machine.getRows(), machine.getColumns()};
   std::vector<SystolicRow> rows;
   for (const TopologyLayer &layer : topology.layers) {
-    systolic::Outcome outcome =
+    systolic::RunCounts outcome =
         systolic::runProduct(size, dataflow, layer.getProduct());
     double slots = double(outcome.cycles) * size.rows * size.columns;
     rows.push_back({layer.name, outcome, outcome.multiplyAccumulates / slots});

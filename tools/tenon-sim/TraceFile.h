@@ -9,7 +9,7 @@
 #ifndef TOOLS_TENON_SIM_TRACEFILE_H
 #define TOOLS_TENON_SIM_TRACEFILE_H
 
-#include "tenon/Simulator/Hazards.h"
+#include "tenon/Simulator/Hazards/Hazards.h"
 #include "tenon/Simulator/Simulator.h"
 #include "llvm/Support/raw_ostream.h"
 

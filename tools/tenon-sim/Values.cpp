@@ -10,7 +10,7 @@
 #include "Simulate.h"
 #include "dialects/Network/IR/Network.h"
 #include "mlir/Pass/PassManager.h"
-#include "tenon/Codegen/Compile.h"
+#include "tenon/Compiler/Compile.h"
 #include "tenon/Interpreter/Interpreter.h"
 #include "tenon/Tooling/NetworkTensors.h"
 #include "tenon/Transforms/Passes.h"

@@ -11,8 +11,8 @@
 
 #include "Options.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "tenon/Simulator/Functional/Functional.h"
 #include "tenon/Tooling/NetworkTensors.h"
-#include "tenon/Values/Values.h"
 #include "llvm/ADT/DenseMap.h"
 #include <map>
 

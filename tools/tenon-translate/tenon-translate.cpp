@@ -11,7 +11,7 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/Pass/PassManager.h"
-#include "tenon/Frontend/PyTorch.h"
+#include "tenon/Exchange/PyTorch/PyTorch.h"
 #include "tenon/Support/Npz.h"
 #include "tenon/Tooling/Diagnostics.h"
 #include "tenon/Tooling/InitTool.h"

@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "mlir/IR/MLIRContext.h"
-#include "tenon/Frontend/ONNX.h"
+#include "tenon/Exchange/ONNX/ONNX.h"
 #include "tenon/Tooling/Diagnostics.h"
 #include "tenon/Tooling/Files.h"
 #include "tenon/Tooling/InitTool.h"

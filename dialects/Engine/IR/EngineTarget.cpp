@@ -14,6 +14,7 @@
 #include "llvm/ADT/TypeSwitch.h"
 #include "llvm/Support/Format.h"
 #include <cmath>
+#include <limits>
 
 using namespace mlir;
 using namespace tenon;
@@ -31,19 +32,30 @@ namespace {
 struct Field {
   StringRef section, key;
   int64_t Machine::*member;
+  FieldKind kind;
   int64_t minimum;
+  /// What it is if a description does not have it, from the fields before it;
+  /// `required` if it must have it.
+  int64_t (*getValue)(const Machine &machine);
 };
+/// No number of a machine is this one.
+constexpr int64_t required = std::numeric_limits<int64_t>::min();
 constexpr StringLiteral functionsSection = "functions";
 constexpr StringLiteral energySection = "energy";
 constexpr StringLiteral defaultTypeKey = "default_type";
 constexpr StringLiteral loadsKey = "loads", wholeInputText = "whole_input";
-constexpr StringLiteral dramSection = "dram", shareKey = "share";
+constexpr StringLiteral versionKey = "version";
+/// The version of the descriptions that this file reads; those without one
+/// have it.
+constexpr int64_t newestVersion = 1;
 } // namespace
 
 static ArrayRef<Field> getFields() {
   static const Field fields[] = {
-#define TENON_MACHINE_FIELD(section, key, member, minimum, unit)               \
-  {#section, #key, &Machine::member, minimum},
+#define TENON_MACHINE_FIELD(section, key, member, kind, minimum, value, unit)  \
+  {#section,         #key,                                                     \
+   &Machine::member, FieldKind::kind,                                          \
+   minimum,          [](const Machine &machine) -> int64_t { return value; }},
 #include "dialects/Engine/IR/MachineFields.inc"
   };
   return fields;
@@ -77,33 +89,29 @@ std::vector<std::string> engine::getFieldNames() {
   std::vector<std::string> names;
   for (const Field &field : getFields())
     names.push_back((field.section + "." + field.key).str());
-  names.push_back((dramSection + "." + shareKey).str());
   return names;
 }
 
 bool engine::setField(Machine &machine, StringRef name, double value) {
   auto [section, key] = name.split('.');
-  if (section == dramSection && key == shareKey) {
-    machine.dramShare = getPercent(value);
-    return true;
-  }
   const Field *field = findField(section, key);
   if (field)
-    machine.*field->member = int64_t(value);
+    machine.*field->member =
+        field->kind == FieldKind::Percent ? getPercent(value) : int64_t(value);
   return field != nullptr;
 }
 
 std::optional<double> engine::getField(const Machine &machine, StringRef name) {
   auto [section, key] = name.split('.');
-  if (section == dramSection && key == shareKey)
-    return machine.dramShare / 100.0;
-  if (const Field *field = findField(section, key))
-    return double(machine.*field->member);
-  return std::nullopt;
+  const Field *field = findField(section, key);
+  if (!field)
+    return std::nullopt;
+  double number = double(machine.*field->member);
+  return field->kind == FieldKind::Percent ? number / 100 : number;
 }
 
 bool Machine::operator==(const Machine &other) const {
-  return defaultType == other.defaultType && dramShare == other.dramShare &&
+  return defaultType == other.defaultType &&
          loadsWholeInput == other.loadsWholeInput &&
          llvm::all_of(getFields(), [&](const Field &field) {
            return this->*field.member == other.*field.member;
@@ -111,8 +119,8 @@ bool Machine::operator==(const Machine &other) const {
 }
 
 llvm::hash_code engine::hash_value(const Machine &machine) {
-  llvm::hash_code hash = llvm::hash_combine(
-      int(machine.defaultType), machine.dramShare, machine.loadsWholeInput);
+  llvm::hash_code hash =
+      llvm::hash_combine(int(machine.defaultType), machine.loadsWholeInput);
   for (const Field &field : getFields())
     hash = llvm::hash_combine(hash, machine.*field.member);
   return hash;
@@ -120,7 +128,7 @@ llvm::hash_code engine::hash_value(const Machine &machine) {
 
 /// Parses a fraction in whole percents, or a whole number; verification sees
 /// what is none.
-static ParseResult parseShare(AsmParser &parser, Machine &machine) {
+static ParseResult parsePercent(AsmParser &parser, int64_t &percent) {
   double share;
   int64_t whole;
   OptionalParseResult isWhole = parser.parseOptionalInteger(whole);
@@ -131,7 +139,7 @@ static ParseResult parseShare(AsmParser &parser, Machine &machine) {
   } else if (parser.parseFloat(share)) {
     return failure();
   }
-  machine.dramShare = getPercent(share);
+  percent = getPercent(share);
   return success();
 }
 
@@ -150,8 +158,9 @@ static ParseResult parseSection(AsmParser &parser, StringRef section,
     if (!seen.insert((section + "." + key).str()).second)
       return parser.emitError(loc)
              << "'" << section << '.' << key << "' is given twice";
-    if (section == dramSection && key == shareKey)
-      return parseShare(parser, machine);
+    const Field *field = findField(section, key);
+    if (field && field->kind == FieldKind::Percent)
+      return parsePercent(parser, machine.*field->member);
     if (parser.parseInteger(value))
       return failure();
     if (section == functionsSection) {
@@ -162,7 +171,6 @@ static ParseResult parseSection(AsmParser &parser, StringRef section,
       energy.set(key, parser.getBuilder().getI64IntegerAttr(value));
       return success();
     }
-    const Field *field = findField(section, key);
     if (!field) {
       SmallVector<StringRef> keys;
       for (const Field &known : getFields())
@@ -205,6 +213,34 @@ static ParseResult parseLoads(AsmParser &parser, Machine &machine) {
   return success();
 }
 
+/// Parses the version of a description, which a newer Tenon may have written.
+static ParseResult parseVersion(AsmParser &parser) {
+  int64_t version;
+  SMLoc loc = parser.getCurrentLocation();
+  if (parser.parseInteger(version))
+    return failure();
+  if (version < 1 || version > newestVersion)
+    return parser.emitError(loc)
+           << "expected a machine of version 1 to " << newestVersion
+           << ", but got " << version << "; use the Tenon that wrote it";
+  return success();
+}
+
+/// Gives the numbers that a description does not have their values.
+static LogicalResult fillIn(AsmParser &parser, SMLoc loc, Machine &machine,
+                            const llvm::StringSet<> &seen) {
+  for (const Field &field : getFields()) {
+    if (seen.contains((field.section + "." + field.key).str()))
+      continue;
+    int64_t value = field.getValue(machine);
+    if (value == required)
+      return parser.emitError(loc) << "expected a value of '" << field.section
+                                   << '.' << field.key << "', but got none";
+    machine.*field.member = value;
+  }
+  return success();
+}
+
 Attribute TargetAttr::parse(AsmParser &parser, Type) {
   SMLoc loc = parser.getCurrentLocation();
   std::string name;
@@ -216,10 +252,13 @@ Attribute TargetAttr::parse(AsmParser &parser, Type) {
     SMLoc sectionLoc = parser.getCurrentLocation();
     if (parser.parseKeyword(&section) || parser.parseEqual())
       return failure();
-    if ((section == defaultTypeKey || section == loadsKey) &&
+    if ((section == defaultTypeKey || section == loadsKey ||
+         section == versionKey) &&
         !seen.insert(section).second)
       return parser.emitError(sectionLoc)
              << "'" << section << "' is given twice";
+    if (section == versionKey)
+      return parseVersion(parser);
     if (section == defaultTypeKey)
       return parseDefaultType(parser, machine);
     if (section == loadsKey)
@@ -236,12 +275,8 @@ Attribute TargetAttr::parse(AsmParser &parser, Type) {
   if (parser.parseLess() || parser.parseString(&name) || parser.parseComma() ||
       parser.parseCommaSeparatedList(parseBody) || parser.parseGreater())
     return {};
-  for (const Field &field : getFields())
-    if (!seen.contains((field.section + "." + field.key).str())) {
-      parser.emitError(loc) << "expected a value of '" << field.section << '.'
-                            << field.key << "', but got none";
-      return {};
-    }
+  if (failed(fillIn(parser, loc, machine, seen)))
+    return {};
   return parser.getChecked<TargetAttr>(
       loc, parser.getContext(), StringRef(name), machine,
       functions.getDictionary(parser.getContext()),
@@ -257,17 +292,21 @@ void TargetAttr::print(AsmPrinter &printer) const {
     printer << ", " << loadsKey << " = " << wholeInputText;
   StringRef section;
   for (const Field &field : getFields()) {
+    int64_t value = getMachine().*field.member;
+    if (field.kind == FieldKind::Percent &&
+        value == field.getValue(getMachine()))
+      continue;
     if (field.section != section)
       printer << (section.empty() ? ", " : "}, ") << field.section << " = {";
     else
       printer << ", ";
     section = field.section;
-    printer << field.key << " = " << getMachine().*field.member;
+    printer << field.key << " = ";
+    if (field.kind == FieldKind::Percent)
+      printer << llvm::format("%d.%02d", int(value / 100), int(value % 100));
+    else
+      printer << value;
   }
-  // It is the last section.
-  if (getMachine().dramShare != 100)
-    printer << ", " << shareKey << " = "
-            << llvm::format("0.%02d", int(getMachine().dramShare));
   printer << '}';
   auto printDictionary = [&](StringRef name, DictionaryAttr entries) {
     printer << ", " << name << " = {";
@@ -329,11 +368,17 @@ LogicalResult TargetAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                  DictionaryAttr energy) {
   if (failed(verifyEnergy(emitError, energy)))
     return failure();
-  for (const Field &field : getFields())
-    if (machine.*field.member < field.minimum)
+  for (const Field &field : getFields()) {
+    int64_t value = machine.*field.member;
+    if (field.kind == FieldKind::Percent &&
+        (value < field.minimum || value > 100))
+      return emitError() << "expected '" << field.section << '.' << field.key
+                         << "' to be from 0.01 to 1.0 in steps of 0.01";
+    if (value < field.minimum)
       return emitError() << "expected '" << field.section << '.' << field.key
                          << "' to be at least " << field.minimum << ", but got "
-                         << machine.*field.member;
+                         << value;
+  }
   // Beyond any machine; units of this many cycles or lanes would take for ever.
   for (const Field &field : getFields()) {
     int64_t most = field.member == &Machine::sramBytes ? int64_t(1) << 36
@@ -343,9 +388,6 @@ LogicalResult TargetAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                          << "' to be at most " << most << ", but got "
                          << machine.*field.member;
   }
-  if (machine.dramShare < 1 || machine.dramShare > 100)
-    return emitError() << "expected 'dram.share' to be from 0.01 to 1.0 in "
-                          "steps of 0.01";
   for (NamedAttribute entry : functions) {
     auto cycles = dyn_cast<IntegerAttr>(entry.getValue());
     if (!cycles || cycles.getInt() < 1 || cycles.getInt() > 1 << 16)
@@ -415,17 +457,19 @@ FailureOr<Attribute> TargetAttr::query(DataLayoutEntryKey key) const {
     return Attribute(
         builder.getStringAttr(stringifyElementKind(getMachine().defaultType)));
   auto [section, name] = id.getValue().split('.');
-  if (section == dramSection && name == shareKey)
-    return Attribute(builder.getF64FloatAttr(getMachine().dramShare / 100.0));
   if (section == functionsSection)
     if (Attribute cycles = getFunctions().get(name))
       return cycles;
   if (section == energySection)
     if (Attribute energy = getEnergy().get(name))
       return energy;
-  if (const Field *field = findField(section, name))
-    return Attribute(builder.getI64IntegerAttr(getMachine().*field->member));
-  return failure();
+  const Field *field = findField(section, name);
+  if (!field)
+    return failure();
+  int64_t value = getMachine().*field->member;
+  if (field->kind == FieldKind::Percent)
+    return Attribute(builder.getF64FloatAttr(double(value) / 100));
+  return Attribute(builder.getI64IntegerAttr(value));
 }
 
 int64_t TargetAttr::getGranularity(const Workload &workload,

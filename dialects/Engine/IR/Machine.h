@@ -10,6 +10,7 @@
 #define DIALECTS_ENGINE_IR_MACHINE_H
 
 #include "llvm/ADT/Hashing.h"
+#include <algorithm>
 #include <cstdint>
 
 namespace tenon::engine {
@@ -40,16 +41,22 @@ inline constexpr int64_t accumulatorBytes = 4;
 /// Addresses change the DRAM channel every so many bytes (dram_r1).
 inline constexpr int64_t channelInterleave = 256;
 
+/// How a number of a machine is written.
+enum class FieldKind {
+  /// A whole number.
+  Number,
+  /// Percent, written as a fraction with two digits, and only if it differs
+  /// from its value in MachineFields.inc.
+  Percent
+};
+
 /// The numbers of a machine, as `docs/Engine.md` defines them. Units and least
 /// values are in MachineFields.inc. Trivially copyable on purpose: attributes
 /// store it in their context.
 struct Machine {
-#define TENON_MACHINE_FIELD(section, key, member, minimum, unit)               \
+#define TENON_MACHINE_FIELD(section, key, member, kind, minimum, value, unit)  \
   int64_t member = minimum;
 #include "dialects/Engine/IR/MachineFields.inc"
-  /// Percent of the DRAM's time that is not taken by others (dram_r8); targets
-  /// print it as `dram.share`, a fraction, if it is not all.
-  int64_t dramShare = 100;
   /// An operation of the array starts when its whole input is there, as
   /// docs/Engine.md says; targets print it as `loads = whole_input`.
   bool loadsWholeInput = false;
@@ -64,6 +71,18 @@ struct Machine {
   }
   /// True if the array has a depthwise mode.
   bool hasDepthwise() const { return depthwiseC > 0 && depthwiseP > 0; }
+  /// Bytes per cycle of the widest port of the SRAM with any type (sram_r2), a
+  /// multiple of the alignment.
+  int64_t getWidestPort() const {
+    return alignUp(
+        std::max({inputFeed, weightFeed, drainLanes * 2 * accumulatorBytes,
+                  vectorLanes * 3 * 2}),
+        sramAlignment);
+  }
+  /// Cycles of the clock in so many nanoseconds, rounded up.
+  int64_t getCycles(int64_t nanoseconds) const {
+    return ceilDiv(nanoseconds * clockMhz, 1000);
+  }
   /// Bytes after which DRAM addresses meet the same channel, bank and column
   /// again: tensors may move by multiples of it without a change of timing.
   int64_t getDramPeriod() const {

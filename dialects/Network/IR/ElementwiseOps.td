@@ -56,7 +56,7 @@ def NN_SubOp : NN_BinaryOp<"sub", "a - b", "add">;
 def NN_MulOp : NN_BinaryOp<"mul", "a b", "mul">;
 def NN_DivOp : NN_BinaryOp<"div", "a / b", "div", "tieQuotient">;
 def NN_MaxOp : NN_BinaryOp<"max", "maximum of a and b", "max">;
-def NN_MinOp : NN_BinaryOp<"min", "minimum of a and b", "max">;
+def NN_MinOp : NN_BinaryOp<"min", "minimum of a and b", "min">;
 def NN_PowOp : NN_BinaryOp<"pow", "a to the power of b", "exp",
                          "pinSingular">;
 
@@ -146,13 +146,13 @@ def NN_CosOp : NN_UnaryOp<"cos", "cosine", "lut">;
 def NN_ErfOp : NN_UnaryOp<"erf", "Gauss error function", "lut">;
 def NN_ExpOp : NN_UnaryOp<"exp", "exponential", "exp">;
 def NN_FloorOp : NN_UnaryOp<"floor", "rounding down", "add">;
-def NN_LogOp : NN_UnaryOp<"log", "natural logarithm", "exp", "pinSingular">;
+def NN_LogOp : NN_UnaryOp<"log", "natural logarithm", "log", "pinSingular">;
 def NN_NegOp : NN_UnaryOp<"neg", "negation", "add">;
 def NN_ReciprocalOp : NN_UnaryOp<"reciprocal", "1 / x", "div", "pinSingular">;
 def NN_RoundOp : NN_UnaryOp<"round", "rounding to nearest, halves to even", "add">;
 def NN_SignOp : NN_UnaryOp<"sign", "sign: -1, 0 or 1", "max">;
 def NN_SinOp : NN_UnaryOp<"sin", "sine", "lut">;
-def NN_SqrtOp : NN_UnaryOp<"sqrt", "square root", "div">;
+def NN_SqrtOp : NN_UnaryOp<"sqrt", "square root", "sqrt">;
 def NN_NotOp : NN_UnaryOp<"not", "negation of truth values", "max",
                           "tieBroadcast", "i1">;
 def NN_TanOp : NN_UnaryOp<"tan", "tangent", "lut">;

@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "dialects/Network/IR/InferenceDetail.h"
+#include "dialects/Network/IR/Inference/InferenceDetail.h"
 #include "dialects/Network/IR/Network.h"
 #include "dialects/Network/IR/NetworkDetail.h"
 #include "mlir/IR/DialectResourceBlobManager.h"

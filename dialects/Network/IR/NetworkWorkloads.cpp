@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "dialects/Network/IR/InferenceDetail.h"
+#include "dialects/Network/IR/Inference/InferenceDetail.h"
 #include "dialects/Network/IR/Network.h"
 #include "dialects/Network/IR/NetworkDetail.h"
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
@@ -75,6 +75,17 @@ static VectorSweep sweepAlong(Value value, ArrayRef<int64_t> axes,
       (isCombined ? sweep.taps : sweep.pixels) *= size;
     }
   }
+  return sweep;
+}
+
+/// A sweep over each result of another one, `sweep`, whose number is `index`.
+static VectorSweep sweepResults(VectorSweep sweep, StringRef function,
+                                int32_t index) {
+  sweep.function = function.str();
+  sweep.inputs = {getSweepResult(index)};
+  sweep.channels = sweep.acrossLanes ? 1 : sweep.channels;
+  sweep.taps = 1;
+  sweep.acrossLanes = false;
   return sweep;
 }
 
@@ -218,12 +229,14 @@ static VectorCut getFullCut(ArrayRef<int64_t> axes, int64_t rank) {
 Workload NormalizeOp::getWorkload() {
   Workload w = makeWorkload(*this, WorkloadKind::Vector);
   w.cut = getFullCut(getAxes(), getType().getRank());
-  // The mean, what is left without it, the sum of its squares; then a factor,
-  // and a scale and an offset an element. A sweep reads two tensors at most.
+  // The mean, what is left without it, the sum of its squares and its root;
+  // then a factor, and a scale and an offset an element. A sweep reads two
+  // tensors at most.
   int32_t centered = getSweepResult(1);
   w.sweeps.push_back(sweepAlong(getInput(), getAxes(), "add", 0));
   w.sweeps.push_back(sweepOver(getInput(), "add", {0, getLast(w)}));
   w.sweeps.push_back(sweepAlong(getInput(), getAxes(), "mul", centered));
+  w.sweeps.push_back(sweepResults(w.sweeps.back(), "rsqrt", 2));
   w.sweeps.push_back(sweepOver(getInput(), "mul", {centered, getLast(w)}));
   int32_t operand = 1;
   if (getScale())
@@ -290,8 +303,10 @@ Workload ReduceOp::getWorkload() {
   StringRef function = "add";
   switch (getKind()) {
   case ReduceKind::max:
-  case ReduceKind::min:
     function = "max";
+    break;
+  case ReduceKind::min:
+    function = "min";
     break;
   case ReduceKind::prod:
     function = "mul";
@@ -318,13 +333,13 @@ Workload ReduceOp::getWorkload() {
     w.sweeps.push_back(sweepOver(getResult(), "mul", getLast(w)));
     break;
   case ReduceKind::l2:
-    w.sweeps.push_back(sweepOver(getResult(), "div", getLast(w)));
+    w.sweeps.push_back(sweepOver(getResult(), "sqrt", getLast(w)));
     break;
   case ReduceKind::log_sum:
-    w.sweeps.push_back(sweepOver(getResult(), "exp", getLast(w)));
+    w.sweeps.push_back(sweepOver(getResult(), "log", getLast(w)));
     break;
   case ReduceKind::log_sum_exp:
-    w.sweeps.push_back(sweepOver(getResult(), "exp", getLast(w)));
+    w.sweeps.push_back(sweepOver(getResult(), "log", getLast(w)));
     w.sweeps.push_back(
         sweepOver(getResult(), "add", {getLast(w), getSweepResult(0)}));
     break;
@@ -338,7 +353,8 @@ Workload ArgReduceOp::getWorkload() {
   Workload w = makeWorkload(*this, WorkloadKind::Vector);
   ArrayRef<int64_t> shape = getInput().getType().getShape();
   w.cut = getCut(int64_t(getAxis()), shape.size());
-  w.sweeps.push_back(sweepAlong(getInput(), int64_t(getAxis()), "max", 0));
+  StringRef function = getKind() == Extremum::min ? "min" : "max";
+  w.sweeps.push_back(sweepAlong(getInput(), int64_t(getAxis()), function, 0));
   return w;
 }
 
@@ -352,12 +368,7 @@ Workload SoftmaxOp::getWorkload() {
     w.sweeps.push_back(sweepOver(getInput(), "exp", {getLast(w)}));
     VectorSweep sum = sweepAlong(getInput(), axis, "add", getLast(w));
     w.sweeps.push_back(sum);
-    sum.function = "log";
-    sum.inputs = {getLast(w)};
-    sum.channels = sum.acrossLanes ? 1 : sum.channels;
-    sum.taps = 1;
-    sum.acrossLanes = false;
-    w.sweeps.push_back(sum);
+    w.sweeps.push_back(sweepResults(sum, "log", 2));
     w.sweeps.push_back(
         sweepOver(getInput(), "sub", {getSweepResult(1), getLast(w)}));
     return w;

@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "dialects/Network/IR/InferenceDetail.h"
+#include "dialects/Network/IR/Inference/InferenceDetail.h"
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
 
 using namespace mlir;

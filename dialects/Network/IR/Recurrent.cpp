@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "dialects/Network/IR/InferenceDetail.h"
+#include "dialects/Network/IR/Inference/InferenceDetail.h"
 #include "dialects/Network/IR/NetworkDetail.h"
 #include "llvm/ADT/STLExtras.h"
 

@@ -24,14 +24,6 @@ struct NetworkSummary {
 /// Counts a module.
 NetworkSummary summarize(mlir::ModuleOp module);
 
-/// The most bytes of activations alive at once, in the order of the module:
-/// what a machine must hold to run the network without recomputing, one
-/// operation at a time. A floating-point element takes `floatBytes`, any other
-/// its own size; the last dimension is padded to `alignment` bytes. A reshape
-/// shares the memory of its input.
-int64_t getPeakActivationBytes(mlir::ModuleOp module, int64_t floatBytes,
-                               int64_t alignment);
-
 /// The name that an operation bears in the model: that of its location, the
 /// first one if several were merged; the kind of operation if there is none.
 std::string getNodeName(mlir::Operation *op);

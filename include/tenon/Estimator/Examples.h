@@ -16,10 +16,10 @@
 namespace tenon {
 class Store;
 } // namespace tenon
-namespace tenon::fit {
+namespace tenon::calibration {
 struct Measurement;
 struct Measurements;
-} // namespace tenon::fit
+} // namespace tenon::calibration
 
 namespace tenon::estimator {
 struct Model;
@@ -34,7 +34,8 @@ struct Example {
   double latency = 0, picojoules = 0;
   /// The same of each subgraph; empty if only the total is known.
   std::vector<double> latencies, energies;
-  int64_t arenaBytes = 0;
+  /// The liveness arena, if the store has it.
+  std::optional<int64_t> arenaBytes;
 };
 
 /// The measurements of `store` for a machine and type, by their hashes.
@@ -52,18 +53,19 @@ using NetworkLoader = llvm::function_ref<llvm::Expected<Network>(
 /// files are loaded by `loader`. Fails with one line that names the line of the
 /// measurement.
 llvm::Expected<std::vector<Example>>
-getExamples(const fit::Measurements &measurements, engine::TargetAttr target,
-            engine::ElementKind type, NetworkLoader loader);
+getExamples(const calibration::Measurements &measurements,
+            engine::TargetAttr target, engine::ElementKind type,
+            NetworkLoader loader);
 
 /// The family that a measured row is judged with (Example::family).
-llvm::StringRef getFamily(const fit::Measurements &measurements,
-                          const fit::Measurement &row);
+llvm::StringRef getFamily(const calibration::Measurements &measurements,
+                          const calibration::Measurement &row);
 
 /// What measured rows are expected to take, in the unit of `model`: the
 /// latencies of `estimate` for their examples, which are not made. Takes time
 /// and memory for distinct layers and a number a row.
 llvm::Expected<std::vector<double>>
-estimateRows(const Model &model, const fit::Measurements &measurements,
+estimateRows(const Model &model, const calibration::Measurements &measurements,
              NetworkLoader loader);
 
 } // namespace tenon::estimator

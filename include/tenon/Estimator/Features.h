@@ -9,7 +9,7 @@
 #ifndef TENON_ESTIMATOR_FEATURES_H
 #define TENON_ESTIMATOR_FEATURES_H
 
-#include "tenon/Codegen/NetworkPlan.h"
+#include "tenon/Compiler/Plan/NetworkPlan.h"
 #include <array>
 #include <vector>
 

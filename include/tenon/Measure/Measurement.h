@@ -13,6 +13,7 @@
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "llvm/Support/Error.h"
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,9 +37,11 @@ struct Measurement {
   int64_t cycles = 0, arrayCycles = 0;
   /// Bytes on the DRAM bus, whole bursts.
   int64_t dramReadBytes = 0, dramWriteBytes = 0;
-  /// Bytes behind the highest SRAM address used, and the liveness arena of the
-  /// network (getArenaBytes).
-  int64_t sramBytes = 0, arenaBytes = 0;
+  /// Bytes up to the highest SRAM address used.
+  int64_t sramBytes = 0;
+  /// The liveness arena of the network (getArenaBytes); unknown if a store of
+  /// version 1 has it.
+  std::optional<int64_t> arenaBytes;
   /// Energy (energy_r1); 0 if the machine says nothing of energies.
   double picojoules = 0;
   /// In the order of the function; those that cost nothing are left out.

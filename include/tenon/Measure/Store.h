@@ -93,6 +93,8 @@ private:
   llvm::Error checkIntegrity();
 
   sqlite3 *database;
+  /// The version that the file had.
+  int64_t version = 0;
 };
 
 } // namespace tenon

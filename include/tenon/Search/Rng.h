@@ -9,7 +9,7 @@
 #ifndef TENON_SEARCH_RNG_H
 #define TENON_SEARCH_RNG_H
 
-#include <cassert>
+#include "tenon/Support/Assert.h"
 #include <cstdint>
 #include <random>
 
@@ -24,7 +24,7 @@ public:
 
   /// An integer in `[0, bound)`, all equally likely.
   uint64_t below(uint64_t bound) {
-    assert(bound > 0 && "nothing to choose from");
+    TENON_ASSERT(bound > 0, "nothing to choose from");
     // The first numbers are refused so that the rest divides evenly.
     uint64_t refused = (0 - bound) % bound;
     uint64_t number = engine();

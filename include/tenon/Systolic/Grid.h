@@ -40,7 +40,7 @@ struct Values {
 };
 
 /// What a run counted.
-struct Outcome {
+struct RunCounts {
   /// From the first cycle up to and without the one behind the last.
   int64_t cycles = 0;
   /// Parts of the product that fit the grid, done one after the other.
@@ -52,8 +52,8 @@ struct Outcome {
 
 /// Runs `product` on an idle grid: in every cycle every operand moves from one
 /// element to the next. With `values` the numbers move, too.
-Outcome runProduct(GridSize size, Dataflow dataflow, const Product &product,
-                   Values *values = nullptr);
+RunCounts runProduct(GridSize size, Dataflow dataflow, const Product &product,
+                     Values *values = nullptr);
 
 } // namespace tenon::systolic
 

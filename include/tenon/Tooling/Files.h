@@ -11,7 +11,7 @@
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
-#include "tenon/Frontend/ONNX.h"
+#include "tenon/Exchange/ONNX/ONNX.h"
 #include "tenon/Tooling/FileWriter.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/MemoryBuffer.h"

@@ -11,7 +11,7 @@
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
-#include "tenon/Codegen/Pricer.h"
+#include "tenon/Compiler/WorkloadPricer.h"
 #include "tenon/Search/Search.h"
 #include "llvm/ADT/StringMap.h"
 #include <functional>
@@ -60,7 +60,7 @@ public:
   void setCostModel(CostModel costs);
 
   /// The metrics by name: `latency` (ms), `cycles`, `macs`, `parameters`,
-  /// `memory` (bytes of activations alive at once), `dram` (bytes moved),
+  /// `memory` (the liveness arena, bytes), `dram` (bytes moved),
   /// `expressiveness`.
   static std::vector<std::string> getMetricNames();
 
@@ -69,6 +69,9 @@ public:
   llvm::Expected<PreparedSpace> prepare(llvm::StringRef text) const;
   /// The numbers of a network with a machine attached.
   llvm::Expected<Metrics> measure(mlir::ModuleOp network);
+  /// The numbers of the network that was given, before any pass of the space,
+  /// on the machine that the passes before its first hole attach.
+  llvm::Expected<Metrics> measureBaseline(const PreparedSpace &space);
   /// The numbers of a candidate, and a key equal for equal networks.
   llvm::Expected<Evaluation> evaluate(const PreparedSpace &space,
                                       const Point &point);
@@ -80,10 +83,12 @@ public:
 
 private:
   /// The pricer of a machine, made when it is used first.
-  Pricer &getPricer(engine::TargetAttr target);
+  WorkloadPricer &getPricer(engine::TargetAttr target);
+  int64_t getArenaBytes(mlir::ModuleOp module);
   llvm::Expected<Price> priceModule(mlir::ModuleOp module,
                                     engine::TargetAttr target);
-  llvm::Expected<Price> priceLayers(mlir::ModuleOp module, Pricer &pricer);
+  llvm::Expected<Price> priceLayers(mlir::ModuleOp module,
+                                    WorkloadPricer &pricer);
 
   mlir::ModuleOp network;
   std::optional<engine::ElementKind> type;
@@ -92,7 +97,8 @@ private:
   bool hasEstimates = false;
   int64_t numNetworks = 0, numKnown = 0;
   /// One pricer a machine, in the order of first use.
-  std::vector<std::pair<engine::TargetAttr, std::unique_ptr<Pricer>>> pricers;
+  std::vector<std::pair<engine::TargetAttr, std::unique_ptr<WorkloadPricer>>>
+      pricers;
   llvm::StringMap<Metrics> known;
 };
 

@@ -9,7 +9,7 @@
 #ifndef TENON_TOOLING_TENSORS_H
 #define TENON_TOOLING_TENSORS_H
 
-#include "tenon/Frontend/ONNX.h"
+#include "tenon/Exchange/ONNX/ONNX.h"
 #include "tenon/Support/HostTensor.h"
 #include "tenon/Tooling/FileWriter.h"
 #include "llvm/Support/Error.h"

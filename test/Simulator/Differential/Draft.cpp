@@ -18,14 +18,15 @@ namespace {
 struct Field {
   llvm::StringLiteral key;
   int64_t Machine::*member;
+  engine::FieldKind kind;
   int64_t minimum;
 };
 } // namespace
 
 static llvm::ArrayRef<Field> getFields() {
   static const Field fields[] = {
-#define TENON_MACHINE_FIELD(section, key, member, minimum, unit)               \
-  {#section "." #key, &Machine::member, minimum},
+#define TENON_MACHINE_FIELD(section, key, member, kind, minimum, value, unit)  \
+  {#section "." #key, &Machine::member, engine::FieldKind::kind, minimum},
 #include "dialects/Engine/IR/MachineFields.inc"
   };
   return fields;
@@ -100,9 +101,8 @@ void Draft::visitNumbers(llvm::function_ref<void(int64_t &, int64_t)> visit) {
     }
   }
   for (const Field &field : getFields())
-    visit(machine.*field.member, field.minimum);
-  if (machine.dramShare != 100)
-    visit(machine.dramShare, 1);
+    if (field.kind == engine::FieldKind::Number || machine.*field.member != 100)
+      visit(machine.*field.member, field.minimum);
 }
 
 bool Draft::isValid() const {
@@ -158,10 +158,12 @@ static void printShape(llvm::raw_ostream &os, const DraftCommand &command) {
 
 void Draft::print(llvm::raw_ostream &os) const {
   os << "machine:";
-  for (const Field &field : getFields())
-    os << ' ' << field.key << '=' << machine.*field.member;
-  if (machine.dramShare != 100)
-    os << " dram.share=" << machine.dramShare << '%';
+  for (const Field &field : getFields()) {
+    bool isPercent = field.kind == engine::FieldKind::Percent;
+    if (!isPercent || machine.*field.member != 100)
+      os << ' ' << field.key << '=' << machine.*field.member
+         << (isPercent ? "%" : "");
+  }
   os << '\n';
   const char *names[] = {"load", "store", "array", "vector", "barrier"};
   for (auto [index, command] : llvm::enumerate(commands)) {

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Writes fast simulators with one mistake each: mutants.py <lib/Simulator> <part>
-<parts> <output.cpp>. Each is the source of lib/Simulator/Fast*, in a namespace of
+"""Writes fast simulators with one mistake each: mutants.py <lib/Simulator/Fast> <part>
+<parts> <output.cpp>. Each is the source of lib/Simulator/Fast, in a namespace of
 its own, with one constant or comparison changed. Blanks in the texts below stand
 for any blanks in the source; each text must be there exactly once."""
 

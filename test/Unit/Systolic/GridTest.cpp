@@ -41,10 +41,10 @@ static void check(GridSize grid, Dataflow dataflow, const Product &product,
   };
   fill(values.inputs, product.rows * product.depth);
   fill(values.weights, product.depth * product.columns);
-  Outcome outcome = runProduct(grid, dataflow, product, &values);
+  RunCounts outcome = runProduct(grid, dataflow, product, &values);
   EXPECT_EQ(outcome.cycles, getFormula(grid, dataflow, product));
   EXPECT_EQ(outcome.multiplyAccumulates, product.getSize());
-  Outcome empty = runProduct(grid, dataflow, product);
+  RunCounts empty = runProduct(grid, dataflow, product);
   EXPECT_EQ(outcome.cycles, empty.cycles);
   EXPECT_EQ(outcome.folds, empty.folds);
   EXPECT_EQ(outcome.multiplyAccumulates, empty.multiplyAccumulates);

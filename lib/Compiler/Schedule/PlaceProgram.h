@@ -1,0 +1,31 @@
+//===- PlaceProgram.h - Plans whose memory can be given ---------------*- C++
+//-*-===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LIB_COMPILER_SCHEDULE_PLACEPROGRAM_H
+#define LIB_COMPILER_SCHEDULE_PLACEPROGRAM_H
+
+#include "lib/Compiler/Plan/Planner.h"
+#include "lib/Compiler/Program/TileProgram.h"
+
+namespace tenon::compiler {
+
+/// Writes the commands of a plan and places their tiles; as long as that finds
+/// no place, the planner gives some of its plan up (Planner::relax). Returns
+/// nullopt, or the operation for which there is nothing left to give. With
+/// `end`, only the operations before it are looked at.
+std::optional<int32_t> placeProgram(Planner &planner,
+                                    const engine::Machine &machine,
+                                    const PlanOptions &options,
+                                    TileProgram &program,
+                                    TileSchedule &schedule, EmitDetail detail,
+                                    std::optional<int32_t> end = std::nullopt);
+
+} // namespace tenon::compiler
+
+#endif // LIB_COMPILER_SCHEDULE_PLACEPROGRAM_H

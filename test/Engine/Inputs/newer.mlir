@@ -1,0 +1,1 @@
+module attributes {engine.target = #engine.target<"newer", version = 2, clock = {mhz = 800}, array = {standard_k = 64, standard_c = 8, standard_p = 4}, sram = {bytes = 1048576}, dram = {bytes_per_cycle = 8}>} {}
