@@ -303,7 +303,7 @@ def SetChannels : Pass<"nn-set-channels", "::mlir::ModuleOp"> {
     Option<"groups", "groups", "std::string", /*default=*/"\"*\"",
            "Comma-separated names of groups or layers; * matches anything">,
     Option<"to", "to", "std::string", /*default=*/"\"\"",
-           "Number of channels of the groups">,
+           "New number of channels of each group">,
   ];
   let dependentDialects = ["::tenon::nn::NNDialect"];
 }
@@ -337,7 +337,7 @@ def EqualizeChannels : Pass<"nn-equalize-channels", "::mlir::ModuleOp"> {
     Option<"to", "to", "std::string", /*default=*/"\"mean\"",
            "New width: mean, min or max of the widths">,
     Option<"divisor", "divisor", "std::string", /*default=*/"\"8\"",
-           "Number of which a mean becomes a multiple">,
+           "Round a mean to a multiple of this number">,
   ];
   let dependentDialects = ["::tenon::nn::NNDialect"];
 }
@@ -377,7 +377,7 @@ def ScaleChannels : Pass<"nn-scale-channels", "::mlir::ModuleOp"> {
     Option<"multiplier", "multiplier", "std::string", /*default=*/"\"1.0\"",
            "Factor above 0 and at most 16">,
     Option<"divisor", "divisor", "std::string", /*default=*/"\"8\"",
-           "Number of which widths become multiples">,
+           "Round widths to multiples of this number">,
     Option<"rounding", "rounding", "std::string", /*default=*/"\"mobilenet\"",
            "Rounding of widths: mobilenet or exact">,
     Option<"groups", "groups", "std::string", /*default=*/"\"*\"",
