@@ -1,4 +1,4 @@
-//===- Summary.h - Counts of a network ------------------------------------===//
+//===- Summary.h - Summary of a network -----------------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -15,29 +15,33 @@ namespace tenon {
 
 /// Totals over all operations of a module.
 struct NetworkSummary {
-  /// Multiply-accumulates of convolutions and products, padding included.
+  /// Number of multiply-accumulates of convolutions and products, including
+  /// padding.
   int64_t multiplyAccumulates = 0;
-  /// Elements of all parameters that the network reads, each counted once.
+  /// Number of elements of all parameters that the network reads. Each
+  /// parameter is counted once.
   int64_t parameters = 0;
 };
 
-/// Counts a module.
+/// Returns the totals of a module.
 NetworkSummary summarize(mlir::ModuleOp module);
 
-/// The most bytes of activations alive at once, in the order of the module:
-/// what a machine must hold to run the network without recomputing, one
-/// operation at a time. A floating-point element takes `floatBytes`, any other
-/// its own size; the last dimension is padded to `alignment` bytes. A reshape
-/// shares the memory of its input.
+/// Returns the maximum number of bytes of activations that are alive at once,
+/// in the order of the module. A machine that runs the network one operation at
+/// a time without recomputation needs this amount of memory. A floating-point
+/// element takes `floatBytes`, and any other element takes its own size. The
+/// last dimension is padded to `alignment` bytes. A reshape shares the memory
+/// of its input.
 int64_t getPeakActivationBytes(mlir::ModuleOp module, int64_t floatBytes,
                                int64_t alignment);
 
-/// The name that an operation bears in the model: that of its location, the
-/// first one if several were merged; the kind of operation if there is none.
+/// Returns the name of an operation in the model, which is the name in its
+/// location, or the first name if several locations were fused. If there is
+/// none, returns the name of the kind of operation.
 std::string getNodeName(mlir::Operation *op);
 
-/// The name of a parameter, or of the first one in an expression; `parameter`
-/// if there is none.
+/// Returns the name of a parameter, or of the first parameter in an expression;
+/// `parameter` if there is none.
 llvm::StringRef getParameterName(mlir::Value value);
 
 } // namespace tenon
