@@ -1,4 +1,4 @@
-//===- Footprint.h - Memory that a network needs ----------------*- C++ -*-===//
+//===- Footprint.h - Memory requirements of a network -----------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -13,16 +13,17 @@
 
 namespace tenon {
 
-/// The liveness arena: the most bytes of tensors, deployed and without padding,
-/// that are alive at once when the operations run in their order. Inputs are
-/// alive from the start, results to the end; parameters do not count, and
-/// neither does what is part of another tensor or computed in a drain.
+/// Returns the size of the liveness arena: the maximum number of bytes of
+/// deployed tensors, without padding, that are alive at once when the
+/// operations run in program order. Inputs are alive from the start, and
+/// results until the end. Parameters, tensors that are part of another tensor,
+/// and tensors that a drain computes are not counted.
 int64_t getArenaBytes(mlir::FunctionOpInterface function,
                       engine::TargetAttr target, engine::ElementKind type);
 
-/// The least bytes of SRAM, in steps of 1 KiB, with which `target` can run
-/// `function`; nullopt if it can not with 1 GiB either. Compiles the function
-/// about a dozen times.
+/// Returns the minimum size of SRAM in bytes, in steps of 1 KiB, with which
+/// `target` can run `function`, or nullopt if 1 GiB is not sufficient. Compiles
+/// the function about a dozen times.
 std::optional<int64_t> findSmallestSram(mlir::FunctionOpInterface function,
                                         engine::TargetAttr target,
                                         const CompileOptions &options);

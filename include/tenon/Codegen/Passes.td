@@ -1,4 +1,4 @@
-//===- Passes.td - Passes from networks to engine programs ----------------===//
+//===- Passes.td - Passes that create engine programs ---------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
