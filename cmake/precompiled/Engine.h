@@ -1,4 +1,5 @@
-//===- Engine.h - Headers of MLIR and of a dialect ------------*- C++ -*-===//
+//===- Engine.h - Headers of MLIR and of a dialect --------------*- C++ -*-===//
+//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

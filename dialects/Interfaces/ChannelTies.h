@@ -14,43 +14,45 @@
 
 namespace tenon {
 
-/// One dimension of one tensor; without a tensor, one that ChannelTies made.
+/// One dimension of one tensor. If `value` is null, the dimension was created
+/// by ChannelTies::makeDim.
 struct ChannelDim {
   mlir::Value value;
   unsigned dim = 0;
 };
 
-/// Where the index `at` of dimension `dim` of an operand is, after channels
-/// came or went.
+/// Returns the new index of the old index `at` of dimension `dim` of an
+/// operand, after channels have been added or removed.
 using ChannelIndex = llvm::function_ref<int64_t(unsigned dim, int64_t at)>;
 
-/// Receives from each operation which dimensions of its operands and results
-/// must change together. A dimension that an operation does not mention can
-/// not change: silence pins.
+/// Collects from each operation the dimensions of its operands and results that
+/// must change together. A dimension that an operation does not report is
+/// pinned.
 class ChannelTies {
 public:
   virtual ~ChannelTies() = default;
-  /// Both dimensions have the same channels in the same order.
+  /// Declares that both dimensions have the same channels in the same order.
   virtual void tie(ChannelDim a, ChannelDim b) = 0;
-  /// The dimension may have any size, as far as this operation is concerned.
+  /// Declares that this operation does not constrain the size of the dimension.
   virtual void free(ChannelDim dim) = 0;
-  /// The channels of `whole` are those of `parts`, one after the other.
+  /// Declares that the channels of `whole` are the concatenated channels of
+  /// `parts`.
   virtual void concat(ChannelDim whole, mlir::ArrayRef<ChannelDim> parts) = 0;
-  /// The indices of `whole` are those of `factors` in row-major sequence, as a
-  /// reshape makes them: its size is their product. One factor can change, the
-  /// others stay as they are.
+  /// Declares that the indices of `whole` are the combined indices of `factors`
+  /// in row-major order, as in a reshape. The size of `whole` is the product of
+  /// their sizes. One factor can change; the others keep their sizes.
   virtual void product(ChannelDim whole,
                        mlir::ArrayRef<ChannelDim> factors) = 0;
-  /// A dimension that no tensor has, such as the channels of one group of a
-  /// convolution. A factor that nothing ties may have any size.
+  /// Creates a dimension that no tensor has, such as the channels of one group
+  /// of a convolution. A factor without ties may have any size.
   virtual ChannelDim makeDim(int64_t size) = 0;
-  /// A factor of this size that can not change.
+  /// Creates a factor of this size that cannot change.
   ChannelDim makeFixed(int64_t size, mlir::StringRef reason) {
     ChannelDim dim = makeDim(size);
     pin(dim, reason);
     return dim;
   }
-  /// The dimension can not change, for this reason.
+  /// Declares that the dimension cannot change, for the given reason.
   virtual void pin(ChannelDim dim, mlir::StringRef reason) = 0;
 };
 

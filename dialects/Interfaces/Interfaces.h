@@ -1,4 +1,4 @@
-//===- Interfaces.h - What networks and machines tell each other *- C++ -*-===//
+//===- Interfaces.h - Interfaces between networks and machines --*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- Interfaces.td - What networks and machines tell each other ---------===//
+//===- Interfaces.td - Interfaces between networks and machines -----------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,9 +14,9 @@ include "mlir/IR/OpBase.td"
 def WorkloadOpInterface : OpInterface<"WorkloadOpInterface"> {
   let cppNamespace = "::tenon";
   let description = [{
-    Describes the loop nest of one operation: batch, output rows and columns,
-    channels, kernel, groups, and the tensors it reads and writes. Engine
-    mapping, operation counts and cost features read this and nothing else.
+    Describes the loop nest of an operation: batch, output rows and columns,
+    channels, kernel, groups, and the tensors that it reads and writes. Code
+    generation, operation counts and cost features use only this description.
   }];
   let methods = [
     InterfaceMethod<"Returns the loop nest of this operation.",
@@ -27,24 +27,25 @@ def WorkloadOpInterface : OpInterface<"WorkloadOpInterface"> {
 def ChannelOpInterface : OpInterface<"ChannelOpInterface"> {
   let cppNamespace = "::tenon";
   let description = [{
-    Says which channel dimensions of operands, results and parameters must
-    change together. A dimension that an operation does not mention is pinned,
-    and so is every dimension of an operation without this interface.
+    Determines which channel dimensions of operands, results and parameters must
+    change together. Dimensions that an operation does not report are pinned, as
+    are all dimensions of operations without this interface.
   }];
   let methods = [
     InterfaceMethod<"Reports the ties of all operands and results.",
                     "void", "collectChannelTies",
                     (ins "::tenon::ChannelTies &":$ties)>,
     InterfaceMethod<[{
-        Brings attributes that depend on channel counts up to date after the
-        types of operands and results have changed. `index` says where an index
-        of a dimension of operand 0 is now.
+        Updates attributes that depend on channel counts after the types of
+        operands and results have changed. `index` maps an old index of a
+        dimension of operand 0 to the new one.
       }], "void", "refreshChannels",
       (ins "::tenon::ChannelIndex":$index), [{}], [{ return; }]>,
     InterfaceMethod<[{
-        Whether the absolute values of an operand, if it is a parameter, say
-        how much a channel matters. By default those of filters and weights,
-        which have two or more dimensions.
+        Returns true if the absolute values of an operand determine the
+        importance of its channels, provided that the operand is a parameter. By
+        default, this holds for operands with two or more dimensions, that is,
+        for filters and weights.
       }], "bool", "isWeight", (ins "unsigned":$operand), [{}], [{
         auto type = ::llvm::dyn_cast<::mlir::RankedTensorType>(
             $_op->getOperand(operand).getType());
@@ -56,13 +57,14 @@ def ChannelOpInterface : OpInterface<"ChannelOpInterface"> {
 def MachineAttrInterface : AttrInterface<"MachineAttrInterface"> {
   let cppNamespace = "::tenon";
   let description = [{
-    What alignment, cost features and curation may ask of any machine.
+    Provides the properties of a machine that channel alignment, cost features
+    and curation depend on.
   }];
   let methods = [
     InterfaceMethod<[{
-        Returns how many indices of a loop dimension the machine works on at
-        once when it runs this workload: its parallelism factor there. 1 if
-        the dimension is not unrolled.
+        Returns the parallelism factor of the machine for a loop dimension of
+        this workload: the number of indices that the machine processes at once.
+        It is 1 if the dimension is not unrolled.
       }], "int64_t", "getGranularity",
       (ins "const ::tenon::Workload &":$workload, "::tenon::LoopDim":$dim)>,
   ];

@@ -1,4 +1,4 @@
-//===- TunablePass.h - What the options of a pass can be --------*- C++ -*-===//
+//===- TunablePass.h - Values of the options of a pass ----------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -16,18 +16,18 @@
 
 namespace tenon {
 
-/// Implemented by passes whose options range over names or values that depend
-/// on the network: the blocks to fuse, for example. Searches resolve
-/// `?subset{glob}` holes with it.
+/// An interface for passes with options whose names or values depend on the
+/// network, for example the blocks to fuse. Searches use it to resolve
+/// `?subset{glob}` holes.
 class TunablePassInterface {
 public:
   virtual ~TunablePassInterface() = default;
-  /// Returns what `option` can name in `module`, in a stable order; empty if
-  /// the option names nothing.
+  /// Returns the names that `option` accepts for `module`, in a stable order;
+  /// empty if the option does not accept names.
   virtual std::vector<std::string> domain(llvm::StringRef option,
                                           mlir::Operation *module) const = 0;
-  /// Returns the argument of the pass that makes the names of `option`, for
-  /// diagnostics; empty if they need no pass.
+  /// Returns the argument of the pass that creates the names of `option`, for
+  /// diagnostics; empty if no pass is needed.
   virtual llvm::StringRef namesMadeBy(llvm::StringRef option) const = 0;
 };
 

@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// What a machine must know of an operation to run it, and no more. The engine
-// mapping, the operation counts and the cost features read this and nothing
-// else, so networks and machines need not know each other.
+// The workload of an operation contains exactly the information that a machine
+// needs to run it. Code generation, operation counts and cost features use only
+// the workload, so networks and machines do not depend on each other.
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,57 +22,61 @@
 
 namespace tenon {
 
-/// What kind of work an operation is.
+/// The kind of work that an operation performs.
 enum class WorkloadKind {
-  /// Nothing is computed and nothing moves: parameters, returns, reshapes that
-  /// keep the order in memory.
+  /// No computation and no data movement: parameters, returns, reshapes that
+  /// preserve the order in memory.
   View,
   /// A dense, grouped or depthwise 2-D convolution.
   Convolution,
   /// A 2-D transposed convolution.
   TransposedConvolution,
   /// A recurrent cell over a sequence: `outHeight` steps of `outWidth`
-  /// sequences, `inChannels` of input and state, `outChannels` of all gates.
+  /// sequences. `inChannels` counts input and state together, and `outChannels`
+  /// counts all gates together.
   Recurrent,
-  /// A product of matrices; the second one may be a parameter.
+  /// A matrix product; the second factor may be a parameter.
   Matmul,
-  /// Work of the vector unit: element-wise, pooling, reductions, softmax.
+  /// Work of the vector unit: element-wise operations, pooling, reductions,
+  /// softmax.
   Vector,
   /// Data movement only: concat, slice, pad, transpose.
   Copy,
-  /// Work that machines have no commands for.
+  /// Work for which machines have no commands.
   Host,
 };
 
-/// A strided box of elements in a dense, row-major tensor. Strides and the
-/// offset count elements; `sizes` and `strides` have one entry a dimension,
-/// outermost first.
+/// A strided region of a dense, row-major tensor. Strides and the offset are in
+/// elements. `sizes` and `strides` have one entry per dimension, outermost
+/// first.
 struct TensorRegion {
   llvm::SmallVector<int64_t, 4> sizes;
   llvm::SmallVector<int64_t, 4> strides;
   int64_t offset = 0;
   mlir::Type elementType;
-  /// The data is a parameter of the network (a weight), not an activation.
+  /// True if the data is a parameter of the network (a weight), not an
+  /// activation.
   bool isParameter = false;
 
-  /// The number of elements in the region.
+  /// Returns the number of elements in the region.
   int64_t getNumElements() const;
-  /// The whole of a dense tensor of this shape.
+  /// Returns the region that covers a whole dense tensor of this shape.
   static TensorRegion dense(llvm::ArrayRef<int64_t> shape,
                             mlir::Type elementType, bool isParameter = false);
 };
 
-/// One copy of a `Copy` workload: as many elements are read as are written.
-/// A `from` without sizes fills `to` with a constant.
+/// One copy of a `Copy` workload. It reads and writes the same number of
+/// elements. If `from` has no sizes, the copy fills `to` with a constant.
 struct RegionCopy {
   TensorRegion from;
   TensorRegion to;
-  /// The operand of the operation that `from` is a region of.
+  /// Index of the operand of which `from` is a region.
   int32_t operand = 0;
 };
 
-/// One sweep of the vector unit: `pixels * taps` visits of `channels` elements
-/// each, as in a window of `taps` elements around each pixel.
+/// One sweep of the vector unit. It visits `channels` elements for each of the
+/// `pixels * taps` positions, as in a window of `taps` elements around each
+/// pixel.
 struct VectorSweep {
   /// Name of the elementary function in the machine's cost table: `add`,
   /// `mul`, `max`, `lut`, `div`, `exp`.
@@ -80,37 +84,39 @@ struct VectorSweep {
   int64_t pixels = 1;
   int64_t taps = 1;
   int64_t channels = 1;
-  /// The lanes are summed up (or maximized) at the end of each pixel.
+  /// True if the sweep reduces across the lanes (by a sum or a maximum) at the
+  /// end of each pixel.
   bool acrossLanes = false;
-  /// What it reads: `i` is tensor i of Workload::reads, `-1 - i` is the result
+  /// The inputs: `i` is tensor i of Workload::reads, and `-1 - i` is the result
   /// of sweep i.
   llvm::SmallVector<int32_t, 3> inputs;
 
-  /// Elements that it gives.
+  /// Returns the number of elements of the result.
   int64_t getResultElements() const {
     return pixels * (acrossLanes ? 1 : channels);
   }
 };
 
-/// How VectorSweep::inputs names the result of sweep `index`.
+/// Returns the value by which VectorSweep::inputs refers to the result of sweep
+/// `index`.
 inline int32_t getSweepResult(int32_t index) { return -1 - index; }
 
-/// Along which dimension the work of the vector unit falls into parts that do
-/// not need each other.
+/// The dimension along which the work of the vector unit can be split into
+/// independent parts.
 enum class VectorCut {
-  /// Pixels: a part of the result needs the same part of operands that have as
-  /// many pixels, and all of smaller ones.
+  /// Pixels. Each part of the result depends on the same part of operands with
+  /// the same number of pixels, and on all of smaller operands.
   Pixels,
-  /// Channels: pixels are combined, channels are not.
+  /// Channels. The work combines pixels, but not channels.
   Channels,
-  /// None.
+  /// The work cannot be split.
   None,
 };
 
-/// The loop nest of one operation. Sizes are in elements; `inChannels` and
-/// `outChannels` count all groups together; convolutions have NHWC
-/// activations. A matmul of `[batch, rows, inChannels]` has its rows in
-/// `outWidth`, with `outHeight` 1.
+/// The loop nest of one operation. Sizes are in elements. `inChannels` and
+/// `outChannels` count all groups together. Activations of convolutions have
+/// the layout NHWC. For a matmul of `[batch, rows, inChannels]`, `outWidth` is
+/// the number of rows and `outHeight` is 1.
 struct Workload {
   WorkloadKind kind = WorkloadKind::View;
   int64_t batch = 1;
@@ -122,39 +128,40 @@ struct Workload {
   int64_t strideHeight = 1, strideWidth = 1;
   int64_t dilationHeight = 1, dilationWidth = 1;
   int64_t padTop = 0, padBottom = 0, padLeft = 0, padRight = 0;
-  /// Elementary function of an activation fused behind a convolution or
+  /// Elementary function of the activation that is fused into a convolution or
   /// matmul, as in VectorSweep; empty if there is none.
   std::string activation;
-  /// Tensors read. Convolution and matmul: input, filter and, if there is one,
-  /// bias. Empty for copies.
+  /// Tensors that are read. For convolution and matmul: input, filter and, if
+  /// present, bias. Empty for copies.
   llvm::SmallVector<TensorRegion, 3> reads;
-  /// Tensors written. Empty for copies.
+  /// Tensors that are written. Empty for copies.
   llvm::SmallVector<TensorRegion, 1> writes;
-  /// The work of a `Vector` workload, done one after the other on a tile.
+  /// The sweeps of a `Vector` workload, which run in sequence on a tile.
   llvm::SmallVector<VectorSweep, 2> sweeps;
   VectorCut cut = VectorCut::Pixels;
-  /// Of a resize: rows that a row of the result needs above and below its own
-  /// place in the input; -1 for other work.
+  /// For a resize: number of rows that a row of the result needs above and
+  /// below its position in the input. -1 for other workloads.
   int64_t rowMargin = -1;
-  /// The second factor of a product is `[outChannels, inChannels]`, not
-  /// `[.., inChannels, outChannels]`.
+  /// True if the second factor of a product is `[outChannels, inChannels]`
+  /// instead of `[.., inChannels, outChannels]`.
   bool hasWeightRows = false;
-  /// The moves of a `Copy` workload.
+  /// The copies of a `Copy` workload.
   llvm::SmallVector<RegionCopy, 2> copies;
 
-  /// Groups equal the input channels, and every group has one input channel.
+  /// Returns true if the number of groups is the number of input channels, so
+  /// that every group has one input channel.
   bool isDepthwise() const;
-  /// Multiply-accumulates of a convolution or matmul, padding included, as
-  /// published counts do; 0 for other kinds.
+  /// Returns the number of multiply-accumulates of a convolution or matmul,
+  /// including padding, as in published counts; 0 for other kinds.
   int64_t getMultiplyAccumulates() const;
-  /// Elements of all parameters read.
+  /// Returns the number of elements of all parameters that are read.
   int64_t getParameterElements() const;
-  /// A text that is equal for equal workloads and differs for different ones.
-  /// It holds no name and no location, so it is stable across runs.
+  /// Returns a text that is equal for two workloads if and only if they are
+  /// equal. It contains no names and no locations, so it is stable across runs.
   std::string getKey() const;
 };
 
-/// A dimension of a workload that an array may unroll.
+/// A dimension of a workload that an array can unroll.
 enum class LoopDim { OutChannels, InChannels, Pixels };
 
 } // namespace tenon

@@ -1,5 +1,5 @@
-//===- NetworkEstimator.cpp - Estimates of many networks
-//----------------------------===//
+//===- NetworkEstimator.cpp - Estimates of many networks ------------------===//
+//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,5 @@
-//===- Selection.cpp - The first elements of an order -------------------===//
+//===- Selection.cpp - The first elements of an order ---------------------===//
+//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,5 @@
-//===- JIT.cpp - Runs networks as machine code
-//-----------------------------===//
+//===- JIT.cpp - Runs networks as machine code ----------------------------===//
+//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,5 @@
-//===- Lowering.cpp - From TOSA to LLVM's dialect
-//--------------------------===//
+//===- Lowering.cpp - From TOSA to LLVM's dialect -------------------------===//
+//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

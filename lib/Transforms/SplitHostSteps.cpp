@@ -1,4 +1,5 @@
-//===- SplitHostSteps.cpp - Parts between steps of the host -------------===//
+//===- SplitHostSteps.cpp - Parts between steps of the host ---------------===//
+//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

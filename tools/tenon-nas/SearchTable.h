@@ -1,5 +1,5 @@
-//===- SearchTable.h - What a search found, for people and files
-//--------------===//
+//===- SearchTable.h - What a search found, for people and files ----------===//
+//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -31,12 +31,12 @@
 
 namespace tenon {
 
-/// Makes the engine dialect known to `registry`.
+/// Adds the engine dialect to `registry`.
 void registerEngineDialects(mlir::DialectRegistry &registry);
 
 namespace engine {
 
-/// The element kind of a command's type.
+/// Returns the element kind of the type of a command.
 inline ElementKind getElementKind(CommandType type) {
   return static_cast<ElementKind>(type);
 }
@@ -45,51 +45,55 @@ inline ElementKind getElementKind(CommandType type) {
 /// that names one, or a null attribute.
 TargetAttr getTarget(mlir::Operation *op);
 
-/// Names of the machines that come with Tenon, in their listed order.
+/// Returns the names of the machines that ship with Tenon, in the order in
+/// which they are listed.
 llvm::SmallVector<llvm::StringRef> getPresetNames();
 
-/// The machine of this name, or a null attribute if there is none. Loads the
-/// engine dialect into `context`.
+/// Returns the machine of this name, or a null attribute if there is none.
+/// Loads the engine dialect into `context`.
 TargetAttr getPreset(mlir::MLIRContext *context, llvm::StringRef name);
 
-/// Reads the machine from the module attribute `engine.target` of an MLIR
-/// file. On failure `error` holds one line.
+/// Reads the machine from the module attribute `engine.target` of an MLIR file.
+/// On failure, sets `error` to a message of one line.
 TargetAttr readTargetFile(mlir::MLIRContext *context, llvm::StringRef path,
                           std::string &error);
 
-/// The machine that a user names: one of the presets, or a file if the name
-/// ends in `.mlir`. On failure `error` holds one line with the presets.
+/// Returns the machine that a user specifies: a preset, or a file if the name
+/// ends in `.mlir`. On failure, sets `error` to a message of one line that
+/// lists the presets.
 TargetAttr findTarget(mlir::MLIRContext *context, llvm::StringRef presetOrFile,
                       std::string &error);
 
-/// All numbers of a machine as `section.key`, in the order in which targets
-/// print them.
+/// Returns the names of all numbers of a machine as `section.key`, in the order
+/// in which targets print them.
 std::vector<std::string> getFieldNames();
 
-/// Changes the number `section.key`; false if there is none. What makes no
-/// machine, the verifier of `TargetAttr` says.
+/// Sets the number `section.key`. Returns false if there is no such number.
+/// Does not check the value; the verifier of `TargetAttr` rejects invalid
+/// machines.
 bool setField(Machine &machine, llvm::StringRef name, double value);
 
-/// The number `section.key`; nothing if there is none.
+/// Returns the number `section.key`, or nullopt if there is no such number.
 std::optional<double> getField(const Machine &machine, llvm::StringRef name);
 
-/// Names of the systolic arrays that come with Tenon, in their listed order.
+/// Returns the names of the systolic arrays that ship with Tenon, in the order
+/// in which they are listed.
 llvm::SmallVector<llvm::StringRef> getSystolicPresetNames();
 
-/// The systolic array of this name, or a null attribute if there is none. Loads
-/// the engine dialect into `context`.
+/// Returns the systolic array of this name, or a null attribute if there is
+/// none. Loads the engine dialect into `context`.
 SystolicAttr getSystolicPreset(mlir::MLIRContext *context,
                                llvm::StringRef name);
 
-/// As `findTarget`, but also finds systolic arrays: a `TargetAttr` or a
-/// `SystolicAttr`.
+/// Like `findTarget`, but also finds systolic arrays. Returns a `TargetAttr` or
+/// a `SystolicAttr`.
 mlir::Attribute findMachine(mlir::MLIRContext *context,
                             llvm::StringRef presetOrFile, std::string &error);
 
-/// Name of an element kind as printed: `i8`, `i16`, `f16`.
+/// Returns the printed name of an element kind: `i8`, `i16` or `f16`.
 llvm::StringRef stringifyElementKind(ElementKind kind);
 
-/// Reads `i8`, `i16` or `f16`; nullopt for anything else.
+/// Parses `i8`, `i16` or `f16`. Returns nullopt for anything else.
 std::optional<ElementKind> parseElementKind(llvm::StringRef text);
 
 } // namespace engine

@@ -15,19 +15,19 @@ include "mlir/IR/AttrTypeBase.td"
 include "mlir/IR/EnumAttr.td"
 include "mlir/Interfaces/DataLayoutInterfaces.td"
 
-def Engine_ArrayMode : I32Enum<"ArrayMode", "how the array is used", [
+def Engine_ArrayMode : I32Enum<"ArrayMode", "mode of the array", [
     I32EnumCase<"Standard", 0, "standard">,
     I32EnumCase<"Depthwise", 1, "depthwise">]> {
   let cppNamespace = "::tenon::engine";
 }
 
-def Engine_SumPart : I32Enum<"SumPart", "which part of a sum over channels", [
+def Engine_SumPart : I32Enum<"SumPart", "part of a sum over channels", [
     I32EnumCase<"Whole", 0, "whole">, I32EnumCase<"First", 1, "first">,
     I32EnumCase<"Middle", 2, "middle">, I32EnumCase<"Last", 3, "last">]> {
   let cppNamespace = "::tenon::engine";
 }
 
-def Engine_WeightLayout : I32Enum<"WeightLayout", "how weights lie in SRAM", [
+def Engine_WeightLayout : I32Enum<"WeightLayout", "layout of weights in SRAM", [
     I32EnumCase<"Constant", 0, "constant">, I32EnumCase<"Rows", 1, "rows">,
     I32EnumCase<"Columns", 2, "columns">]> {
   let cppNamespace = "::tenon::engine";
@@ -43,16 +43,23 @@ def Engine_TargetAttr : AttrDef<Engine_Dialect, "Target", [
     DeclareAttrInterfaceMethods<DLTIQueryInterface, ["query"]>,
     DeclareAttrInterfaceMethods<MachineAttrInterface, ["getGranularity"]>]> {
   let mnemonic = "target";
-  let summary = "A machine of the neural engine family";
+  let summary = "Machine of the neural engine family";
   let description = [{
-    The whole description of one machine. Each number belongs to a section;
-    sections and keys may be in any order, none may be missing. `functions`
-    holds the cycles that the vector unit takes for one element a lane, by
-    elementary function. Two zeros for the depthwise mode say that the array
-    has none. `dram` may end with a `share`, the fraction of the DRAM's time that
-    is not taken by others. `loads = whole_input` says that operations of the
-    array wait for their whole input. `energy` may be left out; reports have no
-    energy then. Data layout queries answer by `section.key`.
+    The complete description of one machine. Each number belongs to a section.
+    Sections and keys may be in any order, and all of them are required unless
+    stated otherwise.
+
+    - `functions` maps each elementary function to the number of cycles that the
+      vector unit takes for one element per lane.
+    - If both depthwise numbers of `array` are zero, the array has no depthwise
+      mode.
+    - `dram` may end with a `share`, the fraction of the DRAM's time that other
+      clients do not use.
+    - With `loads = whole_input`, which is optional, operations on the array
+      wait for their whole input.
+    - `energy` is optional. Without it, reports contain no energies.
+
+    Data layout queries look up numbers by `section.key`.
 
     Example:
 
@@ -81,21 +88,20 @@ def Engine_TargetAttr : AttrDef<Engine_Dialect, "Target", [
   let hasCustomAssemblyFormat = 1;
   let genVerifyDecl = 1;
   let extraClassDeclaration = [{
-    /// Cycles that the vector unit takes for one element a lane; nullopt if it
-    /// does not know the function.
+    /// Returns the number of cycles that the vector unit takes for one element
+    /// per lane, or nullopt if it does not support the function.
     std::optional<int64_t> getFunctionCycles(::llvm::StringRef function) const;
-    /// What events cost; nullopt if the machine does not say.
+    /// Returns the energy per event, or nullopt if the machine specifies none.
     std::optional<EnergyTable> getEnergyTable() const;
   }];
 }
 
 def Engine_SystolicAttr : AttrDef<Engine_Dialect, "Systolic"> {
   let mnemonic = "systolic";
-  let summary = "A grid of processing elements, for comparison";
+  let summary = "Grid of processing elements, for comparison";
   let description = [{
-    A systolic array and nothing else: no memory, no sequencer. It runs the
-    layers of a topology file, `tenon-sim --topology`, as `docs/Systolic.md`
-    says.
+    A systolic array without memory or sequencer. `tenon-sim --topology` runs
+    the layers of a topology file on it, as described in `docs/Systolic.md`.
 
     Example:
 
@@ -116,10 +122,10 @@ def Engine_SystolicAttr : AttrDef<Engine_Dialect, "Systolic"> {
 
 def Engine_TokenType : TypeDef<Engine_Dialect, "Token"> {
   let mnemonic = "token";
-  let summary = "the end of a command";
+  let summary = "end-of-command token";
   let description = [{
-    A command that takes tokens starts after the commands that gave them have
-    done their last write (token_r1).
+    A command that takes tokens starts after the commands that produce these
+    tokens have completed their last write (token_r1).
 
     Example:
 

@@ -17,21 +17,22 @@ def Engine_Dialect : Dialect {
   let summary = "Neural engines and the programs that they run";
   let description = [{
     `#engine.target` describes one machine of a parametric family of neural
-    engines; `engine.program` holds the commands of its sequencer. What a
-    machine does with them, cycle by cycle, is defined in `docs/Engine.md`.
+    engines. `engine.program` contains the commands for the sequencer of a
+    machine. `docs/Engine.md` defines how machines execute them, cycle by cycle.
 
-    A module names its machine in the attribute `engine.target`; with it the
-    verifiers check the bounds of every command.
+    The module attribute `engine.target` specifies the machine of a module. If
+    it is present, the verifiers check the bounds of every command against it.
   }];
   let useDefaultAttributePrinterParser = 1;
   let useDefaultTypePrinterParser = 1;
   let hasOperationAttrVerify = 1;
   let extraClassDeclaration = [{
-    /// Name of the module attribute that holds the machine.
+    /// Returns the name of the module attribute that holds the machine.
     static constexpr ::llvm::StringLiteral getTargetAttrName() {
       return "engine.target";
     }
-    /// Adds the attributes; they live where their storage is complete.
+    /// Registers the attributes. Defined in the source file in which their
+    /// storage is complete.
     void registerAttributes();
   }];
 }

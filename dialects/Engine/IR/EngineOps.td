@@ -23,9 +23,10 @@ def Engine_I64ArrayProp : ArrayProp<I64Prop>;
 
 def Engine_ProgramOp : Engine_Op<"program",
     [IsolatedFromAbove, SingleBlock, NoTerminator, NoRegionArguments, Symbol]> {
-  let summary = "The commands of one run of a machine";
+  let summary = "Holds the commands of one run of a machine";
   let description = [{
-    Commands stand in the order in which the sequencer reads them (seq_r1).
+    The order of the commands is the order in which the sequencer reads them
+    (seq_r1).
 
     Example:
 
@@ -57,9 +58,10 @@ class Engine_TransferOp<string mnemonic> : Engine_Op<mnemonic> {
 def Engine_LoadOp : Engine_TransferOp<"load"> {
   let summary = "Copies a region from DRAM to SRAM";
   let description = [{
-    Moves a box of up to four dimensions. `sizes` has the outermost dimension
-    first and ends with a number of contiguous bytes; strides are bytes, one
-    for each dimension but the last (dma_r2). Those in DRAM may be negative.
+    Transfers a region of up to four dimensions. `sizes` starts with the
+    outermost dimension and ends with a number of contiguous bytes. Strides are
+    in bytes, with one stride for each dimension except the last (dma_r2). DRAM
+    strides may be negative.
 
     Example:
 
@@ -72,7 +74,7 @@ def Engine_LoadOp : Engine_TransferOp<"load"> {
 def Engine_StoreOp : Engine_TransferOp<"store"> {
   let summary = "Copies a region from SRAM to DRAM";
   let description = [{
-    The counterpart of `engine.load`.
+    The operands and attributes are those of `engine.load`.
 
     Example:
 
@@ -86,23 +88,23 @@ def Engine_ArrayOp : Engine_Op<"array"> {
   let summary = "Convolves or multiplies a tile on the array";
   let description = [{
     Computes `output[H, W, K]` from `input[h, w, C]` and a kernel of R x S taps
-    (array_r1). Sizes are in elements; a pitch is `[row, pixel]` in bytes; pads
-    are `[top, left]`, and what lies outside of the input reads as zero.
-    Weights lie densely from their address on as `[K, R, S, C]`, behind them,
-    aligned, the records of the output channels; with `weight_layout
-    rows` they are the same without records, and with `columns` `[C, K]`, as the
-    factors of products of computed tensors are (array_r11).
+    (array_r1). Sizes are in elements. A pitch is `[row, pixel]` in bytes. Pads
+    are `[top, left]`, and elements outside the input are zero.
 
-    In the mode `depthwise`, output channel k reads the input channel
-    `k * C / K` only. A product of matrices has one row of pixels.
+    By default, weights are stored densely from their address on as
+    `[K, R, S, C]`, followed by the aligned records of the output channels.
+    Factors that are computed have no records: with `weight_layout rows`, they
+    are stored as `[K, R, S, C]`, and with `columns` as `[C, K]` (array_r11).
 
-    A sum over input channels that is cut in parts keeps sums of 4 bytes at
-    `partials`: `first` writes them, `middle` adds to them, `last` adds to them
-    and writes the output (array_r8).
+    In the mode `depthwise`, output channel k reads only the input channel
+    `k * C / K`. A matrix product has one row of pixels.
 
-    A residual is a tensor of the shape of the output, with a pitch of its own,
-    which the drain adds to the results in front of their activation
-    (array_r10).
+    A sum over input channels that is split into parts keeps partial sums of 4
+    bytes at `partials`: `first` writes them, `middle` adds to them, and `last`
+    adds to them and writes the output (array_r8).
+
+    A residual is a tensor with the shape of the output and its own pitch. The
+    drain adds it to the results before the activation (array_r10).
 
     Example:
 
@@ -149,9 +151,9 @@ def Engine_ArrayOp : Engine_Op<"array"> {
 def Engine_VectorOp : Engine_Op<"vector"> {
   let summary = "Runs one sweep of the vector unit";
   let description = [{
-    Visits `pixels` x `taps` times `channels` elements with one elementary
-    function (vec_r1). Inputs and the output are SRAM ranges: their addresses
-    and their lengths in bytes.
+    Applies one elementary function to `pixels` x `taps` times `channels`
+    elements (vec_r1). Each input and the output is an SRAM range, given by its
+    address and its length in bytes.
 
     Example:
 
@@ -179,9 +181,9 @@ def Engine_VectorOp : Engine_Op<"vector"> {
 def Engine_LayerOp : Engine_Op<"layer"> {
   let summary = "Names the layer of the commands that follow";
   let description = [{
-    Takes no time and enters no queue. The commands behind it, up to the next
-    one or a barrier, belong to the layer of this name; a name that comes again
-    is the same layer (layer_r1).
+    Takes no time and enters no queue. The commands after it, up to the next
+    `engine.layer` or barrier, belong to the layer that it names. A repeated
+    name denotes the same layer (layer_r1).
 
     Example:
 
@@ -194,11 +196,11 @@ def Engine_LayerOp : Engine_Op<"layer"> {
 }
 
 def Engine_BarrierOp : Engine_Op<"barrier"> {
-  let summary = "Ends a layer: waits for all units and resets the machine";
+  let summary = "Ends a layer, waits for all units and resets the machine";
   let description = [{
-    The time from one barrier to the next does not depend on what came before
-    (barrier_r1). Commands above it that no `engine.layer` names belong to the
-    layer of its label.
+    The time from one barrier to the next does not depend on earlier commands
+    (barrier_r1). Commands before the barrier that no `engine.layer` covers
+    belong to the layer with the label of the barrier.
 
     Example:
 

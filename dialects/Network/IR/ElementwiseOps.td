@@ -1,4 +1,4 @@
-//===- ElementwiseOps.td - Arithmetic and activations ---------------------===//
+//===- ElementwiseOps.td - Arithmetic, activations and normalizations -----===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -11,19 +11,19 @@
 
 include "dialects/Network/IR/NetworkBase.td"
 
-/// Two operands that broadcast; `function` is the vector unit's name for it,
-/// `ties` the function that ties its channels, and `element` the element type
-/// of the example.
+/// An operation on two operands that are broadcast. `function` is the name of
+/// the corresponding function of the vector unit, `ties` is the C++ function
+/// that ties its channels, and `element` is the element type of the example.
 class NN_BinaryOp<string mnemonic, string formula, string function,
                   string ties = "tieBroadcast", string element = "f32">
     : NN_InferredOp<mnemonic> {
   let summary = "element-wise " # formula;
   let description = !strconcat([{
-    Shapes are aligned at their last dimension; a missing dimension or one of
-    size 1 is repeated, as in NumPy.
+    Shapes are aligned at their last dimension. Missing dimensions and
+    dimensions of size 1 are broadcast, as in NumPy.
 
-    - binary_c1: dimensions agree or one of them is 1.
-    - binary_c2: both element types are equal.
+    - binary_c1: aligned dimensions agree, or one of them is 1.
+    - binary_c2: the element types of both operands are equal.
 
     Example:
 
@@ -51,27 +51,29 @@ class NN_BinaryOp<string mnemonic, string formula, string function,
   }]);
 }
 
-def NN_AddOp : NN_BinaryOp<"add", "a + b", "add">;
-def NN_SubOp : NN_BinaryOp<"sub", "a - b", "add">;
-def NN_MulOp : NN_BinaryOp<"mul", "a b", "mul">;
-def NN_DivOp : NN_BinaryOp<"div", "a / b", "div", "tieQuotient">;
+def NN_AddOp : NN_BinaryOp<"add", "addition, a + b", "add">;
+def NN_SubOp : NN_BinaryOp<"sub", "subtraction, a - b", "add">;
+def NN_MulOp : NN_BinaryOp<"mul", "multiplication, a * b", "mul">;
+def NN_DivOp : NN_BinaryOp<"div", "division, a / b", "div", "tieQuotient">;
 def NN_MaxOp : NN_BinaryOp<"max", "maximum of a and b", "max">;
 def NN_MinOp : NN_BinaryOp<"min", "minimum of a and b", "min">;
-def NN_PowOp : NN_BinaryOp<"pow", "a to the power of b", "exp",
+def NN_PowOp : NN_BinaryOp<"pow", "power, a raised to b", "exp",
                          "pinSingular">;
 
 def NN_ModOp : NN_BinaryOp<"mod", "remainder of a / b, with the sign of a", "div",
                          "pinSingular">;
-def NN_PReluOp : NN_BinaryOp<"prelu", "a if a >= 0, else a b", "max">;
-def NN_AndOp : NN_BinaryOp<"and", "conjunction", "max", "tieBroadcast", "i1">;
-def NN_OrOp : NN_BinaryOp<"or", "disjunction", "max", "tieBroadcast", "i1">;
-def NN_XorOp : NN_BinaryOp<"xor", "exclusive disjunction", "max",
+def NN_PReluOp : NN_BinaryOp<"prelu",
+                         "parametric ReLU, a if a >= 0, else a * b", "max">;
+def NN_AndOp : NN_BinaryOp<"and", "logical and", "max", "tieBroadcast", "i1">;
+def NN_OrOp : NN_BinaryOp<"or", "logical or", "max", "tieBroadcast", "i1">;
+def NN_XorOp : NN_BinaryOp<"xor", "logical exclusive or", "max",
                          "tieBroadcast", "i1">;
 
 def NN_CompareOp : NN_InferredOp<"compare"> {
   let summary = "element-wise comparison";
   let description = [{
-    Operands broadcast as for arithmetic; the result has type `i1`.
+    Operands are broadcast as in arithmetic. The result has the element type
+    `i1`.
 
     Example:
 
@@ -87,12 +89,12 @@ def NN_CompareOp : NN_InferredOp<"compare"> {
 }
 
 def NN_SelectOp : NN_InferredOp<"select"> {
-  let summary = "element-wise choice";
+  let summary = "element-wise selection";
   let description = [{
-    `a` where the condition, of type `i1`, holds, `b` elsewhere. All three
-    broadcast.
+    Each element of the result comes from `a` where the condition is true, and
+    from `b` elsewhere. All three operands are broadcast.
 
-    - select_c1: the condition is of type i1.
+    - select_c1: the condition has the element type `i1`.
 
     Example:
 
@@ -107,7 +109,7 @@ def NN_SelectOp : NN_InferredOp<"select"> {
   }];
 }
 
-/// One operand, and a result of the same type.
+/// An operation on one operand, with a result of the same type.
 class NN_UnaryOp<string mnemonic, string formula, string function,
                  string ties = "tieBroadcast", string element = "f32">
     : NN_InferredOp<mnemonic> {
@@ -148,12 +150,14 @@ def NN_ExpOp : NN_UnaryOp<"exp", "exponential", "exp">;
 def NN_FloorOp : NN_UnaryOp<"floor", "rounding down", "add">;
 def NN_LogOp : NN_UnaryOp<"log", "natural logarithm", "log", "pinSingular">;
 def NN_NegOp : NN_UnaryOp<"neg", "negation", "add">;
-def NN_ReciprocalOp : NN_UnaryOp<"reciprocal", "1 / x", "div", "pinSingular">;
-def NN_RoundOp : NN_UnaryOp<"round", "rounding to nearest, halves to even", "add">;
-def NN_SignOp : NN_UnaryOp<"sign", "sign: -1, 0 or 1", "max">;
+def NN_ReciprocalOp : NN_UnaryOp<"reciprocal", "reciprocal, 1 / x", "div",
+                               "pinSingular">;
+def NN_RoundOp : NN_UnaryOp<"round", "rounding to nearest, ties to even",
+                          "add">;
+def NN_SignOp : NN_UnaryOp<"sign", "sign, which is -1, 0 or 1", "max">;
 def NN_SinOp : NN_UnaryOp<"sin", "sine", "lut">;
 def NN_SqrtOp : NN_UnaryOp<"sqrt", "square root", "sqrt">;
-def NN_NotOp : NN_UnaryOp<"not", "negation of truth values", "max",
+def NN_NotOp : NN_UnaryOp<"not", "logical negation", "max",
                           "tieBroadcast", "i1">;
 def NN_TanOp : NN_UnaryOp<"tan", "tangent", "lut">;
 def NN_AsinOp : NN_UnaryOp<"asin", "inverse sine", "lut">;
@@ -167,9 +171,10 @@ def NN_AcoshOp : NN_UnaryOp<"acosh", "inverse hyperbolic cosine", "lut",
 def NN_AtanhOp : NN_UnaryOp<"atanh", "inverse hyperbolic tangent", "lut">;
 
 def NN_ActivationOp : NN_InferredOp<"activation"> {
-  let summary = "an activation function by itself";
+  let summary = "activation function as a separate operation";
   let description = [{
-    `nn-fuse-activation` moves it into the convolution or product before it.
+    `nn-fuse-activation` moves activations into the convolution or product
+    before them.
 
     Example:
 
@@ -187,7 +192,7 @@ def NN_ActivationOp : NN_InferredOp<"activation"> {
 def NN_CastOp : NN_LayerOp<"cast"> {
   let summary = "conversion of the element type";
   let description = [{
-    - cast_c1: input and result have the same shape.
+    - cast_c1: the input and the result have the same shape.
 
     Example:
 
@@ -206,10 +211,12 @@ def NN_CastOp : NN_LayerOp<"cast"> {
 def NN_BatchNormOp : NN_InferredOp<"batch_norm"> {
   let summary = "batch normalization with fixed statistics";
   let description = [{
-    `scale (x - mean) / sqrt(variance + epsilon) + offset`, with one value of
-    each parameter per channel, the last dimension.
+    Computes `scale (x - mean) / sqrt(variance + epsilon) + offset`. Each
+    parameter has one value per channel; channels are the last dimension of the
+    input.
 
-    - batch_norm_c1: all parameters have as many elements as there are channels.
+    - batch_norm_c1: the number of elements of each parameter is the number of
+      channels.
 
     Example:
 
@@ -232,16 +239,17 @@ def NN_BatchNormOp : NN_InferredOp<"batch_norm"> {
 }
 
 def NN_NormalizeOp : NN_InferredOp<"normalize", [AttrSizedOperandSegments]> {
-  let summary = "normalization with statistics of the input itself";
+  let summary = "normalization with the statistics of the input";
   let description = [{
-    `scale (x - mean) / sqrt(variance + epsilon) + offset`, with the mean and
-    the variance over `axes`; scale and offset broadcast to the input. Layer
-    normalization is over the last dimensions, instance normalization over the
-    spatial ones, group normalization over a reshaped tensor.
+    Computes `scale (x - mean) / sqrt(variance + epsilon) + offset` with the
+    mean and the variance over `axes`. The scale and the offset are broadcast to
+    the input. Layer normalization reduces over the last dimensions, and
+    instance normalization over the spatial dimensions. Group normalization
+    works on a reshaped tensor.
 
-    - normalize_c1: axes are ascending dimensions of the input.
-    - normalize_c2: scale and offset broadcast to the input and have its element
-      type.
+    - normalize_c1: `axes` are dimensions of the input in ascending order.
+    - normalize_c2: the scale and the offset can be broadcast to the input and
+      have its element type.
 
     Example:
 

@@ -1,4 +1,4 @@
-//===- HostOps.td - Work that machines have no commands for ---------------===//
+//===- HostOps.td - Operations without machine commands -------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -12,15 +12,15 @@
 include "dialects/Network/IR/NetworkBase.td"
 
 def NN_TopKOp : NN_InferredOp<"top_k"> {
-  let summary = "the largest or smallest elements of a dimension, in order";
+  let summary = "the largest or smallest elements along a dimension, in order";
   let description = [{
-    The first `count` elements of each row along `axis`, the largest first, or
-    with `min` the smallest first, and their places. Of equal elements the one
-    that stands first comes first. `nn-expand-selection` writes it in operations
-    that machines have commands for.
+    The results are the first `count` elements of each row along `axis` and
+    their indices. The largest elements come first, or the smallest ones with
+    `min`. Equal elements keep their order. `nn-expand-selection` expands this
+    operation into operations for which machines have commands.
 
-    - top_k_c1: the axis is a dimension of the input.
-    - top_k_c2: the count is 1 or more, and at most the size of the dimension.
+    - top_k_c1: `axis` is a dimension of the input.
+    - top_k_c2: `count` is at least 1 and at most the size of that dimension.
 
     Example:
 
@@ -38,16 +38,19 @@ def NN_TopKOp : NN_InferredOp<"top_k"> {
 }
 
 def NN_HostStepOp : NN_LayerOp<"host_step"> {
-  let summary = "a step that the host of a machine carries out";
+  let summary = "step that the host of a machine executes";
   let description = [{
-    An operator of the model, by its name there, that has no operation here or
-    that no machine has commands for. `parameters` are the attributes of the
-    model's node. `places` says which input of the node each operand is, if some
-    inputs are left out. `reason` says why the step is not the machine's.
+    An operator of the imported model, identified by its name in the model, that
+    has no counterpart in this dialect or for which no machine has commands.
+    `parameters` holds the attributes of the model's node. If some inputs of the
+    node are absent, `places` holds the input index of each operand. `reason`
+    holds the reason why the machine does not execute the step.
 
-    Nothing executes it; `tenon-sim` gives it the price of a step on the host.
+    Tenon does not execute the step. `tenon-sim` assigns it the cost of a step
+    on the host.
 
-    - host_step_c1: there are as many places as operands, in ascending order.
+    - host_step_c1: if present, `places` has one entry per operand, in ascending
+      order.
 
     Example:
 

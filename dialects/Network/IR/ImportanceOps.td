@@ -1,4 +1,4 @@
-//===- ImportanceOps.td - The channels of parameters that matter most -----===//
+//===- ImportanceOps.td - Selection of the most important channels --------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -12,16 +12,17 @@
 include "dialects/Network/IR/ParameterOps.td"
 
 def NN_ParamImportanceOp : NN_ParameterExpressionOp<"param_importance"> {
-  let summary = "how much each channel of some parameters matters";
+  let summary = "importance of each channel that parameters share";
   let description = [{
-    `result[c]` is the sum of the absolute values of all elements with index
-    `c` in dimension `axes[i]` of operand i: the L1 norm of what the parameters
-    have for channel c (Li et al., 2017, "Pruning Filters for Efficient
-    ConvNets", over all parameters that share the channel).
+    `result[c]` is the sum of the absolute values of all elements with index `c`
+    in dimension `axes[i]` of operand i. This is the L1 norm of channel c (Li et
+    al., 2017, "Pruning Filters for Efficient ConvNets"), computed over all
+    parameters that share the channel.
 
-    - param_importance_c1: there is at least one parameter, of floating-point
-      numbers, and one axis each.
-    - param_importance_c2: each axis is a dimension, and all have one size.
+    - param_importance_c1: there is at least one parameter, all parameters
+      consist of floating-point numbers, and there is one axis per parameter.
+    - param_importance_c2: each axis is a dimension of its parameter, and all of
+      these dimensions have the same size.
 
     Example:
 
@@ -37,13 +38,14 @@ def NN_ParamImportanceOp : NN_ParameterExpressionOp<"param_importance"> {
 }
 
 def NN_ParamTopOp : NN_ParameterExpressionOp<"param_top"> {
-  let summary = "where the largest elements are";
+  let summary = "indices of the largest elements of a parameter";
   let description = [{
-    The indices of the `count` largest elements, in ascending order. Of equal
-    elements the first are taken, and what is not a number comes last.
+    The result contains the indices of the `count` largest elements, in
+    ascending order. Among equal elements, the first ones are selected. NaNs
+    rank below all numbers.
 
     - param_top_c1: the input has one dimension of floating-point numbers.
-    - param_top_c2: the count is from 1 to the size of the input.
+    - param_top_c2: `count` is at least 1 and at most the size of the input.
 
     Example:
 
@@ -59,11 +61,12 @@ def NN_ParamTopOp : NN_ParameterExpressionOp<"param_top"> {
 }
 
 def NN_ParamGatherOp : NN_ParameterExpressionOp<"param_gather"> {
-  let summary = "channels of a parameter, picked by indices";
+  let summary = "selection of channels of a parameter by indices";
   let description = [{
-    Index i of dimension `axis` is index `indices[i]` of the input.
+    Index i of dimension `axis` of the result is index `indices[i]` of the
+    input.
 
-    - param_gather_c1: the axis is a dimension of the input.
+    - param_gather_c1: `axis` is a dimension of the input.
     - param_gather_c2: the indices have one dimension of 64-bit integers.
 
     Example:

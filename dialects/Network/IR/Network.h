@@ -20,11 +20,11 @@
 
 namespace tenon::nn {
 
-/// Operands of an operation that is evaluated before the network runs are
-/// parameters.
+/// Verifies that all operands of a parameter expression are parameters, because
+/// it is evaluated before the network runs.
 llvm::LogicalResult verifyParameterExpression(mlir::Operation *op);
 
-/// Marks operations that are evaluated before the network runs.
+/// A trait of operations that are evaluated before the network runs.
 template <typename ConcreteType>
 class ParameterExpression
     : public mlir::OpTrait::TraitBase<ConcreteType, ParameterExpression> {
@@ -36,25 +36,29 @@ public:
 
 /// Name of the attribute that holds the `#nn.block` of an operation.
 inline constexpr llvm::StringLiteral kBlockAttrName = "nn.block";
-/// Name of the attribute of an operation whose channels stay as many as they
-/// are.
+/// Name of the attribute that marks an operation whose number of channels must
+/// not change.
 inline constexpr llvm::StringLiteral kPinAttrName = "nn.pin";
-/// Name of the argument and result attribute with the model's own name.
+/// Name of the argument and result attribute that holds the name of an input or
+/// output in the model.
 inline constexpr llvm::StringLiteral kNameAttrName = "nn.name";
 
-/// All sizes are positive, and there are at most 2^32 elements.
+/// Returns true if all sizes are positive and there are at most 2^32 elements.
 bool isSupportedShape(llvm::ArrayRef<int64_t> shape);
 
-/// A tensor of a supported shape whose elements are numbers or truth values:
-/// f16, bf16, f32, f64, i1, and integers of 8 to 64 bits, signless ones being
-/// signed; with `quantized` also uniform quantized types of 8, 16 or 32 bits.
+/// Returns true if `type` is a tensor of a supported shape and element type.
+/// Supported element types are f16, bf16, f32, f64, i1, and integers of 8 to 64
+/// bits, where signless integers are signed. With `quantized`, uniform
+/// quantized types of 8, 16 or 32 bits are supported as well.
 bool isSupportedType(mlir::Type type, bool quantized);
 
-/// The name that a location carries, the first one if several were merged;
-/// empty if there is none. Node names of a model are such locations.
+/// Returns the name in a location, or the first name if several locations were
+/// fused; empty if there is none. The nodes of a model are represented by such
+/// locations.
 std::string getLocName(mlir::Location loc);
 
-/// The value is a parameter or computed from parameters alone.
+/// Returns true if the value is a parameter or is computed from parameters
+/// only.
 bool isParameter(mlir::Value value);
 
 } // namespace tenon::nn
@@ -71,8 +75,9 @@ bool isParameter(mlir::Value value);
 
 namespace tenon::nn {
 
-/// Where element `i` of a resampled dimension of `in` elements and `out` in the
-/// result lies in the input; see `nn.resize`.
+/// Returns the position in the input of element `i` of a resampled dimension
+/// with `in` elements in the input and `out` elements in the result; see
+/// `nn.resize`.
 double getResizePosition(ResizeCoordinates coordinates, int64_t in, int64_t out,
                          std::optional<float> scale, int64_t i);
 

@@ -21,18 +21,19 @@ def NN_Dialect : Dialect {
   let name = "nn";
   let summary = "Neural networks on whole, statically shaped tensors";
   let description = [{
-    Whole-tensor operators on ranked tensors with static shapes. Activations of
-    images are NHWC and filters OHWI, so the channel is always the last
-    dimension of an activation and the first of a filter.
+    The operations of this dialect work on whole ranked tensors with static
+    shapes. Image activations have the layout NHWC, and filters have the layout
+    OHWI. The channel is therefore always the last dimension of an activation
+    and the first dimension of a filter.
 
-    Weights are `nn.parameter` operations inside the function. Their values may
-    be absent: a network has a shape before it has weights. Rewrites never
-    compute values; they emit parameter expressions (`nn.param_*`), which
-    `nn-materialize-parameters` evaluates.
+    Weights are `nn.parameter` operations inside the function. Their values are
+    optional, because the structure of a network does not depend on them.
+    Rewrites never compute values. Instead, they emit parameter expressions
+    (`nn.param_*`), which `nn-materialize-parameters` evaluates.
 
-    The names of a model's nodes are the locations of its operations; the names
-    of its inputs and outputs are the `nn.name` attributes of the function's
-    arguments and results.
+    The locations of operations hold the names of the nodes of the imported
+    model. The `nn.name` attributes of the function's arguments and results hold
+    the names of its inputs and outputs.
   }];
   let cppNamespace = "::tenon::nn";
   let dependentDialects = ["::mlir::quant::QuantDialect"];
@@ -100,31 +101,33 @@ def NN_ActivationAttr : NN_Attr<"Activation", "activation"> {
   let hasCustomAssemblyFormat = 1;
   let genVerifyDecl = 1;
   let extraClassDeclaration = [{
-    /// An activation with 32-bit constants.
+    /// Returns the activation with these 32-bit constants.
     static ActivationAttr get(::mlir::MLIRContext *context, ActivationKind kind,
                               ::llvm::ArrayRef<float> constants = {});
-    /// Constant number `i` of the table above.
+    /// Returns constant number `i` in the order of the table above.
     float getConstant(unsigned i) const {
       return getConstants()[i].convertToFloat();
     }
-    /// How many constants a kind of activation has.
+    /// Returns the number of constants of a kind of activation.
     static unsigned getNumConstants(ActivationKind kind);
-    /// The elementary function of the vector unit that computes this.
+    /// Returns the elementary function of the vector unit that computes this
+    /// activation.
     ::llvm::StringRef getElementaryFunction() const;
-    /// The function maps zero to zero.
+    /// Returns true if the function maps zero to zero.
     bool keepsZero() const;
   }];
 }
 
-def NN_BlockRole : NN_Enum<"BlockRole", "what an operation does in its block", [
+def NN_BlockRole : NN_Enum<"BlockRole", "role of an operation in its block", [
     "expand", "depthwise", "project", "fused", "squeeze", "gate", "add",
     "branch", "shortcut"]>;
 
 def NN_BlockAttr : NN_Attr<"Block", "block"> {
   let summary = "membership in a named block of the network";
   let description = [{
-    Says which block of the network an operation belongs to and what it does
-    there. `nn-label-blocks` sets it as `nn.block`; rewrites carry it along.
+    Names the block of the network that an operation belongs to and the role of
+    the operation in that block. `nn-label-blocks` attaches it as `nn.block`,
+    and rewrites preserve it.
 
     Example:
 
@@ -137,12 +140,12 @@ def NN_BlockAttr : NN_Attr<"Block", "block"> {
   let assemblyFormat = "`<` $name `,` $role `>`";
 }
 
-/// An enum that is a bare word in the text of an operation.
+/// An enum that is printed as a bare keyword in the assembly of an operation.
 class NN_KeywordAttr<EnumInfo kind, string mnemonic, string operation,
                      string example>
     : EnumAttr<NN_Dialect, kind, mnemonic> {
   let assemblyFormat = "$value";
-  let description = "A word of `" # operation # "`.\n\nExample:\n\n" #
+  let description = "A keyword of `" # operation # "`.\n\nExample:\n\n" #
                     "```mlir\n" # example # "\n```";
 }
 
@@ -157,7 +160,7 @@ def NN_ReduceKindAttr : NN_KeywordAttr<NN_ReduceKind, "reduce_kind",
     "nn.reduce",
     "%0 = nn.reduce mean %x axes [1, 2] : (tensor<1x7x7x1280xf32>) -> tensor<1x1x1x1280xf32>">;
 
-def NN_Extremum : NN_Enum<"Extremum", "which end of an order", ["max", "min"]>;
+def NN_Extremum : NN_Enum<"Extremum", "kind of extremum", ["max", "min"]>;
 def NN_ExtremumAttr : NN_KeywordAttr<NN_Extremum, "extremum",
     "nn.arg_reduce",
     "%0 = nn.arg_reduce max %x axis 3 : (tensor<1x8x8x21xf32>) -> tensor<1x8x8x1xi64>">;
@@ -168,26 +171,27 @@ def NN_CompareKindAttr : NN_KeywordAttr<NN_CompareKind, "compare_kind",
     "nn.compare",
     "%0 = nn.compare eq %a, %b : (tensor<1x8x8x16xf32>, tensor<1x8x8x16xf32>) -> tensor<1x8x8x16xi1>">;
 
-def NN_PadMode : NN_Enum<"PadMode", "what a border is filled with", [
+def NN_PadMode : NN_Enum<"PadMode", "kind of padding", [
     "constant", "edge", "reflect"]>;
 def NN_PadModeAttr : NN_KeywordAttr<NN_PadMode, "pad_mode",
     "nn.pad",
     "%0 = nn.pad constant %x low [0, 0, 0, 0] high [0, 1, 1, 0] : (tensor<1x8x8x16xf32>) -> tensor<1x9x9x16xf32>">;
 
-def NN_ResizeMode : NN_Enum<"ResizeMode", "interpolation", [
+def NN_ResizeMode : NN_Enum<"ResizeMode", "kind of interpolation", [
     "nearest", "linear", "cubic"]>;
 def NN_ResizeModeAttr : NN_KeywordAttr<NN_ResizeMode, "resize_mode",
     "nn.resize",
     "%0 = nn.resize linear half_pixel %x : (tensor<1x10x10x16xf32>) -> tensor<1x20x20x16xf32>">;
 
 def NN_ResizeCoordinates : NN_Enum<"ResizeCoordinates",
-    "how output coordinates map to input coordinates", [
+    "mapping from output coordinates to input coordinates", [
     "half_pixel", "pytorch_half_pixel", "align_corners", "asymmetric"]>;
 def NN_ResizeCoordinatesAttr : NN_KeywordAttr<NN_ResizeCoordinates, "resize_coordinates",
     "nn.resize",
     "%0 = nn.resize linear half_pixel %x : (tensor<1x10x10x16xf32>) -> tensor<1x20x20x16xf32>">;
 
-def NN_RoundMode : NN_Enum<"RoundMode", "which neighbour is nearest", [
+def NN_RoundMode : NN_Enum<"RoundMode",
+    "rounding that selects the nearest neighbour", [
     "round_prefer_floor", "round_prefer_ceil", "floor", "ceil"]>;
 def NN_RoundModeAttr : NN_KeywordAttr<NN_RoundMode, "round_mode",
     "nn.resize",
@@ -197,24 +201,26 @@ def NN_RoundModeAttr : NN_KeywordAttr<NN_RoundMode, "round_mode",
 // Operations
 //===----------------------------------------------------------------------===//
 
-/// Any tensor of a network: ranked, static, of positive sizes, and of a number
-/// of elements whose products stay within 64 bits.
+/// A tensor of a network. It is ranked and static, its sizes are positive, and
+/// the number of its elements is small enough that products of two such numbers
+/// fit into 64 bits.
 def NN_Tensor : Type<
     CPred<"::tenon::nn::isSupportedType($_self, /*quantized=*/false)">,
     "tensor of numbers with a static shape of positive sizes and at most 2^32 "
     "elements",
     "::mlir::RankedTensorType">;
 
-/// The operand of operations whose meaning does not depend on what the stored
-/// integers stand for, or that says what it is.
+/// A tensor whose elements may also be quantized. Operations use it if their
+/// semantics either do not depend on the values that the stored integers
+/// represent or are defined for quantized types.
 def NN_QuantizableTensor : Type<
     CPred<"::tenon::nn::isSupportedType($_self, /*quantized=*/true)">,
     "tensor of numbers or quantized numbers with a static shape of positive "
     "sizes and at most 2^32 elements",
     "::mlir::RankedTensorType">;
 
-/// An expression over parameters: evaluated before the network runs, by
-/// nn-materialize-parameters.
+/// An expression over parameters. `nn-materialize-parameters` evaluates it
+/// before the network runs.
 def NN_ParameterExpression : NativeOpTrait<"ParameterExpression"> {
   let cppNamespace = "::tenon::nn";
 }
@@ -222,14 +228,14 @@ def NN_ParameterExpression : NativeOpTrait<"ParameterExpression"> {
 class NN_Op<string mnemonic, list<Trait> traits = []>
     : Op<NN_Dialect, mnemonic, !listconcat(traits, [Pure])>;
 
-/// An operation of the network proper: it says what work it is, and how its
-/// channels are tied.
+/// An operation of the network itself. It describes its workload and the ties
+/// between its channels.
 class NN_LayerOp<string mnemonic, list<Trait> traits = []>
     : NN_Op<mnemonic, !listconcat(traits, [
         DeclareOpInterfaceMethods<WorkloadOpInterface>,
         DeclareOpInterfaceMethods<ChannelOpInterface>])>;
 
-/// A layer whose result type follows from its operands and attributes.
+/// A layer whose result type is inferred from its operands and attributes.
 class NN_InferredOp<string mnemonic, list<Trait> traits = []>
     : NN_LayerOp<mnemonic, !listconcat(traits, [InferTypeOpAdaptor])>;
 

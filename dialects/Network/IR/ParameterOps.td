@@ -1,4 +1,4 @@
-//===- ParameterOps.td - Parameters and what rewrites make of them --------===//
+//===- ParameterOps.td - Parameters and expressions over them -------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -12,15 +12,15 @@
 include "dialects/Network/IR/NetworkBase.td"
 
 def NN_ParameterOp : NN_LayerOp<"parameter", [NN_ParameterExpression]> {
-  let summary = "a trained tensor of the network";
+  let summary = "trained tensor of the network";
   let description = [{
-    A weight, bias or other trained tensor, with a name that is unique in the
-    function. The value may be absent: the network is then a shape without
-    weights.
+    A weight, a bias or another trained tensor, with a name that is unique in
+    the function. The value is optional: without values, a network consists of
+    its structure only.
 
     - parameter_c1: the type of the value is the type of the result.
-    - parameter_c2: the value is dense, or a resource of as many bytes as its
-      type has.
+    - parameter_c2: the value is dense, or a resource whose size in bytes is
+      that of its type.
 
     Example:
 
@@ -39,13 +39,13 @@ def NN_ParameterOp : NN_LayerOp<"parameter", [NN_ParameterExpression]> {
 
 def NN_ConstantOp : NN_LayerOp<"constant", [ConstantLike, NN_ParameterExpression,
                                       AllTypesMatch<["value", "result"]>]> {
-  let summary = "a constant that belongs to the structure of the network";
+  let summary = "constant that belongs to the structure of the network";
   let description = [{
-    A small constant, such as a scale of one half. It is part of what the
-    network is, not trained, and never elided.
+    A small constant, such as a scale of one half. It is part of the structure
+    of the network. It is not trained, and its value is never elided.
 
-    - constant_c1: the value is dense, or a resource of as many bytes as its
-      type has.
+    - constant_c1: the value is dense, or a resource whose size in bytes is that
+      of its type.
 
     Example:
 
@@ -60,7 +60,8 @@ def NN_ConstantOp : NN_LayerOp<"constant", [ConstantLike, NN_ParameterExpression
   let hasVerifier = 1;
 }
 
-/// Costs nothing when the network runs; any size of its dimensions will do.
+/// An operation that is evaluated before the network runs, so it has no runtime
+/// cost. It places no constraints on the sizes of its dimensions.
 class NN_ParameterExpressionOp<string mnemonic, list<Trait> traits = []>
     : NN_InferredOp<mnemonic, !listconcat(traits, [NN_ParameterExpression])> {
   let extraClassDefinition = [{
@@ -72,10 +73,10 @@ class NN_ParameterExpressionOp<string mnemonic, list<Trait> traits = []>
 }
 
 def NN_ParamSliceOp : NN_ParameterExpressionOp<"param_slice"> {
-  let summary = "a box of a parameter";
+  let summary = "contiguous slice of a parameter";
   let description = [{
-    - param_slice_c1: one offset and one size a dimension.
-    - param_slice_c2: the box lies inside the parameter.
+    - param_slice_c1: there is one offset and one size per dimension.
+    - param_slice_c2: the slice is inside the parameter.
 
     Example:
 
@@ -94,10 +95,10 @@ def NN_ParamSliceOp : NN_ParameterExpressionOp<"param_slice"> {
 }
 
 def NN_ParamReshapeOp : NN_ParameterExpressionOp<"param_reshape"> {
-  let summary = "a parameter in another shape";
+  let summary = "the elements of a parameter in a different shape";
   let description = [{
-    - param_reshape_c1: the sizes are positive and have as many elements as the
-      parameter.
+    - param_reshape_c1: the sizes are positive, and their product is the number
+      of elements of the parameter.
 
     Example:
 
@@ -114,12 +115,14 @@ def NN_ParamReshapeOp : NN_ParameterExpressionOp<"param_reshape"> {
 }
 
 def NN_ParamPadOp : NN_ParameterExpressionOp<"param_pad"> {
-  let summary = "a parameter with zeros behind it";
+  let summary = "zero padding at the end of the dimensions of a parameter";
   let description = [{
-    Appends `high[d]` zeros to dimension d. Channels made of such zeros compute
-    nothing that the network uses, so expressiveness does not count them.
+    Appends `high[d]` zeros to dimension d. The network does not use the results
+    of channels that consist of such zeros, so expressiveness does not count
+    them.
 
-    - param_pad_c1: one number a dimension, none negative.
+    - param_pad_c1: there is one number per dimension, and no number is
+      negative.
 
     Example:
 
@@ -136,9 +139,9 @@ def NN_ParamPadOp : NN_ParameterExpressionOp<"param_pad"> {
 }
 
 def NN_ParamConcatOp : NN_ParameterExpressionOp<"param_concat"> {
-  let summary = "parameters one after the other";
+  let summary = "concatenation of parameters along one dimension";
   let description = [{
-    - param_concat_c1: the parts agree in all dimensions but `axis`.
+    - param_concat_c1: the inputs agree in all dimensions except `axis`.
 
     Example:
 
@@ -155,15 +158,15 @@ def NN_ParamConcatOp : NN_ParameterExpressionOp<"param_concat"> {
 }
 
 def NN_ParamMergeFiltersOp : NN_ParameterExpressionOp<"param_merge_filters"> {
-  let summary = "the filter of a 1x1 convolution and a depthwise one in sequence";
+  let summary = "merged filter of a 1x1 and a depthwise convolution";
   let description = [{
-    `result[o, r, s, i] = depthwise[o, r, s, 0] * expand[o, 0, 0, i]`: the
-    filter of the standard convolution that equals the 1x1 convolution followed
-    by the depthwise one when nothing stands between them.
+    Computes `result[o, r, s, i] = depthwise[o, r, s, 0] * expand[o, 0, 0, i]`.
+    A standard convolution with this filter is equivalent to the 1x1 convolution
+    followed by the depthwise convolution if there is no operation between them.
 
-    - param_merge_filters_c1: `expand` is OHWI with a 1x1 kernel.
-    - param_merge_filters_c2: `depthwise` is OHWI with one input channel and
-      the output channels of `expand`.
+    - param_merge_filters_c1: `expand` has the layout OHWI and a 1x1 kernel.
+    - param_merge_filters_c2: `depthwise` has the layout OHWI, one input channel
+      and the output channels of `expand`.
 
     Example:
 
@@ -179,12 +182,15 @@ def NN_ParamMergeFiltersOp : NN_ParameterExpressionOp<"param_merge_filters"> {
 }
 
 def NN_ParamMergeBiasesOp : NN_ParameterExpressionOp<"param_merge_biases"> {
-  let summary = "the bias of a 1x1 convolution and a depthwise one in sequence";
+  let summary = "merged bias of a 1x1 and a depthwise convolution";
   let description = [{
-    `result[o] = bias[o] + expand[o] * sum over r, s of depthwise[o, r, s, 0]`;
-    an absent `bias` counts as zero. Exact away from padded borders.
+    Computes
+    `result[o] = bias[o] + expand[o] * sum over r, s of depthwise[o, r, s, 0]`.
+    If `bias` is absent, it is zero. The result is exact except at padded
+    borders.
 
-    - param_merge_biases_c1: all operands have as many channels as `expand`.
+    - param_merge_biases_c1: all operands have the same number of channels as
+      `expand`.
 
     Example:
 
@@ -202,14 +208,16 @@ def NN_ParamMergeBiasesOp : NN_ParameterExpressionOp<"param_merge_biases"> {
 }
 
 def NN_ParamNormFilterOp : NN_ParameterExpressionOp<"param_norm_filter"> {
-  let summary = "a filter with the batch normalization behind it";
+  let summary = "filter that includes the subsequent batch normalization";
   let description = [{
-    `result[o, ...] = filter[o, ...] * scale[o] / sqrt(variance[o] + epsilon)`:
-    the filter of a convolution or product that equals the given one followed
-    by the normalization; `nn.param_norm_bias` is its bias.
+    Computes
+    `result[o, ...] = filter[o, ...] * scale[o] / sqrt(variance[o] + epsilon)`.
+    A convolution or product with this filter, and with the bias that
+    `nn.param_norm_bias` computes, is equivalent to the given one followed by
+    the normalization.
 
-    - param_norm_filter_c1: scale and variance have one element an output
-      channel, the first dimension of the filter.
+    - param_norm_filter_c1: the scale and the variance have one element per
+      output channel, which is the first dimension of the filter.
 
     Example:
 
@@ -227,13 +235,13 @@ def NN_ParamNormFilterOp : NN_ParameterExpressionOp<"param_norm_filter"> {
 }
 
 def NN_ParamNormBiasOp : NN_ParameterExpressionOp<"param_norm_bias"> {
-  let summary = "a bias with the batch normalization behind it";
+  let summary = "bias that includes the subsequent batch normalization";
   let description = [{
-    `result[o] = offset[o] + (bias[o] - mean[o]) * scale[o] /
-    sqrt(variance[o] + epsilon)`; an absent `bias` counts as zero.
+    Computes `result[o] = offset[o] + (bias[o] - mean[o]) * scale[o] /
+    sqrt(variance[o] + epsilon)`. If `bias` is absent, it is zero.
 
-    - param_norm_bias_c1: all operands have the shape of the scale, one
-      dimension.
+    - param_norm_bias_c1: all operands have the shape of the scale, which has
+      one dimension.
 
     Example:
 
@@ -252,15 +260,15 @@ def NN_ParamNormBiasOp : NN_ParameterExpressionOp<"param_norm_bias"> {
 }
 
 def NN_ParamBlockDiagonalOp : NN_ParameterExpressionOp<"param_block_diagonal"> {
-  let summary = "the filter of a grouped convolution as one of fewer groups";
+  let summary = "block-diagonal filter of a grouped convolution";
   let description = [{
-    The filter `[K, R, S, c]` of a convolution of `groups` groups becomes that
-    of a standard one, `[K, R, S, c * groups]`, with zeros where an output
-    channel does not read an input channel. A depthwise filter has as many
-    groups as input channels.
+    Converts the filter `[K, R, S, c]` of a convolution with `groups` groups to
+    the filter `[K, R, S, c * groups]` of a standard convolution. The result is
+    zero where an output channel does not read an input channel. For a depthwise
+    filter, `groups` is the number of input channels.
 
-    - param_block_diagonal_c1: the filter has 4 dimensions, and as many output
-      channels as a multiple of `groups`, which is positive.
+    - param_block_diagonal_c1: the filter has 4 dimensions, `groups` is
+      positive, and the number of output channels is a multiple of `groups`.
 
     Example:
 
@@ -276,14 +284,16 @@ def NN_ParamBlockDiagonalOp : NN_ParameterExpressionOp<"param_block_diagonal"> {
 }
 
 def NN_ParamDiagonalBlocksOp : NN_ParameterExpressionOp<"param_diagonal_blocks"> {
-  let summary = "the filter of a standard convolution as one of groups";
+  let summary = "grouped filter of a standard convolution";
   let description = [{
-    What `groups` groups keep of the filter `[K, R, S, C]` of a standard
-    convolution: `[K, R, S, C / groups]`, the weights of the input channels in
-    the group of each output channel.
+    Extracts the diagonal blocks of the filter `[K, R, S, C]` of a standard
+    convolution. The result `[K, R, S, C / groups]` is the filter of a
+    convolution with `groups` groups: for each output channel, it contains the
+    weights of the input channels in the same group.
 
-    - param_diagonal_blocks_c1: the filter has 4 dimensions, and its output and
-      input channels are multiples of `groups`, which is positive.
+    - param_diagonal_blocks_c1: the filter has 4 dimensions, `groups` is
+      positive, and the numbers of output and input channels are multiples of
+      `groups`.
 
     Example:
 
@@ -299,13 +309,13 @@ def NN_ParamDiagonalBlocksOp : NN_ParameterExpressionOp<"param_diagonal_blocks">
 }
 
 def NN_ParamFactorOp : NN_ParameterExpressionOp<"param_factor"> {
-  let summary = "one factor of a filter's best split into 1x1 and depthwise";
+  let summary = "factor of the best split of a filter into 1x1 and depthwise";
   let description = [{
-    For each output channel `o` the filter `[K, R, S, C]` is a matrix of `R S`
-    rows and `C` columns. Its best approximation of rank one is the product of
-    a column, `depthwise` `[K, R, S, 1]`, and a row, `expand` `[K, 1, 1, C]`:
-    the filters of a depthwise convolution behind a 1x1 convolution. The column
-    has the length of one, and its largest element is positive.
+    For each output channel `o`, the filter `[K, R, S, C]` is a matrix with
+    `R S` rows and `C` columns. Its best rank-one approximation is the product
+    of a column, `depthwise` `[K, R, S, 1]`, and a row, `expand` `[K, 1, 1, C]`.
+    These are the filters of a 1x1 convolution followed by a depthwise
+    convolution. The column has length one, and its largest element is positive.
 
     - param_factor_c1: the filter has 4 dimensions.
     - param_factor_c2: the role is `expand` or `depthwise`.
@@ -324,17 +334,18 @@ def NN_ParamFactorOp : NN_ParameterExpressionOp<"param_factor"> {
 }
 
 def NN_ParamResampleOp : NN_ParameterExpressionOp<"param_resample"> {
-  let summary = "a parameter that depends on positions, for other positions";
+  let summary = "resampling of a parameter that depends on positions";
   let description = [{
-    Samples the parameter anew along every dimension whose size changes. Index
-    i of `n` stands for the position `(i + 0.5) / n`; between two old positions
-    and beyond the outermost two, values are on the line through the nearest
-    two. A ramp, as the coordinates of anchors are, stays the same ramp. With
-    `keep_sum` the result is multiplied by the ratio of old to new elements: a
-    weight that sums over positions then sums as much as before.
+    Resamples the parameter along every dimension whose size changes. Index i of
+    `n` represents the position `(i + 0.5) / n`. New values are interpolated
+    linearly between the two nearest old positions, and extrapolated linearly
+    from the two outermost ones. A ramp, such as the coordinates of anchors,
+    therefore remains the same ramp. With `keep_sum`, the result is multiplied
+    by the ratio of old to new elements, so a weight that sums over positions
+    preserves the magnitude of its sums.
 
-    - param_resample_c1: one positive size a dimension.
-    - param_resample_c2: elements are floating-point numbers.
+    - param_resample_c1: there is one positive size per dimension.
+    - param_resample_c2: the elements are floating-point numbers.
 
     Example:
 

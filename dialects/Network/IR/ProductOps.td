@@ -11,26 +11,30 @@
 
 include "dialects/Network/IR/NetworkBase.td"
 
-/// A product whose operands may be quantized: the result's scale and zero point
-/// are then its own, and a bias has 32-bit integers.
+/// A product whose operands may be quantized. In this case, the result has its
+/// own scale and zero point, and the bias consists of 32-bit integers.
 class NN_ProductOp<string mnemonic>
     : NN_LayerOp<mnemonic, [InferTypeOpAdaptorWithIsCompatible]>;
 
 def NN_Conv2DOp : NN_ProductOp<"conv2d"> {
   let summary = "2-D convolution, with optional bias and activation";
   let description = [{
-    Input `[N, H, W, C]`, filter `[K, R, S, C / groups]`, bias `[K]`, result
-    `[N, H', W', K]` with `H' = (H + top + bottom - dilation (R - 1) - 1) /
-    stride + 1`, rounded down. `pads` is top, bottom, left, right; `strides`
-    and `dilations` are vertical, horizontal. Depthwise is `groups = C`.
+    The input has the shape `[N, H, W, C]`, the filter `[K, R, S, C / groups]`,
+    the bias `[K]`, and the result `[N, H', W', K]`, where
+    `H' = (H + top + bottom - dilation (R - 1) - 1) / stride + 1`, rounded down.
+    The order of `pads` is top, bottom, left, right. The order of `strides` and
+    `dilations` is vertical, horizontal. A depthwise convolution has
+    `groups = C`.
 
-    - conv2d_c1: input and filter have four dimensions.
-    - conv2d_c2: strides, dilations and groups are positive, pads not negative.
+    - conv2d_c1: the input and the filter have four dimensions.
+    - conv2d_c2: strides, dilations and groups are positive, and pads are not
+      negative.
     - conv2d_c3: C and K are multiples of groups, and the filter has C / groups
       input channels.
     - conv2d_c4: the bias has K elements.
     - conv2d_c5: the kernel fits into the padded input.
-    - conv2d_c6: all element types are equal, or all but the bias quantized.
+    - conv2d_c6: either all element types are equal, or all of them except that
+      of the bias are quantized.
 
     Example:
 
@@ -57,13 +61,15 @@ def NN_Conv2DOp : NN_ProductOp<"conv2d"> {
     int64_t getKernelWidth() { return getFilter().getType().getDimSize(2); }
     int64_t getInChannels() { return getInput().getType().getDimSize(3); }
     int64_t getOutChannels() { return getType().getDimSize(3); }
-    /// One group a channel, and as many outputs as inputs.
+    /// Returns true if there is one group per channel and the numbers of input
+    /// and output channels are equal.
     bool isDepthwise() {
       int64_t groups = getGroups();
       return groups > 1 && groups == getInChannels() &&
              groups == getOutChannels();
     }
-    /// Kernel and strides of one, no padding, no groups.
+    /// Returns true if the kernel is 1x1, all strides are one, and there are
+    /// no padding and no groups.
     bool isPointwise();
     void refreshChannels(::tenon::ChannelIndex index);
   }];
@@ -73,20 +79,22 @@ def NN_ConvTranspose2DOp : NN_ProductOp<"conv_transpose2d"> {
   let summary = "2-D transposed convolution, with optional bias and activation";
   let description = [{
     The gradient of a convolution: every pixel of the input adds the filter,
-    times its value, to the result. Input `[N, H, W, C]`, filter
-    `[K, R, S, C / groups]`, bias `[K]`, result `[N, H', W', K]` with `H' =
-    (H - 1) stride + dilation (R - 1) + 1 - top - bottom + output_pad`. `pads`
-    is top, bottom, left, right and is cut off the result; `output_pads`, rows
-    and columns, is added at its end.
+    multiplied by the value of the pixel, to the result. The input has the shape
+    `[N, H, W, C]`, the filter `[K, R, S, C / groups]`, the bias `[K]`, and the
+    result `[N, H', W', K]`, where
+    `H' = (H - 1) stride + dilation (R - 1) + 1 - top - bottom + output_pad`.
+    `pads` is cropped from the result; its order is top, bottom, left, right.
+    `output_pads` is the number of rows and columns that are added at the end of
+    the result.
 
-    - conv_transpose2d_c1: input and filter have four dimensions.
-    - conv_transpose2d_c2: strides, dilations and groups are positive, pads and
-      output pads not negative.
+    - conv_transpose2d_c1: the input and the filter have four dimensions.
+    - conv_transpose2d_c2: strides, dilations and groups are positive, and pads
+      and output pads are not negative.
     - conv_transpose2d_c3: C and K are multiples of groups, and the filter has
       C / groups input channels.
     - conv_transpose2d_c4: the bias has K elements.
-    - conv_transpose2d_c5: pads leave something of the result.
-    - conv_transpose2d_c6: as conv2d_c6.
+    - conv_transpose2d_c5: pads do not crop the entire result.
+    - conv_transpose2d_c6: the element types satisfy conv2d_c6.
 
     Example:
 
@@ -115,12 +123,14 @@ def NN_ConvTranspose2DOp : NN_ProductOp<"conv_transpose2d"> {
 def NN_FullyConnectedOp : NN_ProductOp<"fully_connected"> {
   let summary = "product with a weight matrix, with optional bias and activation";
   let description = [{
-    Input `[..., C]`, weight `[K, C]`, bias `[K]`, result `[..., K]`.
+    The input has the shape `[..., C]`, the weight `[K, C]`, the bias `[K]`, and
+    the result `[..., K]`.
 
-    - fully_connected_c1: the input has at least one dimension, the weight two.
-    - fully_connected_c2: the last dimensions of input and weight agree.
+    - fully_connected_c1: the input has at least one dimension, and the weight
+      has two.
+    - fully_connected_c2: the last dimensions of the input and the weight agree.
     - fully_connected_c3: the bias has K elements.
-    - fully_connected_c4: as conv2d_c6.
+    - fully_connected_c4: the element types satisfy conv2d_c6.
 
     Example:
 
@@ -141,13 +151,14 @@ def NN_FullyConnectedOp : NN_ProductOp<"fully_connected"> {
 def NN_MatMulOp : NN_ProductOp<"matmul"> {
   let summary = "batched product of two matrices";
   let description = [{
-    `[..., M, C]` times `[..., C, K]` gives `[..., M, K]`; leading dimensions
-    are broadcast as for element-wise arithmetic.
+    The product of operands with the shapes `[..., M, C]` and `[..., C, K]` has
+    the shape `[..., M, K]`. Leading dimensions are broadcast as in element-wise
+    arithmetic.
 
     - matmul_c1: both operands have at least two dimensions.
     - matmul_c2: the inner dimensions agree.
-    - matmul_c3: the leading dimensions broadcast.
-    - matmul_c4: both element types are equal, or both quantized.
+    - matmul_c3: the leading dimensions can be broadcast.
+    - matmul_c4: the element types are equal, or both are quantized.
 
     Example:
 

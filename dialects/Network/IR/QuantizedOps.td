@@ -1,4 +1,4 @@
-//===- QuantizedOps.td - In and out of quantized types --------------------===//
+//===- QuantizedOps.td - Conversions to and from quantized types ----------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -12,14 +12,14 @@
 include "dialects/Network/IR/NetworkBase.td"
 
 def NN_QuantizeOp : NN_LayerOp<"quantize"> {
-  let summary = "rounding to a quantized type";
+  let summary = "quantization of a floating-point tensor";
   let description = [{
-    `clamp(round(x / scale) + zero_point)`, halves to even, with the scales and
-    zero points of the result's element type.
+    Computes `clamp(round(x / scale) + zero_point)` with the scales and zero
+    points of the result's element type. Ties round to even.
 
-    - quantize_c1: the input has floating-point elements, the result elements of
-      type `!quant.uniform` that are expressed in that type, and both have one
-      shape.
+    - quantize_c1: the input has floating-point elements, the result has
+      elements of a `!quant.uniform` type whose expressed type is that of the
+      input, and both have the same shape.
 
     Example:
 
@@ -36,12 +36,13 @@ def NN_QuantizeOp : NN_LayerOp<"quantize"> {
 }
 
 def NN_DequantizeOp : NN_LayerOp<"dequantize"> {
-  let summary = "the real values of a quantized tensor";
+  let summary = "dequantization of a quantized tensor";
   let description = [{
-    `scale (q - zero_point)`.
+    Computes `scale (q - zero_point)`.
 
-    - dequantize_c1: the input has elements of type `!quant.uniform`, the result
-      elements of the type that they are expressed in, and both have one shape.
+    - dequantize_c1: the input has elements of a `!quant.uniform` type, the
+      result has elements of the expressed type of that type, and both have the
+      same shape.
 
     Example:
 
@@ -58,15 +59,15 @@ def NN_DequantizeOp : NN_LayerOp<"dequantize"> {
 }
 
 def NN_StorageCastOp : NN_LayerOp<"storage_cast"> {
-  let summary = "the integers of a quantized tensor, or back";
+  let summary = "bitcast between a quantized type and its storage type";
   let description = [{
-    The same bytes: `!quant.uniform<u8:f32, ...>` as `ui8`, or the other way
-    round. Models whose inputs and outputs are plain integers enter and leave
-    quantized types through it.
+    Reinterprets the bytes of `!quant.uniform<u8:f32, ...>` as `ui8`, or vice
+    versa. Models whose inputs and outputs are plain integers use it to convert
+    them to and from quantized types.
 
-    - storage_cast_c1: one side has elements of a quantized type, the other of
-      its storage type, or both are quantized with one storage type; both have
-      one shape.
+    - storage_cast_c1: either one side has elements of a quantized type and the
+      other side has elements of its storage type, or both sides are quantized
+      with the same storage type; both sides have the same shape.
 
     Example:
 

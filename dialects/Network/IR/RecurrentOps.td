@@ -14,12 +14,15 @@ include "dialects/Network/IR/NetworkBase.td"
 def NN_LstmOp : NN_InferredOp<"lstm", [AttrSizedOperandSegments]> {
   let summary = "long short-term memory over a sequence, in one direction";
   let description = [{
-    Input `[T, N, C]`, weight `[4 H, C]`, recurrent weight `[4 H, H]`, their
-    biases `[4 H]`, initial hidden state and cell `[N, H]`, zero if absent,
-    peephole weights `[3 H]`. Results: all hidden states `[T, N, H]`, the last
-    one and the last cell `[N, H]`. With `reverse` the sequence is read from its
-    end. Rows of weights are the input, output and forget gates and the cell;
-    peepholes those of the three gates (Gers and Schmidhuber, 2000):
+    The input has the shape `[T, N, C]`, the weight `[4 H, C]`, the recurrent
+    weight `[4 H, H]`, and their biases `[4 H]`. The initial hidden state and
+    the initial cell have the shape `[N, H]` and are zero if absent. The
+    peephole weights have the shape `[3 H]`. The results are all hidden states
+    `[T, N, H]`, the last hidden state `[N, H]` and the last cell `[N, H]`. With
+    `reverse`, the sequence is read from its end. The rows of the weights belong
+    to the input gate, the output gate, the forget gate and the cell, in this
+    order; the peephole weights belong to the three gates (Gers and Schmidhuber,
+    2000):
 
     ```
     i = sigmoid(Wi x + Ri h + bi + pi c)
@@ -30,8 +33,8 @@ def NN_LstmOp : NN_InferredOp<"lstm", [AttrSizedOperandSegments]> {
     ```
 
     - lstm_c1: the input has three dimensions.
-    - lstm_c2: weights have 4 H rows and C and H columns.
-    - lstm_c3: biases, states and peepholes have the shapes above.
+    - lstm_c2: the weights have 4 H rows, and C and H columns.
+    - lstm_c3: biases, states and peephole weights have the shapes above.
     - lstm_c4: all element types are equal.
 
     Example:
@@ -57,11 +60,12 @@ def NN_LstmOp : NN_InferredOp<"lstm", [AttrSizedOperandSegments]> {
 def NN_GruOp : NN_InferredOp<"gru", [AttrSizedOperandSegments]> {
   let summary = "gated recurrent units over a sequence, in one direction";
   let description = [{
-    Input `[T, N, C]`, weight `[3 H, C]`, recurrent weight `[3 H, H]`, their
-    biases `[3 H]`, initial hidden state `[N, H]`, zero if absent. Results: all
-    hidden states `[T, N, H]` and the last one `[N, H]`. With `reverse` the
-    sequence is read from its end. Rows of weights are the update and reset
-    gates and the candidate (Cho et al., 2014):
+    The input has the shape `[T, N, C]`, the weight `[3 H, C]`, the recurrent
+    weight `[3 H, H]`, and their biases `[3 H]`. The initial hidden state has
+    the shape `[N, H]` and is zero if absent. The results are all hidden states
+    `[T, N, H]` and the last hidden state `[N, H]`. With `reverse`, the sequence
+    is read from its end. The rows of the weights belong to the update gate, the
+    reset gate and the candidate, in this order (Cho et al., 2014):
 
     ```
     z = sigmoid(Wz x + Rz h + bz)
@@ -70,12 +74,12 @@ def NN_GruOp : NN_InferredOp<"gru", [AttrSizedOperandSegments]> {
     h' = (1 - z) n + z h
     ```
 
-    With `linear_before_reset` the candidate is `tanh(Wn x + bn + r (Rn h +
+    With `linear_before_reset`, the candidate is `tanh(Wn x + bn + r (Rn h +
     rbn))`.
 
     - gru_c1: the input has three dimensions.
-    - gru_c2: weights have 3 H rows and C and H columns.
-    - gru_c3: biases and the state have the shapes above.
+    - gru_c2: the weights have 3 H rows, and C and H columns.
+    - gru_c3: the biases and the state have the shapes above.
     - gru_c4: all element types are equal.
 
     Example:

@@ -1,4 +1,4 @@
-//===- Selection.h - Which selections can be written out ------------------===//
+//===- Selection.h - Limits of the expansion of selections ----------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -13,16 +13,16 @@
 
 namespace tenon::nn {
 
-/// Rows of a selection up to this size, in elements, are ranked; the first
-/// elements of longer ones are searched one by one.
+/// Longest row of a selection, in elements, that is ranked. In longer rows, the
+/// first elements are searched one by one.
 inline constexpr int64_t kLongestRanked = 256;
-/// So many elements of a row are searched.
+/// Maximum number of elements of a row that are searched.
 inline constexpr int64_t kMostSearched = 64;
-/// So many pairs of elements are ranked.
+/// Maximum number of pairs of elements that are ranked.
 inline constexpr int64_t kMostRankedPairs = int64_t(1) << 24;
 
-/// Why `nn-expand-selection` keeps the selection of `count` elements of each
-/// row of `type` along `axis`; empty if it writes it out.
+/// Returns the reason why `nn-expand-selection` cannot expand the selection of
+/// `count` elements of each row of `type` along `axis`; empty if it can.
 inline llvm::StringRef whyNotExpanded(mlir::RankedTensorType type, int64_t axis,
                                       int64_t count) {
   int64_t size = type.getDimSize(axis);

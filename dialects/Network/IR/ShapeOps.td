@@ -1,4 +1,4 @@
-//===- ShapeOps.td - Concatenation, slices and other moves ----------------===//
+//===- ShapeOps.td - Concatenation, slicing and other data movement -------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -12,10 +12,11 @@
 include "dialects/Network/IR/NetworkBase.td"
 
 def NN_ConcatOp : NN_InferredOp<"concat"> {
-  let summary = "tensors one after the other";
+  let summary = "concatenation of tensors along one dimension";
   let description = [{
-    - concat_c1: there is at least one part, and the axis is a dimension.
-    - concat_c2: the parts agree in all other dimensions and the element type.
+    - concat_c1: there is at least one input, and `axis` is a dimension of it.
+    - concat_c2: the inputs agree in all other dimensions and in their element
+      type.
 
     Example:
 
@@ -32,13 +33,14 @@ def NN_ConcatOp : NN_InferredOp<"concat"> {
 }
 
 def NN_SliceOp : NN_InferredOp<"slice"> {
-  let summary = "a strided box of a tensor";
+  let summary = "strided slice of a tensor";
   let description = [{
-    Element i of dimension d is element `offsets[d] + i strides[d]` of the
-    input; a stride may be negative.
+    Index i of dimension d of the result is index `offsets[d] + i strides[d]` of
+    the input. Strides may be negative.
 
-    - slice_c1: one offset, size and stride a dimension; no stride is zero.
-    - slice_c2: the first and the last element lie inside the input.
+    - slice_c1: there is one offset, size and stride per dimension, and no
+      stride is zero.
+    - slice_c2: the first and the last element are inside the input.
 
     Example:
 
@@ -60,14 +62,17 @@ def NN_SliceOp : NN_InferredOp<"slice"> {
 }
 
 def NN_PadOp : NN_InferredOp<"pad"> {
-  let summary = "a tensor with borders around it";
+  let summary = "padding of a tensor on all sides";
   let description = [{
-    The border is `value`, or zero without one, the nearest element (`edge`) or
-    the mirrored inside (`reflect`, which does not repeat the edge).
+    `constant` fills the border with `value`, or with zero if `value` is absent.
+    `edge` repeats the nearest element. `reflect` mirrors the interior without
+    repeating the edge.
 
-    - pad_c1: one low and one high count a dimension, none negative.
-    - pad_c2: a mirrored border is smaller than its dimension.
-    - pad_c3: the value has the type of the elements, and the mode is `constant`.
+    - pad_c1: there is one low and one high count per dimension, and no count is
+      negative.
+    - pad_c2: a reflected border is smaller than its dimension.
+    - pad_c3: `value` has the element type of the input, and is present only in
+      the mode `constant`.
 
     Example:
 
@@ -86,19 +91,20 @@ def NN_PadOp : NN_InferredOp<"pad"> {
   }];
   let hasFolder = 1;
   let extraClassDeclaration = [{
-    /// The number of a constant border, of the type of the elements.
+    /// Returns the value of a constant border, with the element type of the
+    /// input.
     ::mlir::TypedAttr getFill();
-    /// The border is constant, and zero.
+    /// Returns true if the border is constant and zero.
     bool isZero();
   }];
 }
 
 def NN_TransposeOp : NN_InferredOp<"transpose"> {
-  let summary = "permutation of dimensions";
+  let summary = "permutation of the dimensions of a tensor";
   let description = [{
     Dimension d of the result is dimension `permutation[d]` of the input.
 
-    - transpose_c1: the permutation holds every dimension once.
+    - transpose_c1: the permutation contains every dimension exactly once.
 
     Example:
 
@@ -116,9 +122,10 @@ def NN_TransposeOp : NN_InferredOp<"transpose"> {
 }
 
 def NN_ReshapeOp : NN_LayerOp<"reshape"> {
-  let summary = "the same elements in another shape";
+  let summary = "the elements of a tensor in a different shape";
   let description = [{
-    - reshape_c1: input and result have as many elements and one element type.
+    - reshape_c1: the input and the result have the same number of elements and
+      the same element type.
 
     Example:
 
@@ -136,10 +143,10 @@ def NN_ReshapeOp : NN_LayerOp<"reshape"> {
 }
 
 def NN_BroadcastOp : NN_LayerOp<"broadcast"> {
-  let summary = "repetition along dimensions of size 1";
+  let summary = "repetition of a tensor along dimensions of size 1";
   let description = [{
-    - broadcast_c1: shapes, aligned at the last dimension, agree where the
-      input is not 1.
+    - broadcast_c1: when the shapes are aligned at their last dimension, every
+      dimension of the input is 1 or agrees with that of the result.
 
     Example:
 
@@ -156,13 +163,13 @@ def NN_BroadcastOp : NN_LayerOp<"broadcast"> {
 }
 
 def NN_GatherOp : NN_InferredOp<"gather"> {
-  let summary = "slices of a dimension, picked by indices";
+  let summary = "selection of slices along a dimension by indices";
   let description = [{
-    The dimension `axis` of the input is replaced by those of the indices, as an
-    embedding table is looked up. Negative indices count from the end.
+    The dimensions of the indices replace the dimension `axis` of the input, as
+    in the lookup of an embedding table. Negative indices count from the end.
 
-    - gather_c1: the axis is a dimension of the input.
-    - gather_c2: indices are integers.
+    - gather_c1: `axis` is a dimension of the input.
+    - gather_c2: the indices are integers.
 
     Example:
 
@@ -177,8 +184,8 @@ def NN_GatherOp : NN_InferredOp<"gather"> {
     functional-type(operands, results)
   }];
   let extraClassDeclaration = [{
-    /// The indices, none of them negative; nullopt if they are not known before
-    /// the network runs.
+    /// Returns the indices with negative ones resolved, or nullopt if they are
+    /// not known before the network runs.
     std::optional<::llvm::SmallVector<int64_t>> getKnownIndices();
   }];
 }

@@ -1,4 +1,4 @@
-//===- WindowOps.td - Pooling, reductions, softmax ------------------------===//
+//===- WindowOps.td - Pooling, reduction, softmax and resizing ------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -12,14 +12,16 @@
 include "dialects/Network/IR/NetworkBase.td"
 
 def NN_MaxPool2DOp : NN_InferredOp<"max_pool2d"> {
-  let summary = "maximum over a window";
+  let summary = "2-D max pooling";
   let description = [{
-    Padding never wins. Output sizes as for `nn.conv2d`.
+    The maximum ignores padding. The output sizes are those of `nn.conv2d`.
 
     - pool_c1: the input has four dimensions.
-    - pool_c2: kernel, strides and dilations are positive, pads not negative.
+    - pool_c2: kernel, strides and dilations are positive, and pads are not
+      negative.
     - pool_c3: the kernel fits into the padded input.
-    - pool_c4: pads are smaller than the window, so that none lies outside.
+    - pool_c4: pads are smaller than the window, so every window overlaps the
+      input.
 
     Example:
 
@@ -38,11 +40,12 @@ def NN_MaxPool2DOp : NN_InferredOp<"max_pool2d"> {
 }
 
 def NN_AvgPool2DOp : NN_InferredOp<"avg_pool2d"> {
-  let summary = "mean over a window";
+  let summary = "2-D average pooling";
   let description = [{
-    The mean is over the elements inside the input, or over the whole window,
-    padding included, with `count_include_pad`. Output sizes as for
-    `nn.conv2d`; constraints as for `nn.max_pool2d`.
+    The mean covers the elements of the window that are inside the input. With
+    `count_include_pad`, it covers the whole window including padding. The
+    output sizes are those of `nn.conv2d`, and the constraints are those of
+    `nn.max_pool2d`.
 
     Example:
 
@@ -62,9 +65,9 @@ def NN_AvgPool2DOp : NN_InferredOp<"avg_pool2d"> {
 }
 
 def NN_ReduceOp : NN_InferredOp<"reduce"> {
-  let summary = "reduction over dimensions, which stay with size 1";
+  let summary = "reduction over dimensions, which are kept with size 1";
   let description = [{
-    - reduce_c1: axes are ascending dimensions of the input.
+    - reduce_c1: `axes` are dimensions of the input in ascending order.
 
     Example:
 
@@ -81,12 +84,12 @@ def NN_ReduceOp : NN_InferredOp<"reduce"> {
 }
 
 def NN_ArgReduceOp : NN_InferredOp<"arg_reduce"> {
-  let summary = "where the largest or smallest element of a dimension is";
+  let summary = "index of the largest or smallest element along a dimension";
   let description = [{
-    Of equal elements the first one counts, with `last` the last one. The
-    dimension stays with size 1.
+    If several elements are equal, the result is the index of the first one, or
+    of the last one with `last`. The dimension is kept with size 1.
 
-    - arg_reduce_c1: the axis is a dimension of the input.
+    - arg_reduce_c1: `axis` is a dimension of the input.
 
     Example:
 
@@ -104,11 +107,12 @@ def NN_ArgReduceOp : NN_InferredOp<"arg_reduce"> {
 }
 
 def NN_SoftmaxOp : NN_InferredOp<"softmax"> {
-  let summary = "exponentials that sum to one along a dimension";
+  let summary = "softmax along a dimension";
   let description = [{
-    With `logarithm`, the logarithm of that.
+    The exponentials of the elements, divided by their sum along the dimension.
+    With `logarithm`, the result is the logarithm of this quotient.
 
-    - softmax_c1: the axis is a dimension of the input.
+    - softmax_c1: `axis` is a dimension of the input.
 
     Example:
 
@@ -125,18 +129,22 @@ def NN_SoftmaxOp : NN_InferredOp<"softmax"> {
 }
 
 def NN_ResizeOp : NN_LayerOp<"resize"> {
-  let summary = "change of the spatial resolution";
+  let summary = "resampling to a different spatial resolution";
   let description = [{
     Resamples the rows and columns of an NHWC tensor to those of the result.
-    Positions follow from the quotient of the sizes, exactly; `scales`, vertical
-    and horizontal, take its place where a model gives other ones, with
-    positions in 32 bits as frameworks compute them. `round` says which neighbour `nearest` takes. `cubic` convolves
-    with a kernel of four elements and the parameter `cubic_a` (Keys, 1981),
-    whose weights are normalized to those inside with `exclude_outside`.
+    By default, the exact ratio of the sizes determines the sampling positions.
+    If a model specifies different factors, `scales` holds them, first vertical
+    and then horizontal. Positions are then computed in 32 bits, as frameworks
+    do.
 
-    - resize_c1: input and result have four dimensions, and equal batch and
-      channels.
-    - resize_c2: there are two scales, both positive, or none.
+    `round` selects the neighbour that `nearest` uses. `cubic` convolves with a
+    kernel of four elements and the parameter `cubic_a` (Keys, 1981). With
+    `exclude_outside`, the kernel weights of elements outside the input are
+    zero, and the other weights are normalized.
+
+    - resize_c1: the input and the result have four dimensions and agree in
+      their batch and channels.
+    - resize_c2: there are either two scales, both positive, or none.
 
     Example:
 
@@ -155,8 +163,8 @@ def NN_ResizeOp : NN_LayerOp<"resize"> {
                        UnitAttr:$exclude_outside);
   let results = (outs NN_Tensor:$result);
   let extraClassDeclaration = [{
-    /// Where element `i` of a dimension of the result, 0 of rows or 1 of
-    /// columns, lies in the input.
+    /// Returns the position in the input of element `i` of a spatial dimension
+    /// of the result; `dim` is 0 for rows and 1 for columns.
     double getPosition(unsigned dim, int64_t i);
   }];
   let assemblyFormat = [{

@@ -17,36 +17,40 @@
 
 namespace tenon {
 
-/// Channels of several tensors whose number can change only together.
+/// A group of channels of several tensors whose number can only change
+/// together.
 struct ChannelGroup {
-  /// `ch0`, `ch1`, ... in the order in which the results of operations have
-  /// them as their last dimension, then in that of other dimensions. Pins and
-  /// rewrites of parameters change no name.
+  /// `ch0`, `ch1`, ... in the order in which groups first appear in the last
+  /// dimensions of results, and then in other dimensions. Pins and rewrites of
+  /// parameters do not change names.
   std::string name;
   /// Number of units.
   int64_t size = 0;
-  /// Channels of one unit in the first dimension that has it: 64 for heads of
-  /// 64 channels, 2 for the halves of a shuffle.
+  /// Number of channels of one unit in the first dimension of the group: 64 for
+  /// attention heads with 64 channels, 2 for the halves of a shuffle.
   int64_t multiplicity = 1;
-  /// Why the size can not change; empty if it can.
+  /// The reason why the size cannot change; empty if it can.
   std::string pinReason;
-  /// The first dimension that has the group, in the order of names.
+  /// The first dimension that contains the group, in the order of names.
   ChannelDim first;
 
   bool isPinned() const { return !pinReason.empty(); }
-  /// Channels of the first dimension, when the group has `units`.
+  /// Returns the number of channels of the first dimension if the group has
+  /// `units` units.
   int64_t getWidth(int64_t units) const { return units * multiplicity; }
   int64_t getWidth() const { return getWidth(size); }
 };
 
-/// What has channels of a group in any dimension, in the order of the network.
+/// Operations and parameters with channels of a group in any dimension, in the
+/// order of the network.
 struct GroupMembers {
   std::vector<mlir::Operation *> operations;
-  /// Parameters, and expressions over them, that operations read.
+  /// Parameters, and expressions over them, that are operands of operations.
   std::vector<mlir::Value> parameters;
 };
 
-/// A run of a dimension: the units of a group, each `inner` times in sequence.
+/// A part of a dimension that consists of the units of a group, with `inner`
+/// consecutive channels per unit.
 struct GroupRun {
   unsigned group;
   int64_t inner;
@@ -56,20 +60,20 @@ struct GroupRun {
   }
 };
 
-/// A dimension and the groups that it consists of, in their order; more than
-/// one behind a concatenation, the same one several times where a reshape put
-/// rows of channels one behind the other.
+/// A dimension and the sequence of groups of which it consists. A concatenation
+/// results in several groups. A reshape that joins rows of channels results in
+/// repetitions of the same group.
 struct GroupedDim {
   ChannelDim dim;
   llvm::SmallVector<GroupRun, 1> runs;
 
-  /// The size of the dimension when groups have these sizes.
+  /// Returns the size of the dimension if the groups have these sizes.
   int64_t getSize(llvm::ArrayRef<int64_t> sizes) const;
 };
 
-/// Finds the channel groups of a function, by ChannelOpInterface alone. Groups
-/// that reach an input or an output of the function are pinned. Takes time
-/// linear in the operations.
+/// Finds the channel groups of a function, using only ChannelOpInterface.
+/// Groups that reach an input or an output of the function are pinned. The
+/// running time is linear in the number of operations.
 class ChannelGroups {
 public:
   explicit ChannelGroups(mlir::func::FuncOp function);
@@ -77,14 +81,16 @@ public:
   llvm::ArrayRef<ChannelGroup> getGroups() const LLVM_LIFETIME_BOUND {
     return groups;
   }
-  /// All dimensions that some operation mentions, in the order of the function.
+  /// Returns all dimensions that an operation reports, in the order of the
+  /// function.
   llvm::ArrayRef<GroupedDim> getDims() const LLVM_LIFETIME_BOUND {
     return dims;
   }
-  /// The members of each group.
+  /// Returns the members of each group.
   std::vector<GroupMembers> collectMembers() const;
-  /// The names by which users know each group: its own, those of the operations
-  /// whose last dimension it is, and `block/role` of those with a label.
+  /// Returns the names by which users can refer to each group: its own name,
+  /// the names of the operations whose last dimension belongs to it, and
+  /// `block/role` for operations with a label.
   std::vector<std::vector<std::string>> collectNames() const;
 
 private:

@@ -1,4 +1,4 @@
-//===- Summary.h - Counts of a network ------------------------------------===//
+//===- Summary.h - Summary of a network -----------------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -15,21 +15,24 @@ namespace tenon {
 
 /// Totals over all operations of a module.
 struct NetworkSummary {
-  /// Multiply-accumulates of convolutions and products, padding included.
+  /// Number of multiply-accumulates of convolutions and products, including
+  /// padding.
   int64_t multiplyAccumulates = 0;
-  /// Elements of all parameters that the network reads, each counted once.
+  /// Number of elements of all parameters that the network reads. Each
+  /// parameter is counted once.
   int64_t parameters = 0;
 };
 
-/// Counts a module.
+/// Returns the totals of a module.
 NetworkSummary summarize(mlir::ModuleOp module);
 
-/// The name that an operation bears in the model: that of its location, the
-/// first one if several were merged; the kind of operation if there is none.
+/// Returns the name of an operation in the model, which is the name in its
+/// location, or the first name if several locations were fused. If there is
+/// none, returns the name of the kind of operation.
 std::string getNodeName(mlir::Operation *op);
 
-/// The name of a parameter, or of the first one in an expression; `parameter`
-/// if there is none.
+/// Returns the name of a parameter, or of the first parameter in an expression;
+/// `parameter` if there is none.
 llvm::StringRef getParameterName(mlir::Value value);
 
 } // namespace tenon

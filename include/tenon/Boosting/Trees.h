@@ -18,31 +18,35 @@
 
 namespace tenon {
 
-/// Regression trees whose results are added up.
+/// An ensemble of regression trees. The result of the ensemble is the sum of
+/// the results of its trees.
 class Trees {
 public:
-  /// A node of a tree: a leaf if `left` is 0. Its second child stands behind
-  /// the first one.
+  /// A node of a tree. It is a leaf if `left` is 0. The right child follows the
+  /// left child.
   struct Node {
-    /// The result of a leaf; elsewhere, smaller features go left.
+    /// Result of a leaf, or threshold of an inner node: features below it go
+    /// left.
     float value = 0;
     uint32_t feature = 0, left = 0;
   };
 
-  /// The sum of the results for a row of features.
+  /// Returns the sum of the results for a row of features.
   float predict(llvm::ArrayRef<float> features) const;
-  /// The same for many rows, which is faster than one by one.
+  /// Predicts many rows, which is faster than predicting them one by one.
   void predict(llvm::ArrayRef<const float *> rows,
                llvm::MutableArrayRef<float> sums) const;
   size_t size() const { return roots.size(); }
 
-  /// An array with one object a tree, of the columns of its nodes.
+  /// Returns an array with one object per tree. Each object holds the columns
+  /// of the nodes of the tree.
   llvm::json::Value toJson() const;
-  /// Reads what `toJson` writes. Fails with one line if it is no such thing, or
-  /// if a tree asks for a feature that is not below `numFeatures`.
+  /// Parses the output of `toJson`. Fails with a message of one line if the
+  /// JSON is invalid, or if a tree uses a feature that is not below
+  /// `numFeatures`.
   static llvm::Expected<Trees> fromJson(const llvm::json::Value &json,
                                         size_t numFeatures);
-  /// Reads the trees of a model of XGBoost.
+  /// Parses the trees of an XGBoost model.
   static llvm::Expected<Trees> fromXgboost(llvm::StringRef json,
                                            size_t numFeatures);
 
@@ -52,11 +56,11 @@ private:
   template <size_t count>
   void addTree(size_t tree, const float *const *rows, float *sums) const;
 
-  /// All nodes, and where each tree begins, with the length of its longest
-  /// walk.
+  /// The nodes of all trees, and the root and the depth of each tree.
   std::vector<Node> nodes;
   std::vector<uint32_t> roots, depths;
-  /// The nodes again: features of at least `value` go to the right of `left`.
+  /// A node in the form for prediction: features of at least `value` go to the
+  /// child after `left`.
   struct Split {
     float value;
     uint32_t feature, left;
@@ -64,27 +68,28 @@ private:
   std::vector<Split> splits;
 };
 
-/// How trees are grown.
+/// Options for growing trees.
 struct BoostOptions {
   int rounds = 100;
   int depth = 6;
-  /// What a tree adds is multiplied by this.
+  /// Learning rate, by which the contribution of each tree is multiplied.
   double rate = 0.1;
-  /// Penalty of the squares of leaves, and the least weight of one.
+  /// L2 penalty on leaves, and minimum weight of a leaf.
   double lambda = 10, leastWeight = 1;
-  /// Share of the rows that a tree sees.
+  /// Fraction of the rows that is used for each tree.
   double subsample = 0.8;
   uint64_t seed = 0;
 };
 
-/// Computes gradients and weights (second derivatives) of a loss at the
-/// predictions so far, one a row.
+/// Computes the gradient and the weight (second derivative) of a loss for each
+/// row at the current predictions.
 using GradientFunction =
     llvm::function_ref<void(llvm::ArrayRef<float>, llvm::MutableArrayRef<float>,
                             llvm::MutableArrayRef<float>)>;
 
-/// Grows trees on `features`, `columns` numbers a row, with XGBoost on one
-/// thread. Fails with one line, also if this build has no XGBoost.
+/// Grows trees on `features`, with `columns` numbers per row, using XGBoost on
+/// one thread. Fails with a message of one line, in particular if this build
+/// does not include XGBoost.
 llvm::Expected<Trees> boostTrees(llvm::ArrayRef<float> features, size_t columns,
                                  const BoostOptions &options,
                                  GradientFunction getGradient);

@@ -1,4 +1,4 @@
-//===- Fit.h - Free fields of machines from measurements --------*- C++ -*-===//
+//===- Fit.h - Fitting of machines to measurements --------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -18,55 +18,57 @@
 
 namespace tenon::calibration {
 
-/// The most fields that a fit may have.
+/// Maximum number of free fields of a fit.
 inline constexpr size_t maxFreeFields = 6;
 
-/// A number of a machine that is not known, with the values that it may have.
+/// An unknown number of a machine, with its possible values.
 struct FreeField {
   std::string name;
-  /// Ascending; neighbours differ by 1 or by an eighth.
+  /// Possible values in ascending order; neighbours differ by 1 or by an
+  /// eighth.
   std::vector<int64_t> values;
-  /// Where the number of the machine stands in `values`.
+  /// Index of the machine's current number in `values`.
   size_t start = 0;
 };
 
-/// Reads `name` or `name=low..high`; without a range it is from a quarter of
-/// the machine's number to four times that. The error is one line.
+/// Parses `name` or `name=low..high`. The default range is from a quarter of
+/// the machine's number to four times that number. Fails with a message of one
+/// line.
 llvm::Expected<FreeField> parseFreeField(llvm::StringRef text,
                                          const engine::Machine &machine);
 
-/// How to search.
+/// Options of a fit.
 struct FitOptions {
-  /// Rows to fit on, drawn with the seed; all if there are no more.
+  /// Maximum number of rows to fit to, drawn with the seed.
   size_t limit = 100;
   uint64_t seed = 0;
-  /// How many searches start at the best of ten random machines each, beside
-  /// the one that starts at the machine that is given.
+  /// Number of searches in addition to the one that starts at the given
+  /// machine. Each of them starts at the best of ten random machines.
   size_t restarts = 2;
-  /// Told how many machines have been tried, and the least cost so far; may
+  /// Called with the number of machines tried so far and the lowest cost; may
   /// be empty.
   std::function<void(size_t, double)> progress;
 };
 
-/// What came of it.
+/// The result of a fit.
 struct FitResult {
   engine::TargetAttr target;
-  /// One a free field.
+  /// One value per free field.
   std::vector<int64_t> values;
-  /// From simulated milliseconds to measured ones; layers have none.
+  /// Maps simulated milliseconds to measured ones. Not used for layers.
   Line line;
-  /// Machines that were simulated.
+  /// Number of machines that were simulated.
   size_t numTried = 0;
-  /// Rows that were fitted on, and all rows with their predictions.
+  /// For each row, whether it was used in the fit, and its prediction.
   std::vector<bool> isFitted;
   std::vector<Pair> pairs;
 };
 
-/// Finds the values of the free fields with which `target` comes closest to
-/// the rows: the least mean absolute relative error of networks, behind one
-/// scale and offset, and the least largest one of layers, as simulated. Fields
-/// that the rows say nothing of stay. Fails with one line if the machine can
-/// not run a layer.
+/// Finds the values of the free fields for which `target` matches the rows
+/// best. For networks, the fit minimizes the mean absolute relative error after
+/// a common scale and offset. For layers, it minimizes the largest error of the
+/// simulated cycles. Fields that do not affect the rows keep their values.
+/// Fails with a message of one line if the machine cannot run a layer.
 llvm::Expected<FitResult> fitMachine(const Measurements &measurements,
                                      engine::TargetAttr target,
                                      llvm::ArrayRef<FreeField> fields,

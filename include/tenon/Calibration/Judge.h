@@ -1,4 +1,4 @@
-//===- Judge.h - How near predictions are -----------------------*- C++ -*-===//
+//===- Judge.h - Accuracy of predictions ------------------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -13,14 +13,15 @@
 
 namespace tenon::calibration {
 
-/// A prediction and what was measured, above 0, in the same unit.
+/// A prediction and a measurement above 0, in the same unit.
 struct Pair {
   double predicted = 0, measured = 0;
-  /// The relative error: 0.1 if the prediction is a tenth too high.
+  /// Returns the relative error, for example 0.1 if the prediction is 10 % too
+  /// high.
   double getError() const { return predicted / measured - 1; }
 };
 
-/// What is measured is this many times what is simulated, and so much more.
+/// A linear function from simulated to measured numbers.
 struct Line {
   double scale = 1, offset = 0;
   double operator()(double simulated) const {
@@ -28,23 +29,25 @@ struct Line {
   }
 };
 
-/// How near predictions are.
+/// The accuracy of predictions.
 struct Judgement {
   size_t rows = 0;
-  /// Of the ranks, in which equal numbers share the mean of theirs (Spearman);
+  /// Spearman's rank correlation, in which equal numbers share their mean rank;
   /// 0 if all predictions or all measurements are equal.
   double rankCorrelation = 0;
-  /// Mean and largest of the absolute relative errors.
+  /// Mean and maximum of the absolute relative errors.
   double meanError = 0, largestError = 0;
-  /// Shares of the rows whose error is at most 5 and 10 %.
+  /// Fractions of the rows with an error of at most 5 and 10 %.
   double within5 = 0, within10 = 0;
 };
 
-/// Judges at least one prediction.
+/// Computes the accuracy of the predictions in `pairs`, which must not be
+/// empty.
 Judgement judge(llvm::ArrayRef<Pair> pairs);
 
-/// The line of least squares of relative errors, with `predicted` as what was
-/// simulated. No offset if there are fewer than two different numbers.
+/// Returns the line that minimizes the squares of the relative errors, where
+/// `predicted` holds the simulated numbers. The offset is 0 if there are fewer
+/// than two different numbers.
 Line fitLine(llvm::ArrayRef<Pair> pairs);
 
 } // namespace tenon::calibration

@@ -1,4 +1,4 @@
-//===- Measurements.h - What silicon took for layers and networks ---------===//
+//===- Measurements.h - Measurements of layers and networks on silicon ----===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -19,49 +19,51 @@
 
 namespace tenon::calibration {
 
-/// What a file has in its lines.
+/// The kind of measurements in a file.
 enum class MeasurementKind {
   /// Networks, with their latency in milliseconds.
   Networks,
   /// Single layers, with their cycles.
   Layers,
-  /// Files with a network each, with its latency in milliseconds.
+  /// Files with one network each, with the latency of the network in
+  /// milliseconds.
   Models,
 };
 
 /// One measured line.
 struct Measurement {
-  /// Its line in the file, from 1 on.
+  /// Line number in the file, starting at 1.
   unsigned line = 0;
-  /// What it is of: the cells that say so, or the path of a file.
+  /// The measured network or layer: the cells that describe it, or the path of
+  /// a file.
   std::string name;
-  /// Its layers, as positions in Measurements::groups, each as often as it has
-  /// it.
+  /// Layers of the network, as indices into Measurements::groups, with
+  /// repetitions.
   std::vector<uint32_t> groups;
-  /// Milliseconds of a network, cycles of a layer.
+  /// Milliseconds for a network, cycles for a layer.
   double measured = 0;
   bool hasSqueezeExcite = false;
 };
 
-/// The lines of a file, and the distinct layers that they are made of. A file
-/// may have millions of lines and has few layers, in few groups.
+/// The lines of a file, and the distinct layers of which they consist. A file
+/// can have millions of lines, but has few layers in few groups.
 struct Measurements {
   MeasurementKind kind = MeasurementKind::Networks;
   std::vector<Workload> layers;
-  /// Layers in their order, as positions in `layers`.
+  /// Sequences of layers, as indices into `layers`.
   std::vector<std::vector<uint32_t>> groups;
   std::vector<Measurement> rows;
 };
 
-/// Takes the line and the column of a mistake, both from 1 on, and what was
-/// expected.
+/// A callback for errors. Its arguments are the line and the column of the
+/// error, both starting at 1, and a message.
 using MeasurementReport =
     llvm::function_ref<void(unsigned, unsigned, const llvm::Twine &)>;
 
-/// Reads a file of comma-separated values, whose first line names the columns,
-/// in any order; docs/Silicon.md says which. Columns that say nothing of a
-/// layer are passed over, others are mistakes. Reports the first mistake and
-/// returns nothing then.
+/// Reads a file of comma-separated values. The first line contains the names of
+/// the columns, in any order; docs/Silicon.md lists them. Columns that do not
+/// describe a layer are ignored; other unknown columns are errors. Reports the
+/// first error and returns nullopt if there is one.
 std::optional<Measurements> readMeasurements(mlir::MLIRContext *context,
                                              llvm::StringRef text,
                                              MeasurementReport report);

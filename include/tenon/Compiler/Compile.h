@@ -1,4 +1,4 @@
-//===- Compile.h - From workloads to programs -------------------*- C++ -*-===//
+//===- Compile.h - Compilation of networks to programs ----------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -20,11 +20,12 @@
 
 namespace tenon {
 
-/// Appends the commands of one operation and a barrier named `layer` to the
-/// block where `builder` stands. Tensors come from DRAM and go back to it.
-/// Float tensors are stored as `type`. A view needs no command and gets no
-/// barrier. If the machine can not run the workload, or no tile of it fits its
-/// SRAM, fails without a trace in the block and says why in `error`.
+/// Inserts the commands of one operation and a barrier named `layer` at the
+/// insertion point of `builder`. Tensors are loaded from DRAM and stored to
+/// DRAM. Float tensors are stored as `type`. A view needs no commands and gets
+/// no barrier. If the machine cannot run the workload, or no tile of the
+/// workload fits its SRAM, fails without changes to the block and sets `error`
+/// to the reason.
 mlir::LogicalResult compileWorkload(mlir::OpBuilder &builder,
                                     mlir::Location loc,
                                     const Workload &workload,
@@ -32,43 +33,44 @@ mlir::LogicalResult compileWorkload(mlir::OpBuilder &builder,
                                     engine::ElementKind type,
                                     llvm::StringRef layer, std::string &error);
 
-/// Name of the layer that `op` makes: its name location, or the name of the
-/// operation and the number of the line if it has none.
+/// Returns the name of the layer that `op` represents: the name in its location
+/// or, if there is none, the name of the operation and the line number.
 std::string getLayerName(mlir::Operation *op);
 
-/// What may be asked of the compiler.
+/// Options of the compiler.
 struct CompileOptions {
-  /// Deployed type of float tensors; by default that of the target.
+  /// Deployed type of float tensors; defaults to that of the target.
   std::optional<engine::ElementKind> type;
-  /// Each operation by itself, from DRAM to DRAM, with a barrier behind it: the
-  /// price of an operation is then free of context (barrier_r3).
+  /// Compile each operation separately, from DRAM to DRAM, with a barrier after
+  /// it. The cost of an operation is then independent of its context
+  /// (barrier_r3).
   bool byLayer = false;
   /// Run consecutive convolutions together, stripe by stripe, where that is
   /// cheaper.
   bool cascades = true;
 };
 
-/// Which operation a machine can not run, and why.
+/// An operation that a machine cannot run, and the reason.
 struct CompileFailure {
   mlir::Location loc;
-  /// Name of the operation, and that of the layer.
+  /// Names of the operation and of the layer.
   std::string op, layer;
   std::string message;
 };
 
-/// Appends the program of `function` to the block where `builder` stands. Fails
-/// with `reason` set and the block as it was up to the operation that fails.
-/// `map`, if there is one, gets what the commands stand for; operations that
-/// are compiled by themselves (`byLayer`) have none.
+/// Inserts the program of `function` at the insertion point of `builder`. On
+/// failure, sets `reason`; the block then contains no commands of the operation
+/// that failed. Sets `map`, if present, to the meaning of the commands.
+/// Operations that are compiled separately (`byLayer`) have no map.
 mlir::LogicalResult
 compileFunction(mlir::OpBuilder &builder, mlir::FunctionOpInterface function,
                 engine::TargetAttr target, const CompileOptions &options,
                 CompileFailure &reason, ProgramMap *map = nullptr);
 
-/// Compiles each function of `module` to a program named after it, and puts it
-/// in front of the function. Fails with a diagnostic at the operation that the
-/// machine can not run. `maps`, if there are some, get that of each program by
-/// its name.
+/// Compiles each function of `module` to a program that is named after the
+/// function, and inserts the program before the function. Fails with a
+/// diagnostic at the operation that the machine cannot run. Adds the map of
+/// each program to `maps`, if present, under the name of the program.
 mlir::LogicalResult
 compileModule(mlir::ModuleOp module, engine::TargetAttr target,
               const CompileOptions &options = {},

@@ -1,4 +1,4 @@
-//===- Passes.h - Passes from networks to engine programs -------*- C++ -*-===//
+//===- Passes.h - Passes that create engine programs ------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

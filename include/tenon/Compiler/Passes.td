@@ -1,4 +1,4 @@
-//===- Passes.td - Passes from networks to engine programs ----------------===//
+//===- Passes.td - Passes that create engine programs ---------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -12,12 +12,11 @@
 include "mlir/Pass/PassBase.td"
 
 def EngineAttachTargetPass : Pass<"engine-attach-target", "::mlir::ModuleOp"> {
-  let summary = "Names the machine of a module";
+  let summary = "Attach a machine to a module";
   let description = [{
-    Sets the module attribute `engine.target` to a machine that comes with
-    Tenon (`preset`), or to the one that another module holds (`file`). An
-    attribute that is there already is replaced. Options are separated by
-    spaces.
+    Sets the module attribute `engine.target` to a machine that ships with Tenon
+    (`preset`) or to the machine of another module (`file`). An existing
+    attribute is replaced. Options are separated by spaces.
 
     Example:
 
@@ -28,19 +27,20 @@ def EngineAttachTargetPass : Pass<"engine-attach-target", "::mlir::ModuleOp"> {
   }];
   let options = [
     Option<"preset", "preset", "std::string", /*default=*/"",
-           "Name of a machine that comes with Tenon">,
+           "Name of a machine that ships with Tenon">,
     Option<"file", "file", "std::string", /*default=*/"",
-           "MLIR file whose module has the attribute `engine.target`">,
+           "MLIR file with a module that has the attribute `engine.target`">,
   ];
   let dependentDialects = ["::tenon::engine::EngineDialect"];
 }
 
 def EngineVerifyPass : Pass<"engine-verify", "::mlir::ModuleOp"> {
-  let summary = "Checks that commands of programs wait for each other";
+  let summary = "Check that programs have no hazards";
   let description = [{
-    Fails if two commands of a program use the same SRAM, one of them to write
-    it, and neither tokens nor the order of a unit keep them apart (hazard_r3),
-    or if a command reads what none has written. The module stays as it is.
+    Reports an error if two commands of a program access the same SRAM, at least
+    one of them writes it, and neither tokens nor the order of a unit separate
+    them (hazard_r3). Also reports an error if a command reads SRAM that no
+    command has written. The pass does not change the module.
 
     Example:
 
@@ -54,27 +54,27 @@ def EngineVerifyPass : Pass<"engine-verify", "::mlir::ModuleOp"> {
   }];
   let options = [
     Option<"racesOnly", "races-only", "bool", /*default=*/"false",
-           "Let reads of what no command has written pass">,
+           "Accept reads of SRAM that no command has written">,
   ];
 }
 
 def EngineCompilePass : Pass<"engine-compile", "::mlir::ModuleOp"> {
-  let summary = "Compiles networks to engine programs";
+  let summary = "Compile networks to engine programs";
   let description = [{
-    Puts in front of each function a program that runs its network. Functions
-    stay as they are. The program of `@f` is `@f_program`.
+    Inserts before each function a program that runs its network. The functions
+    themselves do not change. The program of `@f` is `@f_program`.
 
-    Operations run in their order. Tensors that fit stay in SRAM between them,
-    others go through DRAM tile by tile; what is needed later is loaded as soon
-    as there is room for it. Consecutive layers run together, a stripe of rows
-    of each at a time, where that is cheaper (`cascades`). The drain of the array adds residuals, scales and
-    applies functions; concatenations and slices are addresses where that can
-    be. With `by-layer` each operation runs by itself, from DRAM to DRAM, with a
-    barrier behind it.
+    Operations run in program order. Tensors that fit stay in SRAM between
+    operations; other tensors go through DRAM tile by tile. Tiles are loaded as
+    soon as there is room for them. Where it is cheaper, consecutive layers run
+    together, one stripe of rows of each layer at a time (`cascades`). The drain
+    of the array adds residuals, scales results and applies functions. Where
+    possible, concatenations and slices only affect addresses. With `by-layer`,
+    each operation runs separately, from DRAM to DRAM, with a barrier after it.
 
-    Float tensors are stored as `type`; the default is the target's. An
-    operation that the machine can not run, or no tile of which fits its SRAM,
-    is an error.
+    Float tensors are stored as `type`, which defaults to the default type of
+    the target. The pass reports an error for an operation that the machine
+    cannot run, or whose smallest tile does not fit its SRAM.
 
     Example:
 
@@ -91,7 +91,7 @@ def EngineCompilePass : Pass<"engine-compile", "::mlir::ModuleOp"> {
     Option<"type", "type", "std::string", /*default=*/"",
            "Deployed type of float tensors: i8, i16 or f16">,
     Option<"byLayer", "by-layer", "bool", /*default=*/"false",
-           "Compile each operation by itself, with a barrier behind it">,
+           "Compile each operation separately, with a barrier after it">,
     Option<"cascades", "cascades", "bool", /*default=*/"true",
            "Run layers together, stripe by stripe, where that is cheaper">,
   ];

@@ -1,5 +1,5 @@
-//===- WorkloadPricer.h - Cycles of one workload, remembered ------------*- C++
-//-*-===//
+//===- WorkloadPricer.h - Cached costs of workloads -------------*- C++ -*-===//
+//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -18,35 +18,37 @@
 
 namespace tenon {
 
-/// What an operation, barrier included, or a network costs on a machine.
+/// The cost of an operation, including its barrier, or of a network on a
+/// machine.
 struct Price {
   int64_t cycles = 0;
-  /// Cycles in which the array made a step.
+  /// Number of cycles in which the array made a step.
   int64_t arrayCycles = 0;
-  /// Bytes on the DRAM bus, whole bursts.
+  /// Number of bytes on the DRAM bus, in whole bursts.
   int64_t dramReadBytes = 0, dramWriteBytes = 0;
-  /// Bytes behind the highest SRAM address used.
+  /// Number of bytes up to the end of the highest SRAM address used.
   int64_t sramBytes = 0;
   int64_t commands = 0;
 };
 
-/// Prices workloads on one machine by compiling and simulating them. The time
-/// between barriers is free of context (barrier_r1), so the price of a network
-/// is the sum of those of its operations. Prices are remembered by
-/// Workload::getKey. Not safe for concurrent use: one pricer a thread.
+/// Determines the costs of workloads on one machine by compiling and simulating
+/// them. The time between barriers is independent of the context (barrier_r1),
+/// so the cost of a network is the sum of the costs of its operations. Costs
+/// are cached by Workload::getKey. Not thread-safe: use one pricer per thread.
 class WorkloadPricer {
 public:
-  /// Works in the context of `target`; `type` is the deployed type.
+  /// Uses the context of `target`; `type` is the deployed type.
   WorkloadPricer(engine::TargetAttr target, engine::ElementKind type)
       : target(target), type(type) {}
 
-  /// The price of `workload`; fails with one line if the machine can not run
-  /// it. Failures are remembered as well.
+  /// Returns the cost of `workload`. Fails with a message of one line if the
+  /// machine cannot run it. Failures are cached as well.
   llvm::Expected<Price> price(const Workload &workload);
 
   engine::TargetAttr getTarget() const { return target; }
   engine::ElementKind getType() const { return type; }
-  /// How many prices were simulated, and how many were remembered.
+  /// Return the number of costs that were simulated, and the number that were
+  /// found in the cache.
   int64_t getNumSimulated() const { return numSimulated; }
   int64_t getNumRemembered() const { return numRemembered; }
 
@@ -63,8 +65,9 @@ private:
   int64_t numSimulated = 0, numRemembered = 0;
 };
 
-/// What the network of `function` costs as one program, without a barrier.
-/// Fails with one line that names the layer that the machine can not run.
+/// Returns the cost of the network of `function` as one program, without a
+/// barrier. Fails with a message of one line that names the layer that the
+/// machine cannot run.
 llvm::Expected<Price> priceNetwork(mlir::FunctionOpInterface function,
                                    engine::TargetAttr target,
                                    engine::ElementKind type);

@@ -1,4 +1,4 @@
-//===- Examples.h - Networks with what they took ----------------*- C++ -*-===//
+//===- Examples.h - Networks with their measured costs ----------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -24,46 +24,48 @@ struct Measurements;
 namespace tenon::estimator {
 struct Model;
 
-/// What a network took: cycles and picojoules of a machine, or whatever unit
-/// its latency was measured in.
+/// A network with its measured latency and energy: cycles and picojoules on a
+/// machine, or a latency in the unit in which it was measured.
 struct Example {
   Network network;
-  /// Where it came from, and what names it: the hash of a subgraph, or the
+  /// The origin of the example, and its name: the hash of a subgraph, or the
   /// line of a file.
   std::string family, name;
   double latency = 0, picojoules = 0;
-  /// The same of each subgraph; empty if only the total is known.
+  /// Latency and energy of each subgraph; empty if only the total is known.
   std::vector<double> latencies, energies;
   /// The liveness arena, if the store has it.
   std::optional<int64_t> arenaBytes;
 };
 
-/// The measurements of `store` for a machine and type, by their hashes.
-/// `progress`, if there is one, is told how many of how many are read.
+/// Reads the measurements of `store` for a machine and type, in the order of
+/// their hashes. Calls `progress`, if present, with the number of measurements
+/// that have been read and their total number.
 llvm::Expected<std::vector<Example>>
 readExamples(Store &store, engine::TargetAttr target, engine::ElementKind type,
              llvm::function_ref<void(size_t, size_t)> progress = nullptr);
 
-/// Builds the network in a file that a measurement names.
+/// Builds the network of a file to which a measurement refers.
 using NetworkLoader = llvm::function_ref<llvm::Expected<Network>(
     llvm::StringRef, engine::TargetAttr, engine::ElementKind)>;
 
-/// Networks that were measured on silicon, as `target` would see them. Those
-/// that are lists of layers are as many networks of one operation in a row;
-/// files are loaded by `loader`. Fails with one line that names the line of the
-/// measurement.
+/// Returns networks that were measured on silicon, planned for `target`. A
+/// network that is a list of layers becomes a sequence of networks with one
+/// operation each. `loader` loads the networks of files. Fails with a message
+/// of one line that refers to the line of the measurement.
 llvm::Expected<std::vector<Example>>
 getExamples(const calibration::Measurements &measurements,
             engine::TargetAttr target, engine::ElementKind type,
             NetworkLoader loader);
 
-/// The family that a measured row is judged with (Example::family).
+/// Returns the family with which a measured row is evaluated (Example::family).
 llvm::StringRef getFamily(const calibration::Measurements &measurements,
                           const calibration::Measurement &row);
 
-/// What measured rows are expected to take, in the unit of `model`: the
-/// latencies of `estimate` for their examples, which are not made. Takes time
-/// and memory for distinct layers and a number a row.
+/// Returns the estimated latency of each measured row, in the unit of `model`.
+/// The result is that of `estimate` for the examples of the rows, without
+/// creating these examples. Takes time and memory in proportion to the number
+/// of distinct layers, plus one number per row.
 llvm::Expected<std::vector<double>>
 estimateRows(const Model &model, const calibration::Measurements &measurements,
              NetworkLoader loader);

@@ -1,4 +1,4 @@
-//===- Features.h - Numbers that decide what subgraphs cost -----*- C++ -*-===//
+//===- Features.h - Features that determine subgraph costs ------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -15,15 +15,16 @@
 
 namespace tenon::estimator {
 
-/// The features of a subgraph: `name`, and what it is. Most are shares of the
-/// time that the closed forms expect (Terms::Expected), so that they mean the
-/// same in small and in large networks.
+/// The features of a subgraph. Most of them are fractions of the time that the
+/// closed forms predict (Term::Expected), so their meaning does not depend on
+/// the size of the network.
 enum class Feature : uint8_t {
 #define TENON_FEATURE(name, key, description) name,
 #include "tenon/Estimator/Features.inc"
   End
 };
-/// What is added up, in cycles: the linear stage gives each a weight.
+/// The terms of the linear stage, in cycles. The linear stage adds them up,
+/// each with its own weight.
 enum class Term : uint8_t {
 #define TENON_TERM(name, key, description) name,
 #include "tenon/Estimator/Features.inc"
@@ -32,21 +33,22 @@ enum class Term : uint8_t {
 inline constexpr auto numFeatures = size_t(Feature::End);
 inline constexpr auto numTerms = size_t(Term::End);
 
-/// Names of features and terms in files, in their order.
+/// Return the names of features and terms in files, in the order of the enums.
 llvm::ArrayRef<llvm::StringLiteral> getFeatureNames();
 llvm::ArrayRef<llvm::StringLiteral> getTermNames();
 
-/// Operations that the compiler runs as one, in numbers.
+/// The features of operations that the compiler runs as one step.
 struct Subgraph {
   llvm::SmallVector<mlir::Operation *, 4> operations;
   WorkloadKind kind = WorkloadKind::Copy;
   bool isDepthwise = false, isCascade = false;
-  /// Operations of a cascade, those of drains aside; 1 if it is none.
+  /// Number of operations of a cascade, without those in drains; 1 if the
+  /// subgraph is not a cascade.
   int32_t size = 1;
   std::array<double, numTerms> terms = {};
   std::array<float, numFeatures> features = {};
-  /// Energy in picojoules by the events of the plan, and the share of it that
-  /// grows with time, in picojoules a cycle.
+  /// Energy of the events of the plan in picojoules, and the energy that grows
+  /// with time, in picojoules per cycle.
   double picojoules = 0, picojoulesPerCycle = 0;
 
   double &operator[](Term term) { return terms[size_t(term)]; }
@@ -55,29 +57,29 @@ struct Subgraph {
   float operator[](Feature feature) const { return features[size_t(feature)]; }
 };
 
-/// A network as its subgraphs, in the order in which they run.
+/// A network as a list of subgraphs, in the order in which they run.
 struct Network {
   std::vector<Subgraph> subgraphs;
-  /// The liveness arena; exact.
+  /// Size of the liveness arena. This number is exact.
   int64_t arenaBytes = 0;
-  /// Bytes that the plan loads and stores.
+  /// Number of bytes that the plan loads and stores.
   double loadBytes = 0, storeBytes = 0;
 };
 
-/// The subgraphs of a plan.
+/// Returns the subgraphs of a plan.
 Network getNetwork(const NetworkPlan &plan, engine::TargetAttr target,
                    engine::ElementKind type);
 
-/// Plans the network of `function` with a planner of this machine and type;
-/// with `byLayer`, each operation by itself. Fails with the reason, and the
-/// operation that the machine can not run, in `reason`.
+/// Plans the network of `function` with a planner for this machine and type.
+/// With `byLayer`, plans each operation separately. On failure, sets `reason`
+/// to the operation that the machine cannot run and the reason.
 mlir::FailureOr<Network> planNetwork(NetworkPlanner &planner,
                                      mlir::FunctionOpInterface function,
                                      bool byLayer, engine::TargetAttr target,
                                      engine::ElementKind type,
                                      CompileFailure &reason);
 
-/// Appends what comes behind `network`; the arena is that of the larger one.
+/// Appends `other` to `network`. The resulting arena is the larger of the two.
 void append(Network &network, const Network &other);
 
 } // namespace tenon::estimator

@@ -1,5 +1,5 @@
-//===- NetworkEstimator.h - Estimates of many networks --------------------*-
-//C++ -*-===//
+//===- NetworkEstimator.h - Cached estimates of networks --------*- C++ -*-===//
+//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -15,34 +15,35 @@
 
 namespace tenon::estimator {
 
-/// A hash of what a function computes, in 128 bits: equal for functions of one
-/// context whose operations, types and attributes are equal, locations and
-/// labels aside. Networks of a search meet by chance once in 10^20 times.
+/// Returns a 128-bit hash of the computation of a function. It is equal for
+/// functions of one context whose operations, types and attributes are equal,
+/// except for locations and labels. The probability of a random collision among
+/// the networks of a search is 1 in 10^20.
 std::pair<uint64_t, uint64_t>
 getFingerprint(mlir::FunctionOpInterface function);
 
-/// What a network is expected to take, all subgraphs together.
+/// The estimated cost of a network, over all subgraphs.
 struct NetworkPrice {
   double latency = 0, lowest = 0, highest = 0, picojoules = 0;
   int64_t arenaBytes = 0;
-  /// Bytes that the plan loads and stores.
+  /// Number of bytes that the plan loads and stores.
   double loadBytes = 0, storeBytes = 0;
 };
 
-/// Estimates networks of one context, and remembers those that it has seen.
-/// For one thread.
+/// Estimates networks of one context and caches the results. Not thread-safe.
 class NetworkEstimator {
 public:
   explicit NetworkEstimator(const Model &model)
       : model(model), planner(model.target, model.type) {}
 
-  /// The price of the network of `function`, which is prepared for a machine.
-  /// Fails with one line that names the operation that the machine can not run.
+  /// Returns the estimated cost of the network of `function`, which must have
+  /// been prepared for a machine. Fails with a message of one line that names
+  /// the operation that the machine cannot run.
   llvm::Expected<NetworkPrice> price(mlir::FunctionOpInterface function);
 
   int64_t getNumEstimated() const { return int64_t(known.size()); }
   int64_t getNumRemembered() const { return remembered; }
-  /// Forgets what was estimated.
+  /// Clears the cache.
   void clear() {
     known.clear();
     planner.clear();

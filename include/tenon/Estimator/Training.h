@@ -1,4 +1,4 @@
-//===- Training.h - Estimators from measurements ----------------*- C++ -*-===//
+//===- Training.h - Training of estimators ----------------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,23 +14,23 @@
 
 namespace tenon::estimator {
 
-/// How to train.
+/// Options of the training.
 struct TrainingOptions {
   BoostOptions trees;
-  /// Examples are held out in so many parts, by family if there are as many
-  /// families, to find out how near predictions are.
+  /// Number of folds of the cross-validation that determines the accuracy of
+  /// predictions. The folds are split by family if there are enough families.
   unsigned folds = 5;
-  /// Told what is done; may be null.
+  /// Called with a description of each step; may be null.
   std::function<void(llvm::StringRef)> progress;
 };
 
-/// Trains `model`, whose machine, type and unit are set, on examples. Fails
-/// with one line.
+/// Trains `model`, whose machine, type and unit must be set, on examples. Fails
+/// with a message of one line.
 llvm::Error train(Model &model, llvm::ArrayRef<Example> examples,
                   const TrainingOptions &options);
 
-/// What the network of each example takes by a model that was trained without
-/// its family.
+/// Returns the estimate for the network of each example from a model that was
+/// trained without the family of that example.
 llvm::Expected<std::vector<NetworkEstimate>>
 predictByFamily(const Model &model, llvm::ArrayRef<Example> examples,
                 const TrainingOptions &options);

@@ -1,4 +1,4 @@
-//===- Interpreter.h - Runs networks on the host --------------------------===//
+//===- Interpreter.h - Execution of networks on the host ------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -15,21 +15,23 @@
 
 namespace tenon {
 
-/// Sees every operation after it ran, with its results.
+/// A callback that receives every operation and its results after it has run.
 using InterpreterObserver =
     llvm::function_ref<void(mlir::Operation *, llvm::ArrayRef<HostTensor>)>;
 
-/// Runs a function of one block on `inputs`, one for each argument and of its
-/// type, and returns what it returns. Numbers of 16 bits are computed with 32,
-/// integers wrap around. Parameters must have values and be no expressions
-/// (nn-materialize-parameters). Reports at the operation what can not run.
+/// Runs a function with one block on `inputs` and returns its results. There is
+/// one input for each argument, with the type of the argument. 16-bit
+/// floating-point numbers are computed with 32 bits; integers wrap around.
+/// Parameters must have values and must not be expressions
+/// (nn-materialize-parameters). Reports an error at an operation that cannot
+/// run.
 mlir::FailureOr<llvm::SmallVector<HostTensor>>
 interpret(mlir::func::FuncOp function, llvm::ArrayRef<HostTensor> inputs,
           InterpreterObserver observer = nullptr);
 
-/// Reports tensors of a function that are too large to be held: of more than
-/// 2 GiB, or more at once than the host has memory for. `interpret` checks
-/// this, too; inputs are made before.
+/// Reports an error if a tensor of the function is larger than 2 GiB, or if the
+/// tensors that are alive at once do not fit into the memory of the host.
+/// `interpret` performs the same check, but inputs are created before that.
 llvm::LogicalResult checkTensorSizes(mlir::func::FuncOp function);
 
 } // namespace tenon

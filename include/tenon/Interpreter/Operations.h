@@ -1,4 +1,4 @@
-//===- Operations.h - Single operations on the host -------------*- C++ -*-===//
+//===- Operations.h - Execution of single operations ------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,15 +14,15 @@
 
 namespace tenon {
 
-/// Runs operations one by one, on whatever operands they are given.
+/// Runs single operations on given operands.
 class OperationRunner {
 public:
   OperationRunner();
   ~OperationRunner();
   OperationRunner(OperationRunner &&) noexcept;
 
-  /// The results of `op` on `operands`, which have the types of its operands.
-  /// Reports at `op` if it can not run.
+  /// Returns the results of `op` for `operands`, which must have the types of
+  /// its operands. Reports an error at `op` if it cannot run.
   mlir::FailureOr<llvm::SmallVector<HostTensor>>
   run(mlir::Operation *op, llvm::ArrayRef<HostTensor> operands) const;
 
@@ -31,17 +31,17 @@ private:
   std::unique_ptr<Kernels> kernels;
 };
 
-/// What `op`, a convolution or product, makes of its sums of products: adds the
-/// bias, scales sums of quantized elements, which are less their zero points,
-/// and applies the activation. `sums` are those of a result of type `type`,
-/// whose channels are those of the result of `op`; `bias` is null if there is
-/// none.
+/// Computes the result of `op`, a convolution or product, from its sums of
+/// products: adds the bias, scales the sums of quantized elements, and applies
+/// the activation. `sums` are the sums for a result of type `type`, which has
+/// the channels of the result of `op`; for quantized elements, zero points have
+/// already been subtracted. `bias` is null if there is none.
 mlir::FailureOr<HostTensor> finishProduct(mlir::Operation *op,
                                           mlir::RankedTensorType type,
                                           const HostTensor *bias,
                                           llvm::ArrayRef<double> sums);
 
-/// The bias of a convolution or product; null if it has none.
+/// Returns the bias of a convolution or product, or null if there is none.
 mlir::Value getProductBias(mlir::Operation *op);
 
 } // namespace tenon

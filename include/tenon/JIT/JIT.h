@@ -1,4 +1,4 @@
-//===- JIT.h - Runs networks as machine code --------------------*- C++ -*-===//
+//===- JIT.h - Execution of networks as machine code ------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -15,19 +15,21 @@
 
 namespace tenon {
 
-/// A network that was compiled for this machine, by way of TOSA: an execution
-/// that shares nothing with the interpreter's kernels.
+/// A network that is compiled for the host by way of TOSA. Its execution shares
+/// no code with the kernels of the interpreter.
 class CompiledNetwork {
 public:
-  /// Compiles a function of one block whose parameters have values and are no
-  /// expressions. Reports at the operation what TOSA can not express. The
-  /// function is left as it is, and must outlive the result.
+  /// Compiles a function with one block. Its parameters must have values and
+  /// must not be expressions. Reports an error at each operation that TOSA
+  /// cannot express. Does not change the function, which must outlive the
+  /// result.
   static mlir::FailureOr<CompiledNetwork> compile(mlir::func::FuncOp function);
 
   CompiledNetwork(CompiledNetwork &&);
   ~CompiledNetwork();
 
-  /// Runs it on one input for each argument, of its type.
+  /// Runs the network on one input for each argument, with the type of the
+  /// argument.
   mlir::FailureOr<llvm::SmallVector<HostTensor>>
   run(llvm::ArrayRef<HostTensor> inputs) const;
 

@@ -15,14 +15,13 @@
 
 namespace tenon {
 
-/// The value of one parameter expression whose operands have these values.
-/// Fails without a word if its elements are of a type that it can not compute
-/// with.
+/// Returns the value of one parameter expression whose operands have the values
+/// `in`. Fails without a diagnostic if it does not support the element type.
 mlir::FailureOr<HostTensor> evaluateExpression(mlir::Operation *op,
                                                llvm::ArrayRef<HostTensor> in);
 
-/// The value of a parameter, of a constant or of an expression over them;
-/// nothing if there is a parameter without a value in it.
+/// Returns the value of a parameter, of a constant or of an expression over
+/// them, or nullopt if it depends on a parameter without a value.
 std::optional<HostTensor> evaluateParameter(mlir::Value value);
 
 } // namespace tenon

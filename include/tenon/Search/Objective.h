@@ -1,4 +1,4 @@
-//===- Objective.h - What a search looks for --------------------*- C++ -*-===//
+//===- Objective.h - Objective of a search ----------------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -20,14 +20,14 @@
 
 namespace tenon {
 
-/// The numbers of one candidate by name.
+/// The metrics of one candidate by name.
 using Metrics = std::map<std::string, double>;
 
-/// An objective as it is written on a command line.
+/// An objective in the form of command-line options.
 struct ObjectiveText {
-  /// The metric to make small; exactly one of this and `maximize` is given.
+  /// The metric to minimize. Exactly one of `minimize` and `maximize` is set.
   std::string minimize;
-  /// The metric to make large.
+  /// The metric to maximize.
   std::string maximize;
   /// `metric:fraction`: at least this fraction of the baseline; `95%` is 0.95.
   std::vector<std::string> keep;
@@ -35,34 +35,35 @@ struct ObjectiveText {
   std::vector<std::string> limit;
 };
 
-/// A goal and bounds.
+/// An objective, which consists of a goal and bounds.
 class Objective {
 public:
-  /// A metric with the number that bounds it.
+  /// A metric with its bound.
   struct Bound {
     std::string metric;
     double value = 0;
   };
 
-  /// Reads an objective; `knownMetrics` are the names to accept.
+  /// Parses an objective. `knownMetrics` contains the accepted names.
   static llvm::Expected<Objective>
   parse(const ObjectiveText &text, llvm::ArrayRef<std::string> knownMetrics);
 
-  /// The metric that is the goal.
+  /// Returns the metric that is the goal.
   llvm::StringRef getGoal() const LLVM_LIFETIME_BOUND { return goal; }
-  /// The goal is to be large.
+  /// Returns true if the goal is to be maximized.
   bool isMaximized() const { return maximized; }
-  /// Fractions of the baseline to keep.
+  /// Returns the fractions of the baseline to keep.
   llvm::ArrayRef<Bound> getKeeps() const LLVM_LIFETIME_BOUND { return keeps; }
-  /// Values not to exceed.
+  /// Returns the upper limits of metrics.
   llvm::ArrayRef<Bound> getLimits() const LLVM_LIFETIME_BOUND { return limits; }
-  /// All metrics that score() reads, the goal first, each once.
+  /// Returns all metrics that score() uses, without repetitions, starting with
+  /// the goal.
   std::vector<std::string> getMetrics() const;
 
-  /// Sets what `keep` refers to: the numbers of the network before the search.
+  /// Sets the baseline of `keep`: the metrics of the network before the search.
   llvm::Error setBaseline(const Metrics &metrics);
-  /// Rates a candidate. A metric that is missing or no finite number is an
-  /// error, as is a `keep` without a baseline.
+  /// Scores a candidate. Fails if a metric is missing or not a finite number,
+  /// or if there is a `keep` without a baseline.
   llvm::Expected<Score> score(const Metrics &metrics) const;
 
 private:
@@ -70,13 +71,13 @@ private:
   bool maximized = false;
   std::vector<Bound> keeps;
   std::vector<Bound> limits;
-  /// The least values that `keeps` allow, once there is a baseline.
+  /// Minimum values that `keeps` allows; set together with the baseline.
   std::vector<double> floors;
 };
 
-/// Reads a number with an optional suffix: `%` (a hundredth), `k`, `M`, `G`,
+/// Parses a number with an optional suffix: `%` (a hundredth), `k`, `M`, `G`,
 /// `T` (powers of 1000), `Ki`, `Mi`, `Gi` (powers of 1024), each with an
-/// optional `B`. Errors name the number.
+/// optional `B`. Error messages contain the number.
 llvm::Expected<double> parseQuantity(llvm::StringRef text);
 
 } // namespace tenon

@@ -1,4 +1,4 @@
-//===- PipelineText.h - Pipelines kept in files -----------------*- C++ -*-===//
+//===- PipelineText.h - Pipelines in files ----------------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -16,17 +16,18 @@
 
 namespace tenon {
 
-/// Strips `//` comments and joins the lines of a pipeline file. A comment
-/// starts a line or follows white space, and ends with its line. Lines are
-/// joined without a space next to `,`, `(`, `)`, `{` and `}`, else with one.
+/// Strips `//` comments from a pipeline file and joins its lines. A comment
+/// starts at the beginning of a line or after white space, and ends with the
+/// line. Lines are joined with a space, except next to `,`, `(`, `)`, `{` and
+/// `}`.
 std::string joinPipelineLines(llvm::StringRef contents);
 
-/// Reads a pipeline file, as joinPipelineLines does.
+/// Loads a pipeline file and applies joinPipelineLines to it.
 llvm::Expected<std::string> loadPipelineText(llvm::StringRef path);
 
-/// Returns the text that an argument of a tool stands for: `@fit` is the file
-/// `fit.pipeline` of the first of `directories` that has it, `@./my.pipeline`
-/// is a file, and anything else is the text itself.
+/// Returns the pipeline text for a command-line argument. `@fit` refers to the
+/// file `fit.pipeline` in the first of `directories` that contains it, and
+/// `@./my.pipeline` refers to a file. Any other argument is the text itself.
 llvm::Expected<std::string>
 readPipelineArgument(llvm::StringRef argument,
                      llvm::ArrayRef<std::string> directories);

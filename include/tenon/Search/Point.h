@@ -18,35 +18,37 @@
 
 namespace tenon {
 
-/// A point of a search space. It is a row of digits, hole after hole: the index
-/// of the choice for a one-of hole, a 0 or 1 for each name of a subset hole,
-/// the index of the choice for each name of an each hole.
+/// A point of a search space. It is a sequence of digits, ordered by hole. A
+/// one-of hole has one digit, the index of its choice. A subset hole has a
+/// digit 0 or 1 for each of its names. An each hole has one digit for each of
+/// its names, the index of the choice for that name.
 class Point {
 public:
   Point() = default;
-  /// Makes the point with these digits.
+  /// Creates the point with these digits.
   explicit Point(std::vector<uint32_t> digits) : digits(std::move(digits)) {}
 
-  /// The digits, in the order of the space.
+  /// Returns the digits, in the order of the space.
   llvm::ArrayRef<uint32_t> getDigits() const LLVM_LIFETIME_BOUND {
     return digits;
   }
-  /// The number of digits.
+  /// Returns the number of digits.
   size_t size() const { return digits.size(); }
-  /// One digit.
+  /// Returns one digit.
   uint32_t operator[](size_t index) const { return digits[index]; }
-  /// Returns this point with one digit replaced.
+  /// Returns a copy of this point with one digit replaced.
   Point with(size_t index, uint32_t value) const {
     Point other = *this;
     other.digits[index] = value;
     return other;
   }
-  /// A hash that is the same in every run and on every machine.
+  /// Returns a hash that is the same in every run and on every machine.
   uint64_t getHash() const;
 
   bool operator==(const Point &other) const { return digits == other.digits; }
   bool operator!=(const Point &other) const { return digits != other.digits; }
-  /// The order of enumeration: the last digit changes fastest.
+  /// Compares points in the order of enumeration, in which the last digit
+  /// changes fastest.
   bool operator<(const Point &other) const { return digits < other.digits; }
 
 private:

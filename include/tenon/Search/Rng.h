@@ -1,4 +1,4 @@
-//===- Rng.h - Random numbers that are the same anywhere --------*- C++ -*-===//
+//===- Rng.h - Portable random numbers --------------------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -15,24 +15,26 @@
 
 namespace tenon {
 
-/// Random numbers for strategies. The engine is standard, but what standard
-/// libraries make of its numbers differs; so that is done here.
+/// A random number generator for strategies. The C++ standard specifies the
+/// engine, but the distributions differ between standard libraries, so this
+/// class implements its own.
 class Rng {
 public:
   /// Starts the sequence of a seed.
   explicit Rng(uint64_t seed) : engine(seed) {}
 
-  /// An integer in `[0, bound)`, all equally likely.
+  /// Returns a uniformly distributed integer in `[0, bound)`.
   uint64_t below(uint64_t bound) {
     TENON_ASSERT(bound > 0, "nothing to choose from");
-    // The first numbers are refused so that the rest divides evenly.
+    // Reject the smallest numbers, so that `bound` divides the number of
+    // remaining ones.
     uint64_t refused = (0 - bound) % bound;
     uint64_t number = engine();
     while (number < refused)
       number = engine();
     return number % bound;
   }
-  /// A real number in `[0, 1)`.
+  /// Returns a real number in `[0, 1)`.
   double real() { return static_cast<double>(engine() >> 11) * 0x1p-53; }
 
 private:

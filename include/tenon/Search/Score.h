@@ -1,4 +1,4 @@
-//===- Score.h - What a candidate is worth ----------------------*- C++ -*-===//
+//===- Score.h - Score of a candidate ---------------------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -13,32 +13,35 @@
 
 namespace tenon {
 
-/// What a candidate is worth to an objective. Lower is better.
+/// The score of a candidate with respect to an objective. Lower is better.
 ///
-/// The order is total: candidates that were evaluated come before those that
-/// failed; those within all bounds before the others. Within the bounds the
-/// goal decides; outside of them the sum of the violations, then the goal.
+/// The order is total. Candidates that were evaluated come before candidates
+/// that failed, and candidates within all bounds come before the others.
+/// Candidates within the bounds are ordered by the goal. The others are ordered
+/// by the sum of their violations, and then by the goal.
 struct Score {
-  /// There is no value; the evaluation failed.
+  /// True if the evaluation failed, so that there is no value.
   bool failed = true;
-  /// The goal; negated if it is to be maximized.
+  /// Value of the goal, negated if it is to be maximized.
   double goal = 0;
-  /// How far each bound is exceeded, as a fraction of the bound; negative
-  /// where there is room left.
+  /// Amount by which each bound is exceeded, as a fraction of the bound;
+  /// negative if the bound is not reached.
   llvm::SmallVector<double, 2> excess;
 
-  /// The sum of what exceeds the bounds; 0 if nothing does.
+  /// Returns the sum of the amounts by which bounds are exceeded; 0 if there
+  /// are none.
   double getViolation() const {
     double violation = 0;
     for (double part : excess)
-      // Bounds are products of rounded numbers.
+      // Tolerate rounding errors, because bounds are products of rounded
+      // numbers.
       if (part > 1e-12)
         violation += part;
     return violation;
   }
-  /// Evaluated and within all bounds.
+  /// Returns true if the candidate was evaluated and is within all bounds.
   bool isFeasible() const { return !failed && getViolation() == 0; }
-  /// This is strictly better than `other`.
+  /// Returns true if this score is strictly better than `other`.
   bool operator<(const Score &other) const {
     if (failed || other.failed)
       return !failed && other.failed;

@@ -1,4 +1,4 @@
-//===- Search.h - Runs a search ---------------------------------*- C++ -*-===//
+//===- Search.h - Search of a space -----------------------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -23,90 +23,95 @@
 
 namespace tenon {
 
-/// What the evaluation of a candidate found out.
+/// The result of the evaluation of a candidate.
 struct Evaluation {
-  /// Its numbers by name.
+  /// Metrics by name.
   Metrics metrics;
-  /// A text that is equal for candidates that are the same network in the end;
-  /// empty if that is not known.
+  /// A text that is equal for candidates that result in the same network; empty
+  /// if this is not known.
   std::string key;
 };
 
-/// Evaluates a candidate: filled pipeline text and the point it comes from.
+/// Evaluates a candidate, given its pipeline text without holes and its point.
 using Evaluator = llvm::function_ref<llvm::Expected<Evaluation>(
     llvm::StringRef text, const Point &point)>;
 
 /// One candidate of a search.
 struct Trial {
-  /// Its place in the order in which candidates were asked for.
+  /// Index of the candidate in the order in which the strategy proposed them.
   size_t index = 0;
   Point point;
   /// The pipeline with its holes filled.
   std::string text;
   Metrics metrics;
   Score score;
-  /// Within all bounds.
+  /// True if the candidate is within all bounds.
   bool feasible = false;
-  /// The index of an earlier trial that is the same network.
+  /// Index of an earlier trial that resulted in the same network.
   std::optional<size_t> sameAs;
-  /// Why there are no metrics; empty if there are.
+  /// The reason why there are no metrics; empty if there are.
   std::string error;
 };
 
-/// How far a search is.
+/// The progress of a search.
 struct SearchProgress {
-  /// Trials done that count, and all that may be done.
+  /// Number of completed trials that count, and their maximum number.
   size_t done = 0, total = 0;
-  /// The best trial so far, or null while all failed.
+  /// The best trial so far, or null if all trials have failed.
   const Trial *best = nullptr;
 };
 
-/// How to run a search.
+/// Options of a search.
 struct SearchOptions {
-  /// How many different candidates to evaluate. A trial that turns out to be
-  /// the same network as an earlier one does not count; there are at most
-  /// four times as many trials in all.
+  /// Number of different candidates to evaluate. A trial that results in the
+  /// same network as an earlier trial does not count, but the total number of
+  /// trials is at most four times this number.
   size_t trials = 300;
-  /// Called after each trial, in their order, on the thread of the search.
+  /// Called after each trial, in the order of the trials, on the thread of the
+  /// search.
   std::function<void(const Trial &trial, const SearchProgress &progress)>
       progress;
-  /// Asked before each evaluation, on its thread; true ends the search with
-  /// the trials so far. Never if not given.
+  /// Called before each evaluation, on the thread of the evaluation. If it
+  /// returns true, the search ends with the trials so far. If it is empty, the
+  /// search is never stopped.
   std::function<bool()> isStopped;
   /// Calls `body` with each number below `count`, in any order and on any
-  /// threads; one after the other if not given. The evaluator is called from
-  /// within `body`; the result of a search does not depend on it.
+  /// threads. If it is empty, the calls are made in sequence. `body` calls the
+  /// evaluator. The result of a search does not depend on this function.
   std::function<void(size_t count, llvm::function_ref<void(size_t)> body)>
       forEach;
 };
 
-/// What a search found.
+/// The result of a search.
 struct SearchResult {
-  /// All trials, in the order in which they were asked for.
+  /// All trials, in the order in which the strategy proposed them.
   std::vector<Trial> trials;
-  /// The index of the best trial; the earliest of equals.
+  /// Index of the best trial, or of the earliest one among equals.
   size_t best = 0;
-  /// Trials that count, that failed, and that were the same as earlier ones.
+  /// Number of trials that count, that failed, and that were the same as
+  /// earlier trials.
   size_t numCounted = 0, numFailed = 0, numSame = 0;
-  /// It was stopped, and has the trials up to then: as many as it would have
-  /// begun with.
+  /// True if the search was stopped. `trials` is then a prefix of the trials of
+  /// the complete search.
   bool isStopped = false;
 
-  /// The best trial; check whether it is feasible.
+  /// Returns the best trial, which is not necessarily feasible.
   const Trial &getBest() const LLVM_LIFETIME_BOUND { return trials[best]; }
 };
 
-/// Searches `space`. A candidate that cannot be evaluated is a failed trial;
-/// it is an error if all fail, and if the search is stopped before the first.
+/// Searches `space`. A candidate that cannot be evaluated is a failed trial.
+/// Fails if all trials fail, or if the search is stopped before the first
+/// trial.
 llvm::Expected<SearchResult> search(const Space &space, Strategy &strategy,
                                     const Objective &objective,
                                     Evaluator evaluate,
                                     const SearchOptions &options = {});
 
-/// Writes trials as comma-separated values with a header line: the metrics of
-/// all trials by name, between what a trial is and its pipeline. Numbers are
-/// the shortest ones that read back the same. A search that was stopped ends
-/// with a line for the trial that is missing, whose error is `interrupted`.
+/// Writes trials as comma-separated values with a header line. The columns are
+/// the description of a trial, the metrics of all trials by name, and the
+/// pipeline. Each number has the shortest form that parses to the same value.
+/// If the search was stopped, the last line represents the missing trial and
+/// has the error `interrupted`.
 void writeTrialsCsv(llvm::raw_ostream &os, llvm::ArrayRef<Trial> trials,
                     bool isStopped = false);
 

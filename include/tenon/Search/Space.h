@@ -7,8 +7,8 @@
 //===----------------------------------------------------------------------===//
 //
 // A search space is the text of a pass pipeline in which the values of options
-// may be holes. This file knows the brackets of such a text and nothing about
-// passes: what names an option can take, it asks its caller.
+// can be holes. This file parses the brackets of such a text and does not
+// depend on passes. The caller provides the names that an option accepts.
 //
 //===----------------------------------------------------------------------===//
 
@@ -31,7 +31,7 @@ namespace tenon {
 
 /// A value that the search chooses.
 struct Hole {
-  /// The three forms of holes.
+  /// The three kinds of holes.
   enum class Kind {
     /// `?{a,b,c}`: one of the choices.
     OneOf,
@@ -41,11 +41,11 @@ struct Hole {
     Each,
   };
   Kind kind = Kind::OneOf;
-  /// The option whose value this is.
+  /// The option to which the hole belongs.
   std::string option;
-  /// The pass that has the option.
+  /// The pass to which the option belongs.
   std::string pass;
-  /// The top-level element of the pipeline that this is in.
+  /// Index of the top-level element of the pipeline that contains the hole.
   size_t element = 0;
   /// The bytes from `?` to the closing brace, `[begin, end)`.
   size_t begin = 0, end = 0;
@@ -53,16 +53,16 @@ struct Hole {
   std::vector<std::string> choices;
   /// The globs of subset and each holes.
   std::vector<std::string> globs;
-  /// The names that the globs match, known once the space is resolved.
+  /// The names that match the globs; set when the space is resolved.
   std::vector<std::string> names;
 
-  /// How many digits of a point belong to the hole.
+  /// Returns the number of digits of a point that belong to the hole.
   size_t getNumDigits() const;
-  /// How many values each of its digits has.
+  /// Returns the number of values of each of these digits.
   uint32_t getRadix() const;
 };
 
-/// One pass of a pipeline, or a nested pipeline as a whole.
+/// One pass of a pipeline, or a complete nested pipeline.
 struct PipelineElement {
   /// The argument of the pass, or the anchor of the nested pipeline.
   std::string name;
@@ -73,72 +73,74 @@ struct PipelineElement {
 /// A pass pipeline with holes.
 class Space {
 public:
-  /// Returns all names that `option` of `pass` can take; the space keeps those
-  /// that match one of `globs`.
+  /// Returns all names that `option` of `pass` accepts. The space keeps the
+  /// names that match one of `globs`.
   using Resolver = llvm::function_ref<llvm::Expected<std::vector<std::string>>(
       llvm::StringRef pass, llvm::StringRef option,
       llvm::ArrayRef<std::string> globs)>;
 
-  /// Parses pipeline text. Errors name the place.
+  /// Parses the text of a pipeline. Error messages contain the position.
   static llvm::Expected<Space> parse(llvm::StringRef text);
 
   /// Finds the names of subset and each holes. A space without such holes is
-  /// resolved from the start. A hole of an option for which there are no names
-  /// has one value, none of them; that is noted. Everything below that takes
-  /// or makes a point asks for a resolved space.
+  /// resolved from the start. If there are no names for the option of a hole,
+  /// the hole has one value, the empty set, and a note is added. All functions
+  /// below that accept or return points require a resolved space.
   llvm::Error resolve(Resolver resolver);
-  /// What people should know of how names were found, a line each.
+  /// Returns notes for the user about the names that were found, each of one
+  /// line.
   llvm::ArrayRef<std::string> getNotes() const LLVM_LIFETIME_BOUND {
     return notes;
   }
-  /// All names are known.
+  /// Returns true if all names are known.
   bool isResolved() const { return resolved; }
 
-  /// The text as it was given.
+  /// Returns the original text.
   llvm::StringRef getText() const LLVM_LIFETIME_BOUND { return text; }
-  /// The holes, from left to right.
+  /// Returns the holes, from left to right.
   llvm::ArrayRef<Hole> getHoles() const LLVM_LIFETIME_BOUND { return holes; }
-  /// The elements of the pipeline; `builtin.module(...)` or `any(...)` around
-  /// all of it is not one.
+  /// Returns the elements of the pipeline. An enclosing `builtin.module(...)`
+  /// or `any(...)` is not an element.
   llvm::ArrayRef<PipelineElement> getElements() const LLVM_LIFETIME_BOUND {
     return elements;
   }
-  /// The anchor around the pipeline, or empty.
+  /// Returns the anchor around the pipeline; empty if there is none.
   llvm::StringRef getAnchor() const LLVM_LIFETIME_BOUND { return anchor; }
-  /// The source text of a hole, with its option: `to=?{none,engine}`.
+  /// Returns the source text of a hole with its option: `to=?{none,engine}`.
   llvm::StringRef getHoleText(const Hole &hole) const LLVM_LIFETIME_BOUND;
 
-  /// The number of elements before the first one that has a hole.
+  /// Returns the number of elements before the first one that has a hole.
   size_t getNumPrefixElements() const;
-  /// The pipeline of the elements before the first one that has a hole, within
-  /// the anchor of the text.
+  /// Returns the pipeline of the elements before the first one that has a hole,
+  /// with the anchor of the text.
   std::string getPrefix() const;
-  /// The rest of the pipeline with its holes filled, within the anchor of the
-  /// text: running the prefix and then this is running `fill(point)`.
+  /// Returns the rest of the pipeline with its holes filled, with the anchor of
+  /// the text. Running the prefix and then the suffix is equivalent to running
+  /// `fill(point)`.
   std::string fillSuffix(const Point &point) const;
-  /// The elements `[first, last)` of the pipeline with their holes filled,
-  /// within the anchor of the text.
+  /// Returns the elements `[first, last)` of the pipeline with their holes
+  /// filled, with the anchor of the text.
   std::string fillElements(const Point &point, size_t first, size_t last) const;
-  /// The whole text with its holes filled.
+  /// Returns the whole text with its holes filled.
   std::string fill(const Point &point) const;
-  /// What fills one hole.
+  /// Returns the value of one hole.
   std::string getValue(const Point &point, size_t hole) const;
-  /// Prints `option=value` of every hole, separated by spaces.
+  /// Prints `option=value` for every hole, separated by spaces.
   void print(llvm::raw_ostream &os, const Point &point) const;
 
-  /// The number of digits of a point.
+  /// Returns the number of digits of a point.
   size_t getNumDigits() const { return digitHoles.size(); }
-  /// The number of values of one digit.
+  /// Returns the number of values of one digit.
   uint32_t getRadix(size_t digit) const {
     return holes[digitHoles[digit]].getRadix();
   }
-  /// The hole that a digit belongs to, as an index into `getHoles`.
+  /// Returns the hole to which a digit belongs, as an index into `getHoles`.
   size_t getHoleOfDigit(size_t digit) const { return digitHoles[digit]; }
-  /// The number of points.
+  /// Returns the approximate number of points.
   double getSize() const;
-  /// The number of points, if it fits.
+  /// Returns the number of points, or nullopt if it does not fit into 64 bits.
   std::optional<uint64_t> getExactSize() const;
-  /// A point by its place in the order of points; `index` is below
+  /// Returns the point at an index in the order of points; `index` is below
   /// `getExactSize`.
   Point pointAt(uint64_t index) const;
 
@@ -149,11 +151,12 @@ private:
 
   std::string text;
   std::string anchor;
-  /// Bytes before the first element and from the last one on.
+  /// Number of bytes before the first element, and position of the end of the
+  /// last element.
   size_t bodyBegin = 0, bodyEnd = 0;
   std::vector<PipelineElement> elements;
   std::vector<Hole> holes;
-  /// The hole of each digit.
+  /// Index of the hole of each digit.
   std::vector<size_t> digitHoles;
   std::vector<std::string> notes;
   bool resolved = false;

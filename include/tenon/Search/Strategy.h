@@ -21,44 +21,44 @@
 
 namespace tenon {
 
-/// A way to search a space. The caller asks for points, evaluates them, and
-/// tells what they are worth:
+/// A search strategy. The caller asks for points, evaluates them, and reports
+/// their scores:
 ///
 ///   while (!(points = strategy->ask(left)).empty())
 ///     for (const Point &point : points)
 ///       strategy->tell(point, evaluate(point));
 ///
-/// What a strategy does follows from its space, seed and budget and from what
-/// it was told, and from nothing else.
+/// The behaviour of a strategy depends only on its space, its seed, its budget
+/// and the reported scores.
 class Strategy {
 public:
   virtual ~Strategy();
-  /// Returns at least one and at most `max` points that it did not return
-  /// before; none if it has no more. How many is up to the strategy, so that
-  /// a search is the same with any number of threads.
+  /// Returns at least one and at most `max` points that it has not returned
+  /// before, or none if there are no more. The strategy determines the number
+  /// of points, so that a search is the same with any number of threads.
   virtual std::vector<Point> ask(size_t max) = 0;
-  /// Tells the worth of a point. All points of an ask() are told, in their
-  /// order, before the next ask().
+  /// Reports the score of a point. The scores of all points of one ask() must
+  /// be reported, in the order of the points, before the next ask().
   virtual void tell(const Point &point, const Score &score) = 0;
 };
 
-/// Makes a strategy by its name. `budget` is the number of points that are
-/// going to be evaluated; strategies plan with it. `space` is resolved and
-/// outlives the strategy.
+/// Creates a strategy by its name. `budget` is the number of points that will
+/// be evaluated, which strategies use for planning. `space` must be resolved
+/// and must outlive the strategy.
 llvm::Expected<std::unique_ptr<Strategy>> createStrategy(llvm::StringRef name,
                                                          const Space &space,
                                                          uint64_t seed,
                                                          size_t budget);
 
-/// What there is to know of a strategy before it is made.
+/// The name and the description of a strategy.
 struct StrategyInfo {
   llvm::StringRef name;
   llvm::StringRef description;
 };
 
-/// All strategies, the default one first.
+/// Returns all strategies, starting with the default one.
 std::vector<StrategyInfo> getStrategies();
-/// The names of all strategies, the default one first.
+/// Returns the names of all strategies, starting with the default one.
 std::vector<std::string> strategyNames();
 
 } // namespace tenon

@@ -1,4 +1,4 @@
-//===- Columns.h - Columns of files that others wrote -----------*- C++ -*-===//
+//===- Columns.h - Columns of external files --------------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,8 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Files of layers and of measurements have columns that Tenon does not use. To
-// pass over one that says what a layer is would be to run another layer.
+// Files of layers and measurements have columns that Tenon does not use. A
+// column that describes a layer must not be ignored, because Tenon would then
+// run a different layer.
 //
 //===----------------------------------------------------------------------===//
 
@@ -19,16 +20,19 @@
 
 namespace tenon {
 
-/// True if the name of a column shows that it says nothing of what a layer is:
-/// a number or name of the row, a comment on it, or what was measured or
-/// counted, such as `id`, `comment`, `top1_percent` or `macs_M`.
+/// Returns true if the name of a column shows that it does not describe a
+/// layer. Such columns contain a number or name of the row, a comment, or a
+/// measured or counted number, for example `id`, `comment`, `top1_percent` or
+/// `macs_M`.
 bool isHarmlessColumn(llvm::StringRef name);
 
-/// The value with which a column says what layers are without it: 1 of a batch
-/// or of groups, 0 of padding, 1:1 of sparsity. Empty if there is none.
+/// Returns the value of a column that is equivalent to the absence of this
+/// column: 1 for a batch or for groups, 0 for padding, 1:1 for sparsity. Empty
+/// if there is none.
 llvm::StringRef getNeutralValue(llvm::StringRef name);
 
-/// What is wrong with a column that is none of these, nor one of `known`.
+/// Returns the error message for a column that is none of these and not in
+/// `known`.
 std::string describeUnknownColumn(llvm::StringRef name, llvm::StringRef known);
 
 } // namespace tenon

@@ -1,4 +1,4 @@
-//===- HostMemory.h - How much memory there is ------------------*- C++ -*-===//
+//===- HostMemory.h - Memory of the host ------------------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -15,19 +15,20 @@
 
 namespace tenon {
 
-/// The bytes of memory that this process can have: those of the host, or fewer
-/// if a limit is set on the process or its group.
+/// Returns the number of bytes of memory that this process can use: the memory
+/// of the host, or less if the process or its group has a limit.
 int64_t getHostMemory();
 
-/// The bytes that the values of a type take as a HostTensor; 0 if it is none of
-/// numbers with a static shape. At most 2^48, which no host has: sums of
-/// thousands can be held.
+/// Returns the number of bytes of the values of a type as a HostTensor, or 0 if
+/// the type is not a tensor of numbers with a static shape. The result is at
+/// most 2^48, which exceeds the memory of any host, so that sums of thousands
+/// of sizes do not overflow.
 int64_t getTensorBytes(mlir::Type type);
 
-/// True if the host has room for so many bytes of values.
+/// Returns true if values of this size fit into the memory of the host.
 bool fitsHost(int64_t bytes);
 
-/// `expected N bytes of memory on the host WHAT, but got M`.
+/// Returns `expected N bytes of memory on the host WHAT, but got M`.
 std::string describeMissingMemory(int64_t bytes, llvm::StringRef what);
 
 } // namespace tenon

@@ -21,35 +21,37 @@
 
 namespace tenon {
 
-/// A dense tensor whose values are in memory: a constant of a model, an input
-/// or a result of a network that runs on the host. Elements are little endian
-/// and row major, `i1` takes a byte. The bytes belong to somebody who lives
-/// longer, or are shared by all copies of the tensor.
+/// A dense tensor with values in memory: a constant of a model, or an input or
+/// a result of a network that runs on the host. Elements are little-endian and
+/// in row-major order; `i1` takes one byte. The bytes either belong to an owner
+/// that outlives the tensor, or are shared by all copies of the tensor.
 class HostTensor {
 public:
   HostTensor() = default;
-  /// Refers to bytes that must outlive it.
+  /// Refers to bytes that must outlive the tensor.
   HostTensor(mlir::Type elementType, llvm::ArrayRef<int64_t> shape,
              llvm::StringRef bytes, std::string name = "");
-  /// Takes the bytes over.
+  /// Takes ownership of the bytes.
   HostTensor(mlir::Type elementType, llvm::ArrayRef<int64_t> shape,
              std::unique_ptr<std::string> bytes, std::string name);
-  /// A tensor of zeros with memory of its own.
+  /// Creates a tensor of zeros that owns its memory.
   static HostTensor zeros(mlir::Type elementType,
                           llvm::ArrayRef<int64_t> shape);
-  /// Integers of type i64.
+  /// Creates a tensor of i64 integers.
   static HostTensor fromInts(mlir::MLIRContext *context,
                              llvm::ArrayRef<int64_t> shape,
                              llvm::ArrayRef<int64_t> values);
-  /// A tensor of this element type; values are rounded to it.
+  /// Creates a tensor with this element type and rounds the values to it.
   static HostTensor fromDoubles(mlir::Type elementType,
                                 llvm::ArrayRef<int64_t> shape,
                                 llvm::ArrayRef<double> values);
-  /// The values of an attribute, which must outlive the result; nothing if it
-  /// holds none or is of another kind than dense and resource.
+  /// Creates a tensor with the values of a dense or resource attribute, which
+  /// must outlive the result. Returns nullopt for other attributes and for
+  /// attributes without values.
   static std::optional<HostTensor> fromElements(mlir::ElementsAttr elements);
 
-  /// A number without dimensions: a float or an integer, of that type.
+  /// Creates a tensor without dimensions from a float or integer, with the type
+  /// of that number.
   static HostTensor fromNumber(mlir::TypedAttr number);
 
   mlir::Type getElementType() const { return elementType; }
@@ -57,48 +59,56 @@ public:
   int64_t getRank() const { return shape.size(); }
   int64_t getNumElements() const;
   llvm::StringRef getBytes() const LLVM_LIFETIME_BOUND { return bytes; }
-  /// The bytes of a tensor with memory of its own, to be written.
+  /// Returns the writable bytes of a tensor that owns its memory.
   char *getMutableBytes() { return owned->data(); }
-  /// Name of the initializer or tensor, for the parameter made of it.
+  /// Returns the name of the initializer or tensor, which becomes the name of
+  /// the parameter that is created from it.
   const std::string &getName() const LLVM_LIFETIME_BOUND { return name; }
   void setName(llvm::StringRef newName) { name = newName.str(); }
 
   bool isInteger() const { return elementType.isInteger(); }
-  /// Element `i` in row-major sequence, as an integer: only of integers and of
-  /// quantized elements, as stored.
+  /// Returns element `i` in row-major order as an integer. Only for tensors of
+  /// integers or quantized elements; for the latter, returns the stored
+  /// integer.
   int64_t getInt(int64_t i) const;
-  /// Element `i` in row-major sequence; a quantized one as stored.
+  /// Returns element `i` in row-major order; for quantized elements, returns
+  /// the stored integer.
   double getDouble(int64_t i) const;
-  /// Sets element `i` of a tensor with memory of its own.
+  /// Sets element `i` of a tensor that owns its memory.
   void setDouble(int64_t i, double value);
-  /// Sets element `i` of integers with memory of their own: its low bytes.
+  /// Sets element `i` of a tensor of integers that owns its memory to the low
+  /// bytes of `value`.
   void setInt(int64_t i, int64_t value);
-  /// Element 0, which is a float or an integer, as an attribute of its type.
+  /// Returns element 0, which must be a float or an integer, as an attribute of
+  /// its type.
   mlir::TypedAttr getNumber() const;
   std::vector<int64_t> getInts() const;
   std::vector<double> getDoubles() const;
 
-  /// The same elements in another shape.
+  /// Returns the same elements in a different shape.
   HostTensor reshape(llvm::ArrayRef<int64_t> newShape) const;
-  /// Dimension i of the result is dimension `permutation[i]` of this.
+  /// Permutes the dimensions: dimension i of the result is dimension
+  /// `permutation[i]` of this tensor.
   HostTensor transpose(llvm::ArrayRef<int64_t> permutation) const;
-  /// `count` indices of the first dimension, from `begin` on.
+  /// Returns `count` indices of the first dimension, starting at `begin`.
   HostTensor slice(int64_t begin, int64_t count) const;
-  /// The first element of this, everywhere in a tensor of another shape.
+  /// Returns a tensor of a different shape in which all elements are the first
+  /// element of this tensor.
   HostTensor splat(llvm::ArrayRef<int64_t> newShape) const;
-  /// The same bytes as elements of another type of the same width.
+  /// Reinterprets the bytes as elements of another type with the same width.
   HostTensor bitcast(mlir::Type newElementType) const;
-  /// The number of elements of a shape from a file; nothing if a size is
-  /// negative or they are more than 2^40, zeros among the sizes taken as ones.
+  /// Returns the number of elements of a shape that was read from a file.
+  /// Returns nullopt if a size is negative, or if there are more than 2^40
+  /// elements when sizes of zero are counted as one.
   static std::optional<int64_t> countElements(llvm::ArrayRef<int64_t> shape);
-  /// The integer part of a value as 64 bits, signed or unsigned; the nearest
-  /// integer that these have for values outside, zero for what is not a number.
+  /// Returns the integer part of a value as a signed or unsigned 64-bit
+  /// integer. Values outside the range are clamped to it; NaN becomes zero.
   static int64_t toInteger(double value, bool isUnsigned);
-  /// The integers that elements of a quantized type are stored as, without a
-  /// sign attribute if they are signed; other types as they are.
+  /// Returns the storage type of a quantized type, which is signless if it is
+  /// signed. Returns other types unchanged.
   static mlir::Type getStorageType(mlir::Type elementType);
-  /// Bytes of one element as stored: 1 for `i1`, those of the storage type for
-  /// quantized types.
+  /// Returns the number of bytes of one stored element: 1 for `i1`, and the
+  /// size of the storage type for quantized types.
   static unsigned getElementBytes(mlir::Type elementType);
 
 private:

@@ -1,4 +1,4 @@
-//===- Npy.h - Tensors in files of NumPy ----------------------------------===//
+//===- Npy.h - NumPy files with one tensor --------------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,14 +14,14 @@
 
 namespace tenon {
 
-/// Reads the bytes of a `.npy` file, version 1 to 3 of numpy.lib.format, which
-/// must outlive the result. Fails for types other than booleans, integers and
-/// floats of little endian, and for sizes that do not fit the bytes.
+/// Parses the bytes of a `.npy` file (numpy.lib.format, version 1 to 3), which
+/// must outlive the result. Fails for types other than little-endian booleans,
+/// integers and floats, and for sizes that do not match the number of bytes.
 llvm::Expected<HostTensor> readNpy(llvm::StringRef bytes,
                                    mlir::MLIRContext *context);
 
-/// The bytes of a `.npy` file. NumPy has no bfloat16: it is written as float32;
-/// quantized elements are written as the integers that are stored.
+/// Returns the bytes of a `.npy` file. Because NumPy has no bfloat16, it is
+/// written as float32. Quantized elements are written as stored integers.
 std::string writeNpy(const HostTensor &tensor);
 
 } // namespace tenon

@@ -1,4 +1,4 @@
-//===- Npz.h - Archives of tensors in files of NumPy ----------------------===//
+//===- Npz.h - NumPy archives of several tensors --------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -15,9 +15,9 @@
 
 namespace tenon {
 
-/// Writes tensors under their names as an `.npz` archive, which is a zip of
-/// `.npy` files, stored as they are. Names must be unique. Fails for more than
-/// 65535 tensors and for archives of 4 GiB, the limits of the format.
+/// Writes tensors under their names to an `.npz` archive, which is a zip file
+/// of uncompressed `.npy` files. Names must be unique. Fails for more than
+/// 65535 tensors and for archives of 4 GiB, which are the limits of the format.
 llvm::Error writeNpz(llvm::ArrayRef<HostTensor> tensors, llvm::raw_ostream &os);
 
 } // namespace tenon

@@ -14,44 +14,47 @@
 
 namespace tenon::systolic {
 
-/// What stays in an element while the rest moves (docs/Systolic.md).
+/// The operand that stays in a processing element while the others move
+/// (docs/Systolic.md).
 enum class Dataflow : uint8_t { OutputStationary, WeightStationary };
 
-/// A grid of processing elements; each does one multiply-accumulate a cycle.
+/// The size of a grid of processing elements. Each element performs one
+/// multiply-accumulate per cycle.
 struct GridSize {
   int64_t rows = 1, columns = 1;
 };
 
-/// The work of a layer: a matrix of `rows` x `depth` inputs, times a matrix of
-/// `depth` x `columns` weights. A convolution has a row for each pixel of the
-/// output, a column for each filter and the taps of a filter as depth.
+/// The work of a layer: the product of a matrix of `rows` x `depth` inputs and
+/// a matrix of `depth` x `columns` weights. A convolution has one row for each
+/// pixel of the output and one column for each filter; its depth is the number
+/// of weights of a filter.
 struct Product {
   int64_t rows = 1, depth = 1, columns = 1;
-  /// Multiply-accumulates.
+  /// Returns the number of multiply-accumulates.
   int64_t getSize() const { return rows * depth * columns; }
 };
 
-/// The matrices of a product, row-major, for grids that carry values.
+/// The row-major matrices of a product, for grids that compute values.
 struct Values {
   /// `rows` x `depth`, and `depth` x `columns`.
   std::vector<int64_t> inputs, weights;
-  /// `rows` x `columns`; the run writes it.
+  /// `rows` x `columns`; written by the run.
   std::vector<int64_t> results;
 };
 
-/// What a run counted.
+/// The counters of a run.
 struct RunCounts {
-  /// From the first cycle up to and without the one behind the last.
+  /// Number of cycles from the first one to the last one, inclusive.
   int64_t cycles = 0;
-  /// Parts of the product that fit the grid, done one after the other.
+  /// Number of parts of the product that fit the grid and run in sequence.
   int64_t folds = 0;
-  /// Cycles in which an element worked, over all elements; those whose row or
-  /// column has no part in the product are not counted.
+  /// Number of cycles in which an element worked, summed over all elements.
+  /// Elements whose row or column is not part of the product are not counted.
   int64_t multiplyAccumulates = 0;
 };
 
-/// Runs `product` on an idle grid: in every cycle every operand moves from one
-/// element to the next. With `values` the numbers move, too.
+/// Runs `product` on an idle grid. In every cycle, every operand moves from one
+/// element to the next. With `values`, the run also computes the results.
 RunCounts runProduct(GridSize size, Dataflow dataflow, const Product &product,
                      Values *values = nullptr);
 

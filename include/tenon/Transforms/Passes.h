@@ -17,15 +17,16 @@ namespace tenon {
 #define GEN_PASS_DECL
 #include "tenon/Transforms/Passes.h.inc"
 
-/// Appends what an imported network goes through: activations move into the
-/// operations before them, borders into convolutions, dead parameters vanish.
+/// Appends the pipeline that cleans up imported networks. It fuses activations
+/// into the operations before them, folds padding into convolutions, and
+/// removes unused parameters.
 void buildCleanupPipeline(mlir::OpPassManager &pm);
 
-/// Whether a factor has some of the batches of a product: neither all of them
-/// nor one for all.
+/// Returns true if `factor` has only some of the batches of a product: neither
+/// all of them nor a single one that is used for all.
 bool hasSomeBatches(mlir::Operation *product, mlir::Value factor);
 
-/// Registers the passes, and `nn-cleanup` as a pipeline.
+/// Registers the passes and the pipeline `nn-cleanup`.
 void registerTransformPasses();
 
 } // namespace tenon

@@ -15,8 +15,9 @@ include "tenon/Transforms/PreparationPasses.td"
 def ElideParameters : Pass<"nn-elide-parameters", "::mlir::ModuleOp"> {
   let summary = "Drop the values of parameters and keep their shapes";
   let description = [{
-    A network has a shape before it has weights, and a search needs no more.
-    Constants of the structure (`nn.constant`) stay.
+    Removes the values of all parameters. A search needs only the structure of a
+    network, and networks without weights are small. Constants of the structure
+    (`nn.constant`) keep their values.
 
     Example:
 
@@ -33,10 +34,10 @@ def MaterializeParameters
     : Pass<"nn-materialize-parameters", "::mlir::ModuleOp"> {
   let summary = "Evaluate parameter expressions";
   let description = [{
-    Replaces every parameter expression by a parameter with its value; one
-    whose parameters have no values becomes a parameter without a value. The
-    new parameter bears the name of the first one in the expression.
-    Promise: exact.
+    Replaces every parameter expression with a parameter that has the value of
+    the expression. If its parameters have no values, the new parameter has no
+    value either. The new parameter has the name of the first parameter in the
+    expression. Promise: exact.
 
     Example:
 
@@ -52,13 +53,14 @@ def MaterializeParameters
 }
 
 def RecognizeIdioms : Pass<"nn-recognize-idioms", "::mlir::ModuleOp"> {
-  let summary = "Make one operation of a function that is spelled out";
+  let summary = "Replace functions written as arithmetic with one operation";
   let description = [{
-    Recognizes `gelu`, `gelu_tanh`, `swish`, `hard_swish`, `hard_sigmoid`,
-    `mish` and `softplus` in arithmetic, normalizations of a mean and a
-    variance with the scale and the offset behind them, and the norms `l1`,
-    `l2` and `sum_square`. Numbers of a formula may have lost digits after the
-    fifth. Promise: exact, but for rounding and for such digits.
+    Recognizes the activation functions `gelu`, `gelu_tanh`, `swish`,
+    `hard_swish`, `hard_sigmoid`, `mish` and `softplus` in arithmetic. Also
+    recognizes normalizations by a mean and a variance, including the scale and
+    the offset after them, and the norms `l1`, `l2` and `sum_square`. The
+    numbers in a formula need only agree in their first five digits. Promise:
+    exact up to rounding and to the missing digits.
 
     Example:
 
@@ -76,7 +78,8 @@ def RecognizeIdioms : Pass<"nn-recognize-idioms", "::mlir::ModuleOp"> {
 def FuseActivation : Pass<"nn-fuse-activation", "::mlir::ModuleOp"> {
   let summary = "Move activations into the convolution or product before them";
   let description = [{
-    Promise: exact. The operation keeps both names in its location.
+    The location of the fused operation contains the names of both operations.
+    Promise: exact.
 
     Example:
 
@@ -93,10 +96,11 @@ def FuseActivation : Pass<"nn-fuse-activation", "::mlir::ModuleOp"> {
 def FoldBatchNorm : Pass<"nn-fold-batch-norm", "::mlir::ModuleOp"> {
   let summary = "Fold batch normalizations into the products before them";
   let description = [{
-    A convolution, transposed convolution or fully connected layer takes over
-    the normalization that alone reads it: its filter and bias become
-    expressions over theirs. The operation keeps both names in its location,
-    and its label. Promise: exact, but for rounding.
+    Folds a normalization into the convolution, transposed convolution or fully
+    connected layer before it if the normalization is its only user. The new
+    filter and bias are expressions over the parameters of both operations. The
+    location of the folded operation contains the names of both operations, and
+    the operation keeps its label. Promise: exact up to rounding.
 
     Example:
 
@@ -116,28 +120,30 @@ def FoldBatchNorm : Pass<"nn-fold-batch-norm", "::mlir::ModuleOp"> {
 def LabelBlocks : Pass<"nn-label-blocks", "::mlir::ModuleOp"> {
   let summary = "Name the blocks of a network";
   let description = [{
-    Finds the blocks that networks of convolutions are built of, with any
-    activations and batch normalizations between, any kernel and any stride,
-    and names them in the order of the network:
+    Finds the blocks of convolutional networks and names them in the order of
+    the network. Blocks may have any kernels, strides, and activations and batch
+    normalizations between their convolutions.
 
-    - `ibn0`, `ibn1`, ...: inverted bottlenecks. A 1x1 convolution that widens
-      (role `expand`), a depthwise one (`depthwise`), a 1x1 convolution that
-      narrows (`project`).
-    - `fused0`, ...: fused ones. A convolution of a larger kernel that widens
-      (`fused`), a 1x1 convolution that narrows (`project`). A convolution of
-      the network's input is none.
-    - `linear0`, ...: inverted bottlenecks without expansion. A depthwise and a
-      1x1 convolution without an activation behind.
+    - `ibn0`, `ibn1`, ...: inverted bottlenecks. They consist of a 1x1
+      convolution that widens (role `expand`), a depthwise convolution
+      (`depthwise`) and a 1x1 convolution that narrows (`project`).
+    - `fused0`, ...: fused inverted bottlenecks. They consist of a convolution
+      with a larger kernel that widens (`fused`) and a 1x1 convolution that
+      narrows (`project`). A convolution of the network's input does not start
+      such a block.
+    - `linear0`, ...: inverted bottlenecks without expansion. They consist of a
+      depthwise and a 1x1 convolution without an activation after it.
     - `separable0`, ...: depthwise separable convolutions, with an activation
-      behind.
-    - `residual0`, ...: other residual blocks. The convolutions of the branch
-      (`branch`), one on the shorter way if there is (`shortcut`).
+      after them.
+    - `residual0`, ...: other residual blocks. They consist of the convolutions
+      of the branch (`branch`) and, optionally, one on the shortcut
+      (`shortcut`).
 
-    Squeeze-excite before the last convolution (`squeeze`, `gate`) and the
-    addition of the block's input (`add`) belong to a block. The attribute
-    `nn.block` of an operation holds its name and its role, for later passes to
-    refer to. Labels that are there stay, and their numbers are not given
-    again. Promise: exact.
+    A block also includes squeeze-excite before the last convolution (`squeeze`,
+    `gate`) and the addition of the block's input (`add`). The attribute
+    `nn.block` of an operation holds the name of the block and the role of the
+    operation, so that later passes can refer to them. The pass keeps existing
+    labels and does not reuse their numbers. Promise: exact.
 
     Example:
 
@@ -153,21 +159,23 @@ def LabelBlocks : Pass<"nn-label-blocks", "::mlir::ModuleOp"> {
 }
 
 def FuseIbn : Pass<"nn-fuse-ibn", "::mlir::ModuleOp"> {
-  let summary = "Turn inverted bottlenecks into fused ones";
+  let summary = "Turn inverted bottlenecks into fused blocks";
   let description = [{
-    In the named blocks the 1x1 expansion and the KxK depthwise convolution
-    become one standard KxK convolution with the merged filter: more
-    multiply-accumulates, but all of them on the array's full width. Strides,
-    padding, the activation behind, residual and squeeze-excite stay.
+    In the named blocks, the 1x1 expansion and the KxK depthwise convolution
+    become one standard KxK convolution with the merged filter. This increases
+    the number of multiply-accumulates, but all of them use the full width of
+    the array. Strides, padding, the subsequent activation, the residual and
+    squeeze-excite do not change. If `groups` is more than 1, the fused
+    convolution is grouped: each output channel reads only the input channels of
+    its group.
 
-    Promise: exact if no activation stands between the two, no bias meets
-    padding and `groups` is 1; otherwise initialised: the network needs
-    fine-tuning. `promise=exact` refuses blocks that would be less. With more
-    groups the convolution is a grouped one, which reads of each pixel the
-    channels of the group alone.
+    Promise: exact if there is no activation between the two convolutions, no
+    bias meets padding, and `groups` is 1. Otherwise initialised, so the network
+    needs fine-tuning. `promise=exact` refuses blocks for which the result is
+    not exact.
 
-    `blocks` is a comma separated list of names or patterns with `*`. Left out,
-    it means all blocks; `blocks=` means none. A name without a pattern must
+    `blocks` is a comma-separated list of names or of patterns with `*`. The
+    default is all blocks; `blocks=` selects none. A name without a pattern must
     exist.
 
     Example:
@@ -180,11 +188,11 @@ def FuseIbn : Pass<"nn-fuse-ibn", "::mlir::ModuleOp"> {
   }];
   let options = [
     Option<"blocks", "blocks", "std::string", /*default=*/"\"*\"",
-           "names of blocks, separated by commas; * matches anything">,
+           "Comma-separated names of blocks; * matches anything">,
     Option<"groups", "groups", "std::string", /*default=*/"\"1\"",
-           "groups of the fused convolution">,
+           "Number of groups of the fused convolution">,
     Option<"promise", "promise", "std::string", /*default=*/"\"initialised\"",
-           "least that is promised of a block: initialised or exact">,
+           "Weakest promise to accept for a block: initialised or exact">,
   ];
   let dependentDialects = ["::tenon::nn::NNDialect"];
 }
@@ -192,14 +200,15 @@ def FuseIbn : Pass<"nn-fuse-ibn", "::mlir::ModuleOp"> {
 def UnfuseIbn : Pass<"nn-unfuse-ibn", "::mlir::ModuleOp"> {
   let summary = "Turn fused blocks into inverted bottlenecks";
   let description = [{
-    The reverse of `nn-fuse-ibn`: the convolution of a fused block becomes a
-    1x1 and a depthwise convolution, whose filters are the best split of its
-    own, output channel by output channel. Strides, padding, the activation
-    behind, residual and squeeze-excite stay. A remark says what the split
-    loses of the filter, relative to its norm; what `nn-fuse-ibn` made loses
-    nothing. Promise: initialised.
+    The inverse of `nn-fuse-ibn`: the convolution of a fused block becomes a 1x1
+    and a depthwise convolution. Their filters are the best split of the
+    original filter, computed for each output channel separately. Strides,
+    padding, the subsequent activation, the residual and squeeze-excite do not
+    change. A remark reports the error of the split, relative to the norm of the
+    filter; this error is zero for filters that `nn-fuse-ibn` has merged.
+    Promise: initialised.
 
-    `blocks` is as with `nn-fuse-ibn`.
+    `blocks` has the same syntax as for `nn-fuse-ibn`.
 
     Example:
 
@@ -213,7 +222,7 @@ def UnfuseIbn : Pass<"nn-unfuse-ibn", "::mlir::ModuleOp"> {
   }];
   let options = [
     Option<"blocks", "blocks", "std::string", /*default=*/"\"*\"",
-           "names of blocks, separated by commas; * matches anything">,
+           "Comma-separated names of blocks; * matches anything">,
   ];
   let dependentDialects = ["::tenon::nn::NNDialect"];
 }
@@ -221,12 +230,13 @@ def UnfuseIbn : Pass<"nn-unfuse-ibn", "::mlir::ModuleOp"> {
 def ExpandDepthwise : Pass<"nn-expand-depthwise", "::mlir::ModuleOp"> {
   let summary = "Turn depthwise convolutions into standard ones";
   let description = [{
-    In the named blocks the depthwise convolution becomes a standard one with a
-    block-diagonal filter: as many times more multiply-accumulates as there are
-    channels, on the array's full width. It keeps its role. Promise: exact.
+    In the named blocks, the depthwise convolution becomes a standard
+    convolution with a block-diagonal filter. This multiplies the number of
+    multiply-accumulates by the number of channels, but all of them use the full
+    width of the array. The convolution keeps its role. Promise: exact.
 
-    `blocks` is as with `nn-fuse-ibn`; any block with a depthwise convolution
-    can be named.
+    `blocks` has the same syntax as for `nn-fuse-ibn`, and accepts any block
+    with a depthwise convolution.
 
     Example:
 
@@ -238,22 +248,22 @@ def ExpandDepthwise : Pass<"nn-expand-depthwise", "::mlir::ModuleOp"> {
   }];
   let options = [
     Option<"blocks", "blocks", "std::string", /*default=*/"\"*\"",
-           "names of blocks, separated by commas; * matches anything">,
+           "Comma-separated names of blocks; * matches anything">,
   ];
   let dependentDialects = ["::tenon::nn::NNDialect"];
 }
 
 def PinChannels : Pass<"nn-pin-channels", "::mlir::ModuleOp"> {
-  let summary = "Keep the widths of layers as they are";
+  let summary = "Prevent changes to the widths of layers";
   let description = [{
-    Marks operations with `nn.pin`: no later pass changes the channels of their
-    results, nor those that are tied to them. Promise: exact.
+    Marks operations with `nn.pin`. Later passes do not change the channels of
+    their results, or any channels that are tied to them. Promise: exact.
 
-    `groups` is a comma separated list of names or patterns with `*`: of groups
-    (`ch3`, see `nn-print-channel-groups`), of layers, or, behind
-    `nn-label-blocks`, of a part of a block (`ibn3/expand`). Left out, it means
-    all; `groups=` means none. A name without a pattern must exist. `tenon-opt
-    --pin=NAMES` runs this pass before all others.
+    `groups` is a comma-separated list of names or of patterns with `*`. A name
+    denotes a group (`ch3`, see `nn-print-channel-groups`), a layer or, after
+    `nn-label-blocks`, a part of a block (`ibn3/expand`). The default is all
+    groups; `groups=` selects none. A name without a pattern must exist.
+    `tenon-opt --pin=NAMES` runs this pass before all others.
 
     Example:
 
@@ -264,20 +274,21 @@ def PinChannels : Pass<"nn-pin-channels", "::mlir::ModuleOp"> {
   }];
   let options = [
     Option<"groups", "groups", "std::string", /*default=*/"\"*\"",
-           "names of groups or layers, separated by commas; * matches anything">,
+           "Comma-separated names of groups or layers; * matches anything">,
   ];
 }
 
 def SetChannels : Pass<"nn-set-channels", "::mlir::ModuleOp"> {
-  let summary = "Give channel groups a width";
+  let summary = "Set the width of channel groups";
   let description = [{
-    The first layer of each named group gets `to` channels, where its units
-    allow it: a group of heads of 64 channels takes multiples of 64. Wider ones get zeros, promise:
-    exact; narrower ones keep the channels that matter most (see
-    `nn.param_importance`), promise: initialised.
+    Sets the number of channels of the first layer of each named group to `to`,
+    if the units of the group allow it: a group of attention heads with 64
+    channels each accepts only multiples of 64. Groups that become wider are
+    padded with zeros; promise: exact. Groups that become narrower keep their
+    most important channels (see `nn.param_importance`); promise: initialised.
 
-    `groups` is as with `nn-pin-channels`. Naming a group that is pinned is an
-    error, unless a pattern does.
+    `groups` has the same syntax as for `nn-pin-channels`. A name that denotes a
+    pinned group is an error; patterns skip pinned groups.
 
     Example:
 
@@ -290,26 +301,27 @@ def SetChannels : Pass<"nn-set-channels", "::mlir::ModuleOp"> {
   }];
   let options = [
     Option<"groups", "groups", "std::string", /*default=*/"\"*\"",
-           "names of groups or layers, separated by commas; * matches anything">,
+           "Comma-separated names of groups or layers; * matches anything">,
     Option<"to", "to", "std::string", /*default=*/"\"\"",
-           "channels that the groups get">,
+           "New number of channels of each group">,
   ];
   let dependentDialects = ["::tenon::nn::NNDialect"];
 }
 
 def EqualizeChannels : Pass<"nn-equalize-channels", "::mlir::ModuleOp"> {
-  let summary = "Give channel groups one width";
+  let summary = "Set channel groups to the same width";
   let description = [{
-    The named groups get the same number of channels: of their widths the
-    `mean` (the default, rounded to the nearest multiple of `divisor`), the
-    `min` or the `max`. Where one wide layer sets the peak of memory, even
-    widths of as many channels in all lower it. A group whose units do not
-    divide that width gets the multiple of them below, at least one.
+    Sets the named groups to the same number of channels: the `mean` of their
+    widths (the default, rounded to the nearest multiple of `divisor`), their
+    `min` or their `max`. If a single wide layer determines the peak memory,
+    equal widths with the same total number of channels reduce it. If the units
+    of a group do not divide the new width, the group gets the next smaller
+    multiple of its unit, but at least one unit.
 
-    `groups` is as with `nn-pin-channels`; pinned groups do not count, and can
-    not be named without a pattern. Wider
-    groups get zeros, narrower ones keep the channels that matter most.
-    Promise: initialised.
+    `groups` has the same syntax as for `nn-pin-channels`. Pinned groups are
+    ignored, and a name without a pattern must not denote one. Groups that
+    become wider are padded with zeros, and groups that become narrower keep
+    their most important channels. Promise: initialised.
 
     Example:
 
@@ -321,11 +333,11 @@ def EqualizeChannels : Pass<"nn-equalize-channels", "::mlir::ModuleOp"> {
   }];
   let options = [
     Option<"groups", "groups", "std::string", /*default=*/"\"*\"",
-           "names of groups or layers, separated by commas; * matches anything">,
+           "Comma-separated names of groups or layers; * matches anything">,
     Option<"to", "to", "std::string", /*default=*/"\"mean\"",
-           "mean, min or max of the widths">,
+           "New width: mean, min or max of the widths">,
     Option<"divisor", "divisor", "std::string", /*default=*/"\"8\"",
-           "a mean becomes a multiple of this">,
+           "Round a mean to a multiple of this number">,
   ];
   let dependentDialects = ["::tenon::nn::NNDialect"];
 }
@@ -333,20 +345,22 @@ def EqualizeChannels : Pass<"nn-equalize-channels", "::mlir::ModuleOp"> {
 def ScaleChannels : Pass<"nn-scale-channels", "::mlir::ModuleOp"> {
   let summary = "Multiply the channels of a network by a factor";
   let description = [{
-    The depth multiplier of the MobileNet papers, over every group of channels
-    that is not pinned, or over the groups that `groups` names as with
-    `nn-pin-channels`.
+    Applies the depth multiplier of the MobileNet papers to every group of
+    channels that is not pinned, or to the groups in `groups`, which has the
+    same syntax as for `nn-pin-channels`.
 
-    With `rounding=mobilenet` (the default) a width becomes the nearest multiple
-    of `divisor`, at least `divisor`, one more if it would fall below 90 % of
-    the exact product; it never crosses the old width. With `rounding=exact` it
-    becomes the whole number nearest to the product, at least 1. Widths are
-    those of the first layer of a group; one of units of several channels, such
-    as heads, gets whole units.
+    With `rounding=mobilenet` (the default), a width becomes the nearest
+    multiple of `divisor`, but at least `divisor`. If the result is below 90 %
+    of the exact product, the next larger multiple is used. The result never
+    crosses the old width. With `rounding=exact`, a width becomes the integer
+    nearest to the product, but at least 1. The width of a group is that of its
+    first layer. A group with units of several channels, such as attention
+    heads, gets whole units.
 
-    Parameters keep the channels that matter most: those with the largest sum
-    of absolute values in the filters, weights and scales of normalizations
-    that share them. Wider ones get zeros. Promise: initialised.
+    Parameters that become narrower keep their most important channels: the
+    channels with the largest sum of absolute values in the filters, weights and
+    scales of normalizations that share them. Parameters that become wider are
+    padded with zeros. Promise: initialised.
 
     Example:
 
@@ -361,31 +375,31 @@ def ScaleChannels : Pass<"nn-scale-channels", "::mlir::ModuleOp"> {
   }];
   let options = [
     Option<"multiplier", "multiplier", "std::string", /*default=*/"\"1.0\"",
-           "factor above 0 and at most 16">,
+           "Factor above 0 and at most 16">,
     Option<"divisor", "divisor", "std::string", /*default=*/"\"8\"",
-           "widths become multiples of this">,
+           "Round widths to multiples of this number">,
     Option<"rounding", "rounding", "std::string", /*default=*/"\"mobilenet\"",
-           "mobilenet or exact">,
+           "Rounding of widths: mobilenet or exact">,
     Option<"groups", "groups", "std::string", /*default=*/"\"*\"",
-           "names of groups or layers, separated by commas; * matches anything">,
+           "Comma-separated names of groups or layers; * matches anything">,
   ];
   let dependentDialects = ["::tenon::nn::NNDialect"];
 }
 
 def AlignChannels : Pass<"nn-align-channels", "::mlir::ModuleOp"> {
-  let summary = "Move channels to multiples of the machine's parallelism";
+  let summary = "Align widths to the parallelism of the machine";
   let description = [{
-    `to=engine` asks the attached machine with which factor it unrolls the
-    channels of each operation, and moves every group of channels to a width at
-    which no operation leaves lanes idle: a multiple of the factor, or less
-    than one factor, where one block is needed anyway. `to=N` moves to
-    multiples of N, `to=none` does nothing.
+    With `to=engine`, the pass queries the attached machine for the factor by
+    which it unrolls the channels of each operation. It then changes every group
+    of channels to a width at which no operation leaves lanes idle: a multiple
+    of the factor, or less than the factor, because one block is needed in any
+    case. `to=N` changes widths to multiples of N, and `to=none` does nothing.
 
     `mode=up` (the default) pads with zero filters; promise: exact. `mode=down`
-    keeps the channels that matter most, as `nn-scale-channels` does;
-    `mode=nearest` takes the closer of the two, up when they are as close;
-    promise: initialised. Pinned channels and those tied to an input or output
-    of the network stay.
+    keeps the most important channels, as `nn-scale-channels` does, and
+    `mode=nearest` selects the closer of the two widths, or the larger one if
+    both are equally close; promise: initialised. Pinned channels and channels
+    that are tied to an input or output of the network do not change.
 
     Example:
 
@@ -397,28 +411,28 @@ def AlignChannels : Pass<"nn-align-channels", "::mlir::ModuleOp"> {
   }];
   let options = [
     Option<"to", "to", "std::string", /*default=*/"\"engine\"",
-           "none, engine or a number">,
+           "Alignment of widths: none, engine or a number">,
     Option<"mode", "mode", "std::string", /*default=*/"\"up\"",
-           "up, down or nearest">,
+           "Direction of the change: up, down or nearest">,
   ];
   let dependentDialects = ["::tenon::nn::NNDialect"];
 }
 
 def ScaleResolution : Pass<"nn-scale-resolution", "::mlir::ModuleOp"> {
-  let summary = "Give a network images or signals of another size";
+  let summary = "Change the size of input images or signals";
   let description = [{
-    Changes the size of the inputs and of everything that follows from it.
-    `input=HxW` gives rows and columns to every input of 4 dimensions,
-    `input=N` the length to every input of 3 dimensions, and a whole shape such
-    as `input=1x3x160x160` is given to inputs of as many dimensions. `input=N`
-    also means rows and columns if no input has 3 dimensions.
+    Changes the size of the inputs and all sizes that depend on it. `input=HxW`
+    sets the rows and columns of every input with 4 dimensions. `input=N` sets
+    the length of every input with 3 dimensions or, if there are none, both the
+    rows and the columns. A whole shape such as `input=1x3x160x160` applies to
+    inputs with the same number of dimensions.
 
-    Resizes with fixed sizes follow in proportion. Parameters that depend on
-    positions are sampled anew: anchors and embeddings of positions by
-    `nn.param_resample`, and the weight of a layer behind a flattened image
-    likewise, keeping its sum. What can not follow, such as a constant of a
-    fixed size, is named in a diagnostic, and nothing changes.
-    Promise: structural.
+    Resizes with fixed sizes change in proportion. Parameters that depend on
+    positions are resampled by `nn.param_resample`: anchors, position
+    embeddings, and the weight of a layer after a flattened image, which keeps
+    its sum. If an operation cannot follow the change, for example because of a
+    constant with a fixed size, the pass reports it in a diagnostic and changes
+    nothing. Promise: structural.
 
     Example:
 
@@ -429,22 +443,24 @@ def ScaleResolution : Pass<"nn-scale-resolution", "::mlir::ModuleOp"> {
   }];
   let options = [
     Option<"input", "input", "std::string", /*default=*/"\"\"",
-           "rows and columns (HxW), a length, or a whole shape">,
+           "Rows and columns (HxW), a length, or a whole shape">,
   ];
   let dependentDialects = ["::tenon::nn::NNDialect"];
 }
 
 def FuseArgmaxResize : Pass<"nn-fuse-argmax-resize", "::mlir::ModuleOp"> {
-  let summary = "Find the class of each pixel before the image is enlarged";
+  let summary = "Compute the class of each pixel before upsampling";
   let description = [{
-    An arg-max over the channels of an enlarged image becomes an arg-max of the
-    small image, whose result is enlarged by its nearest neighbours: one value
-    a pixel instead of one a class. A softmax over the channels before the
-    arg-max changes no order and goes.
+    Replaces an arg-max over the channels of an upsampled image with an arg-max
+    over the small image, followed by nearest-neighbour upsampling. The
+    upsampled image then has one value per pixel instead of one per class. A
+    softmax over the channels before the arg-max is removed, because it does not
+    change the order of the classes.
 
     Promise: initialised; only pixels at the borders between two classes change.
-    Exact if the image is enlarged by its nearest neighbours. A remark says so,
-    with the elements that are no longer computed.
+    The promise is exact if the original upsampling also uses nearest
+    neighbours. A remark reports the promise and the number of elements that are
+    no longer computed.
 
     Example:
 
@@ -460,25 +476,25 @@ def FuseArgmaxResize : Pass<"nn-fuse-argmax-resize", "::mlir::ModuleOp"> {
 def PrintSummary : Pass<"nn-print-summary", "::mlir::ModuleOp"> {
   let summary = "Print shapes, operations and parameters of each layer";
   let description = [{
-    Prints a table to standard error and leaves the network as it is.
+    Prints a table to standard error. The pass does not change the network.
 
     Example: `tenon-opt model.mlir --nn-print-summary -o /dev/null`
   }];
 }
 
 def PrintChannelGroups : Pass<"nn-print-channel-groups", "::mlir::ModuleOp"> {
-  let summary = "Show which channels change together";
+  let summary = "Print the groups of channels that change together";
   let description = [{
-    Emits a remark at each operation: the groups that the last dimension of its
-    result consists of, their sizes, and why they are pinned if they are. Then
-    a remark at the function for each group, with the operations and parameters
-    that it touches; `members=false` leaves these out.
+    Emits a remark at each operation with the groups that form the last
+    dimension of its result, their sizes and, if they are pinned, the reason.
+    Also emits a remark at the function for each group, with the operations and
+    parameters that the group affects; `members=false` omits these remarks.
 
     Example: `tenon-opt model.mlir --nn-print-channel-groups -o /dev/null`
   }];
   let options = [
     Option<"members", "members", "bool", /*default=*/"true",
-           "show the operations and parameters of each group">,
+           "Print the operations and parameters of each group">,
   ];
 }
 

@@ -1,4 +1,4 @@
-//===- PreparationPasses.td - What machines want of networks ------------===//
+//===- PreparationPasses.td - Passes that prepare networks for machines ---===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -12,14 +12,14 @@
 include "mlir/Pass/PassBase.td"
 
 def ExpandBroadcasts : Pass<"nn-expand-broadcasts", "::mlir::ModuleOp"> {
-  let summary = "Repeat factors whose batches are repeated in part";
+  let summary = "Repeat factors that have only some of the batches";
   let description = [{
-    Machines multiply factors of equal batches, or one factor by all batches of
-    the other. A factor of `nn.matmul` that has some of the batches, as keys do
-    that several heads share, is repeated by an `nn.broadcast` here. Promise:
-    exact.
+    Machines multiply factors with equal batches, or one factor with all batches
+    of the other factor. If a factor of `nn.matmul` has only some of the
+    batches, such as keys that several attention heads share, this pass repeats
+    it with an `nn.broadcast`. Promise: exact.
 
-    `tenon-sim` and `tenon-nas` do it to what they compile.
+    `tenon-sim` and `tenon-nas` run this pass automatically.
 
     Example:
 
@@ -34,19 +34,20 @@ def ExpandBroadcasts : Pass<"nn-expand-broadcasts", "::mlir::ModuleOp"> {
 }
 
 def ExpandSelection : Pass<"nn-expand-selection", "::mlir::ModuleOp"> {
-  let summary = "Write selections of the first elements in other operations";
+  let summary = "Expand selections of the first elements";
   let description = [{
-    Machines have no commands for `nn.top_k`. Rows of up to 256 elements are
-    ranked: each element is compared with all others of its row, and the number
-    of those before it is its place. In longer rows the first element is
-    searched `count` times, and taken out each time. Promise: exact, for elements
-    that are finite numbers.
+    Machines have no commands for `nn.top_k`. This pass ranks the elements of
+    rows with up to 256 elements: it compares each element with all others of
+    its row, and the number of elements that precede it is its index in the
+    result. In longer rows, it searches for the first element `count` times and
+    removes it each time. Promise: exact for finite numbers.
 
-    Operations bear the name of the selection, so they are one layer of a
-    report. Selections of more than 64 elements of long rows, and those on more
-    than 2^24 pairs, are refused; they are work for the host. `tenon-sim` and
-    `tenon-nas` expand what they compile; `engine-compile` expects that it was
-    done.
+    The new operations have the name of the selection, so they form one layer in
+    reports. The pass rejects selections of more than 64 elements from long rows
+    and selections that compare more than 2^24 pairs; they are left to the host.
+
+    `tenon-sim` and `tenon-nas` run this pass automatically. In a pipeline, it
+    must run before `engine-compile`.
 
     Example:
 
@@ -61,16 +62,19 @@ def ExpandSelection : Pass<"nn-expand-selection", "::mlir::ModuleOp"> {
 }
 
 def SplitHostSteps : Pass<"nn-split-host-steps", "::mlir::ModuleOp"> {
-  let summary = "Make the parts between the steps of the host functions";
+  let summary = "Split functions at host steps";
   let description = [{
-    A machine runs what comes before a step of the host, and then what needs
-    its results: two programs. Each function with an `nn.host_step` is replaced
-    by its parts; part `main.1` holds what needs the result of one step after
-    another. The steps go: they are no work of the machine. What a part needs of
-    others are arguments of it, and what others need are its results. Promise:
-    structural.
+    A machine runs the operations before a host step and the operations that
+    depend on its results as separate programs. This pass replaces each function
+    that contains an `nn.host_step` with one function for each part. Parts are
+    numbered by the host steps that must complete one after another before them:
+    `main.1` contains the operations that depend on one host step. The host
+    steps themselves are removed, because the machine does not execute them.
+    Values that a part uses from other parts or from host steps become its
+    arguments. Values that other parts, host steps or the caller use become its
+    results. Promise: structural.
 
-    `tenon-sim` and `tenon-nas` split what they compile.
+    `tenon-sim` and `tenon-nas` run this pass automatically.
 
     Example:
 
@@ -97,19 +101,22 @@ def SplitHostSteps : Pass<"nn-split-host-steps", "::mlir::ModuleOp"> {
 }
 
 def UnrollRecurrence : Pass<"nn-unroll-recurrence", "::mlir::ModuleOp"> {
-  let summary = "Write recurrent cells out step by step";
+  let summary = "Unroll recurrent cells step by step";
   let description = [{
-    Machines have no commands for `nn.lstm` and `nn.gru`. Here the input's share
-    in all gates of all steps becomes one product, and each step a product of
-    the state with the recurrent weights, sums and functions. All steps share
-    the parameters of the cell. Operations bear the name of the cell, so its
-    steps are one layer of a report. Promise: exact, but for rounding.
+    Machines have no commands for `nn.lstm` and `nn.gru`. This pass computes the
+    contribution of the input to all gates of all steps with one product. Each
+    step then consists of a product of the state with the recurrent weights,
+    sums and functions. All steps share the parameters of the cell. The new
+    operations have the name of the cell, so its steps form one layer in
+    reports. Promise: exact up to rounding.
 
-    Initial states that are absent take no operations. The recurrent weights of
-    `nn.gru` are cut in two, one for the gates and one for the candidate, whose
-    product waits for a gate; with `linear_before_reset` they stay whole. Cells
-    of integers are refused. `tenon-sim` and `tenon-nas` unroll what they
-    compile; `engine-compile` expects that it was done.
+    Absent initial states need no operations. The recurrent weights of `nn.gru`
+    are split in two, one part for the gates and one for the candidate, because
+    the product of the candidate depends on a gate. With `linear_before_reset`,
+    they are not split. The pass rejects cells with integer elements.
+
+    `tenon-sim` and `tenon-nas` run this pass automatically. In a pipeline, it
+    must run before `engine-compile`.
 
     Example:
 

@@ -1,5 +1,5 @@
-//===- ProgramWriter.h - Tile programs as engine programs --------------*- C++
-//-*-===//
+//===- ProgramWriter.h - Tile programs as engine programs -------*- C++ -*-===//
+//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,5 @@
-//===- MemoryTracker.cpp - What a command must wait for
-//-------------------------===//
+//===- MemoryTracker.cpp - What a command must wait for -------------------===//
+//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,5 @@
-//===- PlaceProgram.h - Plans whose memory can be given ---------------*- C++
-//-*-===//
+//===- PlaceProgram.h - Plans whose memory can be given ---------*- C++ -*-===//
+//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

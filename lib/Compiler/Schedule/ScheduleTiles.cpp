@@ -1,5 +1,5 @@
-//===- ScheduleTiles.cpp - Memory for tiles, and when they are loaded
-//---------===//
+//===- ScheduleTiles.cpp - Memory for tiles, and when they are loaded -----===//
+//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

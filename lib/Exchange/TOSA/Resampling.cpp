@@ -1,5 +1,5 @@
-//===- Resampling.cpp - How TOSA and networks resample
-//---------------------===//
+//===- Resampling.cpp - How TOSA and networks resample --------------------===//
+//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

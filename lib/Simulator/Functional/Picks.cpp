@@ -1,4 +1,5 @@
-//===- Picks.cpp - Loads from computed places ---------------------------===//
+//===- Picks.cpp - Loads from computed places -----------------------------===//
+//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,5 @@
-//===- Idioms.h - Functions that a network spells out ------------*- C++
-//-*-===//
+//===- Idioms.h - Functions that a network spells out -----------*- C++ -*-===//
+//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

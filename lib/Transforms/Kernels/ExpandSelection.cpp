@@ -1,4 +1,5 @@
-//===- ExpandSelection.cpp - First elements, by other operations --------===//
+//===- ExpandSelection.cpp - First elements, by other operations ----------===//
+//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,5 @@
-//===- RandomMoves.cpp - Blocks that move elements ----------------------===//
+//===- RandomMoves.cpp - Blocks that move elements ------------------------===//
+//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

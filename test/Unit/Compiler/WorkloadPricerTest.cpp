@@ -1,5 +1,5 @@
-//===- WorkloadPricerTest.cpp - Prices are free of context
-//------------------------===//
+//===- WorkloadPricerTest.cpp - Prices are free of context ----------------===//
+//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

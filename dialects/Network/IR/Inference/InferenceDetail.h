@@ -1,4 +1,4 @@
-//===- InferenceDetail.h - What result types are inferred with ------------===//
+//===- InferenceDetail.h - Helpers of result type inference ---------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -30,19 +30,19 @@ inline mlir::RankedTensorType withShape(mlir::Value like,
   return mlir::RankedTensorType::get(shape, typeOf(like).getElementType());
 }
 
-/// The element type is one of MLIR's quantized types.
+/// Returns true if the element type is one of MLIR's quantized types.
 bool isQuantized(mlir::Value value);
 
-/// All operands that are there have one element type; or, of an operation on
-/// quantized types, the first two are quantized and a third one, the bias, has
-/// 32-bit integers.
+/// Checks that all operands that are present have the same element type. In an
+/// operation on quantized types, it checks instead that the first two operands
+/// are quantized and that a third operand, the bias, has 32-bit integers.
 llvm::LogicalResult checkElementTypes(MaybeLoc loc, mlir::ValueRange operands);
 
-/// Result types agree, or they differ only in which quantized type elements
-/// have: that one does not follow from the operands.
+/// Returns true if the result types agree, or if they differ only in their
+/// quantized element types, which cannot be inferred from the operands.
 bool isCompatible(mlir::TypeRange inferred, mlir::TypeRange actual);
 
-/// An operand that broadcasts to `shape` without changing it.
+/// Returns true if `operand` can be broadcast to `shape`.
 bool broadcastsTo(mlir::Value operand, llvm::ArrayRef<int64_t> shape);
 
 } // namespace tenon::nn::impl

@@ -1,4 +1,4 @@
-//===- Footprint.h - Memory that a network needs ----------------*- C++ -*-===//
+//===- Footprint.h - Memory requirements of a network -----------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -13,17 +13,19 @@
 
 namespace tenon {
 
-/// The liveness arena: the most bytes of SRAM that tensors take at once when
-/// the operations run in their order and each tensor stays from the first
-/// operation that writes it to the last that reads it. Pixels are padded
-/// (sram_r3). Inputs and results of the network, parameters and tensors that
-/// the compiler never keeps in SRAM lie in DRAM and do not count.
+/// Returns the size of the liveness arena: the SRAM with which every tensor
+/// between operations could stay on chip. It is the maximum number of bytes
+/// that are alive at once when the operations run in program order and each
+/// tensor stays from the first operation that writes it to the last that reads
+/// it. Pixels are padded (sram_r3). Inputs and results of the network,
+/// parameters, and tensors that the compiler never keeps in SRAM are not
+/// counted.
 int64_t getArenaBytes(mlir::FunctionOpInterface function,
                       engine::TargetAttr target, engine::ElementKind type);
 
-/// The least bytes of SRAM, in steps of 1 KiB, with which `target` can run
-/// `function`; nullopt if it can not with 1 GiB either. Compiles the function
-/// about a dozen times.
+/// Returns the minimum size of SRAM in bytes, in steps of 1 KiB, with which
+/// `target` can run `function`, or nullopt if 1 GiB is not sufficient. Compiles
+/// the function about a dozen times.
 std::optional<int64_t> findSmallestSram(mlir::FunctionOpInterface function,
                                         engine::TargetAttr target,
                                         const CompileOptions &options);

@@ -1,4 +1,4 @@
-//===- Bound.h - What no program for a network can beat ---------*- C++ -*-===//
+//===- Bound.h - Lower bound of the cycles of a network ---------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,20 +14,24 @@
 
 namespace tenon {
 
-/// A lower bound of the cycles of a network, one operation after the other.
+/// A lower bound of the cycles of a network whose operations run one after
+/// another.
 struct NetworkBound {
-  /// Sum over operations of the steps of the array in its better mode, ceilings
-  /// included, or of its drain or the vector unit where that is more. What the
-  /// drain does on the way counts nothing.
+  /// Sum over all operations. Each operation counts the steps of the array in
+  /// its better mode, including ceilings, or the cycles of its drain or of the
+  /// vector unit if these are more. Operations that the drain takes over count
+  /// as zero.
   int64_t computeCycles = 0;
-  /// Bytes that must cross the DRAM bus: inputs, outputs and parameters, each
-  /// once, and the cycles that this takes at the peak rate.
+  /// Number of bytes that must cross the DRAM bus, which are all inputs,
+  /// outputs and parameters once, and the number of cycles that this takes at
+  /// the peak rate.
   int64_t dramBytes = 0, dramCycles = 0;
 
   int64_t getCycles() const { return std::max(computeCycles, dramCycles); }
 };
 
-/// The bound of the network of `function` with floats deployed as `type`.
+/// Returns the bound of the network of `function` with floats deployed as
+/// `type`.
 NetworkBound getNetworkBound(mlir::FunctionOpInterface function,
                              engine::TargetAttr target,
                              engine::ElementKind type);

@@ -1,4 +1,4 @@
-//===- NetworkPlan.h - What the compiler decides for a network --*- C++ -*-===//
+//===- NetworkPlan.h - Decisions of the compiler for a network --*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,10 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The first half of a compilation, in numbers: which operations run together,
-// how they are cut, what stays in SRAM, and what all that takes in closed form.
-// Tiles are placed only where memory is so tight that it changes the plan; no
-// program is written and nothing is simulated.
+// The first half of a compilation, in numbers: the operations that run
+// together, their tiles, the tensors that stay in SRAM, and the resulting costs
+// in closed form. Planning places tiles only if memory is so tight that the
+// placement affects the plan. It neither emits a program nor simulates one.
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,42 +22,47 @@
 
 namespace tenon {
 
-/// What the events of a step cost energy for, each counted for the whole step
-/// as if it were one tile.
+/// The events of a step that consume energy, counted for the whole step as if
+/// it were one tile.
 struct PlannedEvents {
-  /// Multiply-accumulates, results, and additions to accumulators.
+  /// Number of multiply-accumulates, of results, and of additions to
+  /// accumulators.
   double products = 0, results = 0, accumulations = 0;
-  /// Bytes through the ports of the array: weights, input and results.
+  /// Number of bytes through the ports of the array: weights, input and
+  /// results.
   double arrayPortBytes = 0;
-  /// Elements times cycles of cost of the vector unit, and bytes through its
-  /// ports.
+  /// Number of elements times their cost in cycles on the vector unit, and
+  /// number of bytes through the ports of the vector unit.
   double vectorWork = 0, vectorPortBytes = 0;
 };
 
-/// Commands of one size, in a nest of loops over tiles: outermost the tiles of
-/// output channels or of pixels, innermost those of input channels.
+/// Commands of the same size in a nest of loops over tiles. The outermost loops
+/// are over tiles of output channels or pixels, and the innermost loop is over
+/// tiles of input channels.
 struct PlannedLoop {
   int64_t pixelTiles = 1, outTiles = 1, inTiles = 1;
-  /// Weights of a tile come in so many blocks, with a command each.
+  /// Number of blocks into which the weights of a tile are split, with one
+  /// command per block.
   int64_t blocks = 1;
-  /// Pixels change faster than output channels.
+  /// True if the loop over pixels is inside the loop over output channels.
   bool weightsStay = true;
-  /// All tiles of the input, or of the weights, are loaded once and kept.
+  /// True if all tiles of the input, or of the weights, are loaded once and
+  /// kept.
   bool keepsInput = false, keepsWeights = false;
-  /// A tile of the input has the channels of a tile of the output.
+  /// True if a tile of the input has the channels of a tile of the output.
   bool hasInputByOutput = false;
-  /// The vector unit does it, not the array.
+  /// True for work of the vector unit, false for work of the array.
   bool isVector = false;
-  /// Tiles of each kind that are in SRAM at once.
+  /// Number of tiles of each kind that are in SRAM at once.
   int64_t copies = 2;
-  /// Cycles of one command, and of its last drain, which what reads the result
-  /// waits for.
+  /// Cycles of one command, and of its last drain, for which readers of the
+  /// result must wait.
   double work = 0, tail = 0;
-  /// In a cascade: cycles in which the vector unit copies rows of the input
-  /// that the next stripe needs again.
+  /// In a cascade: number of cycles in which the vector unit copies rows of the
+  /// input that the next stripe needs again.
   double copy = 0;
-  /// Cycles of one transfer of each kind, and the bytes of its tile; 0 if what
-  /// it would move stays in SRAM.
+  /// Cycles of one transfer of each kind, and the bytes of its tile; 0 if the
+  /// tensor stays in SRAM.
   double input = 0, weights = 0, residual = 0, store = 0;
   int64_t inBytes = 0, weightBytes = 0, residualBytes = 0, outBytes = 0;
 
@@ -65,72 +70,77 @@ struct PlannedLoop {
     return pixelTiles * outTiles * inTiles * blocks;
   }
   int64_t getOutputs() const { return pixelTiles * outTiles; }
-  /// How often a tile of the input, or a block of weights, is loaded.
+  /// Return the number of loads of tiles of the input, or of blocks of weights.
   double getInputs() const;
   double getWeights() const;
 };
 
-/// What a step reads that another one writes.
+/// A tensor that a step reads and another step writes.
 struct PlannedSource {
   int32_t step = -1;
-  /// It stays in SRAM.
+  /// True if the tensor stays in SRAM.
   bool stays = false;
 };
 
-/// Operations that the compiler runs as one: an operation with what its drain
-/// does on the way, or a cascade of several.
+/// Operations that the compiler runs as one step: either an operation together
+/// with the operations in its drain, or a cascade of several operations.
 struct PlannedStep {
-  /// The operations, the first one of the function first; what drains do is
-  /// behind the operation that drains.
+  /// The operations in the order of the function. Operations in a drain follow
+  /// the operation that drains.
   llvm::SmallVector<mlir::Operation *, 4> operations;
-  /// The kind of the first operation with work of the array, else of the first
-  /// one.
+  /// The kind of the first operation that runs on the array or, if there is
+  /// none, of the first operation.
   WorkloadKind kind = WorkloadKind::Copy;
   bool isDepthwise = false;
-  /// Operations of a cascade, 1 if it is none, and its stripes.
+  /// Number of operations of a cascade, 1 if the step is not a cascade, and
+  /// number of its stripes.
   int32_t size = 1;
   int64_t stripes = 1;
   /// Expected cycles of the array, of the vector unit, of the loads of
   /// activations and of weights, and of the stores.
   double array = 0, vector = 0, loads = 0, weights = 0, stores = 0;
-  /// Least cycles of the array or its drain (getArrayBound), and of the drain.
+  /// Minimum cycles of the array or its drain (getArrayBound), and of the drain
+  /// alone.
   double bound = 0, drain = 0;
-  /// Bytes that it loads and stores.
+  /// Number of bytes that the step loads and stores.
   double loadBytes = 0, storeBytes = 0;
-  /// What the operations of a cascade would take one by one, over what the
-  /// cascade takes, in the planner's costs; 1 for a single operation.
+  /// Ratio of the planner's cost of the operations one by one to its cost of
+  /// the cascade; 1 for a single operation.
   double alternative = 1;
-  /// Commands of the array or the vector unit that it is cut into, and the
-  /// problems (phases of a transposed convolution) that it consists of.
+  /// Number of commands of the array or the vector unit, and number of problems
+  /// (phases of a transposed convolution) of the step.
   double tiles = 1;
   int64_t problems = 1;
-  /// Loads and stores run beside the work on other tiles.
+  /// True if loads and stores overlap the work on other tiles.
   bool overlaps = true;
-  /// Bytes of SRAM of its tiles, and of the tensors that stay meanwhile.
+  /// Bytes of SRAM for the tiles of the step, and for the tensors that stay in
+  /// SRAM during the step.
   int64_t tileBytes = 0, residentBytes = 0;
-  /// One for each of its problems; of a cascade, one for each operation, whose
+  /// One loop for each problem. A cascade has one loop for each operation; its
   /// pixel tiles are stripes.
   llvm::SmallVector<PlannedLoop, 1> loops;
-  /// Rounds between the first operation of a cascade and each of the others.
+  /// Number of rounds between the first operation of a cascade and each of the
+  /// others.
   llvm::SmallVector<int32_t, 8> delays;
   llvm::SmallVector<PlannedSource, 2> sources;
-  /// What it reads, writes and adds stays in SRAM.
+  /// True if the input, the output or the residual of the step stays in SRAM.
   bool inputStays = false, outputStays = false, residualStays = false;
   bool hasResidual = false;
-  /// Of the first work of the array: taps of the kernel, strides and channels.
+  /// Sizes of the first work on the array: taps of the kernel, strides,
+  /// channels, and others.
   int64_t taps = 1, stride = 1, dilation = 1, inChannels = 1, outChannels = 1,
           width = 1, height = 1, batch = 1, groups = 1;
   PlannedEvents events;
 };
 
-/// What the compiler decides for a network.
+/// The decisions of the compiler for a network.
 struct NetworkPlan {
-  /// In the order in which they run.
+  /// The steps in the order in which they run.
   std::vector<PlannedStep> steps;
-  /// The same without cascades; empty if there are none. The compiler lets the
-  /// simulator choose between the two.
+  /// The steps of a plan without cascades; empty if `steps` has no cascades.
+  /// The compiler chooses between the two plans by simulation.
   std::vector<PlannedStep> singles;
-  /// The liveness arena (getArenaBytes).
+  /// Size of the liveness arena (getArenaBytes).
   int64_t arenaBytes = 0;
 };
 
@@ -139,28 +149,29 @@ struct Graph;
 struct PlanOptions;
 } // namespace compiler
 
-/// Plans networks for a machine, with floats deployed as a type. How operations
-/// were cut is remembered, which saves time and changes nothing. For one
-/// thread.
+/// Plans networks for a machine, with floats deployed as a type. Caches the
+/// tiles of operations, which saves time and does not affect the result. Not
+/// thread-safe.
 class NetworkPlanner {
 public:
   NetworkPlanner(engine::TargetAttr target, engine::ElementKind type);
   ~NetworkPlanner();
 
-  /// Plans the network of `function`. Fails with the reason, and the operation
-  /// that the machine can not run, in `reason`.
+  /// Plans the network of `function`. On failure, sets `reason` to the
+  /// operation that the machine cannot run and the reason.
   mlir::FailureOr<NetworkPlan> plan(mlir::FunctionOpInterface function,
                                     CompileFailure &reason);
-  /// Plans one operation by itself, from DRAM to DRAM; the steps have no
-  /// operations, and a view has no steps. Fails as for a function.
+  /// Plans a single operation, from DRAM to DRAM. The steps of the plan have no
+  /// operations, and the plan of a view has no steps. Fails as for a function.
   mlir::FailureOr<NetworkPlan> plan(const Workload &workload,
                                     mlir::Location loc, CompileFailure &reason);
-  /// Plans each operation of a function by itself, in their order: what drains
-  /// do costs nothing, but for sums of two tensors, which are operations of
-  /// their own. The first plan has the arena of the network. Fails as above.
+  /// Plans each operation of a function separately, in the order of the
+  /// function. Operations in drains have no cost, except for sums of two
+  /// tensors, which are planned as separate operations. The first plan contains
+  /// the arena of the network. Fails as above.
   mlir::FailureOr<std::vector<NetworkPlan>>
   planLayers(mlir::FunctionOpInterface function, CompileFailure &reason);
-  /// Forgets what is remembered.
+  /// Clears the cache.
   void clear();
 
 private:

@@ -1,4 +1,4 @@
-//===- ProgramMap.h - What the commands of a program stand for --*- C++ -*-===//
+//===- ProgramMap.h - Meaning of the commands of a program ------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,10 +6,11 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A program says which bytes its commands read and write and how long they
-// take. The map beside it says what the bytes are: which operation a command
-// works on, which elements of its tensors, and how the constants of the network
-// lie in DRAM. With both, data can be run through a program.
+// A program determines which bytes its commands read and write and how long the
+// commands take. The program map describes the meaning of these bytes: the
+// operation of each command, the elements of tensors on which it works, and the
+// layout of the constants of the network in DRAM. Program and map together make
+// it possible to run a program on data.
 //
 //===----------------------------------------------------------------------===//
 
@@ -23,18 +24,18 @@
 
 namespace tenon {
 
-/// Elements of a tensor in memory. In the tensor they are `rows` runs of
-/// `count` elements, `rowStride` elements apart, the first one at `first`. In
-/// memory they follow each other, `channels` of them in a pixel of `pitch`
-/// bytes.
+/// Elements of a tensor in memory. In the tensor, they are `rows` runs of
+/// `count` elements, which start `rowStride` elements apart; the first run
+/// starts at `first`. In memory, they are consecutive, with `channels` elements
+/// in each pixel of `pitch` bytes.
 struct ElementSlice {
   int64_t first = 0, rows = 1, count = 0, rowStride = 0;
   int64_t channels = 1, pitch = 1;
-  /// Bytes of an element.
+  /// Size of an element in bytes.
   int64_t bytes = 1;
 
-  /// The element of the tensor that stands at `position` in memory, and the
-  /// bytes from the begin of the slice to it.
+  /// Return the index in the tensor of the element at `position` in memory, and
+  /// its offset in bytes from the start of the slice.
   int64_t getElement(int64_t position) const {
     return first + position / count * rowStride + position % count;
   }
@@ -44,95 +45,99 @@ struct ElementSlice {
   int64_t getNumElements() const { return rows * count; }
 };
 
-/// What a command of the vector unit does with values.
+/// The effect of a command of the vector unit on values.
 struct SweepMap {
   enum Kind : uint8_t { Sweep, Copy, Fill };
   Kind kind = Sweep;
-  /// Of a sweep: which one of its operation.
+  /// For a sweep: its index among the sweeps of the operation.
   int32_t sweep = 0;
   /// The slices of its inputs and of its result.
   llvm::SmallVector<ElementSlice, 2> inputs;
   ElementSlice output;
 };
 
-/// Constants of an operation in DRAM.
+/// The constants of an operation in DRAM.
 struct ParameterImage {
   enum Kind : uint8_t {
-    /// Operand `operand` as it is, row by row.
+    /// The unchanged operand `operand`, in row-major order.
     Dense,
-    /// A tile of weights with the records of its channels.
+    /// A tile of weights, followed by the records of its channels.
     Weights,
   };
   Kind kind = Dense;
   int32_t node = 0;
   int64_t dram = 0;
   int32_t operand = 0;
-  /// Bytes of an element.
+  /// Size of an element in bytes.
   int64_t bytes = 1;
 
-  /// Weights: `groups` groups from `group` on, each with `outChannels` results
-  /// of `inChannels` inputs from these on, counted within the group; and the
-  /// part of a product's second factor.
+  /// For weights: `groups` groups, starting at `group`. Each group has
+  /// `outChannels` results, starting at `outChannel`, of `inChannels` inputs,
+  /// starting at `inChannel`; both are counted within the group. `batch` is the
+  /// part of the second factor of a product.
   int64_t group = 0, groups = 1, outChannel = 0, outChannels = 1;
   int64_t inChannel = 0, inChannels = 1, batch = 0;
   bool isDepthwise = false;
-  /// Channels of the results and inputs of a whole group.
+  /// Number of channels of the results and the inputs of a whole group.
   int64_t groupOutputs = 1, groupInputs = 1;
-  /// Tap r of the tile is row `firstRow + r * rowStep` of the filter, or zero
-  /// if that is outside; columns alike.
+  /// Number, first index and step of the taps of the tile, for rows and
+  /// columns. Tap r of the tile is index `firstTap + r * tapStep` of the
+  /// filter, or zero if this index is outside the filter.
   int64_t taps[2] = {1, 1}, firstTap[2] = {0, 0}, tapStep[2] = {1, 1};
 };
 
-/// Where an input or result of a network is in DRAM; -1 for results that are
-/// constants.
+/// An input or result of a network with its DRAM address, which is -1 for
+/// results that are constants.
 struct OutsideTensor {
   mlir::Value value;
   int64_t dram = 0;
-  /// Pixels of `channels` elements, `pixelStride` elements apart.
+  /// The tensor consists of pixels of `channels` elements, which start
+  /// `pixelStride` elements apart.
   int64_t channels = 1, pixelStride = 1, bytes = 1;
 };
 
-/// An operation of the network, with those that its drain does on the way.
+/// An operation of the network, together with the operations in its drain.
 struct MappedNode {
   mlir::Operation *op = nullptr;
-  /// In their order.
+  /// The operations in the drain, in their order.
   llvm::SmallVector<mlir::Operation *, 2> drained;
   /// The tensor that the drain adds.
   mlir::Value residual;
-  /// Of work of the array: the constant that its weights are; null if they are
-  /// computed.
+  /// For work of the array: the constant that provides the weights; null if the
+  /// weights are computed.
   mlir::Value weights;
 };
 
-/// What one command stands for.
+/// The meaning of one command.
 struct MappedCommand {
   int32_t node = 0;
-  /// Of a command of the array: the channel of the result that is its first.
+  /// For a command of the array: its first channel in the result.
   int64_t outChannel = 0;
-  /// Of a command of the vector unit: its entry in `sweeps`.
+  /// For a command of the vector unit: its index in `sweeps`.
   int32_t sweep = -1;
 };
 
-/// A copy whose loads read where elements of a tensor say: what they read,
-/// those elements, and what it writes. The loads of the program name other
-/// addresses, which cost as much.
+/// A copy whose load addresses depend on the elements of a tensor. The struct
+/// holds the tensor that is read, the tensor of indices, and the tensor that is
+/// written. The loads in the program use other addresses, which have the same
+/// cost.
 struct MappedPick {
   int32_t node = 0;
-  /// -1 as address if it is a constant, which `images` has.
+  /// The address is -1 if the input is a constant, which is then in `images`.
   OutsideTensor input;
   OutsideTensor indices, result;
 };
 
-/// What the commands of a program stand for.
+/// The meaning of the commands of a program.
 struct ProgramMap {
   std::vector<MappedNode> nodes;
-  /// One for each command of the units, in the order of the program.
+  /// One entry for each command of the units, in the order of the program.
   std::vector<MappedCommand> commands;
   std::vector<SweepMap> sweeps;
   std::vector<ParameterImage> images;
   std::vector<OutsideTensor> inputs, results;
   std::vector<MappedPick> picks;
-  /// Bytes of DRAM in use.
+  /// Number of bytes of DRAM in use.
   int64_t dramBytes = 0;
 };
 

@@ -1,4 +1,4 @@
-//===- Passes.h - Passes from networks to TOSA and back ---------*- C++ -*-===//
+//===- Passes.h - Conversions between networks and TOSA ---------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

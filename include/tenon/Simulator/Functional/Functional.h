@@ -1,5 +1,5 @@
-//===- Functional.h - Data on its way through a program -------------*- C++
-//-*-===//
+//===- Functional.h - Execution of programs on data -------------*- C++ -*-===//
+//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -19,12 +19,12 @@
 
 namespace tenon {
 
-/// Gives the value of a constant of the network: of a parameter, or of what is
-/// computed from parameters alone.
+/// Returns the value of a constant of the network: a parameter, or a value that
+/// is computed from parameters only.
 using ConstantSource = llvm::function_ref<HostTensor(mlir::Value)>;
 
-/// Sums over all elements of a tensor, by which tensors can be told apart
-/// without keeping them.
+/// Sums over all elements of a tensor. They distinguish tensors without storing
+/// them.
 struct TensorSum {
   double sum = 0, magnitude = 0;
 
@@ -32,28 +32,30 @@ struct TensorSum {
     sum += value;
     magnitude += std::abs(value);
   }
-  /// True if the sums differ by at most `tolerance` of the magnitude.
+  /// Returns true if the sums differ by at most `tolerance` times the
+  /// magnitude.
   bool isNear(const TensorSum &other, double tolerance) const;
 };
 
-/// What became of data in a program.
+/// The result of running a program on data.
 struct ValueRun {
   llvm::SmallVector<HostTensor> results;
-  /// Of each operation of the map that computes, over all that its commands
-  /// gave.
+  /// For each operation of the map that computes values, the sums over all
+  /// results of its commands.
   std::vector<TensorSum> sums;
 };
 
-/// The commands of a run in the order in which they ended, barriers aside.
+/// Returns the commands of a run in the order in which they ended, without
+/// barriers.
 std::vector<uint32_t> getEndOrder(engine::ProgramOp program,
                                   const Trace &trace);
 
-/// Runs data through a program: `inputs` are put into DRAM, each command of
-/// `order` reads and writes the bytes that it names, and the results are what
-/// is in DRAM then. Elements keep the values that they have in the network,
-/// whatever type they are deployed as; sums of floats up to 32 bits are of 32
-/// bits. Fails with a diagnostic at the command that reads what no command
-/// wrote.
+/// Runs a program on data. The function writes `inputs` to DRAM, executes the
+/// commands of `order`, each of which reads and writes the bytes that it names,
+/// and reads the results from DRAM. Elements have the values of the network,
+/// regardless of their deployed type. Sums of floats with up to 32 bits are
+/// computed with 32 bits. Fails with a diagnostic at a command that reads data
+/// that no command has written.
 mlir::FailureOr<ValueRun> runValues(engine::ProgramOp program,
                                     const ProgramMap &map,
                                     llvm::ArrayRef<uint32_t> order,

@@ -1,4 +1,5 @@
-//===- ExportTypes.cpp - Elements that an operator has ------------------===//
+//===- ExportTypes.cpp - Elements that an operator has --------------------===//
+//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

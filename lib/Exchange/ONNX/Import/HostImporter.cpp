@@ -1,4 +1,5 @@
-//===- HostImporter.cpp - Nodes that no network has ---------------------===//
+//===- HostImporter.cpp - Nodes that no network has -----------------------===//
+//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,5 @@
-//===- ImportNode.cpp - Single nodes of ONNX models ---------------------===//
+//===- ImportNode.cpp - Single nodes of ONNX models -----------------------===//
+//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

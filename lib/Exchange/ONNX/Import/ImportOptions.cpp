@@ -1,4 +1,5 @@
-//===- ImportOptions.cpp - Options as text ------------------------------===//
+//===- ImportOptions.cpp - Options as text --------------------------------===//
+//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

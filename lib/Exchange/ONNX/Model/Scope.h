@@ -1,5 +1,5 @@
-//===- Scope.h - Graphs inside of nodes --------------------------*- C++
-//-*-===//
+//===- Scope.h - Graphs inside of nodes -------------------------*- C++ -*-===//
+//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

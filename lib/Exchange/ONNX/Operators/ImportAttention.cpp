@@ -1,4 +1,5 @@
-//===- ImportAttention.cpp - Scaled products of queries and keys --------===//
+//===- ImportAttention.cpp - Scaled products of queries and keys ----------===//
+//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,5 @@
-//===- ImportScatter.cpp - Updates of elements, and selections ----------===//
+//===- ImportScatter.cpp - Updates of elements, and selections ------------===//
+//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,5 @@
-//===- ImportShapes.cpp - Shapes and constants of ONNX
-//-------------------------===//
+//===- ImportShapes.cpp - Shapes and constants of ONNX --------------------===//
+//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

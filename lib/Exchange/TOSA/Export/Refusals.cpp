@@ -1,5 +1,5 @@
-//===- Refusals.cpp - Operations that TOSA has no form of
-//------------------===//
+//===- Refusals.cpp - Operations that TOSA has no form of -----------------===//
+//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,5 @@
-//===- ToTosaElementwise.cpp - Arithmetic on elements as TOSA
-//--------------===//
+//===- ToTosaElementwise.cpp - Arithmetic on elements as TOSA -------------===//
+//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

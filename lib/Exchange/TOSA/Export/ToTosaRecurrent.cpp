@@ -1,5 +1,5 @@
-//===- ToTosaRecurrent.cpp - Recurrent cells as TOSA
-//-----------------------===//
+//===- ToTosaRecurrent.cpp - Recurrent cells as TOSA ----------------------===//
+//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,5 @@
-//===- ToTosaReductions.cpp - Reductions, softmax, normalization as TOSA
-//---===//
+//===- ToTosaReductions.cpp - Reductions, softmax, normalization as TOSA --===//
+//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,5 @@
-//===- ToTosaWindows.cpp - Pooling and resizing as TOSA
-//--------------------===//
+//===- ToTosaWindows.cpp - Pooling and resizing as TOSA -------------------===//
+//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

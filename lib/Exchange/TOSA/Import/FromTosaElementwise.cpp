@@ -1,5 +1,5 @@
-//===- FromTosaElementwise.cpp - Arithmetic on elements from TOSA
-//----------===//
+//===- FromTosaElementwise.cpp - Arithmetic on elements from TOSA ---------===//
+//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

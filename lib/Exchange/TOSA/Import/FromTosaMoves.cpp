@@ -1,5 +1,5 @@
-//===- FromTosaMoves.cpp - Constants and moves from TOSA
-//-------------------===//
+//===- FromTosaMoves.cpp - Constants and moves from TOSA ------------------===//
+//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

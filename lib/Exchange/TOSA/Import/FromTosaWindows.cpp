@@ -1,5 +1,5 @@
-//===- FromTosaWindows.cpp - Convolutions, products, windows from TOSA
-//-----===//
+//===- FromTosaWindows.cpp - Convolutions, products, windows from TOSA ----===//
+//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
