@@ -1,4 +1,4 @@
-//===- InferProducts.cpp - Result types of convolutions and products
+//===- InferProducts.cpp - Result types of convolutions and products ------===//
 //-------===//
 //
 //
