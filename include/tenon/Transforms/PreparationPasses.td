@@ -66,9 +66,9 @@ def SplitHostSteps : Pass<"nn-split-host-steps", "::mlir::ModuleOp"> {
   let description = [{
     A machine runs the operations before a host step and the operations that
     depend on its results as separate programs. This pass replaces each function
-    that contains an `nn.host_step` with one function for each part. The number
-    of a part is the length of the longest chain of host steps on which it
-    depends: `main.1` contains the operations that depend on one host step. The
+    that contains an `nn.host_step` with one function for each part. Parts are
+    ordered by the longest chain of host steps on which they depend: in the
+    example, `main.1` contains the operations that depend on one host step. The
     host steps themselves are removed, because the machine does not execute
     them. Values that a part uses from other parts or from host steps become its
     arguments. Values that other parts, host steps or the caller use become its
