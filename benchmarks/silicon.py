@@ -49,7 +49,7 @@ def main():
         with open(args.csv, encoding="utf-8-sig") as file:
             is_networks = "latency_ms" in [name.strip() for name in file.readline().split(",")]
     except OSError as error:
-        sys.exit("silicon: can not read '%s': %s" % (args.csv, error.strerror))
+        sys.exit("silicon: cannot read '%s': %s" % (args.csv, error.strerror))
     problems = []
     if not is_networks:
         found = run(args.bin, "--csv=" + args.csv, "--engine=" + (args.engine or "nvdla-small"), "--judge")

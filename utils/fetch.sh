@@ -18,7 +18,7 @@ command -v npm >/dev/null || fail "npm is missing; install nodejs and npm"
 package() {
   local folder
   folder=$(mktemp -d)
-  (cd "$folder" && timeout 300 npm pack --silent "$1" >/dev/null 2>&1) || { rm -rf "$folder"; fail "can not fetch $1"; }
+  (cd "$folder" && timeout 300 npm pack --silent "$1" >/dev/null 2>&1) || { rm -rf "$folder"; fail "cannot fetch $1"; }
   mv "$folder"/*.tgz "$folder/package.tgz"
   echo "$2  $folder/package.tgz" | sha256sum --quiet -c - >/dev/null 2>&1 ||
     { rm -rf "$folder"; fail "$1 has another checksum than expected"; }
@@ -58,7 +58,7 @@ onnxruntime)
   cp utils/onnxruntime/package.json utils/onnxruntime/package-lock.json "$runtime/"
   # --ignore-scripts: the CPU binaries are in the package.
   (cd "$runtime" && timeout 600 npm ci --silent --ignore-scripts --no-audit --no-fund >/dev/null 2>&1) ||
-    fail "can not fetch onnxruntime-node"
+    fail "cannot fetch onnxruntime-node"
   ;;
 *)
   fail "expected mlsd, ppocr, silero or onnxruntime, but got '${1:-}'"

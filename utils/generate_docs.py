@@ -15,7 +15,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 FOLDER = "docs/generated"
-NOTICE = "<!-- Generated from {sources} by `make docs`; edit that instead. -->\n"
+NOTICE = "<!-- Generated from {sources} by `make docs`; edit the source instead. -->\n"
 
 # Page, title, and what mlir-tblgen makes of which file.
 PAGES = [
@@ -26,11 +26,11 @@ PAGES = [
     ("Interfaces.md", "Interfaces",
      [("dialects/Interfaces/Interfaces.td", ["-gen-op-interface-docs"]),
       ("dialects/Interfaces/Interfaces.td", ["-gen-attr-interface-docs"])]),
-    ("NetworkPasses.md", "Passes on networks",
+    ("NetworkPasses.md", "Network passes",
      [("include/tenon/Transforms/Passes.td", ["-gen-pass-doc"])]),
-    ("TosaPasses.md", "Passes from networks to TOSA and back",
+    ("TosaPasses.md", "TOSA conversion passes",
      [("include/tenon/Exchange/TOSA/Passes.td", ["-gen-pass-doc"])]),
-    ("EnginePasses.md", "Passes from networks to engine programs",
+    ("EnginePasses.md", "Engine passes",
      [("include/tenon/Compiler/Passes.td", ["-gen-pass-doc"])]),
 ]
 

@@ -164,8 +164,8 @@ bool Ties::resolve(const Product &product, bool mustChoose) {
     return false;
   if (isFixed || open == 0) {
     for (ChannelDim dim : product.factors)
-      pin(dim, "factor of a dimension that can not change");
-    pin(product.whole, "product of dimensions that can not change");
+      pin(dim, "factor of a dimension that cannot change");
+    pin(product.whole, "product of dimensions that cannot change");
   } else {
     bind(product, found);
   }

@@ -33,7 +33,7 @@ public:
   unsigned makeRun(int64_t size);
   /// The undivided runs that a run is made of, each channel `inner` times.
   void expand(unsigned run, int64_t inner, Segments &out);
-  /// Makes the channels of both equal, in their order. Where that can not be
+  /// Makes the channels of both equal, in their order. Where that cannot be
   /// said with runs, both are pinned.
   void unite(Segments a, Segments b);
   void pin(unsigned run, llvm::StringRef reason);

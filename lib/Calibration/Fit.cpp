@@ -22,7 +22,7 @@ static llvm::Error makeError(const llvm::Twine &message) {
   return llvm::createStringError(llvm::inconvertibleErrorCode(), message);
 }
 
-/// Machines that can not run the layers cost this much.
+/// Machines that cannot run the layers cost this much.
 static constexpr double impossible = 1e9;
 
 /// What a step from the first value of a field costs: enough that fields that
@@ -118,7 +118,7 @@ Fitter::simulate(engine::TargetAttr machine, ArrayRef<size_t> rows) const {
       if (!sums[group])
         if (llvm::Error error = addUp(group, sums[group].emplace(0)))
           return makeError("line " + llvm::Twine(row.line) +
-                           " can not run on '" + machine.getName() +
+                           " cannot run on '" + machine.getName() +
                            "': " + llvm::toString(std::move(error)));
       sum += *sums[group];
     }

@@ -52,7 +52,7 @@ static std::string checkOperands(const Workload &workload,
   return error;
 }
 
-/// Why the machine can not run a node at all; empty if it can.
+/// Why the machine cannot run a node at all; empty if it can.
 static std::string findLimit(const Node &node, engine::TargetAttr target,
                              engine::ElementKind type) {
   const Workload &workload = node.workload;
@@ -140,7 +140,7 @@ static std::string describe(const Graph &graph, const Planner &planner,
 }
 
 /// Compiles a graph to commands where `builder` stands. On failure `failed` is
-/// the node that can not run, and `error` says why.
+/// the node that cannot run, and `error` says why.
 static LogicalResult
 compileGraph(OpBuilder &builder, const Graph &graph, engine::TargetAttr target,
              engine::ElementKind type, const PlanOptions &options,
@@ -380,7 +380,7 @@ LogicalResult tenon::compileModule(ModuleOp module, engine::TargetAttr target,
                                maps ? &map : nullptr))) {
       program.erase();
       return emitError(reason.loc)
-             << "'" << reason.op << "' op can not run on '" << target.getName()
+             << "'" << reason.op << "' op cannot run on '" << target.getName()
              << "': " << reason.message;
     }
     program->remove();

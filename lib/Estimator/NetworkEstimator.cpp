@@ -83,7 +83,7 @@ NetworkEstimator::price(FunctionOpInterface function) {
   if (failed(network))
     return llvm::createStringError(
         llvm::inconvertibleErrorCode(),
-        "'" + reason.layer + "': '" + reason.op + "' op can not run on '" +
+        "'" + reason.layer + "': '" + reason.op + "' op cannot run on '" +
             model.target.getName() + "': " + reason.message);
   NetworkEstimate e = estimate(model, *network);
   NetworkPrice price{e.latency,          e.lowest,     e.highest,

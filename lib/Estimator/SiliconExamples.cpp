@@ -28,7 +28,7 @@ getLayers(const calibration::Measurements &measurements,
     CompileFailure reason{loc, "", "", ""};
     auto plan = planner.plan(workload, loc, reason);
     if (failed(plan))
-      return makeError("a layer can not run on '" + target.getName() +
+      return makeError("a layer cannot run on '" + target.getName() +
                        "': " + reason.message);
     layers.push_back(getNetwork(*plan, target, type));
   }

@@ -366,7 +366,7 @@ static LogicalResult activateTensor(Operation *op, Frame &frame) {
   auto activation = cast<nn::ActivationOp>(op).getActivation();
   if (!isa<FloatType>(type.getElementType()))
     return emitError(op->getLoc())
-           << "an activation of type " << type << " can not be executed";
+           << "an activation of type " << type << " cannot be executed";
   auto run = [&](auto zero) {
     using T = decltype(zero);
     Elements<T> x(frame.operands[0]);

@@ -129,7 +129,7 @@ LogicalResult Run::run(Operation &op) {
   auto kernel = kernels.find(op.getName().getStringRef());
   if (kernel == kernels.end())
     return emitError(op.getLoc())
-           << "operation '" << op.getName() << "' can not be executed"
+           << "operation '" << op.getName() << "' cannot be executed"
            << (op.hasTrait<nn::ParameterExpression>()
                    ? "; run nn-materialize-parameters first"
                : isa<nn::HostStepOp>(op)

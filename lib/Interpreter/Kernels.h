@@ -30,7 +30,7 @@ struct Frame {
   llvm::SmallVector<HostTensor> results;
 };
 
-/// Computes the results of one operation; reports and fails if it can not.
+/// Computes the results of one operation; reports and fails if it cannot.
 using Kernel = std::function<llvm::LogicalResult(mlir::Operation *, Frame &)>;
 /// Kernels by the name of their operation.
 using KernelMap = std::map<std::string, Kernel, std::less<>>;

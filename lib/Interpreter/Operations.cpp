@@ -27,7 +27,7 @@ OperationRunner::run(Operation *op, ArrayRef<HostTensor> operands) const {
   auto kernel = kernels->map.find(op->getName().getStringRef());
   if (kernel == kernels->map.end())
     return emitError(op->getLoc())
-           << "operation '" << op->getName() << "' can not be executed";
+           << "operation '" << op->getName() << "' cannot be executed";
   Frame frame;
   frame.operands.assign(operands.begin(), operands.end());
   if (failed(kernel->second(op, frame)))
@@ -58,13 +58,13 @@ interpreter::getSumScales(Operation *op, const ProductTypes &types,
       getQuantization(types.result.getElementType());
   if (activation)
     return emitError(op->getLoc())
-           << "a quantized product with an activation of its own can not be "
+           << "a quantized product with an activation of its own cannot be "
               "executed";
   if (qx->axis >= 0 || !qw || !qy ||
       (qw->axis >= 0 && qw->axis != types.filterChannels) || qy->axis >= 0)
     return emitError(op->getLoc())
            << "quantized scales along other dimensions than those of a "
-              "filter's results can not be executed";
+              "filter's results cannot be executed";
   for (double &scale : qw->scales)
     scale = float(float(scale) * float(qx->scales[0]));
   return qw->scales;

@@ -96,7 +96,7 @@ runProduct(mlir::Operation *op, Frame &frame, const HostTensor *bias,
   }
   if (!type.getElementType().isIntOrFloat())
     return mlir::emitError(op->getLoc())
-           << "a product of type " << type << " can not be executed";
+           << "a product of type " << type << " cannot be executed";
   withComputeType(type.getElementType(), [&](auto zero) {
     using T = decltype(zero);
     Elements<T> xs(x), ws(w);

@@ -146,7 +146,7 @@ static LogicalResult runCell(Operation *op, Frame &frame, Float asFloat,
   if (!isa<FloatType>(type))
     return emitError(op->getLoc())
            << "'" << op->getName() << "' on elements of "
-           << "type " << type << " can not be executed";
+           << "type " << type << " cannot be executed";
   type.isF64() ? asDouble(cell, frame) : asFloat(cell, frame);
   return success();
 }

@@ -177,7 +177,7 @@ static LogicalResult withFloats(Operation *op, Body body) {
   if (!isa<FloatType>(type))
     return emitError(op->getLoc())
            << "'" << op->getName() << "' on elements of "
-           << "type " << type << " can not be executed";
+           << "type " << type << " cannot be executed";
   type.isF64() ? body(double()) : body(float());
   return success();
 }

@@ -51,7 +51,7 @@ static OwningOpRef<ModuleOp> copyFunction(func::FuncOp function) {
 /// Machine code for this machine; an error as a diagnostic.
 static std::unique_ptr<ExecutionEngine> makeEngine(ModuleOp module) {
   auto fail = [&](llvm::Error error) {
-    emitError(module.getLoc()) << "can not compile for this machine: "
+    emitError(module.getLoc()) << "cannot compile for this machine: "
                                << llvm::toString(std::move(error));
     return nullptr;
   };

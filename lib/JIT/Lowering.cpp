@@ -65,7 +65,7 @@ static void addBufferization(OpPassManager &pm) {
   pm.addPass(bufferization::createOneShotBufferizePass(options));
 }
 
-/// Results become arguments, which one buffer can not be twice: all but the
+/// Results become arguments, which one buffer cannot be twice: all but the
 /// first become copies.
 static void separateResults(ModuleOp module) {
   module.walk([](func::ReturnOp op) {

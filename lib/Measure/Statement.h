@@ -50,7 +50,7 @@ public:
     int code = statement ? sqlite3_step(statement) : SQLITE_ERROR;
     if (code == SQLITE_ROW || code == SQLITE_DONE)
       return code == SQLITE_ROW;
-    return makeError(database, "can not run a statement");
+    return makeError(database, "cannot run a statement");
   }
   /// Calls `visit` at each row.
   llvm::Error forEach(llvm::function_ref<void()> visit) {

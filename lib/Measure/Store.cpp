@@ -72,7 +72,7 @@ llvm::Expected<std::unique_ptr<Store>> Store::openToRead(StringRef path) {
       nullptr);
   std::unique_ptr<Store> store(new Store(database));
   if (code != SQLITE_OK)
-    return makeError(database, "can not open '" + path.str() + "'");
+    return makeError(database, "cannot open '" + path.str() + "'");
   sqlite3_busy_timeout(database, /*milliseconds=*/60000);
   llvm::Expected<bool> hasTables = store->checkTables();
   std::string error;
@@ -91,7 +91,7 @@ llvm::Expected<std::unique_ptr<Store>> Store::open(StringRef path) {
   int code = sqlite3_open(getFileName(path).c_str(), &database);
   std::unique_ptr<Store> store(new Store(database));
   if (code != SQLITE_OK)
-    return makeError(database, "can not open '" + path.str() + "'");
+    return makeError(database, "cannot open '" + path.str() + "'");
   // Another run may be writing.
   sqlite3_busy_timeout(database, /*milliseconds=*/60000);
   if (llvm::Error error = store->prepare())
@@ -106,7 +106,7 @@ Store::~Store() { sqlite3_close(database); }
 llvm::Error Store::run(StringRef statements) {
   if (sqlite3_exec(database, statements.str().c_str(), nullptr, nullptr,
                    nullptr) != SQLITE_OK)
-    return makeError(database, "can not run a statement");
+    return makeError(database, "cannot run a statement");
   return llvm::Error::success();
 }
 

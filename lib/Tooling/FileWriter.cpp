@@ -41,7 +41,7 @@ FileWriter &FileWriter::operator=(FileWriter &&) noexcept = default;
 FileWriter::~FileWriter() = default;
 
 static llvm::Error failToWrite(StringRef path, std::error_code code) {
-  return llvm::createStringError(code, "can not write '" + path +
+  return llvm::createStringError(code, "cannot write '" + path +
                                            "': " + code.message());
 }
 
@@ -221,7 +221,7 @@ llvm::Error tenon::flushOutput() {
   std::error_code code = llvm::outs().error();
   llvm::outs().clear_error();
   if (code)
-    return llvm::createStringError(code, "can not write to standard output: " +
+    return llvm::createStringError(code, "cannot write to standard output: " +
                                              code.message());
   return llvm::Error::success();
 }

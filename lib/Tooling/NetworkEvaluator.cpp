@@ -247,7 +247,7 @@ llvm::Expected<Metrics> NetworkEvaluator::measure(ModuleOp module) {
   if (needsPreparation(module)) {
     prepared = module.clone();
     if (failed(prepareForEngine(*prepared)))
-      return makeError("the network can not be prepared for a machine");
+      return makeError("the network cannot be prepared for a machine");
   }
   llvm::Expected<Price> price =
       priceModule(prepared ? *prepared : module, target);

@@ -54,7 +54,7 @@ llvm::Error tenon::parseBinding(StringRef text, MLIRContext *context,
       context, [&](Diagnostic &diagnostic) { problem = diagnostic.str(); });
   FailureOr<HostTensor> tensor = readTensorFile(file, context);
   if (failed(tensor))
-    return makeError("--bind: can not read '" + file + "': " + problem);
+    return makeError("--bind: cannot read '" + file + "': " + problem);
   options.bindings[name] = *tensor;
   return llvm::Error::success();
 }

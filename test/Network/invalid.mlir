@@ -1751,7 +1751,7 @@ func.func @f() {
 
 // -----
 
-// What is evaluated before the network runs can not read what it computes.
+// What is evaluated before the network runs cannot read what it computes.
 func.func @f(%a: tensor<8x16xf32>) {
   // expected-error@+1 {{'nn.param_pad' op expected parameters and expressions over them as operands, but got a value that the network computes}}
   %0 = nn.param_pad %a high [1, 0] : (tensor<8x16xf32>) -> tensor<9x16xf32>

@@ -1,4 +1,4 @@
-// What can not follow is named, and nothing is written.
+// What cannot follow is named, and nothing is written.
 
 // RUN: tenon-opt %s --nn-scale-resolution=input=6x6 --split-input-file --verify-diagnostics -o /dev/null
 
@@ -40,7 +40,7 @@ func.func @filter(%x: tensor<1x8x8x8xf32>, %f: tensor<4x512xf32>) -> tensor<1x1x
 // -----
 
 func.func @window(%x: tensor<1x8x8x8xf32>) -> tensor<1x2x2x8xf32> {
-  // expected-error@+1 {{nn-scale-resolution: 'nn.max_pool2d' does not follow: it can not take an input of type 'tensor<1x6x6x8xf32>'}}
+  // expected-error@+1 {{nn-scale-resolution: 'nn.max_pool2d' does not follow: it cannot take an input of type 'tensor<1x6x6x8xf32>'}}
   %0 = nn.max_pool2d %x kernel [7, 7] : (tensor<1x8x8x8xf32>) -> tensor<1x2x2x8xf32>
   return %0 : tensor<1x2x2x8xf32>
 }

@@ -8,7 +8,7 @@
 // RUN: cmp %t.before.mlir %t.none.mlir
 // RUN: not tenon-opt %s --nn-set-channels='groups=narrow to=16' -o %t.refused.mlir 2>&1 | FileCheck %s --check-prefix=PINNED
 // RUN: not ls %t.refused.mlir
-// PINNED: error: {{.*}}nn-set-channels: group 'ch1' can not change: output of the network
+// PINNED: error: {{.*}}nn-set-channels: group 'ch1' cannot change: output of the network
 // RUN: tenon-opt %s --nn-set-channels='groups=* to=32' '--remarks-filter=.*' -o /dev/null 2>&1 | FileCheck %s --check-prefix=REMARK
 // REMARK: [Missed] refused | Category:nn-set-channels{{.*}}ch1: pinned: output of the network
 // REMARK: [Passed] set | Category:nn-set-channels{{.*}}ch0: 48 -> 32 channels, initialised

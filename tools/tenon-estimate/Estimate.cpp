@@ -199,7 +199,7 @@ LogicalResult tenon::runEstimate(const EstimateOptions &options,
                                            model->target, model->type, reason);
   if (failed(planned))
     return emitError(reason.loc)
-           << "'" << reason.op << "' op can not run on '"
+           << "'" << reason.op << "' op cannot run on '"
            << model->target.getName() << "': " << reason.message;
   const Network &network = *planned;
   NetworkEstimate result = estimate(*model, network);

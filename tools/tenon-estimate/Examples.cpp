@@ -145,7 +145,7 @@ tenon::getLoader(const EstimateOptions &options, MLIRContext *context,
     };
     OwningOpRef<ModuleOp> module = loadPrepared(path, options, context);
     if (!module)
-      return makeError("'" + path + "' can not be read");
+      return makeError("'" + path + "' cannot be read");
     auto main = *module->getOps<func::FuncOp>().begin();
     CompileFailure reason{main.getLoc(), "", "", ""};
     NetworkPlanner planner(target, type);
@@ -153,7 +153,7 @@ tenon::getLoader(const EstimateOptions &options, MLIRContext *context,
         planNetwork(planner, main, byLayer, target, type, reason);
     if (failed(network))
       return makeError("'" + path + "': '" + reason.op +
-                       "' op can not run on '" + target.getName() +
+                       "' op cannot run on '" + target.getName() +
                        "': " + reason.message);
     // The operations are gone with the module.
     for (Subgraph &subgraph : network->subgraphs)

@@ -236,7 +236,7 @@ static LogicalResult measureAll(const Options &options, MLIRContext *context,
     return fail(llvm::toString(total.takeError()));
   llvm::outs() << options.samples << " samples: " << counts.measured
                << " measured, " << counts.known << " known, " << counts.failed
-               << " that " << escapeText(target.getName()) << " can not run\n"
+               << " that " << escapeText(target.getName()) << " cannot run\n"
                << escapeText(options.database) << ": " << total->first
                << " samples, " << total->second << " measurements on "
                << escapeText(target.getName()) << " with floats as "

@@ -18,7 +18,7 @@ namespace tenon {
 
 /// The pipeline `text` with the machine `engine`, a preset or a .mlir file: in
 /// the place of the one that it attaches, or in front. So the result says which
-/// machine it is for. The error is that the machine or the text can not be
+/// machine it is for. The error is that the machine or the text cannot be
 /// read.
 llvm::Expected<std::string> attachEngine(mlir::MLIRContext *context,
                                          llvm::StringRef engine,

@@ -61,7 +61,7 @@ llvm::Error ResultFolder::make() {
   if (!code)
     return llvm::Error::success();
   isMade = false;
-  return makeError("can not make folder '" + path + "': " + code.message());
+  return makeError("cannot make folder '" + path + "': " + code.message());
 }
 
 /// The network as an ONNX model.
@@ -112,7 +112,7 @@ llvm::Error ResultFolder::write(ModuleOp best, bool hasWeights,
   // A model of an earlier search would not belong to this network.
   if (std::error_code code =
           isOnnx ? std::error_code() : fs::remove(getPath("best.onnx")))
-    return makeError("can not remove '" + getPath("best.onnx") +
+    return makeError("cannot remove '" + getPath("best.onnx") +
                      "': " + code.message());
   if (hasWeights && !isOnnx)
     return makeError("expected a network that ONNX has; best.onnx was not "

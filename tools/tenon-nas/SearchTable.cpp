@@ -70,7 +70,7 @@ std::string tenon::quoteForShell(llvm::StringRef word) {
   };
   if (!word.empty() && llvm::all_of(word, isPlain))
     return word.str();
-  // What can not be displayed is spelled out, as bash and zsh read it.
+  // What cannot be displayed is spelled out, as bash and zsh read it.
   if (escapeText(word, Keep::Lines) != word) {
     std::string spelled;
     for (char c : word)

@@ -377,7 +377,7 @@ llvm::Error Run::writeFiles(const SearchResult &result,
   DiagnosticPrinter printer(&fresh, llvm::errs());
   OwningOpRef<ModuleOp> best = parseModule(source, options.input, &fresh);
   if (!best)
-    return makeError("can not read the network back");
+    return makeError("cannot read the network back");
   if (llvm::Error error = runPipeline(*best, pipeline))
     return error;
   return folder.write(*best, hasWeights, pipeline, result);

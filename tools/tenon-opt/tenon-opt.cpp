@@ -52,7 +52,7 @@ static void pinFirst(MlirOptMainConfig &config, const std::string &names) {
   });
 }
 
-/// Reports a diagnostic again if it has names that can not be displayed, with
+/// Reports a diagnostic again if it has names that cannot be displayed, with
 /// what stands for them; fails if it has none.
 static LogicalResult reportEscaped(Diagnostic &diagnostic) {
   std::string text = diagnostic.str();

@@ -42,7 +42,7 @@ struct SweepPoint {
   std::vector<const AxisValue *> values;
   double milliseconds = 0;
   LayerResult total;
-  /// Why it can not run; empty if it does.
+  /// Why it cannot run; empty if it does.
   std::string error;
 };
 

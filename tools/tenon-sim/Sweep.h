@@ -14,7 +14,7 @@
 namespace tenon {
 
 /// Runs `module` on every machine that `--sweep` makes of `target`, and prints
-/// a line for each: its numbers, the cycles and the bytes, or why it can not
+/// a line for each: its numbers, the cycles and the bytes, or why it cannot
 /// run. Fails if none can.
 mlir::LogicalResult runSweep(mlir::ModuleOp module, engine::TargetAttr target,
                              const Options &options);

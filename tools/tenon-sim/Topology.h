@@ -27,7 +27,7 @@ mlir::FailureOr<Topology> readTopology(mlir::MLIRContext *context,
                                        llvm::StringRef path);
 
 /// A module with one program, in which each layer is a segment of its own.
-/// Fails with a diagnostic at the line that the machine can not run.
+/// Fails with a diagnostic at the line that the machine cannot run.
 mlir::OwningOpRef<mlir::ModuleOp> compileTopology(const Topology &topology,
                                                   llvm::StringRef path,
                                                   engine::TargetAttr target,

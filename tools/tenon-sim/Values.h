@@ -54,7 +54,7 @@ using References = std::map<std::string, Reference>;
 std::string getProgramName(mlir::func::FuncOp function);
 
 /// Gives the parameters of `module` that have no values random ones, computes
-/// those that are expressions, and runs all functions. Reports what can not
+/// those that are expressions, and runs all functions. Reports what cannot
 /// run.
 mlir::FailureOr<References> runReferences(mlir::ModuleOp module,
                                           const Options &options);

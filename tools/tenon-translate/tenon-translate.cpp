@@ -177,7 +177,7 @@ int main(int argc, char **argv) {
   } else if (bytecode) {
     llvm::raw_string_ostream os(result);
     if (failed(mlir::writeBytecodeToFile(*module, os)))
-      return fail("can not write bytecode");
+      return fail("cannot write bytecode");
   }
   auto write = [&](llvm::raw_ostream &os) {
     if (exportOnnxFlag || bytecode)

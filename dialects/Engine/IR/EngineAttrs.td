@@ -81,7 +81,8 @@ def Engine_TargetAttr : AttrDef<Engine_Dialect, "Target", [
   }];
   let parameters = (ins
     StringRefParameter<"name of the machine">:$name,
-    AttrParameter<"::tenon::engine::Machine", "its numbers">:$machine,
+    AttrParameter<"::tenon::engine::Machine",
+                  "numbers of the machine">:$machine,
     AttrParameter<"::mlir::DictionaryAttr", "cycles by function">:$functions,
     AttrParameter<"::mlir::DictionaryAttr", "energy by event">:$energy
   );

@@ -151,9 +151,9 @@ def Engine_ArrayOp : Engine_Op<"array"> {
 def Engine_VectorOp : Engine_Op<"vector"> {
   let summary = "Runs one sweep of the vector unit";
   let description = [{
-    Applies one elementary function to `pixels` x `taps` times `channels`
-    elements (vec_r1). Each input and the output is an SRAM range, given by its
-    address and its length in bytes.
+    Applies one elementary function to `pixels` x `taps` x `channels` elements
+    (vec_r1). Each input and the output is an SRAM range, given by its address
+    and its length in bytes.
 
     Example:
 

@@ -12,7 +12,7 @@
 include "dialects/Network/IR/ParameterOps.td"
 
 def NN_ParamImportanceOp : NN_ParameterExpressionOp<"param_importance"> {
-  let summary = "importance of each channel that parameters share";
+  let summary = "importance of the channels that parameters share";
   let description = [{
     `result[c]` is the sum of the absolute values of all elements with index `c`
     in dimension `axes[i]` of operand i. This is the L1 norm of channel c (Li et

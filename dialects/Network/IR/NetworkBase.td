@@ -66,7 +66,7 @@ def NN_ActivationKind : NN_Enum<"ActivationKind", "kind of activation function",
     "gelu_tanh", "mish", "celu", "thresholded_relu"]>;
 
 def NN_ActivationAttr : NN_Attr<"Activation", "activation"> {
-  let summary = "an activation function with its constants";
+  let summary = "activation function with its constants";
   let description = [{
     | kind | function | constants |
     |---|---|---|

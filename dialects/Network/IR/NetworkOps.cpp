@@ -51,7 +51,7 @@ static ParseResult parseScales(OpAsmParser &parser, DenseF32ArrayAttr &scales) {
 #include "dialects/Network/IR/NetworkOps.cpp.inc"
 
 /// A value that is no dense list of numbers, or whose bytes are too few or too
-/// many, can not be read.
+/// many, cannot be read.
 static LogicalResult checkValue(Operation *op, ElementsAttr value) {
   if (isa<DenseElementsAttr>(value))
     return success();

@@ -14,7 +14,8 @@ include "dialects/Network/IR/NetworkBase.td"
 def NN_ConcatOp : NN_InferredOp<"concat"> {
   let summary = "concatenation of tensors along one dimension";
   let description = [{
-    - concat_c1: there is at least one input, and `axis` is a dimension of it.
+    - concat_c1: there is at least one input, and `axis` is one of its
+      dimensions.
     - concat_c2: the inputs agree in all other dimensions and in their element
       type.
 

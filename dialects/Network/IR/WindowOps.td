@@ -109,8 +109,9 @@ def NN_ArgReduceOp : NN_InferredOp<"arg_reduce"> {
 def NN_SoftmaxOp : NN_InferredOp<"softmax"> {
   let summary = "softmax along a dimension";
   let description = [{
-    The exponentials of the elements, divided by their sum along the dimension.
-    With `logarithm`, the result is the logarithm of this quotient.
+    Divides the exponential of each element by the sum of the exponentials along
+    the dimension. With `logarithm`, the result is the logarithm of this
+    quotient.
 
     - softmax_c1: `axis` is a dimension of the input.
 
@@ -133,9 +134,9 @@ def NN_ResizeOp : NN_LayerOp<"resize"> {
   let description = [{
     Resamples the rows and columns of an NHWC tensor to those of the result.
     By default, the exact ratio of the sizes determines the sampling positions.
-    If a model specifies different factors, `scales` holds them, first vertical
-    and then horizontal. Positions are then computed in 32 bits, as frameworks
-    do.
+    If a model specifies other factors, `scales` holds them, first the vertical
+    and then the horizontal one. Positions are then computed in 32 bits, as
+    frameworks do.
 
     `round` selects the neighbour that `nearest` uses. `cubic` convolves with a
     kernel of four elements and the parameter `cubic_a` (Keys, 1981). With

@@ -59,9 +59,10 @@ struct CompileFailure {
 };
 
 /// Inserts the program of `function` at the insertion point of `builder`. On
-/// failure, sets `reason`; the block then contains no commands of the operation
-/// that failed. Sets `map`, if present, to the meaning of the commands.
-/// Operations that are compiled separately (`byLayer`) have no map.
+/// failure, sets `reason`; the block may then contain commands of earlier
+/// operations, but none of the operation that failed. Sets `map`, if present,
+/// to the meaning of the commands. Operations that are compiled separately
+/// (`byLayer`) have no map.
 mlir::LogicalResult
 compileFunction(mlir::OpBuilder &builder, mlir::FunctionOpInterface function,
                 engine::TargetAttr target, const CompileOptions &options,

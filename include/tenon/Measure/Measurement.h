@@ -1,4 +1,4 @@
-//===- Measurement.h - What subgraphs cost on a machine ---------*- C++ -*-===//
+//===- Measurement.h - Costs of subgraphs on a machine ----------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -19,50 +19,52 @@
 
 namespace tenon {
 
-/// What one operation of a measured subgraph takes. Work that the compiler does
-/// for several operations at once is that of the first of them.
+/// The cost of one operation of a measured subgraph. If the compiler implements
+/// several operations together, their cost is attributed to the first of them.
 struct OperationCost {
-  /// Its place among the operations of the function, and its name.
+  /// Index of the operation in the function, and its name.
   int64_t position = 0;
   std::string name;
-  /// Cycles, bytes on the DRAM bus, and energy in picojoules, 0 if the machine
-  /// says nothing of energies.
+  /// Cycles, bytes on the DRAM bus, and energy in picojoules, which is 0 if the
+  /// machine does not specify energies.
   int64_t cycles = 0, dramBytes = 0;
   double picojoules = 0;
 };
 
-/// What a subgraph costs as one program on a machine.
+/// The cost of a subgraph that runs as one program on a machine.
 struct Measurement {
-  /// Cycles of the program, and those in which the array made a step.
+  /// Cycles of the program, and cycles in which the array made a step.
   int64_t cycles = 0, arrayCycles = 0;
-  /// Bytes on the DRAM bus, whole bursts.
+  /// Number of bytes on the DRAM bus, in whole bursts.
   int64_t dramReadBytes = 0, dramWriteBytes = 0;
-  /// Bytes up to the highest SRAM address used.
+  /// Number of bytes up to the end of the highest SRAM address used.
   int64_t sramBytes = 0;
-  /// The liveness arena of the network (getArenaBytes); unknown if a store of
-  /// version 1 has it.
+  /// Size of the liveness arena of the network (getArenaBytes); unknown in a
+  /// store of version 1.
   std::optional<int64_t> arenaBytes;
-  /// Energy (energy_r1); 0 if the machine says nothing of energies.
+  /// Energy (energy_r1); 0 if the machine does not specify energies.
   double picojoules = 0;
-  /// In the order of the function; those that cost nothing are left out.
+  /// Costs of operations in the order of the function, without operations that
+  /// cost nothing.
   std::vector<OperationCost> operations;
 };
 
-/// Gives `module`, which has one function, the form in which equal subgraphs
-/// are equal texts: no weights, names, locations and labels.
+/// Converts `module`, which must have one function, to a canonical form without
+/// weights, names, locations and labels, in which equal subgraphs have equal
+/// texts.
 void makeCanonical(mlir::ModuleOp module);
 
-/// The text of a canonical module.
+/// Returns the text of a canonical module.
 std::string getCanonicalText(mlir::ModuleOp module);
-/// The SHA-256 of a text, 64 hexadecimal digits.
+/// Returns the SHA-256 hash of a text as 64 hexadecimal digits.
 std::string getTextHash(llvm::StringRef text);
 
-/// The text of a machine that its measurements are stored under.
+/// Returns the text of a machine under which its measurements are stored.
 std::string getTargetText(engine::TargetAttr target);
 
 /// Compiles the canonical module for `target`, with floats deployed as `type`,
-/// and simulates it. Fails with one line that names the operation that the
-/// machine can not run.
+/// and simulates it. Fails with a message of one line that names the operation
+/// that the machine cannot run.
 llvm::Expected<Measurement> measureModule(mlir::ModuleOp module,
                                           engine::TargetAttr target,
                                           engine::ElementKind type);

@@ -17,15 +17,15 @@ struct sqlite3;
 
 namespace tenon {
 
-/// Under what a measurement is stored.
+/// The key of a measurement.
 struct MeasurementKey {
   /// Hashes of the texts of the machine and of the subgraph (getTextHash), and
   /// the deployed type.
   std::string target, subgraph, type;
 };
 
-/// Where a sample came from: the number of it in a family, for a seed, and the
-/// network and pipeline that made it.
+/// The origin of a sample: its index in a family for a given seed, and the
+/// network and the pipeline from which it was created.
 struct SampleSource {
   std::string family;
   uint64_t seed = 0;
@@ -33,54 +33,60 @@ struct SampleSource {
   std::string network, pipeline;
 };
 
-/// A machine and type that a store has measurements of.
+/// A machine and a type for which a store has measurements.
 struct MeasuredTarget {
   /// The hash and the text of the machine, and the deployed type.
   std::string target, text, type;
   int64_t measurements = 0;
 };
 
-/// A subgraph that was measured, and the first sample that it came from.
+/// A measured subgraph, and the first sample from which it came.
 struct StoredSubgraph {
   std::string hash, text, family, network, pipeline;
 };
 
-/// A file of SQLite with measurements: targets and subgraphs by their hashes,
-/// what each pair costs, and which samples are which subgraphs. Samples and
-/// measurements are written together, so what a killed run leaves is whole.
+/// An SQLite file with measurements. It contains targets and subgraphs by their
+/// hashes, the cost of each pair, and the subgraph of each sample. Samples and
+/// measurements are written together, so the file remains consistent if the
+/// process is killed.
 class Store {
 public:
-  /// Opens `path`, and makes it if it is not there. Fails if it is no store, or
-  /// one of another version.
+  /// Opens the store `path`, or creates it if it does not exist. Fails if the
+  /// file is not a store or has a different version.
   static llvm::Expected<std::unique_ptr<Store>> open(llvm::StringRef path);
-  /// Opens a store that is there, to read it only.
+  /// Opens an existing store as read-only.
   static llvm::Expected<std::unique_ptr<Store>>
   openToRead(llvm::StringRef path);
   ~Store();
 
-  /// The measurement under `key`, without its operations.
+  /// Returns the measurement with this key, without its operations, or nullopt
+  /// if there is none.
   llvm::Expected<std::optional<Measurement>> find(const MeasurementKey &key);
-  /// Whether the sample has been added for `target` and `type`: then, why it
-  /// could not be measured, empty if it was.
+  /// Returns nullopt if the sample has not been added for `target` and `type`.
+  /// Otherwise, returns the reason why it could not be measured, which is empty
+  /// if it was measured.
   llvm::Expected<std::optional<std::string>>
   findSample(const SampleSource &source, llvm::StringRef target,
              llvm::StringRef type);
-  /// Adds a sample, with the texts behind the hashes of `key`, and its
-  /// measurement if that is new. A sample that could not be measured has an
+  /// Adds a sample, the texts whose hashes are in `key`, and the measurement of
+  /// the sample if it is new. A sample that could not be measured has an
   /// `error` and no measurement.
   llvm::Error add(const SampleSource &source, const MeasurementKey &key,
                   llvm::StringRef targetText, llvm::StringRef subgraphText,
                   const Measurement *measurement, llvm::StringRef error);
-  /// How many samples, and how many different measurements, there are for
+  /// Returns the number of samples and the number of different measurements for
   /// `target` and `type`.
   llvm::Expected<std::pair<int64_t, int64_t>> count(llvm::StringRef target,
                                                     llvm::StringRef type);
-  /// What has been measured, by the texts of the machines.
+  /// Returns all measured machines and types, in the order of the texts of the
+  /// machines.
   llvm::Expected<std::vector<MeasuredTarget>> getTargets();
-  /// The subgraphs that were measured on a machine, by their hashes.
+  /// Returns the subgraphs that were measured on a machine, in the order of
+  /// their hashes.
   llvm::Expected<std::vector<StoredSubgraph>>
   getSubgraphs(llvm::StringRef target, llvm::StringRef type);
-  /// What the operations of a subgraph took, by their positions.
+  /// Returns the costs of the operations of a subgraph, in the order of their
+  /// positions.
   llvm::Expected<std::vector<OperationCost>>
   getOperations(const MeasurementKey &key);
 

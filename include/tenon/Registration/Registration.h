@@ -1,4 +1,4 @@
-//===- Registration.h - Everything that Tenon adds to MLIR ----------------===//
+//===- Registration.h - Registration of dialects and passes ---------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -13,11 +13,11 @@
 
 namespace tenon {
 
-/// Adds the dialects that networks and programs consist of.
+/// Registers all dialects that networks and programs use.
 void registerAllDialects(mlir::DialectRegistry &registry);
 
-/// Registers Tenon's passes and pipelines; calls after the first one in a
-/// process do nothing.
+/// Registers Tenon's passes and pipelines. Only the first call in a process has
+/// an effect.
 void registerAllPasses();
 
 } // namespace tenon

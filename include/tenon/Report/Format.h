@@ -1,4 +1,4 @@
-//===- Format.h - Numbers for people to read --------------------*- C++ -*-===//
+//===- Format.h - Human-readable numbers ------------------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -15,18 +15,19 @@
 
 namespace tenon {
 
-/// Groups the digits by thousands: `1,204,113`.
+/// Formats an integer with thousands separators: `1,204,113`.
 std::string formatCount(int64_t count);
-/// Rounds to so many digits after the point and groups those before it:
+/// Formats a number with a given number of decimals and thousands separators:
 /// `1,204.50`.
 std::string formatNumber(double number, unsigned decimals);
-/// The change from one number to another: `-12.3 %`, `+4.0 %`, `0.0 %`; `n/a`
-/// if `before` is 0 or either is not finite.
+/// Formats the change from one number to another: `-12.3 %`, `+4.0 %`, `0.0 %`.
+/// Returns `n/a` if `before` is 0 or if either number is not finite.
 std::string formatChange(double before, double after, unsigned decimals = 1);
-/// A cell of a CSV file, between quotes if it needs them, in UTF-8 and with no
-/// control characters but ends of lines and tabs.
+/// Formats a cell of a CSV file, with quotes where they are needed. The result
+/// is UTF-8 and has no control characters except line breaks and tabs.
 std::string quoteCsv(llvm::StringRef cell);
-/// A number of bytes with a binary unit: `512 B`, `1.5 KiB`, `20.0 MiB`.
+/// Formats a number of bytes with a binary unit: `512 B`, `1.5 KiB`, `20.0
+/// MiB`.
 std::string formatBytes(int64_t bytes);
 
 } // namespace tenon

@@ -13,9 +13,10 @@
 
 namespace tenon {
 
-/// Writes JSON that is JSON whatever the values are: numbers that are not
-/// finite, for which it has no form, become `null`, and bytes of names that are
-/// no UTF-8 `\xNN`. What can not be displayed is spelled `\uNNNN`.
+/// A JSON writer that produces valid JSON for all values. Numbers that are not
+/// finite, which JSON cannot represent, become `null`. Bytes of names that are
+/// not UTF-8 become `\xNN`, and characters that cannot be displayed become
+/// `\uNNNN`.
 class JsonWriter : public llvm::json::OStream {
 public:
   using OStream::OStream;
@@ -29,7 +30,8 @@ public:
     OStream::value(number);
   }
 
-  /// The key is one of ours; the value may be anything.
+  /// Writes an attribute. The key is a name that Tenon defines; the value can
+  /// be arbitrary.
   template <typename T>
   void attribute(llvm::StringRef key, const T &contents) {
     attributeBegin(key);

@@ -1,4 +1,4 @@
-//===- Table.h - Text in columns --------------------------------*- C++ -*-===//
+//===- Table.h - Tables of text ---------------------------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -16,7 +16,8 @@
 
 namespace tenon {
 
-/// A table of text for people to read, whatever is in the cells (escapeText):
+/// A human-readable table of text. Cells can contain arbitrary bytes, which are
+/// escaped (escapeText):
 ///
 ///   network       cycles   change
 ///   ---------  ---------  -------
@@ -24,19 +25,20 @@ namespace tenon {
 ///   fitted       842,790  -30.0 %
 class Table {
 public:
-  /// Where the text of a column stands.
+  /// The alignment of the text in a column.
   enum class Align { Left, Right };
 
-  /// Adds a column; all columns come before the first row.
+  /// Adds a column. All columns must be added before the first row.
   void addColumn(llvm::StringRef title, Align align = Align::Left);
-  /// Adds a row; cells that are left out are empty.
+  /// Adds a row. Missing cells at the end are empty.
   void addRow(std::vector<std::string> cells);
-  /// Adds a rule as below the titles, above a row of totals.
+  /// Adds a rule like the one below the titles, for example above a row of
+  /// totals.
   void addRule();
-  /// The number of rows, without rules.
+  /// Returns the number of rows, without rules.
   size_t getNumRows() const { return numRows; }
-  /// Prints the table; each line starts with `indent` spaces, and none ends
-  /// with one.
+  /// Prints the table. Each line starts with `indent` spaces and has no
+  /// trailing spaces.
   void print(llvm::raw_ostream &os, unsigned indent = 0) const;
 
 private:
@@ -46,7 +48,7 @@ private:
     size_t width;
   };
   std::vector<Column> columns;
-  /// A rule is a row without cells.
+  /// The rows of the table. A rule is a row without cells.
   std::vector<std::vector<std::string>> rows;
   size_t numRows = 0;
 };

@@ -1,4 +1,4 @@
-//===- Text.h - Names of others in text for people --------------*- C++ -*-===//
+//===- Text.h - Escaping of external names in text --------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Names in models and files may hold any bytes: ends of lines, sequences that
-// move the cursor of a terminal, bytes that are no UTF-8. All that is printed
-// of them goes through here.
+// Names in models and files can contain arbitrary bytes: line breaks, sequences
+// that move the cursor of a terminal, and bytes that are not UTF-8. All such
+// names are escaped with these functions before they are printed.
 //
 //===----------------------------------------------------------------------===//
 
@@ -21,26 +21,27 @@
 
 namespace tenon {
 
-/// What is left as it is besides what can be displayed.
+/// The characters that are not escaped, in addition to those that can be
+/// displayed.
 enum class Keep {
   Nothing,
-  /// Ends of lines and tabs.
+  /// Line breaks and tabs.
   Lines,
-  /// Everything that is UTF-8.
+  /// All valid UTF-8.
   Utf8,
 };
 
-/// The text with `\xNN` for each byte that is no part of a printable character
-/// in UTF-8, such as those of control characters.
+/// Returns the text with `\xNN` in place of each byte that is not part of a
+/// printable UTF-8 character, such as the bytes of control characters.
 std::string escapeText(llvm::StringRef text, Keep keep = Keep::Nothing);
 
-/// Takes a character of UTF-8 from the front of `rest`; nothing if it does not
-/// begin with one.
+/// Removes a UTF-8 character from the front of `rest` and returns it. Returns
+/// an empty string if `rest` does not start with one.
 llvm::StringRef takeCharacter(llvm::StringRef &rest, uint32_t &code);
-/// True if a character can be displayed.
+/// Returns true if a character can be displayed.
 bool isDisplayable(uint32_t code);
 
-/// How many columns of a terminal a text takes.
+/// Returns the number of terminal columns that a text occupies.
 size_t getDisplayWidth(llvm::StringRef text);
 
 } // namespace tenon

@@ -1,4 +1,4 @@
-//===- CriticalPath.h - What a run waited for -------------------*- C++ -*-===//
+//===- CriticalPath.h - Critical path of a run ------------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,17 +14,19 @@
 
 namespace tenon {
 
-/// Cycles `begin` to `end - 1` of a run, in which its end waited for a command:
-/// for its work, or for the sequencer to bring it.
+/// A segment of the critical path: the cycles `begin` to `end - 1`, in which
+/// the end of the run depends on one command. The run waits either for the work
+/// of the command or, if `isIssue` is set, for the sequencer to issue it.
 struct PathSegment {
   uint32_t command = 0;
   bool isIssue = false;
   int64_t begin = 0, end = 0;
 };
 
-/// The critical path of a run (path_r1): segments in the order of time, each
-/// begins where the one before it ends, from cycle 0 to the end of the last
-/// command. Takes time in proportion to commands and dependencies.
+/// Returns the critical path of a run (path_r1). Its segments are in order of
+/// time and cover the cycles from 0 to the end of the last command without
+/// gaps. The running time is proportional to the number of commands and
+/// dependencies.
 std::vector<PathSegment> getCriticalPath(const DecodedProgram &program,
                                          const Trace &trace);
 

@@ -1,4 +1,4 @@
-//===- Energy.h - What a program costs in energy ----------------*- C++ -*-===//
+//===- Energy.h - Energy of a program ---------------------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -13,7 +13,7 @@
 
 namespace tenon {
 
-/// Where energy goes.
+/// The causes of energy consumption.
 enum class EnergyCause : uint8_t {
   Array,
   Drain,
@@ -24,7 +24,7 @@ enum class EnergyCause : uint8_t {
 };
 inline constexpr unsigned numEnergyCauses = 6;
 
-/// Name of a cause as reports print it.
+/// Returns the name of a cause in reports.
 llvm::StringRef stringifyEnergyCause(EnergyCause cause);
 
 /// Energy by cause, in picojoules.
@@ -35,8 +35,9 @@ struct Energy {
   Energy &operator+=(const Energy &other);
 };
 
-/// The energy of each layer of `program`, in the order of `result.layers`:
-/// counts of its events (energy_r1 of docs/Engine.md) times what they cost.
+/// Returns the energy of each layer of `program`, in the order of
+/// `result.layers`. It is the sum over all events (energy_r1 of docs/Engine.md)
+/// of their number times their energy.
 std::vector<Energy> getEnergies(const DecodedProgram &program,
                                 const SimulationResult &result,
                                 const engine::EnergyTable &table);

@@ -1,4 +1,4 @@
-//===- LayerUse.h - What layers use of a machine ----------------*- C++ -*-===//
+//===- LayerUse.h - Resources that layers use -------------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,16 +14,17 @@
 
 namespace tenon {
 
-/// What a layer uses, whenever its commands run.
+/// The resources that a layer uses, independently of when its commands run.
 struct LayerUse {
-  /// Cycles that its products take if every lane of the array has one in each
-  /// step.
+  /// Number of cycles that the products of the layer take if every lane of the
+  /// array computes a product in each step.
   double laneCycles = 0;
-  /// Bytes of SRAM that its commands name.
+  /// Number of bytes of SRAM that the commands of the layer access.
   int64_t sramBytes = 0;
 };
 
-/// The use of each layer of `decoded`, which `program` was decoded to.
+/// Returns the resources of each layer of `decoded`, the decoded form of
+/// `program`.
 std::vector<LayerUse> getLayerUses(engine::ProgramOp program,
                                    const DecodedProgram &decoded);
 

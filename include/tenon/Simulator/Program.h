@@ -1,4 +1,4 @@
-//===- Program.h - A program as plain commands ------------------*- C++ -*-===//
+//===- Program.h - A program as a list of commands --------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -16,23 +16,23 @@
 
 namespace tenon {
 
-/// The units that commands wait in front of, and the barrier of the sequencer.
+/// The units with a queue of commands, and the barrier of the sequencer.
 enum class Unit : uint8_t { Load, Store, Array, Vector, Barrier };
 
-/// The DRAM side of a load or store, as its command says it. Strides in SRAM do
-/// not matter for timing (dma_r2).
+/// The DRAM side of a load or store, as specified in the command. SRAM strides
+/// do not affect timing (dma_r2).
 struct TransferShape {
   int64_t address = 0;
-  /// Outermost first; the last one is contiguous bytes. Dimensions that a
-  /// command does not have come first and have size 1.
+  /// Sizes, outermost first; the last one is a number of contiguous bytes.
+  /// Unused dimensions come first and have size 1.
   std::array<int64_t, 4> sizes = {1, 1, 1, 1};
-  /// Bytes, for all dimensions but the last.
+  /// Strides in bytes, for all dimensions except the last.
   std::array<int64_t, 3> strides = {0, 0, 0};
-  /// Bytes that move, whole bursts not counted.
+  /// Returns the number of transferred bytes, without rounding to whole bursts.
   int64_t getBytes() const { return sizes[0] * sizes[1] * sizes[2] * sizes[3]; }
 };
 
-/// What a command asks of the array (array_r1), in elements.
+/// The work of a command of the array (array_r1). Sizes are in elements.
 struct ArrayShape {
   engine::ArrayMode mode = engine::ArrayMode::Standard;
   engine::ElementKind type = engine::ElementKind::I8;
@@ -44,18 +44,18 @@ struct ArrayShape {
   bool hasResidual = false;
 };
 
-/// What a command asks of the vector unit (vec_r1).
+/// The work of a command of the vector unit (vec_r1).
 struct VectorShape {
   engine::ElementKind type = engine::ElementKind::I8;
   int64_t pixels = 1, taps = 1, channels = 1;
   bool isAcrossLanes = false;
-  /// Tensors that it reads.
+  /// Number of tensors that the command reads.
   int64_t inputs = 1;
-  /// What the target says of its function, in cycles.
+  /// Cost of the function on the target, in cycles.
   int64_t cost = 1;
 };
 
-/// One command, decoded.
+/// A decoded command.
 struct Command {
   Unit unit = Unit::Barrier;
   /// Index of its shape in `transfers`, `arrays` or `vectors`.
@@ -66,9 +66,10 @@ struct Command {
   uint32_t firstDependency = 0, endDependency = 0;
 };
 
-/// A program without MLIR: flat arrays of commands with the fields that they
-/// have, and the machine. It knows no time: how many bursts, blocks, steps and
-/// cycles that makes, each simulator finds out for itself.
+/// A program in a form that is independent of MLIR: flat arrays of commands
+/// with their fields, and the machine. It contains no timing information. Each
+/// simulator derives the numbers of bursts, blocks, steps and cycles
+/// separately.
 struct DecodedProgram {
   engine::Machine machine;
   std::vector<Command> commands;
@@ -77,14 +78,15 @@ struct DecodedProgram {
   std::vector<TransferShape> transfers;
   std::vector<ArrayShape> arrays;
   std::vector<VectorShape> vectors;
-  /// Names of the layers, in the order in which the program names them.
+  /// Names of the layers, in the order of their first appearance.
   std::vector<std::string> layers;
-  /// Bytes behind the highest SRAM address that a command names.
+  /// Number of bytes up to the end of the highest SRAM address that a command
+  /// accesses.
   int64_t sramBytes = 0;
 };
 
 /// Decodes `program` for `target`. Fails with a diagnostic at the command if
-/// the vector unit of the target lacks a function.
+/// the vector unit of the target does not support its function.
 mlir::FailureOr<DecodedProgram> decodeProgram(engine::ProgramOp program,
                                               engine::TargetAttr target);
 

@@ -1,4 +1,4 @@
-//===- Rules.h - How often rules of the contract were decisive --*- C++ -*-===//
+//===- Rules.h - Coverage of the rules of the contract ----------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -26,11 +26,12 @@ inline constexpr unsigned numRules = 0
 #include "tenon/Simulator/Rules.inc"
     ;
 
-/// The id of the rule, and what happens when it is decisive.
+/// Return the id of the rule, and a description of the event in which it is
+/// decisive.
 llvm::StringRef getRuleId(Rule rule);
 llvm::StringRef getRuleText(Rule rule);
 
-/// How often each rule was decisive.
+/// The number of times that each rule was decisive.
 struct RuleHits {
   std::array<int64_t, numRules> counts = {};
   void hit(Rule rule) { ++counts[int(rule)]; }

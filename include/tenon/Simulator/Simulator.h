@@ -1,4 +1,4 @@
-//===- Simulator.h - Cycles of a program ------------------------*- C++ -*-===//
+//===- Simulator.h - Simulation of programs ---------------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -15,7 +15,8 @@
 
 namespace tenon {
 
-/// Where a cycle of the array went; each cycle has one cause (stall_r1).
+/// The cause to which a cycle is attributed; each cycle has one cause
+/// (stall_r1).
 enum class CycleCause : uint8_t {
   /// The array made a step.
   Array,
@@ -25,61 +26,62 @@ enum class CycleCause : uint8_t {
   Weights,
   /// A step waited for the drain, or only the drain worked.
   Drain,
-  /// The array had nothing to do and the vector unit worked.
+  /// The array had no work and the vector unit had a command.
   Vector,
-  /// The array had nothing to do and bytes were on their way.
+  /// The array and the vector unit had no work, and a load or store was in
+  /// progress.
   Dram,
-  /// Nothing worked: commands were on their way from the sequencer.
+  /// No unit had work; the sequencer was issuing commands.
   Issue,
-  /// The machine was reset by a barrier.
+  /// A barrier reset the machine.
   Barrier,
 };
 inline constexpr unsigned numCycleCauses = 8;
 
-/// Name of a cause as reports print it.
+/// Returns the name of a cause in reports.
 llvm::StringRef stringifyCycleCause(CycleCause cause);
 
-/// What a layer did, and which cycles are its (layer_r2).
+/// The counters of a layer, and the cycles that belong to it (layer_r2).
 struct LayerResult {
   std::string name;
   int64_t cycles = 0;
-  /// Cycles in which the array made a step.
+  /// Number of cycles in which the array made a step.
   int64_t arrayCycles = 0;
   int64_t vectorCycles = 0;
-  /// Bytes on the DRAM bus: whole bursts.
+  /// Number of bytes on the DRAM bus, in whole bursts.
   int64_t dramReadBytes = 0, dramWriteBytes = 0;
   int64_t dramRowMisses = 0;
   int64_t commands = 0;
-  /// Cycles by cause; they add up to `cycles`.
+  /// Cycles by cause; their sum is `cycles`.
   std::array<int64_t, numCycleCauses> causes = {};
 
-  /// Adds all numbers of `other`; the name stays.
+  /// Adds all numbers of `other`. Does not change the name.
   LayerResult &operator+=(const LayerResult &other);
 };
 
-/// What happened in a program.
+/// The result of a simulation.
 struct SimulationResult {
-  /// A result for each layer of `program`, all zero.
+  /// Creates a result for each layer of `program`, with all numbers zero.
   explicit SimulationResult(const DecodedProgram &program);
 
-  /// The layers of the program, in its order.
+  /// The layers, in the order of the program.
   std::vector<LayerResult> layers;
-  /// The sum of the layers, without a name.
+  /// The sum over all layers, without a name.
   LayerResult total;
   int64_t sramBytes = 0;
 
-  /// Sums up the causes of each layer, and the layers.
+  /// Computes the cycles of each layer from their causes, and the total.
   void addUp();
 };
 
-/// Runs `program` cycle by cycle, as docs/Engine.md says. Fails with a report
-/// of the queues if the machine can not make progress any more. `trace`, if
-/// there is one, gets all events.
+/// Simulates `program` cycle by cycle, as specified in docs/Engine.md. Fails
+/// with a report of the queues if the machine cannot make progress. Records all
+/// events in `trace`, if present.
 llvm::Expected<SimulationResult> simulateTick(const DecodedProgram &program,
                                               Trace *trace = nullptr);
 
-/// Runs `program` from event to event, as docs/Engine.md says: the result is
-/// that of `simulateTick`, sooner.
+/// Simulates `program` from event to event, as specified in docs/Engine.md. The
+/// result is the same as that of `simulateTick`, but takes less time.
 llvm::Expected<SimulationResult> simulateFast(const DecodedProgram &program,
                                               Trace *trace = nullptr);
 

@@ -1,4 +1,4 @@
-//===- Trace.h - When each command did what ---------------------*- C++ -*-===//
+//===- Trace.h - Events of a run --------------------------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -17,15 +17,18 @@
 
 namespace tenon {
 
-/// When one command did what, in cycles since the start of the program.
+/// The times of the events of one command, in cycles since the start of the
+/// program.
 struct CommandTimes {
-  /// It entered its queue (seq_r1); for a barrier, it was read.
+  /// The command entered its queue (seq_r1). For a barrier, it was read.
   int64_t entered = -1;
-  /// It left its queue (seq_r3); for a barrier, the machine was idle.
+  /// The command left its queue (seq_r3). For a barrier, the machine was idle.
   int64_t started = -1;
-  /// A load or store: the cycle behind that in which the last burst was issued.
+  /// For a load or store: the cycle after the one in which the last burst was
+  /// issued.
   int64_t issued = -1;
-  /// Its token is visible (token_r1); for a barrier, the reset is over.
+  /// The token of the command is visible (token_r1). For a barrier, the reset
+  /// is over.
   int64_t ended = -1;
 };
 
@@ -33,40 +36,41 @@ struct CommandTimes {
 enum class Stage : uint8_t { Load, Steps, Drain };
 inline constexpr unsigned numStages = 3;
 
-/// Cycles `begin` to `end - 1`, in which a stage had work of `command`, with
-/// or without a port.
+/// The cycles `begin` to `end - 1`, in which a stage had work of `command`,
+/// with or without a granted port.
 struct StageSpan {
   uint32_t command = 0;
   int64_t begin = 0, end = 0;
 };
 
-/// Bytes on the DRAM bus whose data ended in one window of time.
+/// The number of bytes on the DRAM bus whose data ended in one window of time.
 struct BusWindow {
   int64_t readBytes = 0, writeBytes = 0;
 };
 
-/// All events of one run. A simulator that is given one fills it; both
-/// simulators fill it alike.
+/// All events of one run. Both simulators record the same events.
 struct Trace {
-  /// Cycles of a window of `bus`.
+  /// Number of cycles of a window of `bus`.
   static constexpr int64_t windowCycles = 256;
 
-  /// One for each command of the program.
+  /// One entry for each command of the program.
   std::vector<CommandTimes> commands;
-  /// By stage, in order; neighbours of the same command are one.
+  /// The spans of each stage, in order; adjacent spans of the same command are
+  /// merged.
   std::array<std::vector<StageSpan>, numStages> spans;
   std::vector<BusWindow> bus;
-  /// If there is one, the tick simulator counts in it which rules decide.
+  /// If not null, the tick simulator counts in it how often each rule is
+  /// decisive.
   RuleHits *rules = nullptr;
 
-  /// Adds a span behind the others of its stage.
+  /// Appends a span to the spans of its stage.
   void addSpan(Stage stage, uint32_t command, int64_t begin, int64_t end);
   /// Adds a burst whose data ended at `end`.
   void addBurst(bool isWrite, int64_t bytes, int64_t end);
 };
 
-/// The first event in which two traces differ, with both times; empty if there
-/// is none.
+/// Returns a description of the first event in which two traces differ, with
+/// both times; empty if there is no difference.
 std::string compareTraces(const Trace &first, const Trace &second);
 
 } // namespace tenon

@@ -1,4 +1,4 @@
-//===- Diagnostics.h - Diagnostics of tools, a line each ------------------===//
+//===- Diagnostics.h - Diagnostics of tools -------------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,18 +14,18 @@
 
 namespace tenon {
 
-/// While this lives, diagnostics of a context are printed as compilers do:
-/// `file:line:column: error: message`, or `node: error: message` for a node of
-/// a model; notes follow their error.
+/// Prints the diagnostics of a context during its lifetime, in the format of
+/// compilers: `file:line:column: error: message`, or `node: error: message` for
+/// a node of a model. Notes follow their error.
 class DiagnosticPrinter : public mlir::ScopedDiagnosticHandler {
 public:
   DiagnosticPrinter(mlir::MLIRContext *context, llvm::raw_ostream &os);
 };
 
-/// Prints `TOOL: error: MESSAGE` to standard error, as one line whatever names
-/// the message has.
+/// Prints `TOOL: error: MESSAGE` to standard error. The output is always a
+/// single line, regardless of the names in the message.
 void printError(llvm::StringRef tool, const llvm::Twine &message);
-/// The same for `warning:` and `note:`.
+/// Like printError, but with `warning:` and `note:`.
 void printWarning(llvm::StringRef tool, const llvm::Twine &message);
 void printNote(llvm::StringRef tool, const llvm::Twine &message);
 

@@ -1,4 +1,4 @@
-//===- FileWriter.h - Files that appear whole or not at all -----*- C++ -*-===//
+//===- FileWriter.h - Atomic output files -----------------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -17,11 +17,11 @@
 
 namespace tenon {
 
-/// The one way in which tools write files. Files get their names when all of
-/// them are whole: each is written under another name in the same folder, which
-/// then replaces what was there, behind symbolic links. Without `keep`, or if
-/// the process ends before, files that were there stay as they were. `-` and
-/// devices are written at once.
+/// Writes the output files of tools. All tools use this class. Each file is
+/// written under a temporary name in the same folder. When all files are
+/// complete, they replace existing files; symbolic links are followed. Without
+/// `keep`, or if the process ends before it, existing files do not change. `-`
+/// and devices are written immediately.
 class FileWriter {
 public:
   FileWriter();
@@ -29,16 +29,16 @@ public:
   FileWriter &operator=(FileWriter &&) noexcept;
   ~FileWriter();
 
-  /// Writes what will be the file `path`. Fails if `write` does, or with
-  /// `can not write 'PATH': REASON`.
+  /// Writes the file `path` under a temporary name. Fails if `write` fails, or
+  /// with `cannot write 'PATH': REASON`.
   llvm::Error add(llvm::StringRef path,
                   llvm::function_ref<llvm::Error(llvm::raw_ostream &)> write);
-  /// The same with all of its contents.
+  /// Writes the file `path` with the given contents under a temporary name.
   llvm::Error add(llvm::StringRef path, llvm::StringRef contents);
-  /// Makes room for what will be the file `path`, to be written by others: the
-  /// name that it has until then.
+  /// Reserves a temporary name for the file `path` and returns it, for files
+  /// that other code writes.
   llvm::Expected<std::string> reserve(llvm::StringRef path);
-  /// Gives all files their names.
+  /// Gives all files their final names.
   llvm::Error keep();
 
 private:
@@ -46,15 +46,16 @@ private:
   std::vector<std::unique_ptr<File>> files;
 };
 
-/// Writes a whole file, or standard output for `-`. If that fails, or the
-/// process ends before, a file that was there stays as it was.
+/// Writes a complete file, or standard output for `-`. If this fails, or if the
+/// process ends early, an existing file does not change.
 llvm::Error writeFile(llvm::StringRef path, llvm::StringRef contents);
-/// The same with a function that writes the contents piece by piece.
+/// Writes a complete file with a function that writes the contents piece by
+/// piece.
 llvm::Error writeFile(llvm::StringRef path,
                       llvm::function_ref<void(llvm::raw_ostream &)> write);
 
-/// Writes what is left of standard output. The error says why it, or something
-/// before, could not be written.
+/// Flushes standard output. Fails with the reason if this or any previous
+/// output could not be written.
 llvm::Error flushOutput();
 
 } // namespace tenon

@@ -20,42 +20,44 @@
 
 namespace tenon {
 
-/// What a tool reads a network with.
+/// Options for loading a network.
 struct LoadOptions {
   OnnxImportOptions onnx;
-  /// Leave an imported model as it is, without nn-cleanup.
+  /// Do not run nn-cleanup on an imported model.
   bool keepRaw = false;
-  /// What the file must be, if that is known: an ONNX model or MLIR.
+  /// The required format of the file, if it is known: true for an ONNX model,
+  /// false for MLIR.
   std::optional<bool> expectOnnx;
-  /// Let an MLIR module pass although `onnx` binds shapes or inputs, which it
-  /// has none of.
+  /// Accept an MLIR module even if `onnx` binds shapes or inputs, which have no
+  /// effect on MLIR modules.
   bool allowUnusedBindings = false;
 };
 
-/// Reads an ONNX model (`.onnx`, or bytes that are neither MLIR text nor
-/// bytecode) or an MLIR module from a file, or from standard input for `-`. A
-/// model is cleaned up after import. Diagnostics go to standard error; returns
-/// null after one. If `isOnnx` is given it says what was read.
+/// Loads an ONNX model (`.onnx`, or bytes that are neither MLIR text nor
+/// bytecode) or an MLIR module from a file, or from standard input for `-`.
+/// Cleans up a model after import. Prints diagnostics to standard error and
+/// returns null if there is an error. Sets `isOnnx`, if present, to true for an
+/// ONNX model.
 mlir::OwningOpRef<mlir::ModuleOp> loadNetwork(llvm::StringRef path,
                                               mlir::MLIRContext *context,
                                               const LoadOptions &options,
                                               bool *isOnnx = nullptr);
 
-/// Parses MLIR text or bytecode, with diagnostics that show the line.
+/// Parses MLIR text or bytecode. Diagnostics show the line.
 mlir::OwningOpRef<mlir::ModuleOp> parseModule(llvm::StringRef text,
                                               llvm::StringRef name,
                                               mlir::MLIRContext *context);
 
-/// The same bytes; bytecode at the alignment that its sections ask for,
-/// wherever it was read from.
+/// Returns a buffer with the same bytes. Bytecode has the alignment that its
+/// sections require, regardless of the source from which it was read.
 std::unique_ptr<llvm::MemoryBuffer>
 alignForParser(std::unique_ptr<llvm::MemoryBuffer> buffer);
 
-/// A module as text with locations, which hold the names of a model's nodes;
-/// what tenon-translate prints.
+/// Prints a module as text with locations, which contain the names of the nodes
+/// of a model. tenon-translate prints modules in this form.
 void printModule(mlir::ModuleOp module, llvm::raw_ostream &os);
 
-/// `Tenon 0.1.0 (LLVM 22.1.8)`.
+/// Returns the version in the form `Tenon 0.1.0 (LLVM 22.1.8)`.
 std::string getVersionText();
 
 } // namespace tenon

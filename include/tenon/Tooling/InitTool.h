@@ -1,4 +1,4 @@
-//===- InitTool.h - What all tools begin with -------------------*- C++ -*-===//
+//===- InitTool.h - Initialization of tools ---------------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,18 +14,18 @@
 
 namespace tenon {
 
-/// Occupies the standard descriptors that were closed, so that no file that is
-/// opened later becomes standard input, output or error. Reading from or
-/// writing to those fails as before; what goes to standard error is lost.
+/// Opens the standard file descriptors that are closed, so that no file that is
+/// opened later becomes standard input, output or error. Reads and writes on
+/// them fail as before; output to standard error is lost.
 struct StandardFiles {
   StandardFiles();
 };
 
-/// Prepares a tool, before it reads its options: standard files, stack traces
-/// of crashes, `--version`, and files over the limit of the process, which are
-/// errors of those who write them instead of the end of it. If memory runs out,
-/// the tool says so and ends with exit code 1, without half-written files.
-/// Lives as long as the tool.
+/// Initializes a tool before it parses its options: standard files, stack
+/// traces of crashes, and `--version`. A file that exceeds the size limit of
+/// the process results in a write error instead of the end of the process. If
+/// memory runs out, the tool prints an error and exits with code 1, without
+/// partially written files. The object must live as long as the tool.
 class InitTool {
 public:
   InitTool(int &argc, char **&argv);
@@ -36,7 +36,8 @@ public:
 private:
   StandardFiles files;
   llvm::InitLLVM llvm;
-  /// What is said then: there is no memory to make a text.
+  /// The error message for this case, prepared in advance because there is no
+  /// memory for it then.
   std::string outOfMemory;
 };
 

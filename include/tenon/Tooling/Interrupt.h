@@ -1,4 +1,4 @@
-//===- Interrupt.h - Ends long work early -----------------------*- C++ -*-===//
+//===- Interrupt.h - Interruption of long work ------------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -11,8 +11,9 @@
 
 namespace tenon {
 
-/// While this lives, the first SIGINT, SIGTERM or SIGHUP does not end the tool
-/// but asks it to end; the second one ends it. There is one at a time.
+/// During the lifetime of this object, the first SIGINT, SIGTERM or SIGHUP
+/// requests the tool to stop instead of terminating it. The second signal
+/// terminates it. There can be only one object at a time.
 class InterruptRequest {
 public:
   InterruptRequest();
@@ -20,11 +21,12 @@ public:
   InterruptRequest &operator=(const InterruptRequest &) = delete;
   ~InterruptRequest();
 
-  /// True once the user has asked.
+  /// Returns true if the tool has been requested to stop.
   bool isMade() const;
 };
 
-/// The exit code of a tool that was asked to end, as shells give it for SIGINT.
+/// The exit code of a tool that was requested to stop. It is the code that
+/// shells report for SIGINT.
 inline constexpr int interruptExitCode = 130;
 
 } // namespace tenon

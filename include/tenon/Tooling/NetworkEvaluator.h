@@ -1,4 +1,4 @@
-//===- NetworkEvaluator.h - Runs pipelines on a network and measures it ---===//
+//===- NetworkEvaluator.h - Evaluation of pipelines on a network ----------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -20,70 +20,75 @@
 
 namespace tenon {
 
-/// Runs pass pipeline text on a module. Fails with the first diagnostic, as
-/// one line.
+/// Runs a pass pipeline, given as text, on a module. Fails with the first
+/// diagnostic as a message of one line.
 llvm::Error runPipeline(mlir::ModuleOp module, llvm::StringRef text);
 
-/// A space on a network: its names resolved, the passes before its first hole
-/// already run.
+/// A search space for a network, with resolved names. The passes before the
+/// first hole have already run on the network.
 struct PreparedSpace {
   Space space;
   mlir::OwningOpRef<mlir::ModuleOp> network;
 };
 
-/// How a network is priced.
+/// The method that determines the cost of a network.
 enum class PriceMode {
-  /// As one program, with what the compiler brings across layers.
+  /// Simulate the network as one program, including the optimizations of the
+  /// compiler across layers.
   Network,
-  /// Each operation by itself: each distinct one is simulated once per machine,
-  /// and the price of a network is the sum (barrier_r3).
+  /// Simulate each operation separately. Each distinct operation is simulated
+  /// once per machine, and the cost of a network is the sum (barrier_r3).
   Layers,
 };
 
-/// Measures what pipelines make of a network.
+/// Measures the results of pipelines on a network.
 class NetworkEvaluator {
 public:
-  /// Works on copies of `network`, which should have no weights. `type` is
-  /// what floating-point tensors are deployed as; none takes the machine's
-  /// default.
+  /// Works on copies of `network`, which should have no weights. `type` is the
+  /// deployed type of floating-point tensors; the default is that of the
+  /// machine.
   NetworkEvaluator(mlir::ModuleOp network,
                    std::optional<engine::ElementKind> type,
                    PriceMode mode = PriceMode::Network);
   ~NetworkEvaluator();
 
-  /// What stands in for the simulator: the price of a function on a machine.
+  /// A replacement for the simulator. Returns the cost of a function on a
+  /// machine.
   using CostModel = std::function<llvm::Expected<Price>(
       mlir::FunctionOpInterface, engine::TargetAttr, engine::ElementKind)>;
-  /// Lets `costs` price networks from here on, or the simulator if it is null.
-  /// Numbers then have a metric `estimated`, 1 or 0. What was measured before
-  /// is forgotten.
+  /// Uses `costs` to determine the costs of networks from now on, or the
+  /// simulator if it is null. Results then have a metric `estimated`, which is
+  /// 1 or 0. Clears the cache of measurements.
   void setCostModel(CostModel costs);
 
-  /// The metrics by name: `latency` (ms), `cycles`, `macs`, `parameters`,
-  /// `memory` (the liveness arena, bytes), `dram` (bytes moved),
+  /// Returns the names of the metrics: `latency` (ms), `cycles`, `macs`,
+  /// `parameters`, `memory` (the liveness arena, bytes), `dram` (bytes moved),
   /// `expressiveness`.
   static std::vector<std::string> getMetricNames();
 
-  /// Parses a space, runs the passes before its first hole and asks passes for
-  /// the names of subset holes.
+  /// Parses a space, runs the passes before its first hole, and queries passes
+  /// for the names of subset holes.
   llvm::Expected<PreparedSpace> prepare(llvm::StringRef text) const;
-  /// The numbers of a network with a machine attached.
+  /// Returns the metrics of a network with an attached machine.
   llvm::Expected<Metrics> measure(mlir::ModuleOp network);
-  /// The numbers of the network that was given, before any pass of the space,
-  /// on the machine that the passes before its first hole attach.
+  /// Returns the metrics of the given network, before any pass of the space, on
+  /// the machine that the passes before its first hole attach.
   llvm::Expected<Metrics> measureBaseline(const PreparedSpace &space);
-  /// The numbers of a candidate, and a key equal for equal networks.
+  /// Returns the metrics of a candidate, and a key that is equal for equal
+  /// networks.
   llvm::Expected<Evaluation> evaluate(const PreparedSpace &space,
                                       const Point &point);
-  /// The candidate itself.
+  /// Returns the network of a candidate.
   llvm::Expected<mlir::OwningOpRef<mlir::ModuleOp>>
   build(const PreparedSpace &space, const Point &point) const;
-  /// Prices of networks or operations that were simulated and remembered.
+  /// Returns the number of costs of networks or operations that were simulated,
+  /// and the number that were found in the cache.
   std::pair<int64_t, int64_t> getPriceCounts() const;
 
 private:
-  /// The pricer of a machine, made when it is used first.
+  /// Returns the pricer of a machine. Creates it on first use.
   WorkloadPricer &getPricer(engine::TargetAttr target);
+  /// Returns the largest liveness arena of the functions of a module.
   int64_t getArenaBytes(mlir::ModuleOp module);
   llvm::Expected<Price> priceModule(mlir::ModuleOp module,
                                     engine::TargetAttr target);
@@ -96,7 +101,7 @@ private:
   CostModel costModel;
   bool hasEstimates = false;
   int64_t numNetworks = 0, numKnown = 0;
-  /// One pricer a machine, in the order of first use.
+  /// One pricer per machine, in the order of first use.
   std::vector<std::pair<engine::TargetAttr, std::unique_ptr<WorkloadPricer>>>
       pricers;
   llvm::StringMap<Metrics> known;

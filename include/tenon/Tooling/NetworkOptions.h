@@ -1,4 +1,4 @@
-//===- NetworkOptions.h - Options of tools that read networks -------------===//
+//===- NetworkOptions.h - Common options of tools that load networks ------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -18,22 +18,23 @@
 
 namespace tenon {
 
-/// The options with which every tool that reads networks binds what an ONNX
-/// model leaves open, `--shape` and `--bind`, and takes a part of it,
-/// `--inputs`, `--outputs` and `--host`. Lives as long as the command line's
-/// other options.
+/// The common options of all tools that load networks. `--shape` and `--bind`
+/// specify dimensions and values that an ONNX model leaves open. `--inputs`,
+/// `--outputs` and `--host` select a part of the model. The object must live as
+/// long as the other command-line options.
 struct NetworkOptions {
   explicit NetworkOptions(llvm::cl::OptionCategory &category);
 
-  /// Puts them into `load`; the error is one line that names the option.
+  /// Stores the options in `load`. Fails with a message of one line that names
+  /// the option.
   llvm::Error read(mlir::MLIRContext *context, LoadOptions &load) const;
-  /// The files that they name, for `checkOutputFiles`.
+  /// Returns the files in the options, for `checkOutputFiles`.
   std::vector<NamedFile> getFiles() const;
 
-  /// What was given, as arguments of a command line.
+  /// Returns the options that were given, as command-line arguments.
   std::vector<std::string> getArguments() const;
 
-  /// All of them, for modes in which they do something.
+  /// Returns all options, for modes in which they have an effect.
   llvm::SmallVector<const llvm::cl::Option *> getOptions() const;
 
   llvm::cl::list<std::string> shapes;
@@ -43,8 +44,9 @@ struct NetworkOptions {
   llvm::cl::opt<HostMode> host;
 };
 
-/// The deployed type that --type names, or that of `target` if it is empty. The
-/// error is one line that names the option.
+/// Parses the deployed type of `--type`. If `text` is empty, returns the
+/// default type of `target`. Fails with a message of one line that names the
+/// option.
 llvm::Expected<engine::ElementKind> parseType(llvm::StringRef text,
                                               engine::TargetAttr target);
 

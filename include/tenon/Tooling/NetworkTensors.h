@@ -15,27 +15,29 @@
 
 namespace tenon {
 
-/// Files by the names of inputs or outputs.
+/// Maps the names of inputs or outputs to files.
 using TensorFiles = std::map<std::string, std::string>;
 
-/// Names of inputs and outputs: those of the model, or numbered ones.
+/// Return the names of inputs and outputs: those of the model, or numbers.
 std::vector<std::string> getInputNames(mlir::func::FuncOp function);
 std::vector<std::string> getOutputNames(mlir::func::FuncOp function);
 
-/// Reports inputs and outputs that are no tensors of numbers, and tensors that
-/// are too large to be held (checkTensorSizes): to be called before there are
-/// values.
+/// Reports inputs and outputs that are not tensors of numbers, and tensors that
+/// are too large for the host (checkTensorSizes). Must be called before values
+/// are created.
 mlir::LogicalResult checkTensors(mlir::func::FuncOp function);
 
-/// Splits values `NAME=FILE` of `option`; what stands alone is a file for an
-/// only name. Fails on names that `names` lacks, and on names given twice.
+/// Splits the values `NAME=FILE` of `option`. A value without a name is the
+/// file of the only name. Fails for names that are not in `names` and for names
+/// that are given twice.
 llvm::Expected<TensorFiles> splitFiles(llvm::StringRef option,
                                        llvm::ArrayRef<std::string> values,
                                        llvm::ArrayRef<std::string> names);
 
-/// The inputs of `function`, which `checkTensors` has checked, from files, and
-/// random ones from the seed. Fails if an input has neither, and reports what
-/// is wrong with a file.
+/// Creates the inputs of `function`, which must have passed `checkTensors`,
+/// from files. Inputs without a file get random values from the seed. Fails if
+/// there is neither a file nor a seed for an input, and reports errors in
+/// files.
 mlir::FailureOr<llvm::SmallVector<HostTensor>>
 makeInputs(mlir::func::FuncOp function, const TensorFiles &files,
            std::optional<uint64_t> seed, std::string &error);

@@ -1,4 +1,4 @@
-//===- OptionModes.h - Options that do nothing in a mode --------*- C++ -*-===//
+//===- OptionModes.h - Options without an effect in a mode ------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,15 +14,16 @@
 
 namespace tenon {
 
-/// What a user asks for and does not get is a mistake: fails if an option of
-/// `category` is given that is not among `used`, those which do something in
-/// `mode`. Names the first one of the command line. Positional arguments are
-/// the caller's.
+/// Checks that all given options have an effect. Fails if an option of
+/// `category` is given that is not in `used`, the options that have an effect
+/// in `mode`. The message names the first such option of the command line. The
+/// caller must check positional arguments.
 llvm::Error checkMode(const llvm::cl::OptionCategory &category,
                       const llvm::Twine &mode,
                       llvm::ArrayRef<const llvm::cl::Option *> used);
 
-/// The same for single options that do nothing in `mode`.
+/// Checks that none of the options in `unused`, which have no effect in `mode`,
+/// is given.
 llvm::Error checkUnused(const llvm::Twine &mode,
                         llvm::ArrayRef<const llvm::cl::Option *> unused);
 

@@ -1,4 +1,4 @@
-//===- OutputFiles.h - Files that tools write -------------------*- C++ -*-===//
+//===- OutputFiles.h - Checks of output files -------------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -16,18 +16,18 @@
 
 namespace tenon {
 
-/// A file of the command line, with the option that names it.
+/// A file in a command-line option.
 struct NamedFile {
   std::string option, path;
 };
 
-/// The files of values `NAME=FILE`, or `FILE` alone.
+/// Returns the files in values of the form `NAME=FILE` or `FILE`.
 std::vector<NamedFile> getNamedFiles(llvm::StringRef option,
                                      llvm::ArrayRef<std::string> values);
 
-/// Checks before any work that `outputs` can be written, without a trace of it:
-/// fails if one is a folder, can not be written, is read as one of `inputs`, or
-/// is written twice. `-` is standard input or output.
+/// Checks that `outputs` can be written, before any other work and without
+/// leaving any files. Fails if an output is a folder, cannot be written, is
+/// also one of `inputs`, or is written twice. `-` is standard input or output.
 llvm::Error checkOutputFiles(llvm::ArrayRef<NamedFile> outputs,
                              llvm::ArrayRef<NamedFile> inputs);
 

@@ -1,4 +1,4 @@
-//===- PrepareNetwork.h - Networks that machines can run ------------------===//
+//===- PrepareNetwork.h - Preparation of networks for machines ------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -13,14 +13,14 @@
 
 namespace tenon {
 
-/// True if `module` has operations that machines have no commands for but that
-/// `prepareForEngine` can write with others: recurrent cells, selections,
-/// products whose batches are repeated in part; or steps on the host, between
-/// which it is split.
+/// Returns true if `module` has operations for which machines have no commands,
+/// but which `prepareForEngine` can replace: recurrent cells, selections, and
+/// products in which only some of the batches are repeated. Also returns true
+/// if it has host steps, at which `prepareForEngine` splits functions.
 bool needsPreparation(mlir::ModuleOp module);
 
-/// Writes them with others. What can not be written so stays, and the compiler
-/// says what it is.
+/// Replaces these operations and splits functions at host steps. Operations
+/// that cannot be replaced do not change; the compiler reports them.
 mlir::LogicalResult prepareForEngine(mlir::ModuleOp module);
 
 } // namespace tenon

@@ -1,4 +1,4 @@
-//===- Tensors.h - Tensors that tools read, make and compare --------------===//
+//===- Tensors.h - Tensors of tools ---------------------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -17,41 +17,43 @@
 
 namespace tenon {
 
-/// Reads a tensor from a file: NumPy's `.npy`, or a TensorProto of ONNX with
-/// any other ending. Diagnostics go to the context.
+/// Reads a tensor from a file: a NumPy file if the path ends with `.npy`,
+/// otherwise an ONNX TensorProto. Emits diagnostics to the context.
 mlir::FailureOr<HostTensor> readTensorFile(llvm::StringRef path,
                                            mlir::MLIRContext *context);
 
-/// Parses one `name=file` or `name=number,number...` of --bind; the error says
-/// what was expected.
+/// Parses a value `name=file` or `name=number,number...` of `--bind`. The error
+/// message describes what was expected.
 llvm::Error parseBinding(llvm::StringRef text, mlir::MLIRContext *context,
                          OnnxImportOptions &options);
 
-/// Writes a tensor as a TensorProto if the path ends with `.pb`, else as
-/// `.npy`.
+/// Writes a tensor as a TensorProto if the path ends with `.pb`, otherwise as a
+/// NumPy file.
 llvm::Error addTensorFile(FileWriter &writer, llvm::StringRef path,
                           const HostTensor &tensor);
 
-/// Values for an input: floats uniform in [-1, 1), integers and booleans 0 or
-/// 1. Input `number` of one seed always has the same values.
+/// Creates random values for an input: floats are uniformly distributed in
+/// [-1, 1), and integers and booleans are 0 or 1. The values depend only on the
+/// type, the seed and `number`, the index of the input.
 HostTensor makeRandomTensor(mlir::RankedTensorType type, uint64_t seed,
                             unsigned number);
 
-/// How far two tensors of one shape are apart.
+/// The difference between two tensors of the same shape.
 struct TensorDifference {
-  /// Largest absolute difference; infinite where only one is a number.
+  /// Largest absolute difference; infinite if only one of two elements is NaN.
   double absolute = 0;
-  /// The same relative to the largest finite value of the expected tensor;
-  /// absolute where that is zero.
+  /// The absolute difference relative to the largest finite value of the
+  /// expected tensor, or the absolute difference itself if that value is zero.
   double relative = 0;
 };
 TensorDifference compareTensors(const HostTensor &actual,
                                 const HostTensor &expected);
 
-/// One line: `NAME: TYPE, min A, max B, mean C, deviation D`.
+/// Returns a line of the form `NAME: TYPE, min A, max B, mean C, deviation D`.
 std::string describeTensor(llvm::StringRef name, const HostTensor &tensor);
 
-/// All values as nested lists, nine digits each, a row a line.
+/// Returns all values as nested lists, with nine digits per value and one row
+/// per line.
 std::string printTensor(const HostTensor &tensor);
 
 } // namespace tenon

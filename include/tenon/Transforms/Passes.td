@@ -1,4 +1,4 @@
-//===- Passes.td - Passes on networks -------------------------------------===//
+//===- Passes.td - Network passes -----------------------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

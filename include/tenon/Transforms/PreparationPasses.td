@@ -67,10 +67,10 @@ def SplitHostSteps : Pass<"nn-split-host-steps", "::mlir::ModuleOp"> {
     A machine runs the operations before a host step and the operations that
     depend on its results as separate programs. This pass replaces each function
     that contains an `nn.host_step` with one function for each part. Parts are
-    numbered by the host steps that must complete one after another before them:
-    `main.1` contains the operations that depend on one host step. The host
-    steps themselves are removed, because the machine does not execute them.
-    Values that a part uses from other parts or from host steps become its
+    ordered by the longest chain of host steps on which they depend: in the
+    example, `main.1` contains the operations that depend on one host step. The
+    host steps themselves are removed, because the machine does not execute
+    them. Values that a part uses from other parts or from host steps become its
     arguments. Values that other parts, host steps or the caller use become its
     results. Promise: structural.
 

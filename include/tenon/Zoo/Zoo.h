@@ -18,39 +18,42 @@
 
 namespace tenon {
 
-/// What an architecture is built with.
+/// Options for building an architecture.
 struct ZooOptions {
-  /// Rows and columns of the input image in pixels, or frames of the sound; 0
-  /// takes the published ones, or those of the seed.
+  /// Rows and columns of the input image in pixels, or frames of the audio
+  /// signal. 0 uses the published size or, for `random`, a size that depends on
+  /// the seed.
   int64_t input = 0;
-  /// Images or utterances at once.
+  /// Number of images or utterances in a batch.
   int64_t batch = 1;
-  /// Factor of all channels but those of the input and the classes.
+  /// Factor for all channels except those of the input and the classes.
   double multiplier = 1.0;
-  /// Number of classes; 0 takes the published one, or that of the seed.
+  /// Number of classes. 0 uses the published number or, for `random`, a number
+  /// that depends on the seed.
   int64_t classes = 0;
-  /// Seed of the weights; of `random`, also of the layers.
+  /// Seed of the weights and, for `random`, of the layers.
   uint64_t seed = 1;
-  /// Batch normalization stays an operation of its own (`nn.batch_norm`) after
-  /// each convolution that has one; otherwise it is folded into filter and
-  /// bias. Both compute the same function.
+  /// Keep each batch normalization as a separate operation (`nn.batch_norm`)
+  /// after its convolution. Otherwise, it is folded into the filter and the
+  /// bias. Both variants compute the same function.
   bool batchNorm = false;
-  /// Build shapes only, without weights.
+  /// Build only shapes, without weights.
   bool elideWeights = false;
 };
 
-/// An architecture and where it was published.
+/// An architecture with its description, which includes its publication.
 struct ZooEntry {
   std::string name;
   std::string description;
 };
 
-/// All architectures, sorted by name.
+/// Returns all architectures, sorted by name.
 std::vector<ZooEntry> getZooEntries();
 
-/// Builds an architecture with seeded weights, which keep the values of all
-/// layers at a level and the outputs of different inputs different. Fails, with
-/// the cure, for an unknown name or options that make no network.
+/// Builds an architecture with seeded weights. The weights keep the values of
+/// all layers at a similar magnitude, and different inputs result in different
+/// outputs. Fails for an unknown name and for options that do not result in a
+/// valid network; the message contains a remedy.
 llvm::Expected<mlir::OwningOpRef<mlir::ModuleOp>>
 buildZooNetwork(llvm::StringRef name, mlir::MLIRContext *context,
                 const ZooOptions &options);

@@ -313,7 +313,7 @@ std::optional<VectorPlan> VectorEmitter::plan(int64_t budget, int64_t &needed) {
   int64_t unit = getUnit();
   needed = INT64_MAX;
   for (int64_t n = 1; n <= total; n = n < 8 ? n + 1 : n + n / 4) {
-    // More parts can not be cheaper.
+    // More parts cannot be cheaper.
     if (bestCost >= 0 &&
         std::max(leastDma, work) + double(n) * setup >= bestCost)
       break;

@@ -104,7 +104,7 @@ Graph buildGraph(const Workload &workload, llvm::StringRef name,
 /// The liveness arena of a graph (tenon::getArenaBytes).
 int64_t getArenaBytes(const Graph &graph);
 
-/// Fails with `error` set and the operation in `failed` if the machine can not
+/// Fails with `error` set and the operation in `failed` if the machine cannot
 /// run one at all, however much SRAM it had.
 mlir::LogicalResult checkGraph(const Graph &graph, engine::TargetAttr target,
                                engine::ElementKind type, std::string &error,

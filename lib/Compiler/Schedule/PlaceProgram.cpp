@@ -23,7 +23,7 @@ compiler::placeProgram(Planner &planner, const engine::Machine &machine,
   while (true) {
     planner.emit(program, detail, end);
     TENON_ASSERT(checkTileProgram(program).empty(),
-                 "a program that can not run");
+                 "a program that cannot run");
     std::optional<int32_t> node = scheduleTiles(
         program, machine, planner.getPacked(), options.smallAtEnd, schedule);
     if (!node)

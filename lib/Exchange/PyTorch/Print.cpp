@@ -204,7 +204,7 @@ def read_input(name, file):
     try:
         value = torch.from_numpy(np.load(file))
     except (EOFError, TypeError, ValueError) as error:
-        raise ValueError("can not read %s: %s" % (file, error))
+        raise ValueError("cannot read %s: %s" % (file, error))
     shape, given = Network.inputs[name], tuple(value.shape)
     if len(given) != len(shape) or given[1:] != shape[1:]:
         raise ValueError("expected %s of shape %s, but got %s" % (name, shape, given))

@@ -107,7 +107,7 @@ void findBlocks(Script &script);
 /// The Python text of a helper function.
 llvm::StringRef getHelper(llvm::StringRef name);
 
-/// Names that members of a module can not have.
+/// Names that members of a module cannot have.
 std::set<std::string> getReservedMembers();
 
 /// A valid identifier that is not in `taken`, made of `wanted`; it is added.

@@ -13,7 +13,7 @@
 
 namespace tenon::tosa {
 
-/// Converts all of `root`, or nothing. Where an operation can not be converted,
+/// Converts all of `root`, or nothing. Where an operation cannot be converted,
 /// the reason that its pattern gave (`notifyMatchFailure`) is the error.
 mlir::LogicalResult convertFully(mlir::Operation *root,
                                  const mlir::ConversionTarget &target,

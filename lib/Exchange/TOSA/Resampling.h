@@ -15,7 +15,7 @@
 namespace tenon::tosa {
 
 /// How a dimension of an image, 0 of rows or 1 of columns, is resampled;
-/// nothing if TOSA's integers can not express it.
+/// nothing if TOSA's integers cannot express it.
 std::optional<Sampling> getSampling(nn::ResizeOp op, unsigned d);
 
 /// What an operation of `nn` says about one dimension.

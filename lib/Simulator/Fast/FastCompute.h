@@ -33,7 +33,7 @@ public:
   bool isIdle() const { return array.isIdle() && vectorLeft == 0; }
 
   /// A time behind `now`, up to which no command and no drain starts or ends
-  /// and the loader can not take a command; `never` if nothing works.
+  /// and the loader cannot take a command; `never` if nothing works.
   int64_t getQuietTime(int64_t now) const;
   /// Works from `now` to `until`, which is quiet, and adds to the counters of
   /// the layers. Cycles in which nothing is to be done have the cause `idle`

@@ -25,7 +25,7 @@ struct BlockParts {
 struct BlockRules {
   /// The pass is about blocks with such parts.
   llvm::function_ref<bool(const BlockParts &)> isWanted;
-  /// Why a block can not be rewritten; empty if it can.
+  /// Why a block cannot be rewritten; empty if it can.
   llvm::function_ref<std::string(const BlockParts &)> whyNot;
 };
 
@@ -84,7 +84,7 @@ private:
   NamePatterns patterns;
 };
 
-/// Why a filter and a bias, which may be absent, can not become expressions:
+/// Why a filter and a bias, which may be absent, cannot become expressions:
 /// the network computes them, or they are no floating-point numbers. Empty if
 /// they can.
 llvm::StringRef whyNoExpression(nn::Conv2DOp conv);

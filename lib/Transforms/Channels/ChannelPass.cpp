@@ -70,7 +70,7 @@ tenon::nameGroups(ArrayRef<ChannelGroups> groups, const NamePatterns &patterns,
   return result;
 }
 
-/// A group of channels that a layer computes and that can not change; rows,
+/// A group of channels that a layer computes and that cannot change; rows,
 /// columns and the like are of no interest.
 static bool isWorthRefusing(const ChannelGroup &group) {
   auto type = cast<RankedTensorType>(group.first.value.getType());
@@ -80,7 +80,7 @@ static bool isWorthRefusing(const ChannelGroup &group) {
          group.first.dim + 1 == type.getRank();
 }
 
-/// Takes what can change; reports what is named and can not.
+/// Takes what can change; reports what is named and cannot.
 static LogicalResult choose(const ChannelGroups &groups, ArrayRef<Named> named,
                             StringRef pass, std::vector<ChosenGroup> &chosen) {
   for (auto [i, group] : llvm::enumerate(groups.getGroups())) {
@@ -93,7 +93,7 @@ static LogicalResult choose(const ChannelGroups &groups, ArrayRef<Named> named,
     if (named[i] == Named::ByName)
       return emitError(group.first.value.getLoc())
              << pass << ": group '" << group.name
-             << "' can not change: " << group.pinReason;
+             << "' cannot change: " << group.pinReason;
     if (isWorthRefusing(group))
       remarkRefused(group.first.value.getLoc(), pass,
                     group.name + ": pinned: " + group.pinReason);

@@ -50,7 +50,7 @@ using ScaledShape = llvm::SmallVector<ScaledDim, 4>;
 
 /// The dimensions of a reshape's result: those of its input, of which runs are
 /// merged and divided as sizes were. Nothing if a size that changed would have
-/// to be divided and can not.
+/// to be divided and cannot.
 std::optional<ScaledShape> reshapeDims(llvm::ArrayRef<ScaledDim> input,
                                        llvm::ArrayRef<int64_t> oldResult);
 
@@ -64,7 +64,7 @@ public:
   /// columns if it is 1.
   void setInput(unsigned argument, unsigned dim, int64_t size,
                 std::optional<unsigned> axis);
-  /// Lets all operations follow; reports the one that can not.
+  /// Lets all operations follow; reports the one that cannot.
   mlir::LogicalResult run();
 
 private:

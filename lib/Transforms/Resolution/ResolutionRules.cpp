@@ -348,7 +348,7 @@ LogicalResult ResolutionScaler::followInference(Operation *op) {
                         op->getContext(), std::nullopt, op->getOperands(),
                         op->getAttrDictionary(), op->getPropertiesStorage(),
                         op->getRegions(), types)))
-    return report(op) << "it can not take an input of type "
+    return report(op) << "it cannot take an input of type "
                       << op->getOperand(0).getType();
   ScaledShape input = getShape(op->getOperand(0));
   for (auto [result, type] : llvm::zip_equal(op->getResults(), types)) {

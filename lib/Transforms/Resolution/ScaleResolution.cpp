@@ -99,7 +99,7 @@ LogicalResult ScaleResolution::scale(func::FuncOp function, bool &isFound) {
     auto tensor = dyn_cast<RankedTensorType>(type);
     return tensor && tensor.getRank() == 3;
   });
-  // Nothing changes if something can not.
+  // Nothing changes if something cannot.
   OwningOpRef<func::FuncOp> copy = function.clone();
   ResolutionScaler scaler(*copy, getArgument());
   SmallVector<std::string> done;
@@ -119,7 +119,7 @@ LogicalResult ScaleResolution::scale(func::FuncOp function, bool &isFound) {
         return emitError(function.getLoc())
                << getArgument() << ": dimension " << i << " of input "
                << argument.getArgNumber()
-               << " has one element; it can not become " << size;
+               << " has one element; it cannot become " << size;
       auto *axis = llvm::find(layout, unsigned(i));
       scaler.setInput(argument.getArgNumber(), unsigned(i), size,
                       axis == layout.end()

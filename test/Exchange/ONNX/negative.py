@@ -73,7 +73,7 @@ os.makedirs(os.path.join(FOLDER, "inner"), exist_ok=True)
 if not os.path.islink(os.path.join(FOLDER, "link.bin")):
     os.symlink("/etc/passwd", os.path.join(FOLDER, "link.bin"))
 ELSEWHERE = "lie outside the model's folder, where nothing is read"
-case("external-missing", outside(location="none.bin"), "can not read external data 'none.bin': No such file")
+case("external-missing", outside(location="none.bin"), "cannot read external data 'none.bin': No such file")
 case("external-folder", outside(location="inner"), "external data 'inner'")
 case("external-no-location", outside(offset=4), "tensor 'w' has external data without a location")
 case("external-absolute", outside(location="/etc/passwd"), "external data '/etc/passwd' " + ELSEWHERE)

@@ -107,7 +107,7 @@ written = [n for n in onnx.load(os.path.join(FOLDER, "steps.onnx")).graph.node i
 assert len(written) == 1 and len(written[0].input) == 5 and not written[0].input[3] and written[0].attribute[0].i == 1
 # What no host of ours carries out.
 _, err = run("tenon-run", os.path.join(FOLDER, "steps.mlir"), "--random=1", fails=True)
-has(err, "'nn.host_step' can not be executed; its operator is known to the host alone")
+has(err, "'nn.host_step' cannot be executed; its operator is known to the host alone")
 _, err = run("tenon-sim", detector, "--host=steps", "--engine=ne-small", "--sweep=dma.latency=1,2", fails=True)
 has(err, "expected a network without steps on the host for --sweep and --compare, but got 'nms'; --host=cut leaves them out")
 _, err = run("tenon-sim", detector, "--host=cut", "--engine=ne-small", "--host-start=3", fails=True)
@@ -209,7 +209,7 @@ _, err = run("tenon-translate", "--import-onnx", unique, "--host=steps", fails=T
 has(err, "unique: error: the step of the host 'Unique' gives 'u', whose shape the model does not say; give it with --shape u=SIZExSIZE")
 out, _ = run("tenon-translate", "--import-onnx", unique, "--host=steps", "--shape=u=4")
 has(out, 'nn.host_step "Unique"', "tensor<4xf32>")
-# A step that can not be carried along, and a model of which nothing is left.
+# A step that cannot be carried along, and a model of which nothing is left.
 loop = h.make_graph([node("ReduceSum", ["s"], ["t"], keepdims=0), node("Less", ["t", "one"], ["d"]), node("Add", ["s", "one"], ["z"])], "b",
                     [info("n", T.INT64, []), info("c", T.BOOL, []), info("s")], [info("d", T.BOOL), info("z")])
 looped = save("looped", [node("Loop", ["count", "", "x"], ["y"], body=loop)], [info("x", T.FLOAT, [6])], [info("y", T.FLOAT, [6])],

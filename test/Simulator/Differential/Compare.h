@@ -20,7 +20,7 @@ struct Run {
 };
 
 /// The first counter or event in which two runs of a program differ, with both
-/// values; empty if none does. Runs that both can not end are equal.
+/// values; empty if none does. Runs that both cannot end are equal.
 std::string compareRuns(const Run &tick, const Run &fast);
 
 } // namespace tenon::differential

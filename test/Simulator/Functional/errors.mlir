@@ -1,4 +1,4 @@
-// What --values can not run, and what it says when results differ.
+// What --values cannot run, and what it says when results differ.
 // RUN: split-file %s %t
 // RUN: %python -c "import numpy; numpy.save('%t/far.npy', numpy.full((1, 20), 99))"
 // RUN: not tenon-sim %t/lookup.mlir --engine=ne-small --values --input=input0=%t/far.npy 2>&1 | FileCheck %s --check-prefix=LOOKUP
@@ -26,7 +26,7 @@
 // RUN: tenon-sim %t/conv.mlir --engine=ne-large --values --random=7 --output=%t/b.npy --mode=tick -o %t/b.txt
 // RUN: cmp %t/a.npy %t/b.npy
 // RUN: FileCheck %s --check-prefix=DONE < %t/a.txt
-// A tolerance that rounding can not keep: exit code 1, and the layer.
+// A tolerance that rounding cannot keep: exit code 1, and the layer.
 // RUN: not tenon-sim %t/conv.mlir --engine=ne-small --values --tolerance=0 | FileCheck %s --check-prefix=FAR
 // RUN: not tenon-sim %t/conv.mlir --engine=ne-small --values --tolerance=0 --report=json | FileCheck %s --check-prefix=JSON
 

@@ -53,7 +53,7 @@ case("over-input", ["names.mlir", *SEED, "--output=y=names.mlir"],
 case("no-seed-second", [SUM, "--input=image=a.npy"], "input 'offset' has no values; give --input offset=FILE")
 case("output-names", ["names.mlir", *SEED], "tenon-run: error: two outputs have the name 'y'")
 case("huge", ["huge.mlir", *SEED], "expected tensors of at most 2 GiB to execute")
-case("scales", ["scales.mlir", *SEED], "quantized scales along other dimensions than those of a filter's results can not be executed")
+case("scales", ["scales.mlir", *SEED], "quantized scales along other dimensions than those of a filter's results cannot be executed")
 case("seed-text", [SUM, "--random=x"], "--random option: 'x' value invalid")
 case("input-two", [SUM, "--input=a.npy", *SEED], "tenon-run: error: --input: expected NAME=FILE, but got 'a.npy'")
 case("input-no-file", [SUM, "--input=image=", *SEED], "--input: expected NAME=FILE, but got 'image='")
@@ -64,7 +64,7 @@ case("output-two", [SUM, "--output=a.npy", *SEED], "--output: expected NAME=FILE
 case("output-unknown", [NEGATE, "--output=sum=b.npy", *SEED], "--output names 'sum', but the network has 'output0'")
 case("output-twice", [NEGATE, "--output=b.npy", "--output=b.npy", *SEED], "tenon-run: error: expected two files for --output, but got 'b.npy' for both")
 case("output-folder", [NEGATE, "--output=none/b.npy", *SEED], "tenon-run: error: expected a file in a folder that exists for --output, but got 'none/b.npy'")
-case("output-full", [NEGATE, "--output=/dev/full", *SEED], "tenon-run: error: can not write '/dev/full': No space left on device")
+case("output-full", [NEGATE, "--output=/dev/full", *SEED], "tenon-run: error: cannot write '/dev/full': No space left on device")
 case("tolerance", [NEGATE, "--compare=" + NEGATE, "--tolerance=-1", *SEED], "--tolerance: expected a number that is not negative")
 case("tolerance-nan", [NEGATE, "--compare=" + NEGATE, "--tolerance=nan", *SEED], "--tolerance: expected a number that is not negative")
 case("tolerance-text", [NEGATE, "--tolerance=x", *SEED], "'x' value invalid for floating point argument")
@@ -94,7 +94,7 @@ case("truncated", ["truncated.onnx", *SEED], "expected an ONNX model, but the fi
 write("blocks.mlir", "func.func @f(%x: tensor<2xf32>) -> tensor<2xf32> {\n  \"my.branch\"() [^b] : () -> ()\n^b:\n  return %x : tensor<2xf32> }")
 case("blocks", ["blocks.mlir", *SEED], "expected a function of one block to execute")
 write("unknown.mlir", 'func.func @f(%x: tensor<2xf32>) -> tensor<2xf32> { %0 = "my.op"(%x) : (tensor<2xf32>) -> tensor<2xf32> return %0 : tensor<2xf32> }')
-case("unknown-operation", ["unknown.mlir", *SEED], "unknown.mlir:1:", "operation 'my.op' can not be executed")
+case("unknown-operation", ["unknown.mlir", *SEED], "unknown.mlir:1:", "operation 'my.op' cannot be executed")
 write("elided.mlir", 'func.func @f() -> tensor<2xf32> { %0 = nn.parameter "w" : tensor<2xf32> return %0 : tensor<2xf32> }')
 case("elided", ["elided.mlir"], "elided.mlir:1:", "parameter 'w' has no value; a network runs with its weights only")
 write("gather.mlir", "func.func @f(%x: tensor<2x3xf32>) -> tensor<1x3xf32> { %i = nn.constant dense<[-3]> : tensor<1xi64> "
@@ -102,12 +102,12 @@ write("gather.mlir", "func.func @f(%x: tensor<2x3xf32>) -> tensor<1x3xf32> { %i 
 case("gather", ["gather.mlir", *SEED], "expected indices below 2, but got -3")
 for name, text in {"softmax": "nn.softmax %x axis 1", "normalize": "nn.normalize %x axes [1] epsilon 0.0"}.items():
     write(name + ".mlir", "func.func @f(%%x: tensor<2x3xi32>) -> tensor<2x3xi32> { %%0 = %s : (tensor<2x3xi32>) -> tensor<2x3xi32> return %%0 : tensor<2x3xi32> }" % text)
-    case(name + "-integers", [name + ".mlir", *SEED], "'nn.%s' on elements of type 'i32' can not be executed" % name)
+    case(name + "-integers", [name + ".mlir", *SEED], "'nn.%s' on elements of type 'i32' cannot be executed" % name)
 write("relu.mlir", "func.func @f(%x: tensor<2xi32>) -> tensor<2xi32> { %0 = nn.activation %x <relu> : (tensor<2xi32>) -> tensor<2xi32> return %0 : tensor<2xi32> }")
-case("activation-integers", ["relu.mlir", *SEED], "an activation of type 'tensor<2xi32>' can not be executed")
+case("activation-integers", ["relu.mlir", *SEED], "an activation of type 'tensor<2xi32>' cannot be executed")
 write("gru.mlir", "func.func @f(%x: tensor<1x1x1xi32>, %w: tensor<3x1xi32>) -> tensor<1x1xi32> { %0, %1 = nn.gru %x, %w, %w : "
       "(tensor<1x1x1xi32>, tensor<3x1xi32>, tensor<3x1xi32>) -> (tensor<1x1x1xi32>, tensor<1x1xi32>) return %1 : tensor<1x1xi32> }")
-case("gru-integers", ["gru.mlir", *SEED], "'nn.gru' on elements of type 'i32' can not be executed")
+case("gru-integers", ["gru.mlir", *SEED], "'nn.gru' on elements of type 'i32' cannot be executed")
 
 # Files of NumPy.
 A = np.arange(6, dtype=np.float32).reshape(2, 3)
@@ -223,10 +223,10 @@ case("unbound", ["tile.onnx", *SEED], "operator 'Reshape'")
 for text in ("s", "s=", "=1"):
     case("bind-syntax-" + text.replace("=", "_"), ["tile.onnx", "--bind=" + text, *SEED],
          "tenon-run: error: --bind: expected NAME=FILE or NAME=NUMBER,..., but got '%s'" % text)
-case("bind-file", ["tile.onnx", "--bind=s=none.npy", *SEED], "--bind: can not read 'none.npy': cannot open input file 'none.npy': No such file or directory")
-case("bind-magic", ["tile.onnx", "--bind=s=magic.npy", *SEED], "--bind: can not read 'magic.npy': " + START)
-case("bind-proto", ["tile.onnx", "--bind=s=text.pb", *SEED], "--bind: can not read 'text.pb': expected a serialized TensorProto")
-case("bind-text", ["tile.onnx", "--bind=s=1,a", *SEED], "--bind: can not read '1,a': ")
+case("bind-file", ["tile.onnx", "--bind=s=none.npy", *SEED], "--bind: cannot read 'none.npy': cannot open input file 'none.npy': No such file or directory")
+case("bind-magic", ["tile.onnx", "--bind=s=magic.npy", *SEED], "--bind: cannot read 'magic.npy': " + START)
+case("bind-proto", ["tile.onnx", "--bind=s=text.pb", *SEED], "--bind: cannot read 'text.pb': expected a serialized TensorProto")
+case("bind-text", ["tile.onnx", "--bind=s=1,a", *SEED], "--bind: cannot read '1,a': ")
 case("bind-name", ["tile.onnx", "--bind=s=3,2", "--bind=z=1", *SEED], "--bind names 'z', which is no input of the model")
 case("bind-shape", ["tile.onnx", "--bind=s=1,2,3", *SEED], "input 's' has type 'tensor<2xi64>', but --bind gives 'tensor<3xi64>'")
 case("bind-value", ["tile.onnx", "--bind=s=4,2", *SEED], "operator 'Reshape'", "a shape of 6 elements")

@@ -6,8 +6,8 @@
 // RUN: not tenon-sim %t/transposed.mlir --engine=ne-small 2>/dev/null | count 0
 // RUN: not tenon-sim %t/integers.mlir --engine=ne-medium 2>&1 | count 1
 
-// TRANSPOSED: {{^}}up: error: 'nn.conv_transpose2d' op can not run on 'ne-small': expected a transposed convolution without dilations{{$}}
-// INTEGERS: {{^}}cell: error: 'nn.lstm' op can not run on 'ne-medium': expected no recurrent cell; run nn-unroll-recurrence first, which writes cells of floating-point numbers step by step{{$}}
+// TRANSPOSED: {{^}}up: error: 'nn.conv_transpose2d' op cannot run on 'ne-small': expected a transposed convolution without dilations{{$}}
+// INTEGERS: {{^}}cell: error: 'nn.lstm' op cannot run on 'ne-medium': expected no recurrent cell; run nn-unroll-recurrence first, which writes cells of floating-point numbers step by step{{$}}
 
 //--- transposed.mlir
 func.func @main(%x: tensor<1x4x4x8xf32>) -> tensor<1x9x9x16xf32> {

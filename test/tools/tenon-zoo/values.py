@@ -38,7 +38,7 @@ def run(*command):
 
 
 def build(name, options, path):
-    """Whether it was built; None if an operation can not be written."""
+    """Whether it was built; None if an operation cannot be written."""
     result = run("tenon-zoo", name, *options, "-o", str(path))
     if result.returncode == 0:
         return True

@@ -1,4 +1,4 @@
-//===- ONNX.h - ONNX models in and out ------------------------------------===//
+//===- ONNX.h - Import and export of ONNX models --------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -20,70 +20,75 @@
 
 namespace tenon {
 
-/// What becomes of nodes that have no operation in a network.
+/// The handling of nodes that have no counterpart in the `nn` dialect.
 enum class HostMode {
-  /// They are errors.
+  /// Report an error.
   Refuse,
-  /// They are left out with everything that depends on them; what they read are
-  /// outputs of the network. A warning names each.
+  /// Omit these nodes and everything that depends on them. Their inputs become
+  /// outputs of the network. A warning names each node.
   Cut,
-  /// They are steps of the host, nn.host_step. A warning names each.
+  /// Import these nodes as host steps (nn.host_step). A warning names each
+  /// node.
   Steps,
 };
 
-/// How an ONNX model is read.
+/// Options of the import of an ONNX model.
 struct OnnxImportOptions {
-  /// Names of values that are to be the inputs and outputs of the network,
-  /// instead of those of the model; empty for these. What no output needs is
-  /// left out.
+  /// Names of values that become the inputs and outputs of the network; if
+  /// empty, the inputs and outputs of the model are used. Nodes that no output
+  /// depends on are omitted.
   std::vector<std::string> inputs, outputs;
   HostMode host = HostMode::Refuse;
-  /// Shapes of inputs whose model leaves dimensions open, by input name, and of
-  /// results of steps of the host that nothing says.
+  /// Shapes by name, for inputs with dimensions that the model does not specify
+  /// and for results of host steps whose shapes are unknown.
   llvm::StringMap<llvm::SmallVector<int64_t>> shapes;
-  /// Values of inputs that the network is made for, by input name: they become
-  /// constants, and their inputs disappear.
+  /// Fixed values of inputs, by input name. These values become constants, and
+  /// the network does not have these inputs.
   llvm::StringMap<HostTensor> bindings;
-  /// The folder of the model, where its external data lie; empty if it comes
-  /// from no file.
+  /// The folder of the model, which contains its external data; empty if the
+  /// model does not come from a file.
   std::string folder;
-  /// Keep the shapes of weights only, not their values.
+  /// Import only the shapes of weights, not their values.
   bool elideWeights = false;
 };
 
-/// Parses one `name=16000` or `name=1,3,8` into `options.bindings` as 64-bit
-/// integers, or floats if a number is no integer; false if it is none. They
-/// take the type of the input at import.
+/// Parses `name=16000` or `name=1,3,8` and adds the values to
+/// `options.bindings`, as 64-bit integers or, if a number is not an integer, as
+/// floats. The import converts them to the type of the input. Returns false if
+/// the text is invalid.
 bool parseBindOption(llvm::StringRef text, mlir::MLIRContext *context,
                      OnnxImportOptions &options);
 
-/// Parses one `name=1x3x224x224` into `options.shapes`; false if it is none.
+/// Parses `name=1x3x224x224` and adds the shape to `options.shapes`. Returns
+/// false if the text is invalid.
 bool parseShapeOption(llvm::StringRef text, OnnxImportOptions &options);
 
-/// Reads a serialized ModelProto into a module with one function `@main`.
-/// Diagnostics go to the context at the location of the node, or with the name
-/// of the buffer; returns null after one. The buffer is freed as soon as it is
-/// parsed: a model with its weights is twice in memory at most.
+/// Imports a serialized ModelProto as a module with one function `@main`. Emits
+/// diagnostics to the context, at the location of the node or with the name of
+/// the buffer, and returns null if there is an error. The buffer is freed as
+/// soon as it has been parsed, so the weights of a model are in memory at most
+/// twice.
 mlir::OwningOpRef<mlir::ModuleOp>
 importOnnx(std::unique_ptr<llvm::MemoryBuffer> file, mlir::MLIRContext *context,
            const OnnxImportOptions &options);
 
-/// Reads a serialized TensorProto into memory of its own; `fileName` is for
-/// diagnostics.
+/// Parses a serialized TensorProto into a tensor that owns its memory;
+/// `fileName` is used in diagnostics.
 mlir::FailureOr<HostTensor> readTensorProto(llvm::StringRef bytes,
                                             llvm::StringRef fileName,
                                             mlir::MLIRContext *context);
 
-/// A tensor as a serialized TensorProto; quantized elements as the integers
-/// that are stored.
+/// Returns a tensor as a serialized TensorProto. Quantized elements are written
+/// as stored integers.
 std::string writeTensorProto(const HostTensor &tensor);
 
-/// The operators that importOnnx knows, sorted.
+/// Returns the operators that importOnnx supports, sorted.
 std::vector<std::string> getImportedOnnxOperators();
 
 /// Writes the only function of a module as a serialized ModelProto of opset 17
-/// that ONNX's checker accepts. Parameters must have values and be no
-/// expressions (nn-materialize-parameters); reports what can not be written.
+/// that ONNX's checker accepts. Parameters must have values and must not be
+/// expressions (nn-materialize-parameters). Reports an error for each operation
+/// that cannot be exported.
 llvm::LogicalResult exportOnnx(mlir::ModuleOp module, llvm::raw_ostream &os);
 
 } // namespace tenon

@@ -1,4 +1,4 @@
-//===- PyTorch.h - Networks as modules of PyTorch -------------------------===//
+//===- PyTorch.h - Export of networks to PyTorch --------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -16,20 +16,21 @@
 
 namespace tenon {
 
-/// A network as Python.
+/// A network as a Python file.
 struct PyTorchModel {
   /// The text of the Python file.
   std::string text;
-  /// Values of parameters and buffers, named as in the module's `state_dict`;
-  /// none if the network has no weights.
+  /// Values of parameters and buffers, with their names in the `state_dict` of
+  /// the module; empty if the network has no weights.
   std::vector<HostTensor> tensors;
 };
 
-/// Writes the only function of a module as a `torch.nn.Module`. `weightsFile`
-/// is the name of the `.npz` archive, beside the Python file, that the text
-/// loads. Parameters must be no expressions (nn-materialize-parameters), and
-/// all of them or none have values. Reports what can not be written. The
-/// tensors refer to the values of the module, which must outlive them.
+/// Exports the only function of a module as a `torch.nn.Module`. `weightsFile`
+/// is the name of the `.npz` archive that the Python code loads from its own
+/// folder. Parameters must not be expressions (nn-materialize-parameters), and
+/// either all or none of them must have values. Reports an error for operations
+/// that cannot be exported. The tensors of the result refer to the values of
+/// the module, which must outlive them.
 mlir::FailureOr<PyTorchModel> exportPyTorch(mlir::ModuleOp module,
                                             llvm::StringRef weightsFile);
 

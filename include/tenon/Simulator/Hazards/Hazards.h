@@ -1,4 +1,4 @@
-//===- Hazards.h - Commands that get in each other's way --------*- C++ -*-===//
+//===- Hazards.h - Hazards between commands ---------------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,23 +14,23 @@
 
 namespace tenon {
 
-/// What counts as a hazard.
+/// The kinds of hazards that are checked.
 enum class HazardKind {
-  /// Reads and writes that meet.
+  /// Conflicting reads and writes.
   Races,
-  /// And reads of SRAM that no command has written.
+  /// Races, and reads of SRAM that no command has written.
   All,
 };
 
-/// Checks that tokens and the order of the units keep apart all commands of
-/// `program` that use the same SRAM (hazard_r3), on any machine. Fails with
-/// diagnostics that name both commands; takes time in proportion to the
-/// commands and the pieces of SRAM that they name.
+/// Checks that tokens and the order of the units separate all commands of
+/// `program` that access the same SRAM (hazard_r3), on any machine. Fails with
+/// diagnostics that name both commands. The running time is proportional to the
+/// number of commands and of the pieces of SRAM that they access.
 mlir::LogicalResult verifyHazards(engine::ProgramOp program,
                                   HazardKind kind = HazardKind::All);
 
-/// Checks a run of `program` (hazard_r2): fails with a diagnostic at the first
-/// hazard in time, which names both commands.
+/// Checks a run of `program` (hazard_r2). Fails with a diagnostic at the
+/// earliest hazard, which names both commands.
 mlir::LogicalResult checkHazards(engine::ProgramOp program, const Trace &trace,
                                  HazardKind kind = HazardKind::All);
 
@@ -39,9 +39,9 @@ struct SramUse {
   int64_t cycle = 0, bytes = 0;
 };
 
-/// How many bytes of SRAM held data in a run of `program`, from the begin of
-/// the write to the end of its last read (hazard_r1), in units of
-/// `sramAlignment`; an entry for each change.
+/// Returns the number of bytes of SRAM that held data in a run of `program`,
+/// with one entry for each change. Data is held from the start of its write to
+/// the end of its last read (hazard_r1), in units of `sramAlignment`.
 std::vector<SramUse> getSramUse(engine::ProgramOp program, const Trace &trace);
 
 } // namespace tenon

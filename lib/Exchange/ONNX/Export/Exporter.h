@@ -135,7 +135,7 @@ void setConvolutionAttributes(NodeBuilder &node, nn::Conv2DOp op);
 
 /// An operand or a result has a quantized type.
 bool isQuantized(mlir::Operation *op);
-/// Writes an operation on quantized tensors; reports those that it can not.
+/// Writes an operation on quantized tensors; reports those that it cannot.
 llvm::LogicalResult exportQuantized(Exporter &exporter, mlir::Operation *op);
 
 /// Write the operations of one file each; fail without a word for others.

@@ -50,7 +50,7 @@ std::string HostImporter::tryNode(const onnx::NodeProto &proto) {
       text = text.drop_front(end + 3);
   // Nor is what could be done instead.
   text = text.split("; `tenon-translate").first;
-  return text.empty() ? "it can not be imported" : text.str();
+  return text.empty() ? "it cannot be imported" : text.str();
 }
 
 void HostImporter::cutNode(const onnx::NodeProto &proto) {

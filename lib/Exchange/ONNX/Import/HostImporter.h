@@ -14,7 +14,7 @@
 
 namespace tenon::onnx_frontend {
 
-/// Imports nodes, and leaves those that can not be imported out or makes them
+/// Imports nodes, and leaves those that cannot be imported out or makes them
 /// steps of the host, as the options say. Warns of each.
 class HostImporter {
 public:

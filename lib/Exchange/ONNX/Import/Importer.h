@@ -39,7 +39,7 @@ struct Imported {
 };
 
 class Importer;
-/// Imports one node; reports and fails if it can not.
+/// Imports one node; reports and fails if it cannot.
 using Handler = std::function<llvm::LogicalResult(Importer &, const Node &)>;
 using HandlerMap = std::map<std::string, Handler>;
 

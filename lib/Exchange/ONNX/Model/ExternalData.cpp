@@ -70,7 +70,7 @@ static FailureOr<std::string> resolve(StringRef location, StringRef folder,
                                 [](StringRef part) { return part == ".."; });
   if (isInside)
     if (std::error_code code = fs::real_path(file, realFile))
-      return emitError(loc) << "can not read external data '" << location
+      return emitError(loc) << "cannot read external data '" << location
                             << "': " << code.message();
   if (isInside && !fs::real_path(folder, realFolder)) {
     llvm::SmallString<128> inner(realFolder);
@@ -110,6 +110,6 @@ onnx_frontend::readExternalData(const onnx::TensorProto &tensor, uint64_t bytes,
       return std::make_unique<std::string>((*slice)->getBuffer().str());
     code = slice.getError();
   }
-  return emitError(loc) << "can not read external data '" << place->location
+  return emitError(loc) << "cannot read external data '" << place->location
                         << "': " << code.message();
 }

@@ -59,7 +59,7 @@ static bool hasZeroDivisor(const onnx::NodeProto &node) {
   return false;
 }
 
-/// Leaves out nodes that ONNX can not infer the types of, in bodies as well.
+/// Leaves out nodes that ONNX cannot infer the types of, in bodies as well.
 /// The importer reports them if the network needs them.
 static void dropUnsoundNodes(onnx::GraphProto &graph) {
   auto *nodes = graph.mutable_node();

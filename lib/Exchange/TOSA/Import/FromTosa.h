@@ -23,7 +23,7 @@ public:
   NetworkEmitter(mlir::ConversionPatternRewriter &rewriter, mlir::Location loc)
       : rewriter(rewriter), loc(loc) {}
 
-  /// Says why an operation can not be converted.
+  /// Says why an operation cannot be converted.
   mlir::LogicalResult refuse(const llvm::Twine &reason) {
     return tosa::refuse(rewriter, loc, reason);
   }
