@@ -15,19 +15,68 @@ using namespace mlir;
 using namespace tenon;
 using namespace tenon::compiler;
 
-/// Least cycles of one node.
-static double getCycles(const Node &node, engine::TargetAttr target,
-                        engine::ElementKind type) {
+namespace {
+/// Cycles that each stage of the array works on a problem at least, whatever
+/// commands it is cut into.
+struct StageCycles {
+  double loads = 0, steps = 0, drains = 0;
+};
+} // namespace
+
+/// Returns the least cycles of the stages in one mode of the array.
+static StageCycles getStageCycles(const ArrayProblem &p, bool isDepthwise,
+                                  const engine::Machine &machine,
+                                  engine::ElementKind type) {
+  int64_t blockC = isDepthwise ? machine.depthwiseC : machine.standardC;
+  int64_t blockP = isDepthwise ? machine.depthwiseP : machine.standardP;
+  int64_t blockK = isDepthwise ? 1 : machine.standardK;
+  // A depthwise problem counts as one group, whose channels are all groups.
+  double groups = p.isDepthwise && !isDepthwise ? p.outChannels : p.groups;
+  int64_t outBlocks = isDepthwise ? ceilDiv(p.outChannels, blockC)
+                      : p.isDepthwise
+                          ? 1
+                          : ceilDiv(p.outChannels, machine.standardK);
+  int64_t inBlocks = p.isDepthwise ? 1 : ceilDiv(p.inChannels, blockC);
+  double blocks = groups * p.getTaps() * double(outBlocks * inBlocks);
+  // Images share chunks (array_r3) unless each has weights of its own.
+  int64_t imageSteps = p.outHeight * ceilDiv(p.outWidth, blockP);
+  int64_t chunks = p.weightBatches > 1
+                       ? p.batch * ceilDiv(imageSteps, machine.accumulators)
+                       : ceilDiv(p.batch * imageSteps, machine.accumulators);
+  int64_t stepCycles =
+      std::max(machine.getStepCycles(type),
+               ceilDiv(blockC * blockP * p.bytes, machine.inputFeed));
+  int64_t loadCycles = ceilDiv(blockK * blockC * p.bytes, machine.weightFeed);
+  double results =
+      double(p.batch) * p.outHeight * p.outWidth * p.outChannels * p.groups;
+  StageCycles cycles;
+  cycles.loads = blocks * double(chunks * loadCycles);
+  cycles.steps = blocks * double(p.batch * imageSteps * stepCycles);
+  cycles.drains = std::ceil(results / double(machine.drainLanes));
+  return cycles;
+}
+
+/// Adds the least cycles of one node to `bound`.
+static void addNode(NetworkBound &bound, const Node &node,
+                    engine::TargetAttr target, engine::ElementKind type) {
   const engine::Machine &machine = target.getMachine();
   const Workload &workload = node.workload;
-  double cycles = 0;
-  if (isArrayWork(workload))
-    for (const ArrayProblem &problem :
-         getArrayProblems(workload, machine, engine::getElementBytes(type)))
-      cycles += getArrayBound(problem, machine, type);
   for (const VectorSweep &sweep : workload.sweeps)
-    cycles += getSweepCycles(sweep, target);
-  return cycles;
+    bound.vectorCycles += getSweepCycles(sweep, target);
+  if (!isArrayWork(workload))
+    return;
+  for (const ArrayProblem &problem :
+       getArrayProblems(workload, machine, engine::getElementBytes(type))) {
+    StageCycles least = getStageCycles(problem, false, machine, type);
+    if (problem.isDepthwise) {
+      StageCycles other = getStageCycles(problem, true, machine, type);
+      least.loads = std::min(least.loads, other.loads);
+      least.steps = std::min(least.steps, other.steps);
+    }
+    bound.loaderCycles += least.loads;
+    bound.stepperCycles += least.steps;
+    bound.drainCycles += least.drains;
+  }
 }
 
 /// The tensors with memory that an operation reads or writes; others, such as
@@ -46,17 +95,31 @@ static llvm::DenseSet<int32_t> getUsedRoots(const Graph &graph) {
   return roots;
 }
 
+/// Returns the least cycles in which so many bytes cross the bus, which others
+/// use in part (dram_r8) and refreshes interrupt (dram_r6).
+static double getDramCycles(int64_t bytes, const engine::Machine &machine) {
+  double cycles =
+      double(bytes) / double(machine.dramChannels * machine.dramBytesPerCycle);
+  cycles = cycles * 100 / double(machine.dramShare);
+  double refreshes = std::floor(cycles / double(machine.tRefi - machine.tRfc));
+  return cycles + std::max(refreshes - 1, 0.0) * double(machine.tRfc);
+}
+
+int64_t NetworkBound::getCycles() const {
+  return int64_t(std::max(
+      {loaderCycles, stepperCycles, drainCycles, vectorCycles, dramCycles}));
+}
+
 NetworkBound tenon::getNetworkBound(FunctionOpInterface function,
                                     engine::TargetAttr target,
                                     engine::ElementKind type) {
   const engine::Machine &machine = target.getMachine();
   Graph graph = buildGraph(function, machine, type);
   NetworkBound bound;
-  double compute = 0;
   // Weights of several operations must be loaded once.
   llvm::DenseSet<Value> counted;
   for (const Node &node : graph.nodes) {
-    compute += getCycles(node, target, type);
+    addNode(bound, node, target, type);
     bool isArray = isArrayWork(node.workload);
     for (auto [index, region] : llvm::enumerate(node.workload.reads))
       if (region.isParameter && (index != 1 || !node.mapped.weights ||
@@ -72,8 +135,6 @@ NetworkBound tenon::getNetworkBound(FunctionOpInterface function,
     if (root.isOutside && used.contains(int32_t(index)))
       bound.dramBytes += tensor.getElements() * tensor.elementBytes;
   }
-  bound.computeCycles = compute;
-  bound.dramCycles = ceilDiv(bound.dramBytes,
-                             machine.dramChannels * machine.dramBytesPerCycle);
+  bound.dramCycles = getDramCycles(bound.dramBytes, machine);
   return bound;
 }

@@ -14,20 +14,23 @@
 
 namespace tenon {
 
-/// A lower bound of the cycles of a network whose operations run one after
-/// another.
+/// A lower bound of the cycles of a network: the least time that each unit
+/// works on it. Units work in parallel, so no program takes less time than the
+/// busiest of them.
 struct NetworkBound {
-  /// Sum over all operations. Each operation counts the steps of the array in
-  /// its better mode, including ceilings, or the cycles of its drain or of the
-  /// vector unit if these are more. Operations that the drain takes over count
-  /// as zero.
-  int64_t computeCycles = 0;
-  /// Number of bytes that must cross the DRAM bus, which are all inputs,
-  /// outputs and parameters once, and the number of cycles that this takes at
-  /// the peak rate.
-  int64_t dramBytes = 0, dramCycles = 0;
+  /// Cycles of the stages of the array (array_r4), each operation in its better
+  /// mode: loads of weight blocks (array_r5) for as few chunks as possible,
+  /// steps (array_r6) and drains (array_r7), ceilings included.
+  double loaderCycles = 0, stepperCycles = 0, drainCycles = 0;
+  /// Cycles of the vector unit. Operations that a drain computes cost nothing.
+  double vectorCycles = 0;
+  /// Bytes that must cross the DRAM bus: inputs, outputs and parameters, each
+  /// once, and the cycles for them at the peak rate, with refreshes.
+  int64_t dramBytes = 0;
+  double dramCycles = 0;
 
-  int64_t getCycles() const { return std::max(computeCycles, dramCycles); }
+  /// Returns the largest of these numbers, rounded down.
+  int64_t getCycles() const;
 };
 
 /// Returns the bound of the network of `function` with floats deployed as
