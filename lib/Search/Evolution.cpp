@@ -9,8 +9,8 @@
 // Real, Aggarwal, Huang and Le: Regularized Evolution for Image Classifier
 // Architecture Search (AAAI 2019). A population is a queue: the best of a few
 // members drawn at random gets a child that differs a little, and the oldest
-// member leaves. It starts with corners of the space and random points; the
-// second half of the budget belongs to a local search (see LocalSearch.h).
+// member leaves. It starts with corners of the space and random points. After
+// a third of the budget, a local search takes over (see LocalSearch.h).
 //
 //===----------------------------------------------------------------------===//
 
