@@ -81,3 +81,40 @@ func.func @shapes(%x: tensor<1x1x9x8xf32>, %w: tensor<8x1x1x8xf32>) -> (tensor<9
   %6 = nn.reshape %5 : (tensor<9x8xf32>) -> tensor<72xf32>
   return %1, %2, %5, %6 : tensor<9x8xf32>, tensor<9x8xf32>, tensor<9x8xf32>, tensor<72xf32>
 }
+
+// Two ranges are one.
+// CHECK-LABEL: func.func @relu6(
+// CHECK: nn.conv2d {{.*}} activation <clamp, 0.000000e+00, 6.000000e+00>
+// CHECK-NOT: nn.activation
+// CHECK: return
+func.func @relu6(%x: tensor<1x4x4x8xf32>, %w: tensor<8x1x1x8xf32>) -> tensor<1x4x4x8xf32> {
+  %0 = nn.conv2d %x, %w activation <relu> : (tensor<1x4x4x8xf32>, tensor<8x1x1x8xf32>) -> tensor<1x4x4x8xf32>
+  %1 = nn.activation %0 <clamp, 0.0, 6.0> : (tensor<1x4x4x8xf32>) -> tensor<1x4x4x8xf32>
+  return %1 : tensor<1x4x4x8xf32>
+}
+
+// CHECK-LABEL: func.func @ranges(
+// CHECK-NEXT: nn.activation %{{.*}} <clamp, 0.000000e+00, 1.000000e+00>
+// CHECK-NEXT: nn.activation %{{.*}} <clamp, 5.000000e+00, 5.000000e+00>
+// CHECK-NEXT: nn.activation %{{.*}} <relu>
+// CHECK-NEXT: return
+func.func @ranges(%x: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>, tensor<4xf32>) {
+  %0 = nn.activation %x <clamp, -1.0, 1.0> : (tensor<4xf32>) -> tensor<4xf32>
+  %1 = nn.activation %0 <relu> : (tensor<4xf32>) -> tensor<4xf32>
+  %2 = nn.activation %x <clamp, 0.0, 3.0> : (tensor<4xf32>) -> tensor<4xf32>
+  %3 = nn.activation %2 <clamp, 5.0, 6.0> : (tensor<4xf32>) -> tensor<4xf32>
+  %4 = nn.activation %x <relu> : (tensor<4xf32>) -> tensor<4xf32>
+  %5 = nn.activation %4 <relu> : (tensor<4xf32>) -> tensor<4xf32>
+  return %1, %3, %5 : tensor<4xf32>, tensor<4xf32>, tensor<4xf32>
+}
+
+// Others stay apart.
+// CHECK-LABEL: func.func @apart(
+// CHECK: nn.activation %{{.*}} <leaky_relu
+// CHECK: nn.activation %{{.*}} <relu>
+// CHECK: return
+func.func @apart(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %0 = nn.activation %x <leaky_relu, 0.1> : (tensor<4xf32>) -> tensor<4xf32>
+  %1 = nn.activation %0 <relu> : (tensor<4xf32>) -> tensor<4xf32>
+  return %1 : tensor<4xf32>
+}

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "dialects/Engine/IR/Engine.h"
+#include "dialects/Interfaces/BytecodeVersion.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/DialectImplementation.h"
@@ -27,6 +28,7 @@ void EngineDialect::initialize() {
 #include "dialects/Engine/IR/EngineTypes.cpp.inc"
       >();
   registerAttributes();
+  addInterface<VersionedBytecode<1>>();
   addOperations<
 #define GET_OP_LIST
 #include "dialects/Engine/IR/EngineOps.cpp.inc"

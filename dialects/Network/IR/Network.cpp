@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "dialects/Interfaces/BytecodeVersion.h"
 #include "dialects/Network/IR/Network.h"
 #include "mlir/Dialect/Quant/IR/Quant.h"
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
@@ -17,6 +18,7 @@ using namespace tenon::nn;
 
 void NNDialect::initialize() {
   registerAttributes();
+  addInterface<tenon::VersionedBytecode<1>>();
   addOperations<
 #define GET_OP_LIST
 #include "dialects/Network/IR/NetworkOps.cpp.inc"

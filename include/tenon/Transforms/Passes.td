@@ -80,7 +80,8 @@ def FuseActivation : Pass<"nn-fuse-activation", "::mlir::ModuleOp"> {
   let summary = "Move activations into the convolution or product before them";
   let description = [{
     The location of the fused operation contains the names of both operations.
-    Promise: exact.
+    Two activations that limit values to a range, `relu` or `clamp`, become one:
+    exporters write ReLU6 as both. Promise: exact.
 
     Example:
 

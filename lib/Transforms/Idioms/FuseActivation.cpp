@@ -8,6 +8,9 @@
 
 #include "dialects/Network/IR/Network.h"
 #include "tenon/Transforms/Passes.h"
+#include <algorithm>
+#include <cmath>
+#include <limits>
 
 namespace tenon {
 #define GEN_PASS_DEF_FUSEACTIVATION
@@ -17,15 +20,47 @@ namespace tenon {
 using namespace mlir;
 using namespace tenon;
 
+/// Returns the bounds of an activation that limits values to a range.
+static std::optional<std::pair<float, float>>
+getRange(nn::ActivationAttr activation) {
+  if (activation.getKind() == nn::ActivationKind::relu)
+    return std::pair(0.0f, std::numeric_limits<float>::infinity());
+  if (activation.getKind() == nn::ActivationKind::clamp)
+    return std::pair(activation.getConstant(0), activation.getConstant(1));
+  return std::nullopt;
+}
+
+/// Returns one activation that computes `second` of `first`: of two ranges, the
+/// first one limited by the second. Exporters write ReLU6 as Relu and Clip.
+static nn::ActivationAttr compose(nn::ActivationAttr first,
+                                  nn::ActivationAttr second) {
+  auto inner = getRange(first), outer = getRange(second);
+  if (!inner || !outer || !(outer->first <= outer->second))
+    return {};
+  float low = std::clamp(inner->first, outer->first, outer->second);
+  float high = std::clamp(inner->second, outer->first, outer->second);
+  if (low == 0 && std::isinf(high))
+    return nn::ActivationAttr::get(first.getContext(), nn::ActivationKind::relu,
+                                   ArrayRef<float>());
+  return nn::ActivationAttr::get(first.getContext(), nn::ActivationKind::clamp,
+                                 {low, high});
+}
+
 namespace {
 struct FuseActivation : tenon::impl::FuseActivationBase<FuseActivation> {
-  /// Sets the activation of `producer` if it has none and nobody else reads it.
+  /// Sets the activation of `producer` if it has none, or one that can be
+  /// composed with `activation`, and nobody else reads it.
   template <typename OpTy>
   static bool fuse(nn::ActivationOp activation) {
     auto producer = activation.getInput().getDefiningOp<OpTy>();
-    if (!producer || producer.getActivation() || !producer->hasOneUse())
+    if (!producer || !producer->hasOneUse())
       return false;
-    producer.setActivationAttr(activation.getActivation());
+    nn::ActivationAttr fused = activation.getActivation();
+    if (nn::ActivationAttr own = producer.getActivationAttr())
+      fused = compose(own, fused);
+    if (!fused)
+      return false;
+    producer.setActivationAttr(fused);
     producer->setLoc(FusedLoc::get(activation.getContext(),
                                    {producer.getLoc(), activation.getLoc()}));
     if (activation->hasAttr(nn::kPinAttrName))
@@ -90,7 +125,8 @@ void FuseActivation::runOnOperation() {
   for (nn::ActivationOp op : activations) {
     if (isBehindShapes(op))
       moveAhead(op);
-    if (fuse<nn::Conv2DOp>(op) || fuse<nn::FullyConnectedOp>(op))
+    if (fuse<nn::Conv2DOp>(op) || fuse<nn::FullyConnectedOp>(op) ||
+        fuse<nn::ActivationOp>(op))
       op.erase();
   }
 }

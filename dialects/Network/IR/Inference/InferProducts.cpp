@@ -1,6 +1,4 @@
 //===- InferProducts.cpp - Result types of convolutions and products ------===//
-//-------===//
-//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,6 +1,5 @@
 //===- ExportHost.cpp - Work of the host, as ONNX has it ------------------===//
 //
-//
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

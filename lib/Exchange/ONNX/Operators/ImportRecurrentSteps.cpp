@@ -1,6 +1,5 @@
 //===- ImportRecurrentSteps.cpp - Recurrent cells, step by step -----------===//
 //
-//
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

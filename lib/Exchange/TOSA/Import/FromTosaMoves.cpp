@@ -1,6 +1,5 @@
 //===- FromTosaMoves.cpp - Constants and moves from TOSA ------------------===//
 //
-//
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
