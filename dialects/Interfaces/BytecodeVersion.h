@@ -28,7 +28,8 @@ struct BytecodeVersion : mlir::DialectVersion {
 template <uint64_t newest>
 class VersionedBytecode : public mlir::BytecodeDialectInterface {
 public:
-  using BytecodeDialectInterface::BytecodeDialectInterface;
+  explicit VersionedBytecode(mlir::Dialect *dialect)
+      : BytecodeDialectInterface(dialect) {}
 
   void writeVersion(mlir::DialectBytecodeWriter &writer) const override {
     auto asked = writer.getDialectVersion(getDialect()->getNamespace());

@@ -24,7 +24,7 @@ using namespace llvm;
 namespace tenon {
 
 static const char *const threeForms =
-    "use option=?{a,b}, option=?subset{glob} or option=?each{groups: a,b}";
+    "use option=?{a,b}, option=?subset{glob} or option=?each{globs: a,b}";
 
 /// Parses the text of one space.
 class SpaceParser {
@@ -240,7 +240,7 @@ Error SpaceParser::parseHole(StringRef pass) {
       if (globsEnd == *close)
         return errorAt(*close, "expected a ':' between the names and the "
                                "choices, but got '}'; write " +
-                                   hole.option + "=?each{groups: a,b}");
+                                   hole.option + "=?each{globs: a,b}");
     }
     if (Error error = parseGlobs(hole, begin, globsEnd))
       return error;

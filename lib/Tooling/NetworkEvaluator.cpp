@@ -104,6 +104,12 @@ static llvm::Expected<std::vector<std::string>> resolveNames(ModuleOp prepared,
   if (!tunable)
     return makeError("the pass does not say what the option can be; list the "
                      "choices: ?{a,b}");
+  std::string options;
+  llvm::raw_string_ostream os(options);
+  parsed->printAsTextualPipeline(os);
+  if (!StringRef(options).contains((" " + option + "=").str()) &&
+      !StringRef(options).contains(("{" + option + "=").str()))
+    return makeError("the pass has no such option; it is " + options);
   std::vector<std::string> names = tunable->domain(option, prepared);
   StringRef maker = tunable->namesMadeBy(option);
   if (!names.empty() || maker.empty())

@@ -99,7 +99,8 @@ struct Options {
       "check-hazards",
       llvm::cl::desc(
           "Commands that get in each other's way in SRAM, which stop the "
-          "run. Default: races of programs, none of networks"),
+          "run. Default: all with --values, else races for "
+          "programs and none for networks"),
       llvm::cl::values(
           clEnumValN(HazardCheck::None, "none", "are not looked for"),
           clEnumValN(HazardCheck::Races, "races", "reads and writes that meet"),

@@ -18,7 +18,8 @@ case("empty", b"", "expected an ONNX model")
 case("unknown-operator", model([h.make_node("Relux", ["x"], ["y"], name="n1")]), "operator 'Relux'", "n1", "is not supported")
 case("unknown-domain", model([h.make_node("Relu", ["x"], ["y"], domain="my.own")]), "operator 'Relu'", "my.own")
 case("open", model([RELU], [floats("x", ["n", 4])]), "input 'x' has shape nx4, where n is open; bind it with --shape x=nx4")
-case("open-two", model([RELU], [floats("x", ["n", 4, "?", "m", "n"])]), "input 'x' has shape nx4xSIZExmxn, where n and SIZE and m are open; bind them with --shape x=nx4xSIZExmxn")
+case("open-two", model([RELU], [floats("x", ["n", 4, "?", "m", "n"])]), "input 'x' has shape nx4xSIZExmxn, where n, SIZE and m are open; bind them with --shape x=nx4xSIZExmxn")
+case("open-other", model([RELU], [floats("x", ["n", 4])]), "--shape names 'y', but the model has the inputs 'x'", options=["--shape=y=2x4"])
 TWO = [h.make_node("Add", ["x", "z"], ["y"])]
 case("name-other", model(TWO, [floats("x", ["n", "m"]), floats("z", ["n", "k"])]), "input 'z' has shape nxk, where k is open", options=["--shape=x=2x3"])
 case("name-twice", model(TWO, [floats("x", ["n", 3]), floats("z", ["n", 3])]), "dimension 'n' is 2 in input 'x', but --shape gives it 4 in input 'z'", options=["--shape=x=2x3", "--shape=z=4x3"])
@@ -72,7 +73,7 @@ with open(os.path.join(FOLDER, "w.bin"), "wb") as out:
 os.makedirs(os.path.join(FOLDER, "inner"), exist_ok=True)
 if not os.path.islink(os.path.join(FOLDER, "link.bin")):
     os.symlink("/etc/passwd", os.path.join(FOLDER, "link.bin"))
-ELSEWHERE = "lie outside the model's folder, where nothing is read"
+ELSEWHERE = "lies outside the model's folder, where nothing is read"
 case("external-missing", outside(location="none.bin"), "cannot read external data 'none.bin': No such file")
 case("external-folder", outside(location="inner"), "external data 'inner'")
 case("external-no-location", outside(offset=4), "tensor 'w' has external data without a location")

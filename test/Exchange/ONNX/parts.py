@@ -71,12 +71,12 @@ IMAGE = [info("x", T.FLOAT, [1, 3, 8, 8])]
 detector = save("detector", BOXES + REST, IMAGE, [info("y")], CONSTANTS)
 
 _, err = run("tenon-translate", "--import-onnx", detector, fails=True)
-has(err, "nms: error: operator 'NonMaxSuppression' (opset 17): is not supported;", "--host=cut or --host=steps goes on without it")
+has(err, "nms: error: operator 'NonMaxSuppression' (opset 17): the operator is not supported;", "--host=cut or --host=steps goes on without it")
 lines(err, 1)
 
 # Cut: what the suppression reads are the outputs.
 out, err = run("tenon-translate", "--import-onnx", detector, "--host=cut", "--elide-weights")
-has(err, "nms: warning: operator 'NonMaxSuppression' is left out, with what depends on it: is not supported")
+has(err, "nms: warning: operator 'NonMaxSuppression' is left out, with what depends on it: the operator is not supported")
 lines(err, 1)
 has(out, "func.func @main", 'tensor<1x64x4xf32> {nn.name = "boxes"}', 'tensor<1x2x64xf32> {nn.name = "c"}')
 assert "host_step" not in out and "cast" not in out
@@ -85,7 +85,7 @@ assert "steps on the host" not in out
 
 # A step: of the shape that it has at most; its price is stated.
 out, err = run("tenon-translate", "--import-onnx", detector, "--host=steps", "-o", os.path.join(FOLDER, "steps.mlir"))
-has(err, "nms: warning: operator 'NonMaxSuppression' becomes a step of the host: is not supported")
+has(err, "nms: warning: operator 'NonMaxSuppression' becomes a step of the host: the operator is not supported")
 lines(err, 1)
 text = open(os.path.join(FOLDER, "steps.mlir")).read()
 has(text, 'nn.host_step "NonMaxSuppression"(', ") because \"is not supported", "parameters {center_point_box = 1 : i64} places [0, 1, 2, 4]", "-> tensor<10x3xi64>")

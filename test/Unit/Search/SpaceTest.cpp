@@ -207,7 +207,7 @@ TEST(Space, PointsHashAlikeEverywhere) {
 
 TEST(Space, RefusesWhatIsNoHole) {
   const std::string cure =
-      "; use option=?{a,b}, option=?subset{glob} or option=?each{groups: a,b}";
+      "; use option=?{a,b}, option=?subset{glob} or option=?each{globs: a,b}";
   EXPECT_EQ(parseError("p{to=?engine mode=up}"),
             "column 6: expected a hole as the value of 'to' of p, but got "
             "'?engine'" +
@@ -241,7 +241,7 @@ TEST(Space, RefusesBadChoices) {
             "one");
   EXPECT_EQ(parseError("p{x=?each{a*}}"),
             "column 13: expected a ':' between the names and the choices, but "
-            "got '}'; write x=?each{groups: a,b}");
+            "got '}'; write x=?each{globs: a,b}");
   EXPECT_EQ(parseError("p{x=?each{a*:}}"),
             "column 14: expected at least one choice, but got none; name one");
   EXPECT_EQ(parseError("p{x=?{a,y=?{b}}}"),

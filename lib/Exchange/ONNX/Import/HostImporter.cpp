@@ -49,6 +49,7 @@ std::string HostImporter::tryNode(const onnx::NodeProto &proto) {
       text = text.drop_front(end + 3);
   // Nor is what could be done instead.
   text = text.split("; `tenon-translate").first;
+  text = text.split("; --host").first;
   return text.empty() ? "it cannot be imported" : text.str();
 }
 

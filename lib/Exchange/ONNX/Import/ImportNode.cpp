@@ -83,7 +83,8 @@ static LogicalResult checkNames(Importer &importer, const Node &node,
                                 const onnx::NodeProto &proto) {
   if (!proto.domain().empty() && proto.domain() != "ai.onnx")
     return node.error() << "operators of domain '" << proto.domain()
-                        << "' are not supported";
+                        << "' are not supported; --host=cut or --host=steps "
+                           "goes on without them";
   if (node.getOpset() < 6 && !isReadBefore6(node.getOperator()))
     return node.error() << "expected opset 6 or later, but got "
                         << node.getOpset()
@@ -136,9 +137,10 @@ LogicalResult onnx_frontend::importNode(Importer &importer,
                            "constants only";
   }
   if (handler == getHandlers().end())
-    return node.error() << "is not supported; `tenon-translate "
-                           "--list-onnx-operators` lists those that are, and "
-                           "--host=cut or --host=steps goes on without it";
+    return node.error()
+           << "the operator is not supported; `tenon-translate "
+              "--list-onnx-operators` lists those that are, and --host=cut or "
+              "--host=steps goes on without it";
   castToStorage(importer, node);
   if (failed(hasFoldableConstants(importer, node)
                  ? executeNode(importer, node, handler->second)

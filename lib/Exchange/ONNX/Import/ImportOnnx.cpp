@@ -37,7 +37,8 @@ public:
 private:
   LogicalResult findOpset();
   FailureOr<RankedTensorType> getInputType(const onnx::ValueInfoProto &input);
-  LogicalResult checkShapeOptions();
+  /// Inputs that --shape names must be there, and have no value of their own.
+  LogicalResult checkShapeOptions(const std::set<std::string> &initializers);
   LogicalResult importInputs(func::FuncOp function);
   FailureOr<HostTensor> bind(StringRef name, RankedTensorType type);
   /// What is known of the results of steps of the host, for inputs of the
@@ -118,24 +119,24 @@ GraphImporter::getInputType(const onnx::ValueInfoProto &input) {
   return RankedTensorType::get(*shape, element);
 }
 
-LogicalResult GraphImporter::checkShapeOptions() {
+LogicalResult
+GraphImporter::checkShapeOptions(const std::set<std::string> &initializers) {
+  SmallVector<StringRef> names;
+  for (const onnx::ValueInfoProto &input : graph.input())
+    if (!initializers.count(input.name()) &&
+        !options.bindings.count(input.name()))
+      names.push_back(input.name());
   for (const auto &bound : options.shapes) {
-    auto matches = [&](const auto &input) {
-      return input.first == bound.first();
-    };
     // It may be the result of a step of the host.
     bool isResult = options.host == HostMode::Steps &&
                     llvm::any_of(graph.node(), [&](const auto &node) {
                       return llvm::is_contained(node.output(), bound.first());
                     });
-    if (isResult || llvm::any_of(inputs, matches))
+    if (isResult || llvm::is_contained(names, bound.first()))
       continue;
-    InFlightDiagnostic error = emitError(module.getLoc());
-    error << "--shape names '" << bound.first()
-          << "', but the model has the inputs ";
-    for (auto [i, input] : llvm::enumerate(inputs))
-      error << (i ? ", '" : "'") << input.first << "'";
-    return error;
+    return emitError(module.getLoc()) << "--shape names '" << bound.first()
+                                      << "', but the model has the inputs '"
+                                      << llvm::join(names, "', '") << "'";
   }
   return success();
 }
@@ -144,6 +145,8 @@ LogicalResult GraphImporter::importInputs(func::FuncOp) {
   std::set<std::string> initializers;
   for (const onnx::TensorProto &tensor : graph.initializer())
     initializers.insert(tensor.name());
+  if (failed(checkShapeOptions(initializers)))
+    return failure();
   for (const onnx::ValueInfoProto &input : graph.input())
     if (failed(shapes.bindNames(input, getLoc(input.name()))))
       return failure();
@@ -170,7 +173,7 @@ LogicalResult GraphImporter::importInputs(func::FuncOp) {
     if (!bound.count(binding.first().str()))
       return emitError(module.getLoc()) << "--bind names '" << binding.first()
                                         << "', which is no input of the model";
-  return checkShapeOptions();
+  return success();
 }
 
 /// The same numbers as another type; nothing if an integer type does not have

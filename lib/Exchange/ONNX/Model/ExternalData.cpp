@@ -79,8 +79,8 @@ static FailureOr<std::string> resolve(StringRef location, StringRef folder,
   }
   if (!isInside)
     return emitError(loc) << "external data '" << location
-                          << "' lie outside the model's folder, where nothing "
-                             "is read; move them beside the model";
+                          << "' lies outside the model's folder, where nothing "
+                             "is read; move it beside the model";
   return realFile.str().str();
 }
 

@@ -37,6 +37,12 @@ static std::string print(const onnx::TensorShapeProto &shape) {
                     "x");
 }
 
+/// `a`, `a and b`, or `a, b and c`.
+static std::string enumerate(ArrayRef<std::string> names) {
+  std::string text = llvm::join(names.drop_back(), ", ");
+  return text + (text.empty() ? "" : " and ") + names.back();
+}
+
 bool InputShapes::fits(const onnx::TensorShapeProto &declared,
                        ArrayRef<int64_t> shape) {
   return declared.dim_size() == int64_t(shape.size()) &&
@@ -110,7 +116,7 @@ InputShapes::getShape(const onnx::ValueInfoProto &input, Location loc) const {
     return shape;
   std::string text = print(tensor.shape());
   return emitError(loc) << "input '" << input.name() << "' has shape " << text
-                        << ", where " << llvm::join(open, " and ")
+                        << ", where " << enumerate(open)
                         << (open.size() > 1 ? " are" : " is") << " open; bind "
                         << (open.size() > 1 ? "them" : "it") << " with --shape "
                         << input.name() << "=" << text;
