@@ -67,6 +67,8 @@ function(tenon_precompile_headers)
       target_compile_options(${target} PRIVATE "SHELL:-Xclang -fno-pch-timestamp")
     elseif(header)
       target_precompile_headers(${target} REUSE_FROM tenon-pch-${header})
+      # Not -fPIE, which CMake gives to programs: it must be that of the header.
+      target_compile_options(${target} PRIVATE -fPIC)
     endif()
   endforeach()
 endfunction()

@@ -134,9 +134,11 @@ GraphImporter::checkShapeOptions(const std::set<std::string> &initializers) {
                     });
     if (isResult || llvm::is_contained(names, bound.first()))
       continue;
-    return emitError(module.getLoc()) << "--shape names '" << bound.first()
-                                      << "', but the model has the inputs '"
-                                      << llvm::join(names, "', '") << "'";
+    return emitError(module.getLoc())
+           << "--shape names '" << bound.first() << "', but the model has "
+           << (names.empty()
+                   ? "no inputs"
+                   : "the inputs '" + llvm::join(names, "', '") + "'");
   }
   return success();
 }

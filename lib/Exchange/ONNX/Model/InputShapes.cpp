@@ -38,7 +38,7 @@ static std::string print(const onnx::TensorShapeProto &shape) {
 }
 
 /// `a`, `a and b`, or `a, b and c`.
-static std::string enumerate(ArrayRef<std::string> names) {
+static std::string listNames(ArrayRef<std::string> names) {
   std::string text = llvm::join(names.drop_back(), ", ");
   return text + (text.empty() ? "" : " and ") + names.back();
 }
@@ -116,7 +116,7 @@ InputShapes::getShape(const onnx::ValueInfoProto &input, Location loc) const {
     return shape;
   std::string text = print(tensor.shape());
   return emitError(loc) << "input '" << input.name() << "' has shape " << text
-                        << ", where " << enumerate(open)
+                        << ", where " << listNames(open)
                         << (open.size() > 1 ? " are" : " is") << " open; bind "
                         << (open.size() > 1 ? "them" : "it") << " with --shape "
                         << input.name() << "=" << text;
