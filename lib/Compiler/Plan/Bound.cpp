@@ -1,4 +1,4 @@
-//===- Bound.cpp - What no program for a network can beat -----------------===//
+//===- Bound.cpp - Lower bound of the cycles of a network -----------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -15,7 +15,7 @@ using namespace mlir;
 using namespace tenon;
 using namespace tenon::compiler;
 
-/// Least cycles of one node.
+/// Returns the minimum cycles of one node.
 static double getCycles(const Node &node, engine::TargetAttr target,
                         engine::ElementKind type) {
   const engine::Machine &machine = target.getMachine();
@@ -30,8 +30,8 @@ static double getCycles(const Node &node, engine::TargetAttr target,
   return cycles;
 }
 
-/// The tensors with memory that an operation reads or writes; others, such as
-/// an input that is returned as it is, move no byte.
+/// Returns the roots that operations read or write. Other roots, such as an
+/// input that is returned unchanged, cause no transfers.
 static llvm::DenseSet<int32_t> getUsedRoots(const Graph &graph) {
   llvm::DenseSet<int32_t> roots;
   auto add = [&](int32_t tensor) {
@@ -53,7 +53,7 @@ NetworkBound tenon::getNetworkBound(FunctionOpInterface function,
   Graph graph = buildGraph(function, machine, type);
   NetworkBound bound;
   double compute = 0;
-  // Weights of several operations must be loaded once.
+  // Weights that several operations share must be loaded only once.
   llvm::DenseSet<Value> counted;
   for (const Node &node : graph.nodes) {
     compute += getCycles(node, target, type);
