@@ -64,7 +64,7 @@ static Kernel unary(F f) {
 }
 
 //===----------------------------------------------------------------------===//
-// Integers: wrapping, and without undefined behaviour
+// Integer arithmetic: wraps, without undefined behaviour
 //===----------------------------------------------------------------------===//
 
 template <typename T>
@@ -203,7 +203,7 @@ static void addFunctions(KernelMap &kernels) {
 }
 
 //===----------------------------------------------------------------------===//
-// Comparison, choice, conversion
+// Comparison, selection, conversion
 //===----------------------------------------------------------------------===//
 
 static LogicalResult compareElements(Operation *op, Frame &frame) {
