@@ -1,4 +1,4 @@
-//===- ChannelRuns.h - Runs of channels that must be equal ---- -*- C++ -*-===//
+//===- ChannelRuns.h - Runs of channels that must be equal ------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

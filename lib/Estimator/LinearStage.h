@@ -1,4 +1,4 @@
-//===- LinearStage.h - Fits with nonnegative weights ---------- -*- C++ -*-===//
+//===- LinearStage.h - Fits with nonnegative weights ------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- Timeline.h - Timeline of subgraphs and tiles ----------- -*- C++ -*-===//
+//===- Timeline.h - Timeline of subgraphs and tiles -------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- Kernels.h - Common parts of the kernels of operations -- -*- C++ -*-===//
+//===- Kernels.h - Common parts of the kernels of operations ----*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

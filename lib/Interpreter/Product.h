@@ -1,4 +1,4 @@
-//===- Product.h - Products of matrices and their bias -------- -*- C++ -*-===//
+//===- Product.h - Products of matrices and their bias ----------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- Statement.h - Statements of SQLite --------------------- -*- C++ -*-===//
+//===- Statement.h - Statements of SQLite -----------------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

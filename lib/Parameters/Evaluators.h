@@ -1,4 +1,4 @@
-//===- Evaluators.h - Evaluators of parameter expressions ----- -*- C++ -*-===//
+//===- Evaluators.h - Evaluators of parameter expressions -------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- History.h - Points that a strategy has proposed -------- -*- C++ -*-===//
+//===- History.h - Points that a strategy has proposed ----------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- LocalSearch.h - Local search around the best points ---- -*- C++ -*-===//
+//===- LocalSearch.h - Local search around the best points ------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- Strategies.h - Factories of strategies ----------------- -*- C++ -*-===//
+//===- Strategies.h - Factories of strategies -------------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- Accesses.h - SRAM accesses of commands ----------------- -*- C++ -*-===//
+//===- Accesses.h - SRAM accesses of commands -------------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

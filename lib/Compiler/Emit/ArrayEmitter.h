@@ -1,4 +1,4 @@
-//===- ArrayEmitter.h - Tiles of convolutions and products ---- -*- C++ -*-===//
+//===- ArrayEmitter.h - Tiles of convolutions and products ------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- Emitter.h - Emission of the commands of operations ----- -*- C++ -*-===//
+//===- Emitter.h - Emission of the commands of operations -------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

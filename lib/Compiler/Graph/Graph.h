@@ -1,4 +1,4 @@
-//===- Graph.h - The compiler's graph of a network ------------ -*- C++ -*-===//
+//===- Graph.h - The compiler's graph of a network --------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

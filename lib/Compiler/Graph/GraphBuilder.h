@@ -1,4 +1,4 @@
-//===- GraphBuilder.h - Builds graphs of networks ------------- -*- C++ -*-===//
+//===- GraphBuilder.h - Builds graphs of networks ---------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- Cascade.h - Operations that run stripe by stripe ------- -*- C++ -*-===//
+//===- Cascade.h - Operations that run stripe by stripe ---------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -397,8 +397,8 @@ void CascadeSearch::setArray(Estimate &estimate) const {
   }
 }
 
-/// Returns the cost of a cascade. It is monotonic in its arguments, so lower
-/// bounds of these result in a lower bound of the cost.
+/// Returns the cost of a cascade. It is monotonic in `array` and `vector`, so
+/// lower bounds of these result in a lower bound of the cost.
 double CascadeSearch::getCost(double array, double vector, int64_t stripes,
                               bool isSkewed) const {
   const engine::Machine &machine = emitter.machine;

@@ -1,4 +1,4 @@
-//===- CascadeSearch.h - Search for the cheapest cascades ----- -*- C++ -*-===//
+//===- CascadeSearch.h - Search for the cheapest cascades -------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- NodePlanner.h - Plans of single operations ------------- -*- C++ -*-===//
+//===- NodePlanner.h - Plans of single operations ---------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- PlannedSteps.h - Planned steps of a network ------------ -*- C++ -*-===//
+//===- PlannedSteps.h - Planned steps of a network --------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

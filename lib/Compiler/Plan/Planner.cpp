@@ -78,8 +78,7 @@ void Planner::accept(int32_t first, int32_t last, int64_t bytes) {
     resident[i] += bytes;
 }
 
-/// Keeps a root in SRAM if all operations during its lifetime still fit and
-/// this reduces their cost.
+/// Keeps a root in SRAM if all operations meanwhile fit at a lower cost.
 bool Planner::tryResident(int32_t index) {
   const Root &root = graph.roots[index];
   places.buffers[index] = index;
@@ -146,8 +145,7 @@ void Planner::keepTensors() {
   }
 }
 
-/// Returns the weights that several operations of the array share, shortest
-/// lifetime first.
+/// Returns the weights that several operations share, shortest lifetime first.
 std::vector<SharedWeights> Planner::findSharedWeights() const {
   llvm::MapVector<int32_t, SharedWeights> bySet;
   if (target.getMachine().loadsWholeInput)
@@ -189,8 +187,7 @@ void Planner::shareWeights() {
   }
 }
 
-/// Keeps weights in SRAM if all operations during their lifetime still fit and
-/// this reduces their cost.
+/// Keeps weights in SRAM if all operations meanwhile fit at a lower cost.
 bool Planner::tryShare(const SharedWeights &weights) {
   for (int32_t node : weights.nodes)
     places.sharesWeights[node] = true;
@@ -334,9 +331,8 @@ void Planner::addCascade(Cascade cascade) {
   cascades.push_back(std::move(cascade));
 }
 
-/// Makes the cascade of a node smaller or takes it apart. Tensors that were
-/// inside may become resident again. Returns false if the node is in no
-/// cascade.
+/// Makes the cascade of a node smaller or takes it apart. Tensors inside it may
+/// become resident again. Returns false if the node is in no cascade.
 bool Planner::shrinkCascade(int32_t node) {
   auto it = llvm::find_if(cascades, [&](const Cascade &cascade) {
     return cascade.first <= node && node <= cascade.last;

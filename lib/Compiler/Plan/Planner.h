@@ -1,4 +1,4 @@
-//===- Planner.h - SRAM residency and tiling of operations ---- -*- C++ -*-===//
+//===- Planner.h - SRAM residency and tiling of operations ------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

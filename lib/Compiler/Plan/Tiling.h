@@ -1,4 +1,4 @@
-//===- Tiling.h - Tilings of array work ----------------------- -*- C++ -*-===//
+//===- Tiling.h - Tilings of array work -------------------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- TilingModel.h - Costs of tilings in closed form -------- -*- C++ -*-===//
+//===- TilingModel.h - Costs of tilings in closed form ----------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- ProgramWriter.h - Engine programs from tile programs --- -*- C++ -*-===//
+//===- ProgramWriter.h - Engine programs from tile programs -----*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- TileProgram.h - Commands without addresses ------------- -*- C++ -*-===//
+//===- TileProgram.h - Commands without addresses ---------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

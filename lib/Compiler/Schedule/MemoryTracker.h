@@ -1,4 +1,4 @@
-//===- MemoryTracker.h - Dependencies between commands -------- -*- C++ -*-===//
+//===- MemoryTracker.h - Dependencies between commands ----------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

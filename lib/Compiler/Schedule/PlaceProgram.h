@@ -1,4 +1,4 @@
-//===- PlaceProgram.h - Placement with relaxation of the plan - -*- C++ -*-===//
+//===- PlaceProgram.h - Placement with relaxation of the plan ---*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- Placement.h - Addresses of buffers with lifetimes ------ -*- C++ -*-===//
+//===- Placement.h - Addresses of buffers with lifetimes --------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- FastCompute.h - The array and the vector unit ---------- -*- C++ -*-===//
+//===- FastCompute.h - The array and the vector unit ------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

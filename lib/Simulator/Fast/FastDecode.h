@@ -1,4 +1,4 @@
-//===- FastDecode.h - Closed forms of commands ---------------- -*- C++ -*-===//
+//===- FastDecode.h - Closed forms of commands ------------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

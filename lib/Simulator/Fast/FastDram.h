@@ -1,4 +1,4 @@
-//===- FastDram.h - DMA and DRAM of the fast simulator -------- -*- C++ -*-===//
+//===- FastDram.h - DMA and DRAM of the fast simulator ----------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

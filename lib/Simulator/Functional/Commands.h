@@ -1,4 +1,4 @@
-//===- Commands.h - Commands on data -------------------------- -*- C++ -*-===//
+//===- Commands.h - Commands on data ----------------------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- Picks.h - Loads from computed addresses ---------------- -*- C++ -*-===//
+//===- Picks.h - Loads from computed addresses ------------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
