@@ -17,7 +17,7 @@ using namespace mlir;
 using namespace tenon;
 
 namespace {
-/// Collects what operations say in runs of channels.
+/// Collects the constraints of operations as runs of channels.
 class Ties : public ChannelTies {
 public:
   using Key = std::pair<Value, unsigned>;
@@ -53,8 +53,8 @@ public:
       runs.pin(segment.run, reason);
   }
 
-  /// Pins every dimension of `value` that was not mentioned since the last
-  /// clearMentions.
+  /// Pins all dimensions of `value` that were not mentioned since the last call
+  /// of clearMentions.
   void pinUnmentioned(Value value, StringRef reason) {
     auto type = dyn_cast<RankedTensorType>(value.getType());
     for (unsigned i = 0, e = type ? type.getRank() : 0; i < e; ++i)
@@ -64,7 +64,7 @@ public:
       }
   }
   void clearMentions() { mentioned.clear(); }
-  /// Decides for each product which factor changes.
+  /// Decides for each product which factor can change.
   void resolveProducts();
   ChannelRuns::Segments getRuns(ChannelDim dim);
 
@@ -123,11 +123,11 @@ bool Ties::isPinned(ChannelDim dim) {
          });
 }
 
-/// Rows of channels that one behind the other are worth following.
+/// Maximum number of repeated rows of channels for which runs are tracked.
 static constexpr int64_t maxRows = 1 << 12;
 
 /// Makes `whole` consist of the runs of one factor, once for each index of the
-/// factors before it, each channel once for each of those behind.
+/// factors before it, with each channel repeated for the factors after it.
 void Ties::bind(const Product &product, unsigned factor) {
   int64_t outer = 1, inner = 1;
   for (auto [i, dim] : llvm::enumerate(product.factors)) {
@@ -148,8 +148,8 @@ void Ties::bind(const Product &product, unsigned factor) {
   runs.unite(getRuns(product.whole), rows);
 }
 
-/// False if more than one factor can change, and `mustChoose` does not say that
-/// it is the largest that does.
+/// Resolves a product. If several factors can change, returns false, or, with
+/// `mustChoose`, selects the largest one.
 bool Ties::resolve(const Product &product, bool mustChoose) {
   int64_t found = -1, open = 0;
   for (auto [i, dim] : llvm::enumerate(product.factors)) {
@@ -173,7 +173,7 @@ bool Ties::resolve(const Product &product, bool mustChoose) {
 }
 
 void Ties::resolveProducts() {
-  // What leaves no choice comes first, for it may decide others.
+  // Products with a single choice come first because they may decide others.
   std::vector<Product> open = std::move(products);
   for (unsigned round = 0; round < 3 && !open.empty(); ++round)
     llvm::erase_if(open, [&](const Product &product) {
@@ -199,7 +199,7 @@ static unsigned getRank(Value value) {
   return type ? type.getRank() : 0;
 }
 
-/// A type with a scale for each channel has a fixed number of them.
+/// Pins the dimension of per-channel scales, whose number is fixed.
 static void pinByType(Value value, Ties &ties) {
   auto type = dyn_cast<RankedTensorType>(value.getType());
   if (!type)
@@ -235,8 +235,8 @@ static void collectTies(func::FuncOp function, Ties &ties) {
   ties.resolveProducts();
 }
 
-/// Whether operations have the dimension as the last one of a result: channels
-/// of the network itself.
+/// Returns true if the dimension is the last one of the result of an operation,
+/// so that it has channels of the network itself.
 static bool isChannels(const Ties::Key &key) {
   auto type = cast<RankedTensorType>(key.first.getType());
   Operation *op = key.first.getDefiningOp();

@@ -1,4 +1,4 @@
-//===- ChannelRuns.cpp - Equal runs of channels ---------------------------===//
+//===- ChannelRuns.cpp - Runs of channels that must be equal --------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -57,7 +57,8 @@ void ChannelRuns::pinAll(const Segments &segments, StringRef reason) {
   }
 }
 
-/// Two undivided runs of as many channels; false if they have two orders.
+/// Unites two undivided runs with the same number of channels. Returns false if
+/// their orders conflict.
 bool ChannelRuns::uniteEqual(RunSegment x, RunSegment y) {
   if (x.run == y.run)
     return x.inner == y.inner;
@@ -65,7 +66,7 @@ bool ChannelRuns::uniteEqual(RunSegment x, RunSegment y) {
     std::swap(x, y);
   if (x.inner % y.inner)
     return false;
-  // Each channel of x is several of y.
+  // Each channel of x corresponds to several of y.
   Run &coarse = runs[x.run], &fine = runs[y.run];
   if (coarse.pinReason.empty())
     coarse.pinReason = fine.pinReason;
@@ -76,8 +77,8 @@ bool ChannelRuns::uniteEqual(RunSegment x, RunSegment y) {
   return true;
 }
 
-/// Divides an undivided run behind its first `size` channels; false if that is
-/// within the copies of one.
+/// Divides an undivided run after its first `size` channels. Returns false if
+/// this would separate copies of one channel.
 bool ChannelRuns::split(RunSegment longer, int64_t size, Segments &pieces) {
   if (size % longer.inner)
     return false;
@@ -92,10 +93,10 @@ bool ChannelRuns::split(RunSegment longer, int64_t size, Segments &pieces) {
 }
 
 void ChannelRuns::unite(Segments a, Segments b) {
-  // Both are worked off from the back.
+  // Both lists are processed from the back.
   std::reverse(a.begin(), a.end());
   std::reverse(b.begin(), b.end());
-  // The first undivided segment of what is left.
+  // Removes and returns the first undivided segment of the rest.
   auto pop = [&](Segments &rest) {
     RunSegment next = rest.pop_back_val();
     Segments leaves;

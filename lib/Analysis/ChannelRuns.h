@@ -1,4 +1,4 @@
-//===- ChannelRuns.h - Equal runs of channels -----------------------------===//
+//===- ChannelRuns.h - Runs of channels that must be equal ------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -17,30 +17,31 @@
 
 namespace tenon {
 
-/// A run of channels of which each is there `inner` times in sequence.
+/// A run of channels, each of which is repeated `inner` times in sequence.
 struct RunSegment {
   unsigned run;
   int64_t inner;
 };
 
-/// Union-find over runs of channels. A run is split where it meets shorter
-/// ones, and becomes a stretched form of another where each of its channels
-/// meets several.
+/// Union-find over runs of channels. A run is split if it meets shorter runs.
+/// It becomes a stretched form of another run if each channel of that run meets
+/// several of its channels.
 class ChannelRuns {
 public:
   using Segments = llvm::SmallVector<RunSegment>;
 
   unsigned makeRun(int64_t size);
-  /// The undivided runs that a run is made of, each channel `inner` times.
+  /// Appends the undivided runs of which a run consists, with each channel
+  /// repeated `inner` times.
   void expand(unsigned run, int64_t inner, Segments &out);
-  /// Makes the channels of both equal, in their order. Where that cannot be
-  /// said with runs, both are pinned.
+  /// Makes the channels of both lists equal, in order. Pins both if runs cannot
+  /// represent this.
   void unite(Segments a, Segments b);
   void pin(unsigned run, llvm::StringRef reason);
 
   unsigned find(unsigned run);
   int64_t getSize(unsigned run) { return runs[find(run)].size; }
-  /// Empty if the run can change.
+  /// Returns the reason why a run cannot change; empty if it can.
   const std::string &getPinReason(unsigned run) {
     return runs[find(run)].pinReason;
   }
@@ -50,9 +51,9 @@ private:
     unsigned parent;
     int64_t size;
     std::string pinReason;
-    /// First and second half, if the run was split.
+    /// The two parts of a run that was split.
     std::optional<std::pair<unsigned, unsigned>> halves;
-    /// What it is a stretched form of.
+    /// The run of which this run is a stretched form.
     std::optional<RunSegment> stretched;
   };
 

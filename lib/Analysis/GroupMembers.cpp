@@ -1,4 +1,4 @@
-//===- GroupMembers.cpp - What has the channels of a group ----------------===//
+//===- GroupMembers.cpp - Members of channel groups -----------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,7 +14,7 @@
 using namespace mlir;
 using namespace tenon;
 
-/// Adds each member once.
+/// Collects each member once.
 namespace {
 class MemberSets {
 public:

@@ -1,4 +1,4 @@
-//===- Summary.cpp - Counts of a network ----------------------------------===//
+//===- Summary.cpp - Summary of a network ---------------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

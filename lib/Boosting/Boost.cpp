@@ -1,4 +1,4 @@
-//===- Boost.cpp - Grows trees with XGBoost -------------------------------===//
+//===- Boost.cpp - Training of trees with XGBoost -------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -30,7 +30,7 @@ llvm::Expected<Trees> tenon::boostTrees(llvm::ArrayRef<float>, size_t,
 #else
 
 namespace {
-/// What XGBoost keeps of one training.
+/// The XGBoost objects of one training.
 class Session {
 public:
   ~Session() {
@@ -64,7 +64,7 @@ llvm::Error Session::begin(llvm::ArrayRef<float> features, size_t columns,
   if (llvm::Error error = check(XGBoosterCreate(&matrix, 1, &booster)))
     return error;
   auto print = [](double value) { return llvm::formatv("{0}", value).str(); };
-  // One thread: sums are then added in one order.
+  // A single thread adds sums in a fixed order.
   std::pair<const char *, std::string> parameters[] = {
       {"booster", "gbtree"},
       {"tree_method", "hist"},

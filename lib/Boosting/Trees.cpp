@@ -20,8 +20,7 @@ static llvm::Error makeError(const llvm::Twine &message) {
   return llvm::createStringError(llvm::inconvertibleErrorCode(), message);
 }
 
-/// Rows that walk down a tree side by side, so that none waits for memory
-/// alone.
+/// Number of rows that descend a tree in parallel, which hides memory latency.
 static constexpr size_t rowsAtOnce = 8;
 
 template <size_t count>
@@ -56,7 +55,8 @@ float Trees::predict(llvm::ArrayRef<float> features) const {
   return sum;
 }
 
-/// Makes what predictions walk through. Children must be behind their parents.
+/// Builds the representation for predictions. Children must follow their
+/// parents.
 void Trees::finish() {
   splits.clear();
   depths.clear();
@@ -67,7 +67,7 @@ void Trees::finish() {
       const Node &node = nodes[roots[i] + j];
       if (node.left)
         levels[node.left] = levels[node.left + 1] = levels[j] + 1;
-      // Nothing is at least NaN, so who is at a leaf stays there.
+      // No comparison with NaN is true, so rows stay at a leaf.
       splits.push_back(
           node.left ? Split{node.value, node.feature, node.left}
                     : Split{std::numeric_limits<float>::quiet_NaN(), 0, j});
@@ -93,7 +93,7 @@ json::Value Trees::toJson() const {
   return trees;
 }
 
-/// Children must be behind their parents, so that each walk ends.
+/// Checks that children follow their parents, so that each walk ends.
 llvm::Error Trees::check(size_t numFeatures) const {
   for (size_t i = 0; i != roots.size(); ++i) {
     size_t end = i + 1 == roots.size() ? nodes.size() : roots[i + 1];
@@ -145,7 +145,7 @@ llvm::Expected<Trees> Trees::fromJson(const json::Value &value,
   return trees;
 }
 
-/// The numbers of an array, which XGBoost writes.
+/// Returns the numbers of an array in the output of XGBoost.
 static std::vector<double> getNumbers(const json::Object &tree,
                                       llvm::StringRef name) {
   std::vector<double> numbers;
@@ -176,7 +176,7 @@ llvm::Expected<Trees> Trees::fromXgboost(llvm::StringRef text,
     uint32_t root = trees.nodes.size();
     trees.roots.push_back(root);
     trees.nodes.emplace_back();
-    // Children of a node stand together, in the order of the walk.
+    // The children of a node are adjacent, in the order of the walk.
     std::vector<std::pair<size_t, uint32_t>> open = {{0, 0}};
     for (size_t i = 0; i != open.size(); ++i) {
       auto [from, to] = open[i];

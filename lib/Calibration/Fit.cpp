@@ -1,4 +1,4 @@
-//===- Fit.cpp - Free fields of machines from measurements ----------------===//
+//===- Fit.cpp - Fits of machine fields to measurements -------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -22,17 +22,18 @@ static llvm::Error makeError(const llvm::Twine &message) {
   return llvm::createStringError(llvm::inconvertibleErrorCode(), message);
 }
 
-/// Machines that cannot run the layers cost this much.
+/// Cost of machines that cannot run the layers.
 static constexpr double impossible = 1e9;
 
-/// What a step from the first value of a field costs: enough that fields that
-/// the rows say nothing of stay. A few layers say less than many networks.
+/// Returns the cost of each step from the first value of a field. It keeps
+/// fields unchanged if the rows contain no information about them. It is larger
+/// for layers because a few layers contain less information than many networks.
 static double getStepCost(MeasurementKind kind) {
   return kind == MeasurementKind::Networks ? 1e-5 : 1e-3;
 }
 
 namespace {
-/// A machine, as positions in the values of the fields.
+/// A machine, as indices into the values of the fields.
 using Point = std::vector<size_t>;
 
 class Fitter {
@@ -64,7 +65,7 @@ private:
 };
 } // namespace
 
-/// Draws the rows to fit on, in their order in the file.
+/// Draws the rows for the fit and keeps their order in the file.
 void Fitter::chooseRows() {
   fitted.resize(measurements.rows.size());
   std::iota(fitted.begin(), fitted.end(), 0);
@@ -75,7 +76,7 @@ void Fitter::chooseRows() {
   llvm::sort(fitted);
 }
 
-/// Null for numbers that make no machine.
+/// Returns the machine of a point; null if its numbers are not a valid machine.
 engine::TargetAttr Fitter::getTarget(const Point &point) const {
   engine::Machine machine = target.getMachine();
   for (auto [field, position] : llvm::zip_equal(fields, point))
@@ -88,8 +89,9 @@ engine::TargetAttr Fitter::getTarget(const Point &point) const {
       target.getName(), machine, target.getFunctions(), target.getEnergy());
 }
 
-/// What the rows take: milliseconds of networks, cycles of layers. Each layer
-/// is priced once, and each group added up once.
+/// Returns the simulated and measured values of the rows: milliseconds of
+/// networks or cycles of layers. Each layer is priced once, and each group is
+/// added up once.
 llvm::Expected<std::vector<Pair>>
 Fitter::simulate(engine::TargetAttr machine, ArrayRef<size_t> rows) const {
   WorkloadPricer pricer(machine, machine.getMachine().defaultType);
@@ -162,8 +164,8 @@ double Fitter::getCost(const Point &point) {
   return cost;
 }
 
-/// Moves one field after the other, by two values and then by one, as long as
-/// that helps.
+/// Moves one field at a time, first by two values and then by one, as long as
+/// the cost decreases.
 double Fitter::descend(Point &point) {
   double best = getCost(point);
   for (size_t step = 2; step != 0;) {
@@ -188,7 +190,7 @@ double Fitter::descend(Point &point) {
   return best;
 }
 
-/// The best of ten random machines.
+/// Returns the best of ten random machines.
 Point Fitter::findStart() {
   Point best;
   double bestCost = impossible;
@@ -210,7 +212,8 @@ llvm::Expected<FitResult> Fitter::run() {
   Point point;
   for (const FreeField &field : fields)
     point.push_back(field.start);
-  // The machine that is given must run all rows, or nothing is comparable.
+  // The original machine must run all rows; otherwise the results are not
+  // comparable.
   std::vector<size_t> all(measurements.rows.size());
   std::iota(all.begin(), all.end(), 0);
   if (llvm::Expected<std::vector<Pair>> first = simulate(target, all); !first)

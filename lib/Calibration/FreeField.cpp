@@ -1,4 +1,4 @@
-//===- FreeField.cpp - Numbers of machines that are not known -------------===//
+//===- FreeField.cpp - Fields of machines that are fitted -----------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -18,11 +18,11 @@ static llvm::Error makeError(const llvm::Twine &message) {
   return llvm::createStringError(llvm::inconvertibleErrorCode(), message);
 }
 
-/// No number of a machine is larger.
+/// Maximum value of all numbers of a machine.
 static constexpr int64_t maxValue = int64_t(1) << 30;
 
-/// The values from `start` down to `low` and up to `high`, each an eighth from
-/// the one before, but whole.
+/// Sets the values from `start` down to `low` and up to `high` in steps of
+/// about one eighth, rounded to integers.
 static void setValues(FreeField &field, int64_t start, int64_t low,
                       int64_t high) {
   for (int64_t value = start; value > low;) {
@@ -45,7 +45,7 @@ tenon::calibration::parseFreeField(StringRef text,
   FreeField field;
   field.name = name.trim().str();
   std::vector<std::string> names = engine::getFieldNames();
-  // A share is no whole number.
+  // A share is not an integer.
   llvm::erase(names, "dram.share");
   if (!llvm::is_contained(names, field.name))
     return makeError("expected one of " + llvm::join(names, ", ") +

@@ -1,4 +1,4 @@
-//===- Judge.cpp - How near predictions are -------------------------------===//
+//===- Judge.cpp - Accuracy of predictions --------------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,7 +14,8 @@
 
 using namespace tenon::calibration;
 
-/// Ranks from 0 on; equal values share the mean of theirs.
+/// Returns the ranks of values, starting at 0. Equal values get the mean of
+/// their ranks.
 static std::vector<double> getRanks(const std::vector<double> &values) {
   std::vector<size_t> order(values.size());
   std::iota(order.begin(), order.end(), 0);
@@ -63,8 +64,8 @@ Judgement tenon::calibration::judge(llvm::ArrayRef<Pair> pairs) {
 }
 
 Line tenon::calibration::fitLine(llvm::ArrayRef<Pair> pairs) {
-  // Of (scale x + offset z - 1)^2 with x = simulated / measured and
-  // z = 1 / measured.
+  // Minimizes (scale x + offset z - 1)^2 with x = simulated / measured and z =
+  // 1 / measured.
   double xx = 0, xz = 0, zz = 0, x1 = 0, z1 = 0;
   for (const Pair &pair : pairs) {
     double x = pair.predicted / pair.measured, z = 1 / pair.measured;

@@ -29,7 +29,8 @@ void LayerTable::add(const Workload &workload, std::vector<uint32_t> &list) {
   list.push_back(it->second);
 }
 
-/// What a window needs in one direction beyond the input.
+/// Returns the size in one direction that the windows need in addition to the
+/// input.
 static int64_t getMissing(int64_t in, int64_t out, int64_t kernel,
                           int64_t stride, int64_t dilation) {
   return (out - 1) * stride + (kernel - 1) * dilation + 1 - in;
@@ -49,7 +50,7 @@ void LayerTable::addConvolution(const ConvolutionSizes &sizes,
   w.kernelWidth = sizes.kernelWidth;
   w.strideHeight = sizes.strideHeight;
   w.strideWidth = sizes.strideWidth;
-  // A stride may leave a rest of the input, but no whole step.
+  // A stride may leave a remainder of the input, but not a whole step.
   auto raise = [&](int64_t in, int64_t out, int64_t kernel, int64_t stride) {
     int64_t dilation = sizes.dilation;
     while (kernel > 1 &&
@@ -84,7 +85,8 @@ void LayerTable::addConvolution(const ConvolutionSizes &sizes,
   list.push_back(it->second);
 }
 
-/// A convolution whose output is the input over the stride.
+/// Adds a convolution whose output is the size of the input divided by the
+/// stride.
 void LayerTable::addSame(Image &image, int64_t channels, int64_t kernel,
                          int64_t stride, int64_t groups,
                          std::vector<uint32_t> &list) {
@@ -121,7 +123,7 @@ static VectorSweep makeSweep(StringRef function, int64_t pixels, int64_t taps,
   return sweep;
 }
 
-/// The mean of all pixels.
+/// Adds the mean of all pixels.
 void LayerTable::addPool(Image image, std::vector<uint32_t> &list) {
   Workload w;
   w.kind = WorkloadKind::Vector;
@@ -157,7 +159,8 @@ void LayerTable::addProduct(int64_t inChannels, int64_t outChannels,
   add(w, list);
 }
 
-/// Scales each channel by a function of the means of all.
+/// Adds a squeeze-excite, which scales each channel by a function of the means
+/// of all channels.
 void LayerTable::addSqueezeExcite(Image image, int64_t hidden,
                                   std::vector<uint32_t> &list) {
   addPool(image, list);
@@ -207,7 +210,7 @@ uint32_t LayerTable::getStage(size_t stage, const StageLists &stages) {
   auto [it, isNew] = knownStages.try_emplace(key, 0);
   if (!isNew)
     return it->second;
-  // What enters follows from the stages before.
+  // The input of a stage follows from the previous stages.
   Image image{112, 32};
   for (size_t s = 0; s != stage; ++s)
     image = {(image.size + kStrides[s] - 1) / kStrides[s], kChannels[s]};

@@ -16,16 +16,17 @@
 
 namespace tenon::calibration {
 
-/// Stages of a network of inverted bottlenecks.
+/// Number of stages of a network of inverted bottlenecks.
 inline constexpr size_t numStages = 7;
 
-/// A network of inverted bottlenecks, an entry a stage: expansion of the
-/// channels, size of the kernel, number of blocks, and 1 with squeeze-excite.
+/// The stages of a network of inverted bottlenecks, with one entry per stage:
+/// expansion of the channels, size of the kernel, number of blocks, and 1 with
+/// squeeze-excite.
 struct StageLists {
   std::array<int64_t, numStages> expansion, kernel, blocks, squeezeExcite;
 };
 
-/// A convolution with one group, as a line of a file says it. Sizes are in
+/// A convolution with one group, as described by a line of a file. Sizes are in
 /// elements.
 struct ConvolutionSizes {
   int64_t inHeight = 1, inWidth = 1, inChannels = 1;
@@ -34,24 +35,24 @@ struct ConvolutionSizes {
   int64_t strideHeight = 1, strideWidth = 1, dilation = 1;
 };
 
-/// Keeps each distinct layer once.
+/// Keeps one copy of each distinct layer.
 class LayerTable {
 public:
   LayerTable(mlir::MLIRContext *context, std::vector<Workload> &layers,
              std::vector<std::vector<uint32_t>> &groups);
 
   /// Adds the groups of layers of a network to `list`: its stem, its stages and
-  /// its head. Each distinct one is made once.
+  /// its head. Each distinct group is created once.
   void addNetwork(const StageLists &stages, std::vector<uint32_t> &list);
-  /// Adds a convolution. What the output needs beyond the input is padding;
-  /// where the output is too small for the dilation, as in files that do not
-  /// know it, the dilation is raised, which changes no cycle. It is a group by
-  /// itself.
+  /// Adds a convolution, which becomes a separate group. Rows and columns that
+  /// the output needs in addition to the input are padding. If the output is
+  /// too small for the dilation, as in files without dilations, the dilation is
+  /// increased, which does not change the cycles.
   void addConvolution(const ConvolutionSizes &sizes,
                       std::vector<uint32_t> &list);
 
 private:
-  /// An image in a network: square, all channels.
+  /// A square image in a network, with all channels.
   struct Image {
     int64_t size, channels;
   };
@@ -74,7 +75,8 @@ private:
   }
 
   uint32_t addGroup(std::vector<uint32_t> list);
-  /// The stem, a stage with its number of blocks, or the head.
+  /// Return the group of the stem, of a stage with its number of blocks, or of
+  /// the head.
   uint32_t getStem();
   uint32_t getStage(size_t stage, const StageLists &stages);
   uint32_t getHead();
@@ -83,7 +85,7 @@ private:
   std::vector<Workload> &layers;
   std::vector<std::vector<uint32_t>> &groups;
   llvm::StringMap<uint32_t> known;
-  /// Groups of single layers, by the layer, and of stages, by what they are.
+  /// Groups of single layers, by layer, and of stages, by their parameters.
   llvm::DenseMap<uint32_t, uint32_t> singles;
   llvm::DenseMap<uint64_t, uint32_t> knownStages;
   std::optional<uint32_t> stem, head;

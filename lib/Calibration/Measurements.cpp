@@ -19,17 +19,17 @@ using namespace tenon::calibration;
 using llvm::StringRef;
 
 namespace {
-/// One cell of a line, without the blanks around it.
+/// A cell of a line, without surrounding spaces.
 struct Cell {
   StringRef text;
-  /// Its first character in the line, from 1 on.
+  /// Column of its first character in the line, starting at 1.
   unsigned column;
 };
 
-/// Sizes that no layer has; beyond them a count could not be held.
+/// Maximum size of layers. With larger sizes, counts could overflow.
 constexpr int64_t maxSize = 1 << 14;
-/// Milliseconds or cycles that nothing takes: less than a cycle of any machine,
-/// and days at a gigahertz.
+/// Bounds of plausible measurements in milliseconds or cycles: less than a
+/// cycle of any machine, and days at one gigahertz.
 constexpr double leastMeasured = 1e-9, mostMeasured = 1e15;
 
 class Reader {
@@ -66,9 +66,9 @@ private:
   unsigned line = 0;
   llvm::StringMap<size_t> columns;
   size_t numColumns = 0;
-  /// Columns that may have one value only, with it.
+  /// Columns in which only one value is allowed, with this value.
   llvm::StringMap<StringRef> neutral;
-  /// Of the line that is being read, and what becomes of it.
+  /// The cells of the current line, and the resulting row.
   llvm::SmallVector<Cell> cells;
   Measurement row;
 };
@@ -82,7 +82,7 @@ static constexpr llvm::StringLiteral layerColumns[] = {
 
 static constexpr llvm::StringLiteral modelColumns[] = {"model", "latency_ms"};
 
-/// Cuts a line at the commas that are not between quotes, which are taken off.
+/// Splits a line at the commas outside of quotes, and removes the quotes.
 static llvm::SmallVector<Cell> split(StringRef text) {
   llvm::SmallVector<Cell> cells;
   size_t begin = 0;
@@ -129,7 +129,7 @@ bool Reader::readHeader() {
   return checkColumns(needed);
 }
 
-/// Columns that are not read must say nothing of what a row is.
+/// Checks that unread columns cannot change the meaning of a row.
 bool Reader::checkColumns(llvm::ArrayRef<llvm::StringLiteral> needed) {
   bool isLayers = result.kind == MeasurementKind::Layers;
   if (isLayers && has("dilations")) {
@@ -153,7 +153,7 @@ bool Reader::checkColumns(llvm::ArrayRef<llvm::StringLiteral> needed) {
   return true;
 }
 
-/// Columns for which there is no model must say that there is none.
+/// Checks that columns without a model have their neutral value.
 bool Reader::checkNeutral() {
   for (const auto &entry : neutral)
     if (const Cell &cell = getCell(entry.getKey());
@@ -268,7 +268,7 @@ bool Reader::readRow(unsigned end) {
 }
 
 std::optional<Measurements> Reader::read(StringRef text) {
-  text.consume_front("\xef\xbb\xbf"); // The mark of UTF-8.
+  text.consume_front("\xef\xbb\xbf"); // The UTF-8 byte order mark.
   while (!text.empty()) {
     ++line;
     auto [head, tail] = text.split('\n');

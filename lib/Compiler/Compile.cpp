@@ -1,4 +1,4 @@
-//===- Compile.cpp - From workloads to programs ---------------------------===//
+//===- Compile.cpp - Compilation of workloads to programs -----------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -20,7 +20,7 @@ using namespace mlir;
 using namespace tenon;
 using namespace tenon::compiler;
 
-/// What is wrong with the operands of work of the array; empty if nothing is.
+/// Returns the problem with the operands of array work; empty if there is none.
 static std::string checkOperands(const Workload &workload,
                                  engine::ElementKind type) {
   std::string error;
@@ -52,7 +52,7 @@ static std::string checkOperands(const Workload &workload,
   return error;
 }
 
-/// Why the machine cannot run a node at all; empty if it can.
+/// Returns the reason why the machine can never run a node; empty if it can.
 static std::string findLimit(const Node &node, engine::TargetAttr target,
                              engine::ElementKind type) {
   const Workload &workload = node.workload;
@@ -110,18 +110,18 @@ LogicalResult compiler::checkGraph(const Graph &graph,
   return success();
 }
 
-/// Where the costs of plans may have been wrong: what cascades bring, and what
-/// tensors that stay bring if memory was too scattered for all of it.
+/// Reasons why the costs of plans may be inaccurate: cascades, or resident
+/// tensors in fragmented memory.
 struct CostUncertainty {
   bool cascades = false, tensors = false;
-  /// Tiles are loaded late.
+  /// True if tiles are loaded late.
   bool late = false;
 };
 
-/// How a graph was compiled.
+/// The result of compiling a graph.
 struct CompileSummary {
   CostUncertainty uncertainty;
-  /// What was decided, in words.
+  /// Description of the decisions.
   std::string decisions;
 };
 
@@ -139,8 +139,9 @@ static std::string describe(const Graph &graph, const Planner &planner,
   return text;
 }
 
-/// Compiles a graph to commands where `builder` stands. On failure `failed` is
-/// the node that cannot run, and `error` says why.
+/// Compiles a graph to commands at the insertion point of `builder`. On
+/// failure, sets `failed` to the node that cannot run, and `error` to the
+/// reason.
 static LogicalResult
 compileGraph(OpBuilder &builder, const Graph &graph, engine::TargetAttr target,
              engine::ElementKind type, const PlanOptions &options,
@@ -196,7 +197,7 @@ LogicalResult tenon::compileWorkload(OpBuilder &builder, Location loc,
   return success();
 }
 
-/// The first name in a location; empty if there is none.
+/// Returns the first name in a location; empty if there is none.
 static StringRef findName(Location loc) {
   StringRef name;
   loc->walk([&](Location part) {
@@ -220,7 +221,7 @@ std::string tenon::getLayerName(Operation *op) {
 }
 
 namespace {
-/// A program that may become that of a function.
+/// A candidate for the program of a function.
 struct Candidate {
   Candidate(OpBuilder &builder, FunctionOpInterface function, bool isMapped)
       : builder(builder.getContext()) {
@@ -237,7 +238,7 @@ struct Candidate {
     return compileGraph(builder, graph, target, type, options, memory, error,
                         failed, &summary, map ? &*map : nullptr);
   }
-  /// Cycles of the program, or the most there are if it does not run.
+  /// Returns the cycles of the program, or INT64_MAX if it does not run.
   int64_t getCycles(engine::TargetAttr target) {
     FailureOr<DecodedProgram> decoded = decodeProgram(*program, target);
     if (mlir::failed(decoded))
@@ -260,10 +261,9 @@ struct Candidate {
 };
 } // namespace
 
-/// Costs of plans are estimates; where they decided much, the simulator chooses
-/// between the program, one with small tensors at the end of memory, one that
-/// packs tiles, one without cascades, and one
-/// that keeps no tensors.
+/// Selects the fastest program by simulation if inaccurate costs had a large
+/// influence on the plan. The alternatives to `best` place small tensors at the
+/// end of memory, pack tiles, use no cascades, or keep no tensors.
 static void improve(Candidate &best, FunctionOpInterface function,
                     const Graph &graph, engine::TargetAttr target,
                     engine::ElementKind type, PlanOptions plan,
@@ -329,7 +329,7 @@ static LogicalResult compileNetwork(OpBuilder &builder,
   return failure();
 }
 
-/// Compiles each operation for itself.
+/// Compiles each operation separately.
 static LogicalResult compileLayers(OpBuilder &builder,
                                    FunctionOpInterface function,
                                    engine::TargetAttr target,

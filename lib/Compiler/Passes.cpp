@@ -25,7 +25,7 @@ namespace tenon {
 
 using ErrorHandler = llvm::function_ref<LogicalResult(const Twine &)>;
 
-/// Values with a comma and an equals sign are two options in disguise.
+/// Rejects values with a comma and an equals sign, which are two options.
 static LogicalResult checkSeparators(StringRef value, ErrorHandler onError) {
   if (!value.contains(',') || !value.contains('='))
     return success();
@@ -51,8 +51,9 @@ static LogicalResult checkType(StringRef type, ErrorHandler onError) {
   return onError("expected type to be i8, i16 or f16, but got '" + type + "'");
 }
 
-/// One line, with the pass that the option belongs to. Options are checked when
-/// the pass is set up: the parser of pipelines adds lines of its own.
+/// Reports an error of one line that names the pass of the option. Options are
+/// checked when the pass is initialized because the pipeline parser adds its
+/// own lines.
 static LogicalResult reportOption(MLIRContext *context, StringRef pass,
                                   const Twine &message) {
   return emitError(UnknownLoc::get(context)) << pass << ": " << message;
@@ -142,7 +143,7 @@ struct DefaultOptions : PassPipelineOptions<DefaultOptions> {
 };
 } // namespace
 
-/// Registers `engine-default`; its values are checked before a pass is made.
+/// Registers `engine-default`. Its values are checked before a pass is created.
 static void registerDefaultPipeline() {
   auto build = [](OpPassManager &manager, StringRef text,
                   ErrorHandler onError) -> LogicalResult {

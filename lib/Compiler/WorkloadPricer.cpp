@@ -1,4 +1,4 @@
-//===- WorkloadPricer.cpp - Cycles of one workload, remembered ------------===//
+//===- WorkloadPricer.cpp - Cached costs of workloads ---------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -17,7 +17,7 @@ static llvm::Error makeError(const llvm::Twine &message) {
   return llvm::createStringError(llvm::inconvertibleErrorCode(), message);
 }
 
-/// What `program` costs.
+/// Returns the cost of `program`.
 static llvm::Expected<Price> simulate(engine::ProgramOp program,
                                       engine::TargetAttr target) {
   FailureOr<DecodedProgram> decoded = decodeProgram(program, target);

@@ -1,4 +1,4 @@
-//===- Examples.cpp - Networks with what they took ------------------------===//
+//===- Examples.cpp - Networks with their measured costs ------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -17,7 +17,7 @@ using namespace mlir;
 using namespace tenon;
 using namespace tenon::estimator;
 
-/// The position of each operation, as OperationCost counts them.
+/// Returns the position of each operation, numbered as in OperationCost.
 static llvm::DenseMap<Operation *, int64_t> getPositions(func::FuncOp main) {
   llvm::DenseMap<Operation *, int64_t> positions;
   main.walk<WalkOrder::PreOrder>([&](Operation *op) {
@@ -29,7 +29,7 @@ static llvm::DenseMap<Operation *, int64_t> getPositions(func::FuncOp main) {
   return positions;
 }
 
-/// Adds the costs of operations up to those of subgraphs.
+/// Adds up the costs of operations to those of subgraphs.
 static void addUp(Example &example, func::FuncOp main,
                   llvm::ArrayRef<OperationCost> costs) {
   llvm::DenseMap<int64_t, const OperationCost *> byPosition;
@@ -90,7 +90,7 @@ readExample(Store &store, const MeasurementKey &key,
                      " that are the sum of those of its operations, but got " +
                      llvm::Twine(int64_t(example.latency)) + " and " +
                      llvm::Twine(int64_t(sum)));
-  // The operations are gone with the module.
+  // The operations are destroyed with the module.
   for (Subgraph &s : example.network.subgraphs)
     s.operations.clear();
   return example;

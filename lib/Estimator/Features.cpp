@@ -1,4 +1,4 @@
-//===- Features.cpp - Numbers that decide what subgraphs cost -------------===//
+//===- Features.cpp - Features of subgraphs -------------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -30,7 +30,8 @@ llvm::ArrayRef<llvm::StringLiteral> estimator::getTermNames() {
   return names;
 }
 
-/// What the plan's events and bytes cost (energy_r1), the time aside.
+/// Returns the energy of the events and bytes of the plan (energy_r1), without
+/// the energy that grows with time.
 static double getEnergy(const PlannedStep &step,
                         const engine::EnergyTable &table,
                         engine::ElementKind type) {
@@ -49,8 +50,8 @@ static double getEnergy(const PlannedStep &step,
 
 static float getLog2(double value) { return float(std::log2(value)); }
 
-/// Features that a step has by itself; `expected` cycles are its share of the
-/// time.
+/// Sets the features of a single step; `expected` is its share of the time in
+/// cycles.
 static void setFeatures(Subgraph &s, const PlannedStep &step, double expected,
                         double slack, const engine::Machine &machine) {
   auto share = [&](double cycles) {
@@ -115,7 +116,7 @@ static void setTerms(Subgraph &s, const PlannedStep &step, double expected,
       double(machine.pipeline + machine.dmaSetup + machine.dmaLatency);
 }
 
-/// Features of the neighbours.
+/// Sets the features of the neighbours.
 static void setNeighbours(std::vector<Subgraph> &subgraphs) {
   int64_t count = subgraphs.size();
   for (int64_t i = 0; i != count; ++i) {
@@ -149,14 +150,14 @@ static void setNeighbours(std::vector<Subgraph> &subgraphs) {
 }
 
 namespace {
-/// How much later the work ends with a step, and how far the DMA is ahead then,
-/// in cycles.
+/// The increase of the end time by a step, and how far the DMA is ahead after
+/// it, in cycles.
 struct StepTime {
   double expected, slack;
 };
 } // namespace
 
-/// The times of the steps, which are appended to `times`; false if they take
+/// Appends the times of the steps to `times`. Returns false if they take
 /// `limit` cycles or more.
 static bool runSteps(const std::vector<PlannedStep> &steps,
                      const engine::Machine &machine, double limit,
@@ -198,7 +199,7 @@ Network estimator::getNetwork(const NetworkPlan &plan,
     s.isDepthwise = step.isDepthwise;
     s.isCascade = step.size > 1;
     s.size = step.size;
-    // What hides behind others takes something all the same.
+    // Steps that are hidden by other steps still take some time.
     double expected = std::max(time.expected, 1.0);
     setTerms(s, step, expected, machine);
     setFeatures(s, step, expected, time.slack, machine);

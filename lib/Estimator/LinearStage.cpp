@@ -1,4 +1,4 @@
-//===- LinearStage.cpp - Weights that are not negative --------------------===//
+//===- LinearStage.cpp - Fits with nonnegative weights --------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -17,7 +17,7 @@ std::vector<double>
 estimator::fitNonNegative(llvm::ArrayRef<std::vector<double>> rows,
                           llvm::ArrayRef<double> targets,
                           std::vector<double> start) {
-  // Coordinate descent on the normal equations: each weight in turn is set to
+  // Coordinate descent on the normal equations: sets one weight at a time to
   // its best value.
   constexpr double penalty = 1e-3;
   constexpr int sweeps = 2000;
@@ -43,8 +43,9 @@ estimator::fitNonNegative(llvm::ArrayRef<std::vector<double>> rows,
   return weights;
 }
 
-/// The sums of the terms of a network over what it took, and 1 over that for
-/// the offset: with the weights that are right they add up to 1.
+/// Returns the sums of the terms of a network, divided by its measured latency,
+/// and the reciprocal of the latency for the offset. With ideal weights, they
+/// add up to 1.
 static std::vector<double> getRow(const Example &example, bool hasOffset) {
   std::vector<double> row(numTerms + 1, 0);
   for (const Subgraph &s : example.network.subgraphs)
@@ -58,7 +59,7 @@ static std::vector<double> getRow(const Example &example, bool hasOffset) {
 
 void estimator::fitLinear(Model &model,
                           llvm::ArrayRef<const Example *> examples) {
-  // Simulated networks take nothing beside their subgraphs.
+  // A simulated network takes exactly as long as its subgraphs.
   bool hasOffset = examples.front()->latencies.empty();
   std::vector<std::vector<double>> rows;
   std::vector<double> scales, start(numTerms + 1, 0);
@@ -96,7 +97,7 @@ void estimator::fitDifficulties(Model &model,
   for (double &value : start)
     value = sum / double(errors.size());
   std::vector<double> weights = fitNonNegative(rows, errors, start);
-  // What seems easier than the mean may be so in these families only.
+  // Kinds below the mean may be easy only in these families.
   for (auto &[name, heldOut] : model.kinds)
     heldOut.difficulty = std::max(weights[columns.at(name)], start.front());
 }

@@ -1,4 +1,4 @@
-//===- LinearStage.h - Weights that are not negative ------------*- C++ -*-===//
+//===- LinearStage.h - Fits with nonnegative weights ------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,19 +14,19 @@
 
 namespace tenon::estimator {
 
-/// The weights, none of them negative, with which the sum of squares of
-/// `row * weights - target` is least. A small penalty keeps them near `start`,
-/// where the rows do not tell the columns apart. All rows are as long.
+/// Returns the nonnegative weights that minimize the sum of squares of `row *
+/// weights - target`. A small penalty keeps them near `start` where the rows do
+/// not distinguish the columns. All rows must have the same length.
 std::vector<double> fitNonNegative(llvm::ArrayRef<std::vector<double>> rows,
                                    llvm::ArrayRef<double> targets,
                                    std::vector<double> start);
 
-/// Sets the weights and the offset of `model` so that the sum of squares of the
-/// networks' relative errors is least, near a scaled timeline.
+/// Sets the weights and the offset of `model` such that they minimize the sum
+/// of squares of the relative errors of the networks, near a scaled timeline.
 void fitLinear(Model &model, llvm::ArrayRef<const Example *> examples);
 
-/// Sets the errors that kinds of subgraphs explain (HeldOut::difficulty), by
-/// what held-out networks took and their estimates.
+/// Sets the errors that kinds of subgraphs explain (HeldOut::difficulty), from
+/// the latencies and the estimates of held-out networks.
 void fitDifficulties(Model &model, llvm::ArrayRef<const Example *> examples,
                      llvm::ArrayRef<NetworkEstimate> estimates);
 

@@ -53,7 +53,8 @@ double estimator::getDifficulty(const Model &model, const Network &network,
   return total > 0 ? std::max(sum / total, 1e-6) : 1;
 }
 
-/// Features may be a little outside of what was seen.
+/// Returns true if a feature is far outside the range of the training, and sets
+/// `feature` to it.
 static bool isOutside(const Model &model, const Subgraph &subgraph,
                       Feature &feature) {
   for (size_t i = 0; i != numFeatures; ++i) {
@@ -67,7 +68,8 @@ static bool isOutside(const Model &model, const Subgraph &subgraph,
   return false;
 }
 
-/// What trees say as a factor. In the training it was held within as much.
+/// Returns the factor for the output of the trees, with the limits of the
+/// training.
 static double getFactor(float margin) {
   constexpr double most = 3;
   return std::exp(std::clamp(double(margin), -most, most));

@@ -19,7 +19,7 @@ using namespace tenon::estimator;
 namespace json = llvm::json;
 
 static constexpr llvm::StringLiteral format = "tenon-estimator";
-/// The version of the file and of the features.
+/// Version of the file and of the features.
 static constexpr int64_t version = 1;
 
 static llvm::Error makeError(const llvm::Twine &message) {
@@ -49,7 +49,7 @@ static json::Object printErrors(const std::map<std::string, HeldOut> &list) {
   return object;
 }
 
-/// JSON has no form for numbers that are not finite.
+/// Returns true if all numbers are finite. JSON cannot represent other numbers.
 static bool isFinite(const json::Value &value) {
   if (const json::Object *object = value.getAsObject())
     return llvm::all_of(
@@ -99,7 +99,7 @@ llvm::Expected<std::string> estimator::printModel(const Model &model) {
 }
 
 namespace {
-/// Reads the fields of a file; the first mistake stays.
+/// Reads the fields of a file. Keeps the first error.
 class Reader {
 public:
   explicit Reader(const json::Object &root) : root(root) {}
@@ -164,7 +164,7 @@ private:
 };
 } // namespace
 
-/// Sets the machine, whose text has to have the hash beside it.
+/// Sets the machine. The stored hash must match its text.
 static void readTarget(Reader &reader, Model &model,
                        mlir::MLIRContext *context) {
   const json::Object &object = reader.getObject(reader.root, "target");
@@ -185,7 +185,8 @@ static void readTarget(Reader &reader, Model &model,
     reader.error = "expected a machine under 'target', but got '" + text + "'";
 }
 
-/// What is wrong with numbers that are none of a training; empty if nothing is.
+/// Returns the reason why numbers cannot be the result of a training; empty if
+/// there is none.
 static std::string checkNumbers(const Model &model) {
   constexpr double mostWeight = 1e6, mostOffset = 1e15;
   for (auto [name, weight] : llvm::zip_equal(getTermNames(), model.weights))
@@ -193,7 +194,7 @@ static std::string checkNumbers(const Model &model) {
       return ("expected a number from 0 to 1e6 under '" + name +
               "' of 'linear'")
           .str();
-  // A device may take the same for all networks.
+  // A device may take the same time for all networks.
   if (model.offset == 0 &&
       llvm::all_of(model.weights, [](double weight) { return weight == 0; }))
     return "expected a number above 0 in 'linear'";
@@ -212,7 +213,8 @@ static std::string checkNumbers(const Model &model) {
   return "";
 }
 
-/// Trees refer to features by their places.
+/// Returns true if the features are those of this version, since trees refer to
+/// features by index.
 static bool hasFeatures(const json::Object &root) {
   const json::Array *names = root.getArray("features");
   if (!names || names->size() != numFeatures)
@@ -223,7 +225,7 @@ static bool hasFeatures(const json::Object &root) {
   return true;
 }
 
-/// True if brackets of a text are nested so deeply that no parser should try.
+/// Returns true if the brackets of a text are nested too deeply for a parser.
 static bool isTooDeep(llvm::StringRef text) {
   constexpr int most = 64;
   int depth = 0;
@@ -243,7 +245,8 @@ static bool isTooDeep(llvm::StringRef text) {
   return false;
 }
 
-/// What says that a file is none, or none of this version; empty if it is.
+/// Returns the reason why a file is not an estimator of this version; empty if
+/// it is one.
 static std::string checkHeader(const json::Object *root) {
   if (!root || root->getString("format").value_or("") != format)
     return "expected an estimator, a JSON object with 'format' \"" +
@@ -318,9 +321,9 @@ llvm::Expected<Model> estimator::parseModel(llvm::StringRef text,
   return model;
 }
 
-/// The first place in which two texts differ, with what stands there.
+/// Returns the first difference between two texts, with both fields.
 static std::string describeDifference(llvm::StringRef a, llvm::StringRef b) {
-  // A field begins behind the last brace or comma before it.
+  // A field starts after the last preceding brace or comma.
   size_t at = 0;
   while (at < a.size() && at < b.size() && a[at] == b[at])
     ++at;

@@ -1,4 +1,4 @@
-//===- NetworkEstimator.cpp - Estimates of many networks ------------------===//
+//===- NetworkEstimator.cpp - Cached estimates of networks ----------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,7 +14,7 @@ using namespace tenon;
 using namespace tenon::estimator;
 
 namespace {
-/// Two hashes of the same words that have nothing to do with each other.
+/// Computes two independent hashes of the same words.
 class Hash {
 public:
   void add(uint64_t word) {
@@ -24,7 +24,7 @@ public:
   }
   void add(const void *pointer) { add(uint64_t(uintptr_t(pointer))); }
   std::pair<uint64_t, uint64_t> get() const {
-    // Two values are not the key of anything in a DenseMap.
+    // DenseMap reserves two values that must not be keys.
     return {a >> 1, b};
   }
 
@@ -38,7 +38,7 @@ private:
 };
 } // namespace
 
-/// Types and attributes of a context are equal if their addresses are.
+/// Types and attributes of one context are equal if their addresses are equal.
 std::pair<uint64_t, uint64_t>
 estimator::getFingerprint(FunctionOpInterface function) {
   Hash hash;

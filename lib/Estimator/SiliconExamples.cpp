@@ -17,7 +17,7 @@ static llvm::Error makeError(const llvm::Twine &message) {
   return llvm::createStringError(llvm::inconvertibleErrorCode(), message);
 }
 
-/// Each distinct layer as a network.
+/// Returns each distinct layer as a network.
 static llvm::Expected<std::vector<Network>>
 getLayers(const calibration::Measurements &measurements,
           engine::TargetAttr target, engine::ElementKind type) {
@@ -43,7 +43,7 @@ estimator::getFamily(const calibration::Measurements &measurements,
   return row.hasSqueezeExcite ? "with squeeze-excite" : "without";
 }
 
-/// Networks that are files, one after the other.
+/// Returns the estimates of networks in files, in order.
 static llvm::Expected<std::vector<double>>
 estimateModels(const Model &model,
                const calibration::Measurements &measurements,
@@ -68,8 +68,8 @@ estimator::estimateRows(const Model &model,
   auto layers = getLayers(measurements, model.target, model.type);
   if (!layers)
     return layers.takeError();
-  // Of the subgraphs of each layer. Sums are those of `estimate`, number by
-  // number, in the same order.
+  // The estimates of the subgraphs of each layer. Sums add the same numbers in
+  // the same order as `estimate`.
   std::vector<std::vector<SubgraphEstimate>> estimates;
   for (const Network &layer : *layers)
     estimates.push_back(estimate(model, layer).subgraphs);

@@ -1,4 +1,4 @@
-//===- Timeline.cpp - When subgraphs end, tile by tile --------------------===//
+//===- Timeline.cpp - Timeline of subgraphs and tiles ---------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -13,21 +13,22 @@
 using namespace tenon;
 using namespace tenon::estimator;
 
-/// What refreshes, misses and turn-arounds add to the time of long transfers on
-/// the presets, and the share of the memory that tiles find room in.
+/// Factor by which refreshes, misses and turnarounds lengthen long transfers on
+/// the presets, and share of the memory that tiles can use.
 static constexpr double transferFactor = 1.04, memoryShare = 0.95;
 
 //===----------------------------------------------------------------------===//
 // Units and memory
 //===----------------------------------------------------------------------===//
 
-/// Memory is given in the order of use: what is needed first is freed first.
+/// Memory is allocated in the order of use, so memory that is needed first is
+/// freed first.
 void Timeline::free(int64_t bytes, double time) {
   if (bytes > 0)
     frees.push_back({time, bytes});
 }
 
-/// Waits for memory.
+/// Waits until memory is free.
 void Timeline::take(int64_t bytes) {
   for (; used + bytes > room && nextFree != frees.size(); ++nextFree) {
     memory = std::max(memory, frees[nextFree].first);
@@ -36,7 +37,8 @@ void Timeline::take(int64_t bytes) {
   used += bytes;
 }
 
-/// Tensors that stay come with the step that writes them.
+/// Changes the size of the resident tensors, which are allocated with the step
+/// that writes them.
 void Timeline::changeResident(int64_t bytes) {
   if (bytes > resident)
     take(bytes - resident);
@@ -45,9 +47,9 @@ void Timeline::changeResident(int64_t bytes) {
   resident = bytes;
 }
 
-/// When the sequencer comes to the next load. The compiler puts it behind the
-/// command that needs the one so many loads before it, and the queues hold
-/// commands that have not started.
+/// Returns the time at which the sequencer reaches the next load. The compiler
+/// places the load after the command that needs an earlier load, `ahead` loads
+/// before it, and the queues hold commands that have not started.
 double Timeline::getIssue() const {
   size_t ahead = std::max<int64_t>(1, machine.queueDepth - 2);
   if (uses.size() < ahead)
@@ -58,8 +60,8 @@ double Timeline::getIssue() const {
                          : starts[std::min(command - queue, starts.size() - 1)];
 }
 
-/// A load for the next command; returns when its bytes are there. One that
-/// waits for stores does not end before `least`.
+/// Adds a load for the next command. Returns the time at which its data is in
+/// SRAM. A load that waits for stores does not end before `least`.
 double Timeline::load(double cycles, int64_t bytes, double ready,
                       double least) {
   double start = std::max({loads, ready, getIssue()});
@@ -68,14 +70,14 @@ double Timeline::load(double cycles, int64_t bytes, double ready,
   double begin = std::max(start, memory), time = cycles * transferFactor;
   loads = begin + time;
   dram = std::max(dram, begin) + time;
-  // What waits for stores comes behind what has been on the bus by then.
+  // A load that waits for stores follows all earlier transfers on the bus.
   if (ready > 0)
     loads = std::max({loads, dram, least});
   return loads + double(machine.dmaLatency);
 }
 
-/// Before a store ends, all has moved that its tile and those before it load;
-/// loads that run ahead may move at the same time.
+/// Adds a store. All loads of its tile and of earlier tiles are transferred
+/// before the store ends; later loads may be transferred at the same time.
 void Timeline::store(double cycles, double ready) {
   double time = cycles * transferFactor;
   dram += time;
@@ -89,8 +91,8 @@ double Timeline::work(const PlannedLoop &loop, double start) {
   return unit;
 }
 
-/// When the part of the operands that a share of the pixels needs is there, to
-/// be loaded or in SRAM.
+/// Returns the time at which the operands of a share of the pixels can be
+/// loaded or, with `ofLoads` false, are in SRAM.
 double Timeline::getReady(const PlannedStep &step, double share,
                           bool ofLoads) const {
   double ready = 0;
@@ -105,8 +107,9 @@ double Timeline::getReady(const PlannedStep &step, double share,
   return ready;
 }
 
-/// When the bus has moved a share of the operands, which take so many cycles
-/// in all, both from who writes them and back.
+/// Returns the time at which the bus has transferred a share of the operands,
+/// from their writers and back. `loads` is the number of cycles of all their
+/// loads.
 double Timeline::getBus(const PlannedStep &step, double share,
                         double loads) const {
   double end = 0;
@@ -123,7 +126,7 @@ double Timeline::getBus(const PlannedStep &step, double share,
 // Steps
 //===----------------------------------------------------------------------===//
 
-/// The tiles of one loop, in their order.
+/// Runs the tiles of one loop in order.
 class Timeline::LoopRun {
 public:
   LoopRun(Timeline &timeline, const PlannedStep &step, const PlannedLoop &loop)
@@ -142,21 +145,22 @@ private:
   Timeline &timeline;
   const PlannedStep &step;
   const PlannedLoop &loop;
-  /// Weights of a tile are others than those of the one before it.
+  /// True if consecutive tiles have different weights.
   const bool change;
   const int64_t inner;
-  /// When the operands of the tile are there.
+  /// Times at which the operands of the tile are in SRAM.
   double inReady = 0, weightsReady = 0;
-  /// When the tile before ended, if there is room for one of each kind only:
-  /// what the next one needs is loaded behind that.
+  /// End of the previous tile if there is room for only one tile of each kind.
+  /// The operands of the next tile are loaded after it.
   double single = 0;
   int64_t heldWeights = 0, heldInput = 0;
-  /// The pixels at hand, and when their operands can be loaded and are in SRAM.
+  /// The current pixels, and the times at which their operands can be loaded
+  /// and are in SRAM.
   int64_t pixel = -1;
   double toLoad = 0, inSram = 0, bus = 0;
 };
 
-/// Whether tile `j` of round `i` loads its input.
+/// Returns true if tile `j` of round `i` loads its input.
 bool Timeline::LoopRun::needsInput(int64_t i, int64_t j) const {
   if (loop.input <= 0)
     return false;
@@ -176,7 +180,8 @@ bool Timeline::LoopRun::needsWeights(int64_t i, int64_t j) const {
   return j == 0 && (loop.weightsStay || i == 0);
 }
 
-/// Sets when the operands of the pixels are there, to be loaded or in SRAM.
+/// Sets the times at which the operands of the pixels can be loaded or are in
+/// SRAM.
 void Timeline::LoopRun::setPixel(int64_t number) {
   if (number == pixel)
     return;
@@ -188,7 +193,7 @@ void Timeline::LoopRun::setPixel(int64_t number) {
                         loop.input * double(loop.pixelTiles * loop.inTiles));
 }
 
-/// Loads what a tile needs and does its commands; returns when they end.
+/// Loads the operands of a tile and runs its commands. Returns their end.
 double Timeline::LoopRun::runTile(int64_t i, int64_t j) {
   setPixel(loop.weightsStay ? j : i);
   double loadReady = std::max(single, toLoad), start = inSram, end = 0;
@@ -196,7 +201,8 @@ double Timeline::LoopRun::runTile(int64_t i, int64_t j) {
     start = std::max(
         start, timeline.load(loop.residual, loop.residualBytes, loadReady));
   bool loadsInput = needsInput(i, j), loadsWeights = needsWeights(i, j);
-  // The next tile does not use the weights, each block of which is a buffer.
+  // True if the next tile does not use the weights. Each block of weights is a
+  // buffer.
   bool freesWeights = loop.weights > 0 && !loop.keepsWeights &&
                       (change || (loop.weightsStay && j + 1 == inner));
   for (int64_t k = 0; k != loop.inTiles; ++k) {
@@ -221,7 +227,7 @@ double Timeline::LoopRun::runTile(int64_t i, int64_t j) {
   return end;
 }
 
-/// Frees what the next tile does not use.
+/// Frees the operands that the next tile does not use.
 void Timeline::LoopRun::freeTile(int64_t j, double end) {
   bool isLast = j + 1 == inner;
   if (!loop.keepsInput && (loop.weightsStay || isLast)) {
@@ -258,12 +264,12 @@ void Timeline::LoopRun::run(Done &d) {
   timeline.free(heldWeights + heldInput, d.last);
 }
 
-/// In each round, an operation works on the stripe that the one before it
-/// finished a round earlier.
+/// Runs a cascade. In each round, an operation processes the stripe that the
+/// previous operation finished one round earlier.
 void Timeline::runCascade(const PlannedStep &step) {
   int64_t stripes = step.stripes, size = step.loops.size();
   int32_t longest = *llvm::max_element(step.delays);
-  // When each operation has finished each stripe.
+  // The time at which each operation has finished each stripe.
   std::vector<double> ends(size * stripes, 0);
   auto getEnd = [&](int64_t op, int64_t stripe) {
     return op < 0 || stripe < 0 ? 0 : ends[op * stripes + stripe];
@@ -284,7 +290,7 @@ void Timeline::runCascade(const PlannedStep &step) {
       if (loop.weights > 0 && stripe == 0)
         start = std::max(start, load(loop.weights, 0, 0));
       if (loop.input > 0) {
-        // Two stripes are there at once.
+        // Two stripes are in SRAM at once.
         double ready =
             std::max(getReady(step, share, true), getEnd(i, stripe - 2));
         double bus = getBus(step, share, loop.input * double(stripes));
@@ -306,7 +312,7 @@ void Timeline::runCascade(const PlannedStep &step) {
 double Timeline::add(const PlannedStep &step) {
   done.emplace_back();
   double before = last;
-  // There is room for the tiles of a step, by the plan.
+  // According to the plan, the tiles of a step fit.
   room = std::max(int64_t(double(machine.sramBytes) * memoryShare),
                   step.residentBytes + step.tileBytes);
   changeResident(step.residentBytes);

@@ -1,4 +1,4 @@
-//===- Timeline.h - When subgraphs end, tile by tile ------------*- C++ -*-===//
+//===- Timeline.h - Timeline of subgraphs and tiles -------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,26 +14,27 @@
 
 namespace tenon::estimator {
 
-/// The units of a machine, each doing what the tiles of all steps need in
-/// their order, for as long as the plan expects. Loads run ahead as long as
-/// there is memory for them. Bursts, banks, tokens and addresses are left out.
+/// Models the units of a machine. Each unit processes the tiles of all steps in
+/// order and takes as long as the plan expects. Loads run ahead while there is
+/// free memory. Bursts, banks, tokens and addresses are not modelled.
 class Timeline {
 public:
   explicit Timeline(const engine::Machine &machine) : machine(machine) {}
-  /// Adds a step; returns how much later the work ends with it, in cycles.
+  /// Adds a step. Returns by how many cycles it delays the end of the work.
   double add(const PlannedStep &step);
-  /// How far the DMA was ahead of the work at the end of the last step, in
-  /// cycles; negative if the work waited for it.
+  /// Returns the number of cycles by which the DMA was ahead of the work at the
+  /// end of the last step; negative if the work waited for it.
   double getSlack() const { return slack; }
 
 private:
   class LoopRun;
-  /// When the first and the last tile of a step are done, in SRAM and in DRAM.
+  /// Times at which the first and the last tile of a step are done, in SRAM and
+  /// in DRAM.
   struct Done {
     double first = 0, last = 0, firstStored = 0, stored = 0;
     /// Cycles of all stores.
     double stores = 0;
-    /// Tiles end with all channels of their pixels.
+    /// True if tiles end with all channels of their pixels.
     bool byPixels = true;
   };
 
@@ -49,19 +50,19 @@ private:
   double getReady(const PlannedStep &step, double share, bool ofLoads) const;
 
   const engine::Machine machine;
-  /// When each unit is free.
+  /// Times at which the units become free.
   double loads = 0, stores = 0, array = 0, vector = 0;
-  /// When the DRAM could have moved all so far.
+  /// Time at which the DRAM could have finished all transfers so far.
   double dram = 0;
-  /// When the work so far ends.
+  /// End of the work so far.
   double last = 0, slack = 0;
-  /// When each command of the array or the vector unit started, and of each
-  /// load the command that needs it.
+  /// Start of each command of the array or the vector unit, and, for each load,
+  /// the command that needs it.
   std::vector<double> starts;
   std::vector<size_t> uses;
-  /// Bytes of SRAM in use, those of tensors that stay, and how many may be;
-  /// what is freed when, in the order of use; and when memory that was waited
-  /// for became free.
+  /// Bytes of SRAM in use, those of resident tensors, and the maximum; future
+  /// frees in the order of use; and the time at which the memory that was
+  /// waited for became free.
   int64_t used = 0, resident = 0, room = 0;
   std::vector<std::pair<double, int64_t>> frees;
   size_t nextFree = 0;

@@ -1,4 +1,4 @@
-//===- Training.cpp - Estimators from measurements ------------------------===//
+//===- Training.cpp - Training of estimators ------------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -17,29 +17,31 @@ using namespace tenon::estimator;
 using llvm::ArrayRef;
 using Examples = ArrayRef<const Example *>;
 
-/// Networks of no application, as measured beside the others: errors on them
-/// say little of those on others.
+/// Family of synthetic networks, which are measured in addition to others.
+/// Their errors say little about those of real networks.
 static constexpr llvm::StringLiteral synthetic = "random";
 
 namespace {
-/// Subgraphs of networks as rows, whose predictions are `base` times the
-/// exponential of what trees say.
+/// Subgraphs of networks as rows. Their predictions are `base` times the
+/// exponential of the output of the trees.
 struct Rows {
   std::vector<float> features;
   std::vector<double> base, measured;
-  /// The network of each row; its total, and what it takes beside its rows.
+  /// The network of each row; the measured total of each network, and its
+  /// offset in addition to its rows.
   std::vector<size_t> network;
   std::vector<double> totals;
   double offset = 0;
-  /// `measured` holds what each row takes, not only the total.
+  /// True if `measured` has the value of each row, and not only the total is
+  /// known.
   bool hasParts = false;
 };
 } // namespace
 
-/// One tree after the other lowers two losses: the square of the logarithm of
-/// each subgraph's error, weighted by its share of the network, and that of the
-/// network's error. Noise in what a simulator charges to which subgraph leaves
-/// the second one alone.
+/// Sets the gradient of two losses, which trees reduce one after another: the
+/// squared logarithm of the error of each subgraph, weighted by its share of
+/// the network, and that of the error of the network. Noise in the attribution
+/// of cycles to subgraphs does not affect the second loss.
 static void setGradient(const Rows &rows, ArrayRef<float> margins,
                         llvm::MutableArrayRef<float> gradient,
                         llvm::MutableArrayRef<float> weight) {
@@ -78,7 +80,7 @@ static llvm::Expected<Trees> grow(const Rows &rows,
                     });
 }
 
-/// The rows of latencies, or of energies.
+/// Returns the rows of latencies or of energies.
 static Rows getRows(const Model &model, Examples examples, bool ofEnergy) {
   Rows rows;
   rows.offset = ofEnergy ? 0 : model.offset;
@@ -128,7 +130,8 @@ static llvm::Error fitModel(Model &model, Examples examples,
   return llvm::Error::success();
 }
 
-/// The fold of each example: by family, or by number if there are too few.
+/// Returns the fold of each example, by family or, if there are too few
+/// families, by number.
 static std::vector<unsigned> getFolds(Examples examples, unsigned folds,
                                       bool byFamily) {
   std::set<std::string> families;
@@ -147,7 +150,8 @@ static std::vector<unsigned> getFolds(Examples examples, unsigned folds,
 
 using Trainer = llvm::function_ref<llvm::Error(Model &, Examples)>;
 
-/// What each example takes by a model that `trainOn` made without its fold.
+/// Returns the estimate of each example by a model that `trainOn` trained
+/// without its fold.
 static llvm::Expected<std::vector<NetworkEstimate>>
 predictFolds(const Model &model, Examples examples, ArrayRef<unsigned> folds,
              const TrainingOptions &options, Trainer trainOn) {
@@ -175,8 +179,8 @@ predictFolds(const Model &model, Examples examples, ArrayRef<unsigned> folds,
   return estimates;
 }
 
-/// The value below which a share of the sorted `values` is, as if one more had
-/// been drawn (Vovk et al., "Algorithmic Learning in a Random World", 2005).
+/// Returns the quantile of the sorted `values` as if one more value had been
+/// drawn (Vovk et al., "Algorithmic Learning in a Random World", 2005).
 static double getQuantile(ArrayRef<double> values, double share) {
   double place = share * double(values.size() + 1) - 1;
   place = std::clamp(place, 0.0, double(values.size() - 1));
@@ -186,7 +190,7 @@ static double getQuantile(ArrayRef<double> values, double share) {
          (values[above] - values[below]) * (place - double(below));
 }
 
-/// Adds an error to a list whose errors are shares of `weights`.
+/// Adds an error to a list whose errors are relative to `weights`.
 static void addError(HeldOut &heldOut, double &weight, double expected,
                      double measured) {
   heldOut.bias += expected - measured;
@@ -195,7 +199,7 @@ static void addError(HeldOut &heldOut, double &weight, double expected,
   ++heldOut.count;
 }
 
-/// Sets the errors of the model by held-out predictions: the mean over the
+/// Sets the errors of the model from held-out predictions: means over the
 /// networks of a family, and over the time of all subgraphs of a kind.
 static void setErrors(Model &model, Examples examples,
                       ArrayRef<NetworkEstimate> estimates) {
@@ -218,7 +222,7 @@ static void setErrors(Model &model, Examples examples,
     }
 }
 
-/// Sets the interval and the errors of the model by held-out predictions.
+/// Sets the interval and the errors of the model from held-out predictions.
 static void calibrate(Model &model, Examples examples,
                       ArrayRef<NetworkEstimate> estimates) {
   setErrors(model, examples, estimates);
@@ -243,7 +247,7 @@ static void calibrate(Model &model, Examples examples,
   model.highest = getQuantile(errors, 0.95);
 }
 
-/// Holds out parts of the examples; latencies only.
+/// Returns the predictions for held-out parts of the examples; latencies only.
 static llvm::Expected<std::vector<NetworkEstimate>>
 predictParts(const Model &model, Examples examples,
              const TrainingOptions &options) {
@@ -253,7 +257,8 @@ predictParts(const Model &model, Examples examples,
                       });
 }
 
-/// With totals only, how many trees suit is found by holding out.
+/// Chooses the number of trees by cross-validation, for examples with totals
+/// only.
 static llvm::Expected<std::vector<NetworkEstimate>>
 chooseRounds(const Model &model, Examples examples, TrainingOptions &options) {
   std::vector<NetworkEstimate> best;
@@ -267,7 +272,7 @@ chooseRounds(const Model &model, Examples examples, TrainingOptions &options) {
     double error = 0;
     for (auto [example, estimate] : llvm::zip_equal(examples, *estimates))
       error += std::abs(estimate.latency / example->latency - 1);
-    // More trees have to pay.
+    // More trees must reduce the error noticeably.
     if (error >= 0.99 * least)
       continue;
     least = error;

@@ -13,7 +13,8 @@ using namespace tenon;
 using namespace tenon::interpreter;
 
 namespace {
-/// Sizes of a convolution: of a transposed one, of that which it undoes.
+/// The sizes of a convolution or, for a transposed convolution, of the
+/// convolution that it reverses.
 struct Sizes {
   int64_t batch, height, width, channels;
   int64_t outHeight, outWidth, outChannels;
@@ -23,7 +24,8 @@ struct Sizes {
   int64_t inPerGroup() const { return channels / groups; }
   int64_t outPerGroup() const { return outChannels / groups; }
   int64_t taps() const { return kernelHeight * kernelWidth; }
-  /// The row, or column, of the input under a tap; may lie outside.
+  /// Return the row or column of the input under a tap, which may be outside
+  /// the input.
   int64_t rowOf(int64_t out, int64_t tap) const {
     return out * strides[0] - pads[0] + tap * dilations[0];
   }
@@ -55,10 +57,10 @@ static Sizes getSizes(OpTy op, Shape in, Shape out) {
           op.getDilations()};
 }
 
-/// One filter a channel: sums along channels, which vectorize.
+/// Convolves with one filter per channel: sums along channels, which vectorize.
 template <typename T>
 static void convolveDepthwise(const Sizes &s, const T *x, const T *w, T *out) {
-  // Filters by tap instead of by channel.
+  // The filters, sorted by tap instead of by channel.
   std::vector<T> taps(s.taps() * s.channels);
   for (int64_t c = 0; c < s.channels; ++c)
     for (int64_t t = 0; t < s.taps(); ++t)
@@ -83,8 +85,8 @@ static void convolveDepthwise(const Sizes &s, const T *x, const T *w, T *out) {
         }
 }
 
-/// The windows of one row of outputs, each a row of the matrix, for the
-/// channels of one group.
+/// Gathers the windows of one row of outputs for the channels of one group.
+/// Each window becomes a row of the matrix.
 template <typename T>
 static void gatherWindows(const Sizes &s, const T *image, int64_t oh,
                           int64_t group, Matrix<T> &windows) {
@@ -134,13 +136,13 @@ static void convolve(const Sizes &s, const T *x, const T *w, T *out) {
   }
 }
 
-/// Adds the filter, times every pixel, to the result. `s` describes the
+/// Adds the filter, multiplied by each pixel, to the result. `s` describes the
 /// convolution from the result to the input.
 template <typename T>
 static void convolveTransposed(const Sizes &s, const T *x, const T *w, T *out) {
   int64_t c = s.outPerGroup(), k = s.inPerGroup(), depth = s.taps() * c;
   for (int64_t g = 0; g < s.groups; ++g) {
-    // [K, R, S, C] as one matrix of C rows and taps times K columns.
+    // Converts [K, R, S, C] to a matrix with C rows and taps * K columns.
     Matrix<T> filter(c, s.taps() * k);
     for (int64_t o = 0; o < k; ++o)
       for (int64_t t = 0; t < s.taps(); ++t)

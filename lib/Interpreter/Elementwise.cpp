@@ -1,4 +1,4 @@
-//===- Elementwise.cpp - Arithmetic on elements ---------------------------===//
+//===- Elementwise.cpp - Element-wise arithmetic --------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -13,7 +13,7 @@ using namespace mlir;
 using namespace tenon;
 using namespace tenon::interpreter;
 
-/// `f` on the elements of two operands that broadcast to `shape`.
+/// Applies `f` to the elements of two operands that broadcast to `shape`.
 template <typename T, typename R, typename F>
 static void broadcast(const HostTensor &lhs, const HostTensor &rhs, Shape shape,
                       R *out, F f) {
@@ -31,7 +31,7 @@ static void broadcast(const HostTensor &lhs, const HostTensor &rhs, Shape shape,
   });
 }
 
-/// A kernel of `f`, which is generic over the type that is computed with.
+/// Returns a kernel of `f`, which is generic over the type of the computation.
 template <typename F>
 static Kernel binary(F f) {
   return [f](Operation *op, Frame &frame) {
@@ -64,7 +64,7 @@ static Kernel unary(F f) {
 }
 
 //===----------------------------------------------------------------------===//
-// Integers: wrapping, and without undefined behaviour
+// Integer arithmetic: wraps, without undefined behaviour
 //===----------------------------------------------------------------------===//
 
 template <typename T>
@@ -86,7 +86,8 @@ static T modulo(T a, T b) {
     return std::fmod(a, b);
 }
 
-/// A negative power is the quotient, rounded to zero.
+/// Returns the power. For a negative exponent, it is the quotient, rounded to
+/// zero.
 template <typename T>
 static T power(T a, T b) {
   if constexpr (std::is_integral_v<T>) {
@@ -101,7 +102,7 @@ static T power(T a, T b) {
   }
 }
 
-/// The larger one; not a number if one of them is.
+/// Return the larger or the smaller value; NaN if one of them is NaN.
 template <typename T>
 static T larger(T a, T b) {
   return a != a || a > b ? a : b;
@@ -111,7 +112,7 @@ static T smaller(T a, T b) {
   return a != a || a < b ? a : b;
 }
 
-/// On integers by 64-bit unsigned arithmetic, which may wrap.
+/// Applies `f`. Integers use 64-bit unsigned arithmetic, which may wrap.
 template <typename T, typename F>
 static T wrapping(T a, T b, F f) {
   if constexpr (std::is_integral_v<T>)
@@ -150,7 +151,8 @@ static void addArithmetic(KernelMap &kernels) {
   kernels["nn.xor"] = binary([](auto a, auto b) { return !a != !b; });
 }
 
-/// `f` on real numbers; integers go through double.
+/// Returns a kernel that applies `f` to real numbers. Integers are converted to
+/// double.
 template <typename F>
 static Kernel real(F f) {
   return unary([f](auto x) {
@@ -162,7 +164,7 @@ static Kernel real(F f) {
   });
 }
 
-/// `f` on real numbers; integers are round already.
+/// Returns a kernel that applies `f` to real numbers. Integers stay unchanged.
 template <typename F>
 static Kernel rounding(F f) {
   return unary([f](auto x) {
@@ -201,7 +203,7 @@ static void addFunctions(KernelMap &kernels) {
 }
 
 //===----------------------------------------------------------------------===//
-// Comparison, choice, conversion
+// Comparison, selection, conversion
 //===----------------------------------------------------------------------===//
 
 static LogicalResult compareElements(Operation *op, Frame &frame) {
@@ -231,7 +233,7 @@ static LogicalResult compareElements(Operation *op, Frame &frame) {
   return success();
 }
 
-/// Picks whole elements, whatever they are.
+/// Selects whole elements, regardless of their type.
 static LogicalResult selectElements(Operation *op, Frame &frame) {
   RankedTensorType type = typeOf(op->getResult(0));
   HostTensor out = HostTensor::zeros(type.getElementType(), type.getShape());
@@ -283,7 +285,7 @@ static LogicalResult convert(Operation *op, Frame &frame) {
 // Activations
 //===----------------------------------------------------------------------===//
 
-/// `f` on every value, with constants of its type.
+/// Applies `f` to each value, with constants of its type.
 template <typename T, typename F>
 static void mapInPlace(T *values, int64_t size, F f) {
   for (int64_t i = 0; i < size; ++i)
@@ -295,7 +297,7 @@ static T sigmoid(T x) {
   return T(1) / (T(1) + std::exp(-x));
 }
 
-/// log(exp(x) + 1) without overflow.
+/// Returns log(exp(x) + 1) without overflow.
 template <typename T>
 static T softplus(T x) {
   return std::max(x, T(0)) + std::log1p(std::exp(-std::abs(x)));

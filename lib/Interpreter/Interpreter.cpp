@@ -1,4 +1,4 @@
-//===- Interpreter.cpp - Runs networks on the host ------------------------===//
+//===- Interpreter.cpp - Execution of networks on the host ----------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -72,7 +72,7 @@ void interpreter::forEachRow(Shape shape,
 }
 
 namespace {
-/// Runs one function; frees tensors after their last use.
+/// Runs one function. Frees tensors after their last use.
 class Run {
 public:
   explicit Run(Block &block) : kernels(makeKernels()) {
@@ -86,7 +86,7 @@ public:
     values[value] = std::move(tensor);
   }
   const HostTensor &get(Value value) { return values[value]; }
-  /// The results of an operation that has just run.
+  /// Returns the results of an operation that has just run.
   SmallVector<HostTensor> getResults(Operation &op) {
     SmallVector<HostTensor> results;
     for (Value result : op.getResults())
@@ -102,7 +102,7 @@ private:
 };
 } // namespace
 
-/// The value of a parameter or constant.
+/// Returns the value of a parameter or constant.
 static FailureOr<HostTensor> getConstant(Operation *op) {
   ElementsAttr elements;
   if (auto constant = dyn_cast<nn::ConstantOp>(op))
@@ -153,7 +153,8 @@ void Run::release(Operation &op) {
       values.erase(operand);
 }
 
-/// The most bytes of tensors that are alive at once while a function runs.
+/// Returns the maximum number of bytes of tensors that are live at once during
+/// a function.
 static int64_t getPeakBytes(func::FuncOp function) {
   llvm::DenseMap<Value, Operation *> lastUse;
   int64_t alive = 0, peak = 0;
@@ -170,7 +171,7 @@ static int64_t getPeakBytes(func::FuncOp function) {
   for (Operation &op : block) {
     for (Type type : op.getResultTypes())
       add(getTensorBytes(type));
-    // What is read twice is freed once.
+    // An operand that is used twice is freed once.
     llvm::SmallPtrSet<void *, 4> freed;
     for (Value operand : op.getOperands())
       if (lastUse[operand] == &op &&

@@ -1,4 +1,4 @@
-//===- Kernels.h - What the kernels of operations share -------------------===//
+//===- Kernels.h - Common parts of the kernels of operations ----*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -23,22 +23,22 @@ namespace tenon::interpreter {
 using mlir::RankedTensorType;
 using Shape = llvm::ArrayRef<int64_t>;
 
-/// Operands of an operation, null where an optional one is absent, and the
-/// results that a kernel has computed.
+/// The operands of an operation, which are null for absent optional ones, and
+/// the results that a kernel has computed.
 struct Frame {
   llvm::SmallVector<HostTensor> operands;
   llvm::SmallVector<HostTensor> results;
 };
 
-/// Computes the results of one operation; reports and fails if it cannot.
+/// Computes the results of one operation. On failure, reports an error.
 using Kernel = std::function<llvm::LogicalResult(mlir::Operation *, Frame &)>;
 /// Kernels by the name of their operation.
 using KernelMap = std::map<std::string, Kernel, std::less<>>;
 
-/// All kernels.
+/// Returns all kernels.
 KernelMap makeKernels();
 
-/// Each adds the kernels of one file.
+/// Add the kernels of one file each.
 void addConvolutionKernels(KernelMap &kernels);
 void addElementwiseKernels(KernelMap &kernels);
 void addMoveKernels(KernelMap &kernels);
@@ -53,7 +53,7 @@ inline RankedTensorType typeOf(mlir::Value value) {
   return llvm::cast<RankedTensorType>(value.getType());
 }
 
-/// The type that elements are stored as is `T` itself.
+/// Returns true if elements of the type are stored as `T`.
 template <typename T>
 bool isStoredAs(mlir::Type type) {
   if constexpr (std::is_same_v<T, float>)
@@ -66,8 +66,8 @@ bool isStoredAs(mlir::Type type) {
     return type.isInteger(64) && !type.isUnsignedInteger();
 }
 
-/// Elements of a tensor as numbers to compute with: a view where they are
-/// stored so and aligned, a copy otherwise.
+/// Elements of a tensor as numbers for computations: a view if they are aligned
+/// and stored in this type, and a copy otherwise.
 template <typename T>
 class Elements {
 public:
@@ -99,7 +99,7 @@ private:
   const T *data;
 };
 
-/// A result under construction, written as `T` and stored as its type says.
+/// A result under construction, written as `T` and stored as its type.
 template <typename T>
 class Output {
 public:
@@ -120,7 +120,7 @@ public:
   T &operator[](int64_t i) { return data[i]; }
   T *get() { return data; }
   int64_t size() const { return tensor.getNumElements(); }
-  /// The tensor, rounded to what it stores.
+  /// Returns the tensor, rounded to its stored type.
   HostTensor take();
 
 private:
@@ -137,7 +137,7 @@ HostTensor Output<T>::take() {
   for (int64_t i = 0, e = buffer.size(); i < e; ++i) {
     if constexpr (std::is_integral_v<T>) {
       if (type.isInteger()) {
-        // The low bytes: integers wrap around.
+        // Keeps the low bytes: integers wrap around.
         auto value = isBool ? T(buffer[i] != 0) : buffer[i];
         std::memcpy(tensor.getMutableBytes() + i * size, &value, size);
         continue;
@@ -148,8 +148,8 @@ HostTensor Output<T>::take() {
   return std::move(tensor);
 }
 
-/// Calls `body` with a zero of the type that elements are computed as: float
-/// for floats up to 32 bits, double, and 64-bit integers.
+/// Calls `body` with a zero of the type of computations on elements: float for
+/// floats of up to 32 bits, double, or 64-bit integers.
 template <typename Body>
 auto withComputeType(mlir::Type type, Body body) {
   if (type.isF64())
@@ -161,8 +161,8 @@ auto withComputeType(mlir::Type type, Body body) {
   return body(int64_t());
 }
 
-/// A real number as an element: integers are cut off, and zero for what is
-/// infinite or not a number, whatever their width.
+/// Converts a real number to an element. Integers are truncated; infinities and
+/// NaN become zero for integers of any width.
 template <typename T>
 T fromReal(double value) {
   if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>)
@@ -173,14 +173,15 @@ T fromReal(double value) {
     return T(value);
 }
 
-/// Strides of a dense row-major tensor.
+/// Returns the strides of a dense row-major tensor.
 llvm::SmallVector<int64_t> getStrides(Shape shape);
 
-/// Strides of an operand that broadcasts to `shape`: 0 where it is repeated.
+/// Returns the strides of an operand that broadcasts to `shape`; 0 in repeated
+/// dimensions.
 llvm::SmallVector<int64_t> getBroadcastStrides(Shape operand, Shape shape);
 
-/// Calls `body(offsets)` for each index of `shape` but its last dimension, in
-/// row-major sequence; offsets are those of several strided tensors.
+/// Calls `body(offsets)` for each index of `shape` without its last dimension,
+/// in row-major order. The offsets are those of several strided tensors.
 void forEachRow(Shape shape, llvm::ArrayRef<llvm::SmallVector<int64_t>> strides,
                 llvm::function_ref<void(llvm::ArrayRef<int64_t>)> body);
 

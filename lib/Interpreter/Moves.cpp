@@ -13,8 +13,8 @@ using namespace mlir;
 using namespace tenon;
 using namespace tenon::interpreter;
 
-/// Copies elements from `offset` of `from` with these strides, in the row-major
-/// sequence of `shape`, to `toOffset` of `to` with its strides.
+/// Copies elements from `offset` of `from`, with its strides, to `toOffset` of
+/// `to`, with its strides, in the row-major order of `shape`.
 static void copyStrided(const HostTensor &from, int64_t offset,
                         SmallVector<int64_t> strides, HostTensor &to,
                         int64_t toOffset, SmallVector<int64_t> toStrides,
@@ -74,8 +74,8 @@ static LogicalResult slice(Operation *op, Frame &frame) {
   return success();
 }
 
-/// The index inside a dimension that an index of the border takes its value
-/// from.
+/// Returns the index inside a dimension that provides the value for an index of
+/// the border.
 static int64_t reflectIndex(int64_t i, int64_t size, nn::PadMode mode) {
   if (mode == nn::PadMode::reflect) {
     i = i < 0 ? -i : i;

@@ -1,4 +1,4 @@
-//===- Operations.cpp - Single operations on the host ---------------------===//
+//===- Operations.cpp - Execution of single operations --------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- Product.h - Products of matrices and the bias behind them ----------===//
+//===- Product.h - Products of matrices and their bias ----------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -23,7 +23,7 @@ using ConstMatrixMap = Eigen::Map<const Matrix<T>, 0, Eigen::OuterStride<>>;
 template <typename T>
 using MatrixMap = Eigen::Map<Matrix<T>, 0, Eigen::OuterStride<>>;
 
-/// A row-major matrix whose rows are `stride` elements apart.
+/// Return a row-major matrix whose rows are `stride` elements apart.
 template <typename T>
 ConstMatrixMap<T> mapMatrix(const T *data, int64_t rows, int64_t columns,
                             int64_t stride) {
@@ -38,11 +38,11 @@ MatrixMap<T> mapMatrix(T *data, int64_t rows, int64_t columns, int64_t stride) {
 struct ProductTypes {
   mlir::Type input, filter;
   RankedTensorType result;
-  /// The dimension of the filter that the results' channels are.
+  /// The dimension of the filter with the channels of the result.
   int64_t filterChannels = 0;
 };
 
-/// Adds a bias of the last dimension.
+/// Adds a bias for the last dimension.
 template <typename T>
 void addBias(const HostTensor *bias, T *out, int64_t size) {
   if (!bias)
@@ -54,8 +54,8 @@ void addBias(const HostTensor *bias, T *out, int64_t size) {
       out[i + k] += b[k];
 }
 
-/// The factors of the sums of quantized products; fails if they are along
-/// other dimensions than the channels of the results.
+/// Returns the factors of the sums of quantized products. Fails if they vary
+/// along dimensions other than the channels of the result.
 mlir::FailureOr<std::vector<double>>
 getSumScales(mlir::Operation *op, const ProductTypes &types,
              std::optional<nn::ActivationAttr> activation);
@@ -71,9 +71,10 @@ HostTensor finishSums(Output<T> &out, const HostTensor *bias,
   return out.take();
 }
 
-/// Runs an operation on an input, a filter and an optional bias of its last
-/// dimension. `compute(x, w, out)` is generic over the type of elements; for
-/// quantized types it runs on integers less their zero points, held in doubles.
+/// Runs an operation on an input, a filter and an optional bias for its last
+/// dimension. `compute(x, w, out)` is generic over the element type. For
+/// quantized types, it runs on integers minus their zero points, stored as
+/// doubles.
 template <typename Compute>
 llvm::LogicalResult
 runProduct(mlir::Operation *op, Frame &frame, const HostTensor *bias,

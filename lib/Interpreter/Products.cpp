@@ -30,7 +30,8 @@ static LogicalResult matmul(Operation *op, Frame &frame) {
   Shape shape = typeOf(op->getResult(0)).getShape();
   Shape lhs = frame.operands[0].getShape(), rhs = frame.operands[1].getShape();
   int64_t m = shape[shape.size() - 2], k = shape.back(), c = lhs.back();
-  // One more dimension makes the last one of the batch a row of its own.
+  // The additional dimension makes each index of the last batch dimension a
+  // separate row.
   SmallVector<int64_t> batch(shape.drop_back(2));
   batch.push_back(1);
   auto stridesOf = [&](Shape operand, int64_t size) {

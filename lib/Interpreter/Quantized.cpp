@@ -60,8 +60,7 @@ std::vector<double> interpreter::getCentered(const HostTensor &tensor) {
   return values;
 }
 
-/// The nearest stored integer of `x / scale`.
-/// What is not a number becomes zero.
+/// Returns the stored integer nearest to `x / scale`. NaN becomes zero.
 static double quantizeOne(float x, const Quantization &q, size_t k) {
   if (std::isnan(x))
     return double(q.zeroPoints[k]);
@@ -74,7 +73,7 @@ HostTensor interpreter::requantize(ArrayRef<double> sums,
                                    RankedTensorType type) {
   std::optional<Quantization> q = getQuantization(type.getElementType());
   HostTensor out = HostTensor::zeros(q->storage, type.getShape());
-  // Sums of products that stay sums are exact.
+  // Sums of products that are stored as sums are exact.
   bool isExact =
       q->storage.getIntOrFloatBitWidth() == 32 &&
       llvm::all_of(scales, [&](double scale) { return scale == q->scales[0]; });
@@ -83,7 +82,7 @@ HostTensor interpreter::requantize(ArrayRef<double> sums,
       out.setDouble(i, sums[i] + double(q->zeroPoints[0]));
       continue;
     }
-    // One multiplication with 32 bits, as runtimes do.
+    // Runtimes also use a single 32-bit multiplication.
     auto factor = float(float(scales[i % scales.size()]) / float(q->scales[0]));
     out.setDouble(i, quantizeOne(float(sums[i]) * factor, *q, 0));
   }

@@ -13,28 +13,29 @@
 
 namespace tenon::interpreter {
 
-/// Scales and zero points of a quantized type, one for each index of `axis`, or
-/// one for all.
+/// Scales and zero points of a quantized type: one for each index of `axis`, or
+/// one for all elements.
 struct Quantization {
   std::vector<double> scales;
   std::vector<int64_t> zeroPoints;
-  /// The dimension that scales differ along; -1 if there is one scale.
+  /// The dimension along which scales vary; -1 if there is one scale.
   int64_t axis = -1;
-  /// The least and the largest stored integer.
+  /// The minimum and maximum stored integers.
   int64_t low = 0, high = 0;
-  /// The integers that are stored.
+  /// The stored integer type.
   mlir::Type storage;
 };
 
-/// Nothing if the type is no uniform quantized type.
+/// Returns nullopt if the type is not a uniform quantized type.
 std::optional<Quantization> getQuantization(mlir::Type elementType);
 
-/// Stored integers less their zero points, as doubles, in which sums of
-/// products of 8-bit integers are exact.
+/// Returns the stored integers minus their zero points, as doubles. Sums of
+/// products of 8-bit integers are exact in doubles.
 std::vector<double> getCentered(const HostTensor &tensor);
 
-/// A quantized tensor of sums in units of `scales[k]`, where k is the index of
-/// the last dimension, or 0 if there is one scale. Rounds halves to even.
+/// Returns a quantized tensor of sums in units of `scales[k]`, where k is the
+/// index of the last dimension, or 0 if there is one scale. Halves are rounded
+/// to even.
 HostTensor requantize(llvm::ArrayRef<double> sums,
                       llvm::ArrayRef<double> scales, RankedTensorType type);
 

@@ -18,7 +18,7 @@ static T sigmoid(T x) {
   return T(1) / (T(1) + std::exp(-x));
 }
 
-/// The operand as a matrix of rows, or zeros where it is absent.
+/// Returns the operand as a matrix of rows, or zeros if it is absent.
 template <typename T>
 static Matrix<T> getMatrix(Value value, Operation *op, Frame &frame,
                            int64_t rows, int64_t columns) {
@@ -40,9 +40,9 @@ static HostTensor toTensor(const Matrix<T> &matrix, RankedTensorType type) {
   return out.take();
 }
 
-/// The states of one step, `rows` sequences of them.
-/// Takes `step(t)`, which changes the state `h`, in the direction of the cell;
-/// returns the states by time.
+/// Runs all steps of a cell with `h.rows()` sequences. Calls `step(t)`, which
+/// updates the state `h`, in the direction of the cell. Returns the states by
+/// time.
 template <typename T, typename Step>
 static Matrix<T> runSteps(int64_t steps, bool reverse, Matrix<T> &h,
                           Step step) {

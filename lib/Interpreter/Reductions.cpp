@@ -1,4 +1,4 @@
-//===- Reductions.cpp - Reductions, softmax, normalization ----------------===//
+//===- Reductions.cpp - Reductions, softmax and normalizations ------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,7 +14,7 @@ using namespace mlir;
 using namespace tenon;
 using namespace tenon::interpreter;
 
-/// Calls `body(to, value)` for each element, where `to` is the place in a
+/// Calls `body(to, value)` for each element, where `to` is its position in a
 /// tensor whose `axes` are reduced to size 1.
 template <typename T, typename Body>
 static void forEachReduced(Shape shape, ArrayRef<int64_t> axes, const T *x,
@@ -32,7 +32,7 @@ static void forEachReduced(Shape shape, ArrayRef<int64_t> axes, const T *x,
   });
 }
 
-/// The first value of a reduction.
+/// Returns the initial value of a reduction.
 template <typename T>
 static T getInitial(nn::ReduceKind kind) {
   using Limits = std::numeric_limits<T>;
@@ -48,7 +48,7 @@ static T getInitial(nn::ReduceKind kind) {
   }
 }
 
-/// Takes one more element into a reduction. Integers wrap around.
+/// Adds an element to a reduction. Integers wrap around.
 template <typename T>
 static T accumulate(nn::ReduceKind kind, T sum, T x) {
   using Wide =
@@ -79,7 +79,7 @@ static LogicalResult reduce(Operation *op, Frame &frame) {
   const HostTensor &input = frame.operands[0];
   withComputeType(type.getElementType(), [&](auto zero) {
     using T = decltype(zero);
-    // Sums of many elements keep more digits than they are stored with.
+    // Sums of many elements have more precision than their stored type.
     using Sum = std::conditional_t<std::is_same_v<T, float>, double, T>;
     Elements<T> x(input);
     std::vector<Sum> sums(type.getNumElements(), getInitial<Sum>(kind));
@@ -91,7 +91,7 @@ static LogicalResult reduce(Operation *op, Frame &frame) {
                        largest[to] = std::max(largest[to], Sum(v));
                      });
     }
-    // Infinities have no distance; the largest one is the result.
+    // Infinities have no difference; the largest one is the result.
     auto isFinite = [&](int64_t i) {
       return std::isfinite(double(largest[i]));
     };
@@ -158,7 +158,7 @@ static LogicalResult argReduce(Operation *op, Frame &frame) {
         int64_t best = 0;
         for (int64_t k = 1; k < view.size; ++k) {
           T a = at[k * view.inner], b = at[best * view.inner];
-          // The first one that is not a number wins.
+          // The first NaN wins.
           bool isBetter = isMax ? a > b : a < b;
           if (b == b && (isBetter || a != a || (last && a == b)))
             best = k;
@@ -170,7 +170,7 @@ static LogicalResult argReduce(Operation *op, Frame &frame) {
   return success();
 }
 
-/// Floats as float or double; an error for other types.
+/// Calls `body` for float or double. Reports an error for other types.
 template <typename Body>
 static LogicalResult withFloats(Operation *op, Body body) {
   Type type = typeOf(op->getResult(0)).getElementType();
@@ -234,7 +234,7 @@ static LogicalResult normalize(Operation *op, Frame &frame) {
   auto norm = cast<nn::NormalizeOp>(op);
   const HostTensor &input = frame.operands[0];
   Shape shape = input.getShape();
-  // Optional parameters, or a scalar that changes nothing.
+  // Optional parameters; a scalar without effect if they are absent.
   HostTensor one = HostTensor::fromDoubles(input.getElementType(), {}, {1});
   HostTensor none = HostTensor::zeros(input.getElementType(), {});
   const HostTensor &scale = norm.getScale() ? frame.operands[1] : one;

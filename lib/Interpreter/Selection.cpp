@@ -1,4 +1,4 @@
-//===- Selection.cpp - The first elements of an order ---------------------===//
+//===- Selection.cpp - Selection of the first elements --------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,8 +14,8 @@ using namespace mlir;
 using namespace tenon;
 using namespace tenon::interpreter;
 
-/// Whether `a` comes before `b` in descending order; what is not a number is
-/// larger than all numbers.
+/// Returns true if `a` comes before `b` in descending order. NaN is larger than
+/// all numbers.
 template <typename T>
 static bool isLarger(T a, T b) {
   if (a != a || b != b)
@@ -23,7 +23,7 @@ static bool isLarger(T a, T b) {
   return a > b;
 }
 
-/// The places of the first `count` elements of a row.
+/// Finds the positions of the first `count` elements of a row.
 template <typename T>
 static void findFirst(const T *row, int64_t step, int64_t count, bool isMax,
                       MutableArrayRef<int64_t> places) {

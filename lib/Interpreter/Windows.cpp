@@ -13,8 +13,8 @@ using namespace mlir;
 using namespace tenon;
 using namespace tenon::interpreter;
 
-/// Calls `body(pixel, from)` for each element of each window inside the input:
-/// numbers of the pixel of the result and of the input's.
+/// Calls `body(pixel, from)` for each element inside the input of each window,
+/// with the numbers of the pixels of the result and of the input.
 template <typename OpTy>
 static void forEachInWindow(OpTy op, ArrayRef<int64_t> dilations,
                             llvm::function_ref<void(int64_t, int64_t)> body) {
@@ -84,14 +84,14 @@ static LogicalResult avgPool(Operation *op, Frame &frame) {
 //===----------------------------------------------------------------------===//
 
 namespace {
-/// The elements of one dimension that one element of the result mixes.
+/// The elements of one dimension that one element of the result combines.
 struct Mix {
   int64_t count = 0;
   int64_t from[4] = {};
   double weights[4] = {};
 };
 
-/// How one dimension is resampled.
+/// The resampling of one dimension.
 struct Axis {
   nn::ResizeOp op;
   int64_t in;
@@ -138,7 +138,7 @@ Mix Axis::getLinear(double x) {
 
 Mix Axis::getCubic(double x) {
   // Keys, "Cubic convolution interpolation for digital image processing", 1981.
-  // Further out all four samples are the last one.
+  // Further outside, all four samples are the last one.
   x = std::min(std::max(x, -4.0), double(in) + 4);
   double a = op.getCubicA().convertToDouble(), t = x - std::floor(x), sum = 0;
   double near = 1 - t, far = 1 + t, last = 2 - t;

@@ -1,4 +1,4 @@
-//===- Measurement.cpp - What subgraphs cost on a machine -----------------===//
+//===- Measurement.cpp - Measured costs of subgraphs ----------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -45,7 +45,7 @@ void tenon::makeCanonical(ModuleOp module) {
       parameter.setName("p" + std::to_string(parameters++));
       parameter.removeValueAttr();
     }
-    // The compiler names layers by locations.
+    // The compiler names layers after locations.
     op->setLoc(NameLoc::get(builder.getStringAttr(std::to_string(position++))));
   });
 }
@@ -70,7 +70,7 @@ std::string tenon::getTargetText(engine::TargetAttr target) {
   return text;
 }
 
-/// The operations of the layers of a run.
+/// Returns the costs of the operations in the layers of a run.
 static std::vector<OperationCost> getOperations(func::FuncOp function,
                                                 const SimulationResult &result,
                                                 ArrayRef<Energy> energies) {
@@ -82,7 +82,7 @@ static std::vector<OperationCost> getOperations(func::FuncOp function,
   });
   for (auto [index, layer] : llvm::enumerate(result.layers)) {
     OperationCost cost;
-    // Resets and what else has no name belong to no operation.
+    // Resets and other layers without a number belong to no operation.
     if (StringRef(layer.name).getAsInteger(10, cost.position))
       continue;
     cost.name = operations[cost.position]->getName().getStringRef().str();

@@ -15,14 +15,14 @@
 
 namespace tenon::measure {
 
-/// What SQLite says of the last call.
+/// Returns the error of the last SQLite call.
 inline llvm::Error makeError(sqlite3 *database, llvm::StringRef what) {
   return llvm::createStringError(llvm::inconvertibleErrorCode(),
                                  "the store: " + what + ": " +
                                      sqlite3_errmsg(database));
 }
 
-/// A prepared statement, whose `?` are bound from left to right.
+/// A prepared statement. Its `?` parameters are bound from left to right.
 class Statement {
 public:
   Statement(sqlite3 *database, llvm::StringRef text) : database(database) {
@@ -45,14 +45,14 @@ public:
     sqlite3_bind_double(statement, ++bound, number);
     return *this;
   }
-  /// Runs up to the next row; false behind the last one.
+  /// Advances to the next row. Returns false after the last one.
   llvm::Expected<bool> step() {
     int code = statement ? sqlite3_step(statement) : SQLITE_ERROR;
     if (code == SQLITE_ROW || code == SQLITE_DONE)
       return code == SQLITE_ROW;
     return makeError(database, "cannot run a statement");
   }
-  /// Calls `visit` at each row.
+  /// Calls `visit` for each row.
   llvm::Error forEach(llvm::function_ref<void()> visit) {
     while (true) {
       llvm::Expected<bool> hasRow = step();
@@ -63,7 +63,7 @@ public:
       visit();
     }
   }
-  /// Runs a statement that gives no rows.
+  /// Runs a statement that returns no rows.
   llvm::Error finish() {
     llvm::Expected<bool> hasRow = step();
     return hasRow ? llvm::Error::success() : hasRow.takeError();

@@ -17,8 +17,9 @@ using namespace tenon;
 using namespace tenon::measure;
 using llvm::StringRef;
 
-/// The version of the tables below, kept as SQLite's user_version. In version 1
-/// `arena_bytes` was another number, so it is unknown in what is read from one.
+/// Version of the tables below, stored as the user_version of SQLite.
+/// `arena_bytes` had another meaning in version 1, so it is unknown in data
+/// from such files.
 static constexpr int storeVersion = 2;
 
 static constexpr StringRef tables = R"(
@@ -40,14 +41,15 @@ CREATE TABLE sample(
   PRIMARY KEY(target, type, family, seed, number)) WITHOUT ROWID;
 )";
 
-/// The file as SQLite wants it: some names mean something else to it.
+/// Returns the file name in a form in which SQLite does not interpret it.
 static std::string getFileName(StringRef path) {
   return path.starts_with(":") || path.starts_with("file:") ? "./" + path.str()
                                                             : path.str();
 }
 
-/// The same as a URI, for a file that nobody can write to: SQLite needs no
-/// files beside it then. What a killed run left beside it is not seen.
+/// Returns the name as a URI for a read-only file, for which SQLite then needs
+/// no additional files. Additional files that an interrupted run left are
+/// ignored.
 static std::string getImmutableUri(StringRef path) {
   std::string uri = "file:";
   for (char c : path)
@@ -92,7 +94,7 @@ llvm::Expected<std::unique_ptr<Store>> Store::open(StringRef path) {
   std::unique_ptr<Store> store(new Store(database));
   if (code != SQLITE_OK)
     return makeError(database, "cannot open '" + path.str() + "'");
-  // Another run may be writing.
+  // Another process may be writing.
   sqlite3_busy_timeout(database, /*milliseconds=*/60000);
   if (llvm::Error error = store->prepare())
     return llvm::createStringError(
@@ -110,8 +112,8 @@ llvm::Error Store::run(StringRef statements) {
   return llvm::Error::success();
 }
 
-/// True if the file has tables, of this version or an older one; false if it is
-/// new. Sets `version`.
+/// Returns true if the file has tables of this or an older version, and false
+/// if it is new. Sets `version`.
 llvm::Expected<bool> Store::hasTables() {
   Statement query(database, "PRAGMA user_version");
   llvm::Expected<bool> hasVersion = query.step();
@@ -133,8 +135,9 @@ llvm::Expected<bool> Store::hasTables() {
   return !isNew;
 }
 
-/// What is damaged may still be read in part, and would be measured into. True
-/// if there are tables; changes nothing.
+/// Returns true if there are tables. Fails if they are damaged, since damaged
+/// tables may still be partly readable, and new measurements would be added to
+/// them. Changes nothing.
 llvm::Expected<bool> Store::checkTables() {
   llvm::Expected<bool> isThere = hasTables();
   if (isThere && *isThere)
@@ -158,8 +161,7 @@ llvm::Error Store::checkIntegrity() {
           "); measure into another file, or restore this one");
 }
 
-/// Makes the tables of a new file, and brings those of an older version up to
-/// date.
+/// Creates the tables of a new file, and updates those of an older version.
 llvm::Error Store::prepare() {
   if (llvm::Expected<bool> isWhole = checkTables(); !isWhole)
     return isWhole.takeError();

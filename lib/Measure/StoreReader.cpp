@@ -44,7 +44,7 @@ Store::getOperations(const MeasurementKey &key) {
 
 llvm::Expected<std::vector<StoredSubgraph>>
 Store::getSubgraphs(llvm::StringRef target, llvm::StringRef type) {
-  // A subgraph of several families is the first one's.
+  // A subgraph of several families belongs to the first one.
   Statement query(
       database,
       "SELECT subgraph, text, min(family), network, pipeline FROM sample "

@@ -26,7 +26,7 @@ LogicalResult parameters::fillWithZero(HostTensor &tensor) {
       return failure();
     zero = each.getZeroPoints().front();
   }
-  // Numbers that are not quantized are zero already.
+  // Zeros of types without quantization are already in place.
   unsigned bytes = HostTensor::getElementBytes(type);
   for (int64_t i = 0, e = zero ? tensor.getNumElements() : 0; i < e; ++i)
     std::memcpy(tensor.getMutableBytes() + i * bytes, &zero, bytes);

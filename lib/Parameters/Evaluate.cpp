@@ -39,7 +39,8 @@ FailureOr<HostTensor> tenon::evaluateExpression(Operation *op,
   return out;
 }
 
-/// The value of an expression whose operands are known; none without a value.
+/// Returns the value of an expression whose operands are known; nullopt if an
+/// operand has no value.
 static std::optional<HostTensor>
 evaluateOne(Operation *op,
             const llvm::DenseMap<Value, std::optional<HostTensor>> &known) {
@@ -60,7 +61,7 @@ evaluateOne(Operation *op,
 std::optional<HostTensor> tenon::evaluateParameter(Value value) {
   if (!nn::isParameter(value))
     return std::nullopt;
-  // Expressions may be nested deeper than the stack is.
+  // Uses an explicit stack because expressions may be deeply nested.
   llvm::DenseMap<Value, std::optional<HostTensor>> known;
   SmallVector<Value> open = {value};
   while (!open.empty()) {

@@ -1,4 +1,4 @@
-//===- Evaluators.h - What each file of evaluators adds -------------------===//
+//===- Evaluators.h - Evaluators of parameter expressions -------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -17,7 +17,7 @@
 
 namespace tenon::parameters {
 
-/// Fills `out`, which is of the type of the result and zero.
+/// Fills `out`, which has the type of the result and contains zeros.
 using Evaluator = std::function<llvm::LogicalResult(
     mlir::Operation *, llvm::ArrayRef<HostTensor> in, HostTensor &out)>;
 using EvaluatorMap = llvm::StringMap<Evaluator>;
@@ -32,16 +32,16 @@ void addEvaluator(EvaluatorMap &map, Function evaluate) {
   };
 }
 
-/// Whether a tensor is of floating-point numbers.
+/// Returns true if a tensor has floating-point elements.
 inline bool isFloat(const HostTensor &tensor) {
   return llvm::isa<mlir::FloatType>(tensor.getElementType());
 }
 
-/// Makes all elements the number zero, which quantized types may store as
-/// another one; fails if each channel has one of its own.
+/// Sets all elements to the number zero, for which quantized types may store
+/// another number. Fails if the zero point differs between channels.
 llvm::LogicalResult fillWithZero(HostTensor &tensor);
 
-/// The evaluators, by kind; each is in a file of its own.
+/// Add the evaluators of one kind, each of which has a separate file.
 void addBoxEvaluators(EvaluatorMap &map);
 void addFactorEvaluators(EvaluatorMap &map);
 void addFilterEvaluators(EvaluatorMap &map);

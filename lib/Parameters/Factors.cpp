@@ -18,8 +18,8 @@ using namespace tenon::parameters;
 using Matrix =
     Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
-/// The column of the best approximation of rank one: the first left singular
-/// vector, whose largest element is positive.
+/// Returns the column of the best rank-one approximation: the first left
+/// singular vector, with the sign for which its largest element is positive.
 static Eigen::VectorXd getColumn(const Matrix &matrix) {
   if (!matrix.allFinite())
     return Eigen::VectorXd::Constant(matrix.rows(), std::nan(""));

@@ -1,4 +1,4 @@
-//===- Importance.cpp - The channels of parameters that matter most -------===//
+//===- Importance.cpp - The most important channels of parameters ---------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -17,7 +17,8 @@ using namespace tenon;
 using namespace tenon::nn;
 using namespace tenon::parameters;
 
-/// Elements with one index of a dimension: `outer` runs of `inner` in sequence.
+/// The elements with a fixed index of a dimension: `outer` runs of `inner`
+/// consecutive elements.
 namespace {
 struct Lines {
   Lines(ArrayRef<int64_t> shape, int64_t axis) : size(shape[axis]) {

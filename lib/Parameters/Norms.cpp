@@ -1,4 +1,4 @@
-//===- Norms.cpp - Parameters with a batch normalization behind -----------===//
+//===- Norms.cpp - Parameters with folded batch normalizations ------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- Resample.cpp - Parameters of positions, at other positions ---------===//
+//===- Resample.cpp - Resampled parameters of positions -------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -15,7 +15,8 @@ using namespace tenon;
 using namespace tenon::nn;
 using namespace tenon::parameters;
 
-/// Samples dimension `axis` of dense `values` of `shape` at `size` positions.
+/// Samples dimension `axis` of the dense `values` of shape `shape` at `size`
+/// positions.
 static std::vector<double> resample(ArrayRef<double> values,
                                     ArrayRef<int64_t> shape, unsigned axis,
                                     int64_t size) {

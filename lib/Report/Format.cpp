@@ -1,4 +1,4 @@
-//===- Format.cpp - Numbers for people to read ----------------------------===//
+//===- Format.cpp - Numbers in reports ------------------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -13,7 +13,7 @@
 
 namespace tenon {
 
-/// Sets commas into the digits before the point.
+/// Inserts commas between groups of digits before the point.
 static std::string groupDigits(std::string number) {
   size_t first = number.find_first_of("0123456789");
   size_t point = std::min(number.find('.'), number.size());
@@ -25,7 +25,7 @@ static std::string groupDigits(std::string number) {
   return number;
 }
 
-/// Prints without the sign of a zero.
+/// Prints a number; zero has no sign.
 static std::string formatFixed(double number, unsigned decimals) {
   std::string text = fmt::format("{:.{}f}", number, decimals);
   if (text.front() == '-' &&
@@ -61,7 +61,7 @@ std::string formatBytes(int64_t bytes) {
     return groupDigits(std::to_string(bytes)) + " B";
   size_t unit = 0;
   size /= 1024;
-  // What rounds to 1024.0 belongs to the next unit.
+  // Numbers that round to 1024.0 belong to the next unit.
   for (; unit + 1 < std::size(units) && size >= 1023.95; ++unit)
     size /= 1024;
   return formatNumber(bytes < 0 ? -size : size, 1) + " " + units[unit];

@@ -20,7 +20,7 @@ void JsonWriter::value(double number) {
     OStream::value(nullptr);
 }
 
-/// Units of UTF-16, as JSON spells characters.
+/// Writes a character as UTF-16 code units, as required by JSON.
 static void writeUnits(llvm::raw_ostream &os, uint32_t code) {
   if (code >= 0x10000) {
     writeUnits(os, 0xd800 + ((code - 0x10000) >> 10));

@@ -1,4 +1,4 @@
-//===- Text.cpp - Names of others in text for people ----------------------===//
+//===- Text.cpp - Untrusted names in text ---------------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

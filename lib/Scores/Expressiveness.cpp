@@ -1,4 +1,4 @@
-//===- Expressiveness.cpp - What a network can express, from its shape ----===//
+//===- Expressiveness.cpp - Expressiveness of networks --------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -17,7 +17,8 @@ using namespace mlir;
 using namespace tenon;
 
 namespace {
-/// Which indices of a parameter's dimension hold more than padding.
+/// Determines which indices of the dimensions of a parameter contain more than
+/// padding.
 class LiveChannels {
 public:
   using Key = std::pair<Value, unsigned>;
@@ -36,7 +37,8 @@ static int64_t getSize(Value value, unsigned dim) {
   return cast<RankedTensorType>(value.getType()).getDimSize(dim);
 }
 
-/// The dimensions of operands that say which indices are live; none if all are.
+/// Returns the dimensions of operands that determine which indices are live;
+/// none if all are live.
 SmallVector<LiveChannels::Key, 2> LiveChannels::getSources(Value value,
                                                            unsigned dim) {
   Operation *op = value.getDefiningOp();
@@ -49,11 +51,11 @@ SmallVector<LiveChannels::Key, 2> LiveChannels::getSources(Value value,
       parts.push_back({part, dim});
     return parts;
   }
-  // The merged filter reads the channels that the expansion reads.
+  // The merged filter has the input channels of the expansion.
   if (auto merged = dyn_cast_or_null<nn::ParamMergeFiltersOp>(op))
     if (dim == 3)
       return {{merged.getExpand(), 3}};
-  // A split keeps the channels that are read.
+  // A split keeps the input channels.
   if (auto factor = dyn_cast_or_null<nn::ParamFactorOp>(op))
     if (getSize(value, dim) == getSize(factor.getFilter(), dim))
       return {{factor.getFilter(), dim}};
@@ -83,7 +85,7 @@ llvm::BitVector LiveChannels::compute(Value value, unsigned dim) {
     live >>= unsigned(slice.getOffsets()[dim]);
   if (auto gather = value.getDefiningOp<nn::ParamGatherOp>())
     if (dim == gather.getAxis()) {
-      // Padding matters least, so it goes first.
+      // Padding has the lowest importance, so it is removed first.
       unsigned count = std::min(live.count(), size);
       live = llvm::BitVector(count, true);
     }
@@ -92,7 +94,7 @@ llvm::BitVector LiveChannels::compute(Value value, unsigned dim) {
 }
 
 const llvm::BitVector &LiveChannels::get(Value value, unsigned dim) {
-  // Expressions may be nested deeper than the stack is.
+  // Uses an explicit stack because expressions may be deeply nested.
   SmallVector<Key> open = {{value, dim}};
   while (!open.empty()) {
     Key next = open.back();
@@ -118,7 +120,7 @@ double tenon::getExpressiveness(ModuleOp module) {
   module.walk([&](Operation *op) {
     if (auto conv = dyn_cast<nn::Conv2DOp>(op)) {
       double kernel = double(conv.getKernelHeight() * conv.getKernelWidth());
-      // The filter has as many input channels as a group.
+      // The number of input channels of the filter is that of one group.
       add(live.get(conv.getFilter(), 3).count() * kernel,
           double(conv.getType().getDimSize(1) * conv.getType().getDimSize(2)));
     } else if (auto product = dyn_cast<nn::FullyConnectedOp>(op)) {

@@ -8,9 +8,10 @@
 //
 // Real, Aggarwal, Huang and Le: Regularized Evolution for Image Classifier
 // Architecture Search (AAAI 2019). A population is a queue: the best of a few
-// members drawn at random gets a child that differs a little, and the oldest
-// member leaves. It starts with corners of the space and random points. After
-// a third of the budget, a local search takes over (see LocalSearch.h).
+// randomly drawn members gets a child with a small change, and the oldest
+// member leaves. The population starts with corners of the space and random
+// points. After a third of the budget, a local search takes over (see
+// LocalSearch.h).
 //
 //===----------------------------------------------------------------------===//
 
@@ -32,7 +33,7 @@ public:
         populationSize(std::clamp<size_t>(budget / 8, 8, 64)),
         evolutionEnd(budget / 3) {
     for (size_t digit = 0; digit < space.getNumDigits(); ++digit) {
-      // A hole with one choice has nothing to change.
+      // A hole with one choice cannot change.
       if (space.getRadix(digit) < 2)
         continue;
       const Hole &hole = space.getHoles()[space.getHoleOfDigit(digit)];
@@ -64,9 +65,10 @@ private:
 };
 } // namespace
 
-/// Queues points with the names of all holes at their first or at their last
-/// choice: first and last of all, then both for settings of the one-of holes,
-/// spread evenly if there are more than `count` allows.
+/// Queues points in which the names of all holes have their first or their last
+/// choice: first all digits at their first and then at their last choice, then
+/// both for the settings of the one-of holes, spread evenly if there are more
+/// than `count` allows.
 void Evolution::addCorners(size_t count) {
   std::vector<uint32_t> digits(space.getNumDigits(), 0);
   corners.push_back(Point(digits));
@@ -93,8 +95,8 @@ void Evolution::addCorners(size_t count) {
   }
 }
 
-/// Returns a point whose names are chosen more or less densely, so that small
-/// and large subsets are as likely as those of half the names.
+/// Returns a random point with a random density of names, so that small and
+/// large subsets are as likely as those with half of the names.
 Point Evolution::getRandomMember() {
   Point point = getRandomPoint(space, rng);
   double density = rng.real();
@@ -104,7 +106,7 @@ Point Evolution::getRandomMember() {
   return point;
 }
 
-/// Returns the best of some members drawn at random.
+/// Returns the best of some randomly drawn members.
 const Point &Evolution::select() {
   size_t tournament = std::max<size_t>(population.size() / 4, 2);
   const History::Entry *best = nullptr;
@@ -116,7 +118,7 @@ const Point &Evolution::select() {
   return best->point;
 }
 
-/// Changes one digit; of two kinds of holes, either as likely.
+/// Changes one digit. If there are two kinds of holes, both are equally likely.
 Point Evolution::mutate(const Point &point) {
   bool oneOf =
       nameDigits.empty() || (!oneOfDigits.empty() && rng.below(4) == 0);
@@ -127,7 +129,7 @@ Point Evolution::mutate(const Point &point) {
   return point.with(digit, (point[digit] + step) % space.getRadix(digit));
 }
 
-/// Proposes a child that was not seen, or else a random point.
+/// Proposes a new child, or a random point if there is none.
 std::optional<Point> Evolution::breed() {
   constexpr unsigned tries = 32;
   if (oneOfDigits.empty() && nameDigits.empty())

@@ -1,4 +1,4 @@
-//===- History.cpp - What a strategy has seen -----------------------------===//
+//===- History.cpp - Points that a strategy has proposed ------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -42,7 +42,7 @@ std::optional<Point> History::proposeRandom(Rng &rng) {
     if (propose(point))
       return point;
   }
-  // Nearly all points were proposed, so there are not many: take the next one.
+  // Nearly all points were proposed, so the space is small: takes the next one.
   std::optional<uint64_t> exact = size;
   if (!exact)
     return std::nullopt;

@@ -1,4 +1,4 @@
-//===- History.h - What a strategy has seen ---------------------*- C++ -*-===//
+//===- History.h - Points that a strategy has proposed ----------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -20,10 +20,10 @@
 
 namespace tenon {
 
-/// The points that a strategy proposed, with their scores once told.
+/// The points that a strategy has proposed, with their scores when known.
 class History {
 public:
-  /// A point that was told.
+  /// A point with a known score.
   struct Entry {
     Point point;
     Score score;
@@ -32,25 +32,26 @@ public:
   explicit History(const Space &space)
       : space(space), size(space.getExactSize()) {}
 
-  /// Marks a point as proposed; false if it was before.
+  /// Marks a point as proposed. Returns false if it was proposed before.
   bool propose(const Point &point) {
     return index.try_emplace(point, none).second;
   }
-  /// The point was proposed.
+  /// Returns true if the point was proposed.
   bool contains(const Point &point) const { return index.count(point) != 0; }
   /// Adds the score of a point.
   void tell(const Point &point, const Score &score);
-  /// The score of a point, or null if it was not told.
+  /// Returns the score of a point, or null if it is unknown.
   const Score *find(const Point &point) const LLVM_LIFETIME_BOUND;
-  /// All points told, in their order.
+  /// Returns all points with known scores, in the order of addition.
   const std::vector<Entry> &getEntries() const LLVM_LIFETIME_BOUND {
     return entries;
   }
-  /// The best entry, the earliest of equals; null if there is none.
+  /// Returns the best entry, or the first of several equal ones; null if there
+  /// is none.
   const Entry *getBest() const LLVM_LIFETIME_BOUND;
-  /// All points of the space were proposed.
+  /// Returns true if all points of the space were proposed.
   bool isComplete() const { return size && index.size() >= *size; }
-  /// Proposes a point at random that was not proposed; none if there is none.
+  /// Proposes a random point that was not proposed before; none if all were.
   std::optional<Point> proposeRandom(Rng &rng);
 
 private:
@@ -62,7 +63,7 @@ private:
   size_t best = none;
 };
 
-/// Returns a point at random.
+/// Returns a random point.
 Point getRandomPoint(const Space &space, Rng &rng);
 
 } // namespace tenon

@@ -1,4 +1,4 @@
-//===- LocalSearch.cpp - Betters the best points seen ---------------------===//
+//===- LocalSearch.cpp - Local search around the best points --------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -17,12 +17,13 @@ using namespace llvm;
 
 namespace tenon {
 
-/// Settings that are searched one after the other.
+/// Maximum number of settings that are searched one after another.
 static constexpr size_t maxSettings = 64;
 static constexpr size_t maxStarts = 4;
-/// Points proposed together; what the first is worth changes the others.
+/// Number of points that are proposed together. The score of the first affects
+/// the choice of the others.
 static constexpr size_t batch = 4;
-/// Points looked at to find what a change does.
+/// Number of points that are visited to find the effect of a change.
 static constexpr size_t maxNear = 256;
 
 LocalSearch::LocalSearch(const Space &space, const History &history)
@@ -35,7 +36,8 @@ LocalSearch::LocalSearch(const Space &space, const History &history)
     if (isSetting)
       settings = std::min(settings * hole.getRadix(), maxSettings + 1);
   }
-  // With too many settings, or nothing else to change, digits are all alike.
+  // With too many settings, or if moves could change nothing else, all digits
+  // are treated equally.
   if (settings > maxSettings || moveDigits.empty()) {
     settingDigits.clear();
     moveDigits.clear();
@@ -58,7 +60,7 @@ static void add(Score &score, const Score &delta) {
     score.excess[i] += delta.excess[i];
 }
 
-/// Better by more than rounding.
+/// Returns true if `a` is better than `b` by more than rounding errors.
 static bool isClearlyBetter(const Score &a, const Score &b) {
   if (!(a < b))
     return false;
@@ -125,7 +127,7 @@ LocalSearch::proposeNeighbours(const History::Entry &start,
   return points;
 }
 
-/// Returns the points seen that have the setting of `start`, nearest first.
+/// Returns the known points with the setting of `start`, nearest first.
 std::vector<const History::Entry *>
 LocalSearch::getNear(const History::Entry &start) const {
   using Near = std::pair<size_t, const History::Entry *>;
@@ -148,8 +150,8 @@ LocalSearch::getNear(const History::Entry &start) const {
   return entries;
 }
 
-/// Returns what it does to change one digit of `start`, from the nearest two
-/// points that differ in this digit only.
+/// Returns the effect of changing one digit of `start`, from the nearest two
+/// points that differ only in this digit.
 std::optional<Score>
 LocalSearch::findDelta(ArrayRef<const History::Entry *> near,
                        const Point &start, size_t digit, uint32_t value) const {
@@ -163,8 +165,8 @@ LocalSearch::findDelta(ArrayRef<const History::Entry *> near,
   return std::nullopt;
 }
 
-/// Predicts the points that up to three moves of different digits lead to;
-/// returns those clearly better than `from`, best first.
+/// Predicts the points that are reached by up to three moves of different
+/// digits. Returns those that are clearly better than `from`, best first.
 std::vector<LocalSearch::Step>
 LocalSearch::predictSteps(const Score &from, const std::vector<Move> &moves,
                           const std::vector<bool> &taken) const {
@@ -232,7 +234,8 @@ std::vector<Point> LocalSearch::improve(const History::Entry &start,
         !is_contained(points, point))
       points.push_back(std::move(point));
   };
-  // Climb on the predictions; a digit moves once, since moves start from it.
+  // Climbs on the predictions. Each digit moves only once, since moves start
+  // from its original value.
   std::vector<bool> taken(space.getNumDigits(), false);
   std::vector<Step> first = predictSteps(start.score, moves, taken);
   std::vector<Step> steps = first;

@@ -1,4 +1,4 @@
-//===- LocalSearch.h - Betters the best points seen -------------*- C++ -*-===//
+//===- LocalSearch.h - Local search around the best points ------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,24 +6,22 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The end-game of the evolution. What a block of a network costs depends little
-// on the other blocks, so differences measured near a point tell much about
-// points further away. The search
+// The final phase of the evolution. The cost of a block of a network depends
+// little on the other blocks, so differences that are measured near a point
+// predict points further away. The search
 //
-//  1. takes the best point seen of each setting of the one-of holes, best
-//  first,
-//  2. measures what each change of one digit does to it, unless two points that
-//     differ in just this digit were seen nearby,
-//  3. adds the differences up to predict points that differ in several digits,
+//  1. takes the best known point of each setting of the one-of holes, best
+//     first,
+//  2. measures the effect of each change of one digit on it, unless two points
+//     that differ in only this digit are known nearby,
+//  3. adds up the differences to predict points that differ in several digits,
 //     climbs on the predictions by changing up to three digits at a time, and
-//     proposes where that ends and the best points on the way,
-//  4. and starts over with what these turn out to be worth, until nothing
-//  better
-//     is predicted; then it checks the neighbours whose worth was only
-//     predicted.
+//     proposes the final point and the best points on the way,
+//  4. and starts again with the measured scores, until no better point is
+//     predicted; then it checks the neighbours whose scores are only predicted.
 //
-// Goal and bounds are predicted apart, so that it trades what one name saves
-// for what another costs on the edge of a bound.
+// Goal and bounds are predicted separately. Near a bound, the search can
+// therefore trade the savings of one name for the cost of another.
 //
 //===----------------------------------------------------------------------===//
 
@@ -36,13 +34,13 @@
 
 namespace tenon {
 
-/// Proposes points that are likely better than the best ones seen.
+/// Proposes points that are probably better than the best known ones.
 class LocalSearch {
 public:
   LocalSearch(const Space &space, const History &history);
 
-  /// Returns up to `max` points that were not proposed; none if no better
-  /// point is predicted and all neighbours of the best point were seen.
+  /// Returns up to `max` new points; none if no better point is predicted and
+  /// all neighbours of the best point are known.
   std::vector<Point> propose(size_t max) const;
 
 private:
@@ -50,10 +48,10 @@ private:
   struct Move {
     size_t digit;
     uint32_t value;
-    /// What it does to the goal and the bounds.
+    /// Its effect on the goal and the bounds.
     Score delta;
   };
-  /// A way from a point and where it is predicted to lead.
+  /// A set of moves from a point, and the predicted score.
   struct Step {
     std::vector<size_t> moves;
     Score score;
@@ -75,7 +73,7 @@ private:
 
   const Space &space;
   const History &history;
-  /// The digits that make up a setting, and those that moves change.
+  /// The digits of a setting, and those that moves change.
   std::vector<size_t> settingDigits, moveDigits;
 };
 

@@ -1,4 +1,4 @@
-//===- Objective.cpp - What a search looks for ----------------------------===//
+//===- Objective.cpp - Objectives of searches -----------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -59,7 +59,7 @@ static Error checkMetric(StringRef option, StringRef metric,
                            metric + "'; use one of " + join(known, ", "));
 }
 
-/// Reads the `metric:value` of --keep or --limit.
+/// Parses the `metric:value` of --keep or --limit.
 static Expected<Objective::Bound> parseBound(StringRef option, StringRef text,
                                              StringRef example,
                                              ArrayRef<std::string> known) {
@@ -144,8 +144,8 @@ Error Objective::setBaseline(const Metrics &metrics) {
     auto value = getMetric(metrics, keep.metric);
     if (!value)
       return createStringError("baseline: " + toString(value.takeError()));
-    // For a negative baseline, keeping a part of it means to lose no more
-    // than the rest of its magnitude.
+    // For a negative baseline, keeping a fraction means losing at most the rest
+    // of its magnitude.
     floors.push_back(*value - (1 - keep.value) * std::abs(*value));
   }
   return Error::success();

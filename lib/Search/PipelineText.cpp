@@ -1,4 +1,4 @@
-//===- PipelineText.cpp - Pipelines kept in files -------------------------===//
+//===- PipelineText.cpp - Pipelines in files ------------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -18,7 +18,7 @@ using namespace llvm;
 
 namespace tenon {
 
-/// Returns `line` up to a comment; quoted text holds none.
+/// Returns `line` up to a comment. Quoted text contains no comments.
 static StringRef stripComment(StringRef line) {
   for (size_t i = 0; i < line.size(); ++i) {
     char c = line[i];

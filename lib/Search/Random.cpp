@@ -1,4 +1,4 @@
-//===- Random.cpp - Points drawn at random --------------------------------===//
+//===- Random.cpp - Random search -----------------------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

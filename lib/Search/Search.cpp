@@ -26,11 +26,11 @@ public:
   Expected<SearchResult> run();
 
 private:
-  /// What the evaluation of a candidate came to; made on any thread.
+  /// The result of evaluating a candidate, created on any thread.
   struct TrialResult {
     Evaluation evaluation;
     std::string error;
-    /// The search was stopped before it.
+    /// True if the search was stopped before this evaluation.
     bool isMissing = false;
   };
 
@@ -49,7 +49,7 @@ private:
 };
 } // namespace
 
-/// Fills the holes and finds texts that were seen before.
+/// Fills the holes and finds texts that have been evaluated before.
 std::vector<Trial> Driver::prepare(std::vector<Point> points) {
   std::vector<Trial> trials;
   for (Point &point : points) {
@@ -89,7 +89,7 @@ Driver::evaluateAll(ArrayRef<Trial> trials) const {
   return results;
 }
 
-/// Records a trial and tells the strategy about it.
+/// Records a trial and reports its score to the strategy.
 void Driver::finish(Trial trial, TrialResult trialResult) {
   const std::string &key = trialResult.evaluation.key;
   if (!trial.sameAs && !key.empty()) {

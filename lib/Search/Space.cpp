@@ -36,7 +36,7 @@ void Space::layOutDigits() {
     digitHoles.insert(digitHoles.end(), hole.getNumDigits(), index);
 }
 
-/// Returns the names that match a glob; a glob without wildcards has to match.
+/// Returns the names that match a glob. A glob without wildcards must match.
 static Expected<std::vector<std::string>>
 selectNames(ArrayRef<std::string> names, ArrayRef<std::string> globs,
             const Twine &where) {
@@ -143,7 +143,7 @@ std::string Space::fillElements(const Point &point, size_t first,
 }
 
 std::string Space::getPrefix() const {
-  // No hole is in the range, so that no digit of the point is read.
+  // The range contains no hole, so no digit of the point is read.
   std::string prefix = text.substr(0, bodyBegin);
   if (size_t last = getNumPrefixElements())
     prefix += text.substr(elements[0].begin,
@@ -192,7 +192,7 @@ Point Space::pointAt(uint64_t index) const {
 }
 
 uint64_t Point::getHash() const {
-  // FNV-1a with a final mix, so that low bits are as good as high ones.
+  // FNV-1a with a final mix, so that all bits have the same quality.
   uint64_t hash = 0xcbf29ce484222325;
   for (uint32_t digit : digits)
     hash = (hash ^ digit) * 0x100000001b3;

@@ -1,4 +1,4 @@
-//===- SpaceParser.cpp - Finds the holes of a pipeline --------------------===//
+//===- SpaceParser.cpp - Parses the holes of a pipeline -------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,9 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Follows the brackets of pipeline text just as far as needed to know the pass
-// and the option of every hole. Whatever else is wrong with the text is for the
-// parser of pass pipelines to say.
+// Parses the brackets of a pipeline only to determine the pass and the option
+// of each hole. The parser of pass pipelines reports all other errors.
 //
 //===----------------------------------------------------------------------===//
 
@@ -33,7 +32,7 @@ public:
   Error run();
 
 private:
-  /// An element of a pipeline with the elements of its parentheses, if it has
+  /// An element of a pipeline, with the elements in its parentheses, if it has
   /// any.
   struct Element {
     PipelineElement element;
@@ -64,7 +63,7 @@ private:
   size_t pos = 0;
 };
 
-/// Says where a byte is, in lines only if there are several.
+/// Returns the position of a byte as text, with the line if there are several.
 std::string SpaceParser::getPlace(size_t offset) const {
   StringRef before = text.take_front(offset);
   // npos + 1 is 0, the start of the text.
@@ -108,7 +107,7 @@ Error SpaceParser::run() {
   return Error::success();
 }
 
-/// Parses up to the end of the text or a ')', which is left.
+/// Parses up to the end of the text or a ')', which is not consumed.
 Error SpaceParser::parseList(std::vector<Element> &list, unsigned depth) {
   while (true) {
     skipSpace();
@@ -125,7 +124,7 @@ Error SpaceParser::parseList(std::vector<Element> &list, unsigned depth) {
   return Error::success();
 }
 
-/// Parses up to the end of the text, a ',' or a ')', which is left.
+/// Parses up to the end of the text, a ',' or a ')', which is not consumed.
 Error SpaceParser::parseElement(Element &element, unsigned depth) {
   constexpr unsigned maxDepth = 32;
   PipelineElement &self = element.element;
@@ -165,14 +164,14 @@ Error SpaceParser::parseElement(Element &element, unsigned depth) {
   return Error::success();
 }
 
-/// Parses `{...}`; only braces and quotes count, as in MLIR's own parser.
+/// Parses `{...}`. As in MLIR's own parser, only braces and quotes matter.
 Error SpaceParser::parseOptions(StringRef pass) {
   size_t open = pos;
   unsigned depth = 0;
   while (pos < text.size()) {
     char c = text[pos];
     if (c == '"' || c == '\'') {
-      // A quote without a partner is a character like any other.
+      // An unmatched quote is an ordinary character.
       size_t close = text.find(c, pos + 1);
       if (close != StringRef::npos)
         pos = close;
@@ -194,7 +193,7 @@ Error SpaceParser::parseOptions(StringRef pass) {
                            ", but got the end of the pipeline; close it");
 }
 
-/// Parses a hole, whose '=' is next.
+/// Parses a hole, starting at its '='.
 Error SpaceParser::parseHole(StringRef pass) {
   size_t equals = pos;
   Hole hole;
@@ -257,7 +256,7 @@ Error SpaceParser::parseHole(StringRef pass) {
   return Error::success();
 }
 
-/// Returns the place of the brace that closes the one at `open`.
+/// Returns the position of the brace that closes the one at `open`.
 Expected<size_t> SpaceParser::findHoleEnd(size_t open) const {
   SmallVector<size_t> stack = {open};
   for (size_t i = open + 1; i < text.size(); ++i) {
@@ -290,8 +289,8 @@ Expected<size_t> SpaceParser::findHoleEnd(size_t open) const {
                        "pipeline; close it");
 }
 
-/// Returns the place of `wanted` outside of brackets and quotes in
-/// `[begin, end)`, or `end`. The text is balanced.
+/// Returns the position of `wanted` outside of brackets and quotes in `[begin,
+/// end)`, or `end`. The text is balanced.
 size_t SpaceParser::findAtTop(char wanted, size_t begin, size_t end) const {
   unsigned depth = 0;
   for (size_t i = begin; i < end; ++i) {

@@ -1,4 +1,4 @@
-//===- Strategies.h - Makers of the strategies ------------------*- C++ -*-===//
+//===- Strategies.h - Factories of strategies -------------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A new strategy is a file with its maker, and a line here and in the table of
-// Strategy.cpp.
+// A new strategy needs a file with its factory, and a line here and in the
+// table of Strategy.cpp.
 //
 //===----------------------------------------------------------------------===//
 

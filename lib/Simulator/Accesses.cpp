@@ -1,4 +1,4 @@
-//===- Accesses.cpp - The SRAM that commands use --------------------------===//
+//===- Accesses.cpp - SRAM accesses of commands ---------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -16,7 +16,7 @@ using namespace tenon::engine;
 
 void SramBox::visitRuns(
     llvm::function_ref<void(int64_t, int64_t)> visit) const {
-  // From the inside out, dimensions without gaps are one.
+  // Merges dimensions without gaps, from the inside out.
   int64_t bytes = sizes[3];
   int outer = 2;
   for (; outer >= 0; --outer) {
@@ -40,7 +40,7 @@ std::string tenon::printBytes(int64_t begin, int64_t end) {
   return std::to_string(begin) + " to " + std::to_string(end - 1);
 }
 
-/// A dense range.
+/// Returns a dense box.
 static SramBox makeRange(AccessKind kind, int64_t address, int64_t bytes) {
   SramBox box;
   box.kind = kind;
@@ -49,7 +49,8 @@ static SramBox makeRange(AccessKind kind, int64_t address, int64_t bytes) {
   return box;
 }
 
-/// Pixels of the array, with a pitch of rows and of pixels.
+/// Returns a box of pixels of the array with the given pitches of rows and
+/// pixels.
 static SramBox makePixels(AccessKind kind, int64_t address,
                           ArrayRef<int64_t> sizes, ArrayRef<int64_t> pitch,
                           int64_t elementBytes) {
@@ -164,7 +165,7 @@ tenon::getTimedAccesses(const std::vector<CommandAccesses> &commands,
 }
 
 std::vector<SramUse> tenon::getSramUse(ProgramOp program, const Trace &trace) {
-  /// When the data of some bytes was written first and read last.
+  /// The first write and the last read of some bytes.
   struct Life {
     int64_t begin = 0, end = 0;
   };

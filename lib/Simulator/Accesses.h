@@ -1,4 +1,4 @@
-//===- Accesses.h - The SRAM that commands use ------------------*- C++ -*-===//
+//===- Accesses.h - SRAM accesses of commands -------------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -17,52 +17,53 @@
 
 namespace tenon {
 
-/// Which part of a command reads or writes (hazard_r1).
+/// The part of a command that accesses SRAM (hazard_r1).
 enum class AccessKind : uint8_t {
   /// A store, a vector command, or the input and the weights of the array.
   Read,
-  /// The drain of the array: partial sums and a residual, element by element in
-  /// front of what it writes.
+  /// The drain of the array: partial sums and a residual, of which each element
+  /// is read before it is written.
   DrainRead,
-  /// The drain of the array: the records of its channels, up to its end.
+  /// The drain of the array: the records of its channels, until it ends.
   RecordRead,
   Write,
 };
 
-/// A strided box of bytes in SRAM, outermost dimension first; the last one is
-/// contiguous.
+/// A strided box of bytes in SRAM, outermost dimension first. The last
+/// dimension is contiguous.
 struct SramBox {
   AccessKind kind = AccessKind::Read;
   int64_t address = 0;
   std::array<int64_t, 4> sizes = {1, 1, 1, 1};
   std::array<int64_t, 3> strides = {0, 0, 0};
 
-  /// Calls `visit` with the begin and end of each contiguous piece. Pieces are
+  /// Calls `visit` with the start and end of each contiguous piece. Pieces are
   /// rounded to whole units of `sramAlignment` bytes, since the compiler pads
-  /// pixels to them (sram_r3).
+  /// pixels to these units (sram_r3).
   void visitRuns(llvm::function_ref<void(int64_t, int64_t)> visit) const;
 };
 
-/// A command of a program: its operation, unit and accesses, reads first.
+/// A command of a program with its operation, its unit and its accesses, reads
+/// first.
 struct CommandAccesses {
   mlir::Operation *op = nullptr;
   Unit unit = Unit::Barrier;
   llvm::SmallVector<SramBox, 4> boxes;
-  /// It may write what it reads, since it reads all of a pixel before it writes
-  /// it: a vector command with one tap.
+  /// True if the command may overwrite its input: a vector command with one
+  /// tap, which reads a whole pixel before it writes it.
   bool isInPlace = false;
 };
 
-/// The commands of `program`, as `decodeProgram` counts them.
+/// Returns the commands of `program`, in the order of `decodeProgram`.
 std::vector<CommandAccesses> getAccesses(engine::ProgramOp program);
 
-/// A map from bytes to what is known of them.
+/// A map from bytes to states.
 template <typename StateT>
 class IntervalMap {
 public:
   IntervalMap() { intervals[INT64_MIN] = StateT(); }
 
-  /// Calls `visit` with the begin and end of each interval in `[begin, end)`
+  /// Calls `visit` with the start and end of each interval in `[begin, end)`
   /// and its state, which it may change.
   template <typename VisitT>
   void visit(int64_t begin, int64_t end, VisitT visit) {
@@ -74,14 +75,14 @@ public:
       it = next;
     }
   }
-  /// Calls `visit` for each interval that has a begin and an end.
+  /// Calls `visit` for each bounded interval.
   template <typename VisitT>
   void visitAll(VisitT visit) const {
     for (auto it = std::next(intervals.begin()); it != intervals.end(); ++it)
       if (auto next = std::next(it); next != intervals.end())
         visit(it->first, next->first, it->second);
   }
-  /// Gives all of `[begin, end)` the same state.
+  /// Sets the state of all of `[begin, end)`.
   void assign(int64_t begin, int64_t end, const StateT &state) {
     auto last = split(end);
     auto first = split(begin);
@@ -94,24 +95,24 @@ private:
     auto it = std::prev(intervals.upper_bound(at));
     return it->first == at ? it : intervals.emplace_hint(it, at, it->second);
   }
-  /// By the first byte; each ends where the next one begins.
+  /// States by first byte. Each interval ends where the next one starts.
   std::map<int64_t, StateT> intervals;
 };
 
-/// One box that a command uses from `begin` to `end - 1`.
+/// A box that a command accesses from cycle `begin` to `end - 1`.
 struct TimedAccess {
   int64_t begin, end;
   int64_t command;
   const SramBox *box;
 };
 
-/// When the commands of a run read and write (hazard_r1), in the order in which
-/// they begin; of one command, reads come first.
+/// Returns the accesses of the commands of a run (hazard_r1) by start time.
+/// Reads of a command come before its writes.
 std::vector<TimedAccess>
 getTimedAccesses(const std::vector<CommandAccesses> &commands,
                  const Trace &trace);
 
-/// Bytes `begin` to `end - 1` as diagnostics print them.
+/// Returns the text of bytes `begin` to `end - 1` for diagnostics.
 std::string printBytes(int64_t begin, int64_t end);
 
 } // namespace tenon

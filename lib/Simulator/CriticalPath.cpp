@@ -1,4 +1,4 @@
-//===- CriticalPath.cpp - What a run waited for ---------------------------===//
+//===- CriticalPath.cpp - Critical path of a run --------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,7 +14,7 @@
 using namespace tenon;
 
 namespace {
-/// Walks from the end of a run to its begin.
+/// Walks from the end of a run to its start.
 class Walker {
 public:
   Walker(const DecodedProgram &program, const Trace &trace);
@@ -32,11 +32,11 @@ private:
 
   const DecodedProgram &program;
   const Trace &trace;
-  /// Of each command: the one in front of it in its unit, the one whose start
-  /// freed its place in the queue, and the barrier before it.
+  /// For each command, the previous command of its unit, the command whose
+  /// start freed its place in the queue, and the preceding barrier.
   std::vector<int64_t> before, freed, barrier;
   std::vector<PathSegment> path;
-  /// Why was `command` not done before `time`?
+  /// The current command, and the time before which it has not ended.
   int64_t command = none, time = 0;
 };
 } // namespace
@@ -68,9 +68,9 @@ void Walker::add(int64_t of, bool isIssue, int64_t begin) {
   time = begin;
 }
 
-/// The command that the current one waited for last: one whose token it takes,
-/// the one in front of it in its unit, or the barrier before it; a barrier
-/// waits for all.
+/// Returns the command for which the current one waited longest: one of its
+/// dependencies, the previous command of its unit, or the preceding barrier. A
+/// barrier waits for all commands.
 int64_t Walker::findCause() const {
   int64_t cause = none;
   auto consider = [&](int64_t other) {
@@ -91,8 +91,8 @@ int64_t Walker::findCause() const {
   return cause;
 }
 
-/// Commands that came too late to wait for anything: the sequencer needed its
-/// time, or waited for a place in the queue.
+/// Handles a command that entered its queue after everything it depends on. The
+/// sequencer was either busy or waiting for a place in the queue.
 void Walker::goThroughSequencer() {
   add(command, /*isIssue=*/false, getTimes(command).entered);
   int64_t slot = freed[command];

@@ -1,4 +1,4 @@
-//===- Energy.cpp - What a program costs in energy ------------------------===//
+//===- Energy.cpp - Energy of a program -----------------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -30,7 +30,7 @@ Energy &Energy::operator+=(const Energy &other) {
 }
 
 namespace {
-/// Adds up the events of commands, in femtojoules.
+/// Adds up the energies of commands, in femtojoules.
 class Counter {
 public:
   Counter(const DecodedProgram &program, const engine::EnergyTable &table)
@@ -61,8 +61,8 @@ void Counter::addArray(const ArrayShape &shape, Energy &energy) const {
       products * table.getMultiplyAccumulate(shape.type) +
       results * work.weightBlocks * table.accumulate;
   get(energy, EnergyCause::Drain) += results * table.drain;
-  // Ports are charged for what they carry: weights once a chunk, input once a
-  // step, and the bytes of each result.
+  // Ports are charged for the bytes that they transfer: weights once per chunk,
+  // input once per step, and the bytes of each result.
   double blocks = double(ceilDiv(work.outChannels, work.channelsPerBlock)) *
                   work.weightBlocks;
   int64_t steps = work.rows * work.stepsPerRow;
@@ -113,7 +113,7 @@ std::vector<Energy> tenon::getEnergies(const DecodedProgram &program,
         double(layer.dramReadBytes) * table.dramRead +
         double(layer.dramWriteBytes) * table.dramWrite +
         double(layer.dramRowMisses) * table.dramActivate;
-    // 1 uW for 1 us is 1 pJ, that is 1000 fJ.
+    // 1 uW for 1 us is 1 pJ, which is 1000 fJ.
     get(energy, EnergyCause::Background) += 1000.0 * table.dramBackground *
                                             machine.dramChannels *
                                             layer.cycles / machine.clockMhz;

@@ -1,4 +1,4 @@
-//===- LayerUse.cpp - What layers use of a machine ------------------------===//
+//===- LayerUse.cpp - Resources that layers use ---------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -13,7 +13,7 @@
 using namespace tenon;
 using engine::ArrayOp;
 
-/// Products of all results of a command, padding included.
+/// Returns the number of products of a command, including padding.
 static double getProducts(ArrayOp op) {
   double products = op.getMode() == engine::ArrayMode::Depthwise
                         ? 1.0
@@ -25,7 +25,7 @@ static double getProducts(ArrayOp op) {
   return products;
 }
 
-/// The bytes that some ranges cover together.
+/// Returns the number of bytes in the union of ranges.
 static int64_t getUnion(std::vector<std::pair<int64_t, int64_t>> &ranges) {
   llvm::sort(ranges);
   int64_t bytes = 0, end = 0;

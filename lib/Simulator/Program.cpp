@@ -1,4 +1,4 @@
-//===- Program.cpp - Decodes programs -------------------------------------===//
+//===- Program.cpp - Decoding of programs ---------------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -15,15 +15,15 @@ using namespace tenon;
 using namespace tenon::engine;
 
 namespace {
-/// Fills a DecodedProgram, one command after the other.
+/// Decodes a program command by command.
 class Decoder {
 public:
   explicit Decoder(TargetAttr target) : target(target) {
     program.machine = target.getMachine();
   }
   LogicalResult decode(Operation &op);
-  /// layer_r1: the commands since the last barrier that no marker names belong
-  /// to a layer of their own, called `label`.
+  /// layer_r1: assigns the commands since the last barrier that no marker
+  /// covers to a separate layer with the name `label`.
   void endSegment(llvm::StringRef label);
   DecodedProgram program;
 
@@ -41,10 +41,10 @@ private:
 
   TargetAttr target;
   llvm::DenseMap<Value, uint32_t> tokens;
-  /// Layers that markers have named, and the one that commands belong to now.
+  /// Layers of markers by name, and the layer of the next command.
   llvm::StringMap<uint32_t> markers;
   uint32_t layer = noLayer;
-  /// The first command behind the last barrier.
+  /// The first command after the last barrier.
   size_t segmentStart = 0;
   static constexpr uint32_t noLayer = UINT32_MAX;
 };

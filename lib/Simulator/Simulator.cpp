@@ -1,4 +1,4 @@
-//===- Simulator.cpp - What the simulators share --------------------------===//
+//===- Simulator.cpp - Common parts of the simulators ---------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

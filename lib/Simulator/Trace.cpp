@@ -1,4 +1,4 @@
-//===- Trace.cpp - When each command did what -----------------------------===//
+//===- Trace.cpp - Events of a run ----------------------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -43,7 +43,7 @@ void Trace::addBurst(bool isWrite, int64_t bytes, int64_t end) {
   (isWrite ? bus[window].writeBytes : bus[window].readBytes) += bytes;
 }
 
-/// `what: a and b`, or nothing if they are equal.
+/// Returns `what: a and b`; empty if they are equal.
 static std::string compare(const llvm::Twine &what, int64_t a, int64_t b) {
   if (a == b)
     return "";

@@ -1,4 +1,4 @@
-//===- Columns.cpp - Columns of files that others wrote -------------------===//
+//===- Columns.cpp - Columns of external files ----------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -15,7 +15,8 @@
 using namespace tenon;
 using llvm::StringRef;
 
-/// Words of what is counted, measured or remarked; one is enough.
+/// Words for columns with counts, measurements or remarks. One such word is
+/// enough.
 static constexpr StringRef kHarmless[] = {
     "accumulates", "accuracy", "board",       "bytes",       "comment",
     "comments",    "cycles",   "date",        "description", "device",
@@ -28,7 +29,7 @@ static constexpr StringRef kHarmless[] = {
     "seconds",     "source",   "throughput",  "top",         "uj",
     "url",         "us",       "utilization", "watts"};
 
-/// Words of loop bounds, beside which the others mean nothing.
+/// Words for loop bounds. In their presence, the other words do not matter.
 static constexpr StringRef kBounds[] = {
     "batch",     "c",      "channel", "channels",   "depth",    "dilation",
     "dilations", "filter", "filters", "group",      "groups",   "h",
@@ -37,7 +38,7 @@ static constexpr StringRef kBounds[] = {
     "out",       "pad",    "padding", "resolution", "sparsity", "stride",
     "strides",   "w",      "width"};
 
-/// The words of a name, in lower case; `top1` is `top`.
+/// Returns the words of a name, in lower case; `top1` becomes `top`.
 static llvm::SmallVector<std::string> getWords(StringRef name) {
   llvm::SmallVector<std::string> words(1);
   for (char c : name) {
@@ -52,10 +53,10 @@ static llvm::SmallVector<std::string> getWords(StringRef name) {
 
 bool tenon::isHarmlessColumn(StringRef name) {
   llvm::SmallVector<std::string> words = getWords(name);
-  // Tables of others number their rows without a name.
+  // Some tables have a column with row numbers and no name.
   if (name.trim().empty())
     return true;
-  // An M behind what is counted is a million.
+  // An M after a count means million.
   auto isMillion = [&](const std::string &word) {
     return &word != words.begin() && &word == &words.back() && word == "m";
   };

@@ -1,4 +1,4 @@
-//===- HostMemory.cpp - How much memory there is --------------------------===//
+//===- HostMemory.cpp - Size of host memory -------------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -16,7 +16,7 @@
 
 using namespace tenon;
 
-/// The limit of the control group, which `max` stands for if there is none.
+/// Returns the limit of the control group, or INT64_MAX if there is none.
 static int64_t getGroupLimit() {
   auto file = llvm::MemoryBuffer::getFileAsStream("/sys/fs/cgroup/memory.max");
   int64_t limit;

@@ -1,4 +1,4 @@
-//===- HostTensor.cpp - A tensor in host memory ---------------------------===//
+//===- HostTensor.cpp - Tensors in host memory ----------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -126,7 +126,7 @@ int64_t HostTensor::toInteger(double value, bool isUnsigned) {
   return int64_t(value < 0x1p64 ? uint64_t(value) : UINT64_MAX);
 }
 
-/// Writes one value in the stored form of `elementType`.
+/// Writes a value in the stored form of `elementType`.
 static void writeElement(mlir::Type elementType, double value, char *at) {
   if (elementType.isF32()) {
     auto rounded = float(value);
@@ -204,7 +204,7 @@ HostTensor::fromElements(mlir::ElementsAttr elements) {
     return std::nullopt;
   llvm::ArrayRef<char> raw = dense.getRawData();
   unsigned size = getElementBytes(element);
-  // Booleans are packed there, a byte each here.
+  // Booleans are packed there, but take one byte each here.
   if (!dense.isSplat() && !element.isInteger(1))
     return HostTensor(element, type.getShape(), {raw.data(), raw.size()});
   HostTensor result = zeros(element, type.getShape());

@@ -1,4 +1,4 @@
-//===- Npy.cpp - Tensors in files of NumPy --------------------------------===//
+//===- Npy.cpp - NumPy files of tensors -----------------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -15,17 +15,18 @@
 using namespace mlir;
 using namespace tenon;
 
-/// What a `.npy` file starts with.
+/// The first bytes of a `.npy` file.
 static constexpr llvm::StringLiteral kMagic = "\x93NUMPY";
 
 static llvm::Error makeError(const Twine &message) {
   return llvm::createStringError(llvm::inconvertibleErrorCode(), message);
 }
 
-/// The element type of a NumPy type such as `<f4`; null if there is none.
+/// Returns the element type of a NumPy type such as `<f4`; null if there is
+/// none.
 static Type parseType(StringRef text, MLIRContext *context) {
   Builder b(context);
-  // Of one byte there is but one order.
+  // Single bytes have no byte order.
   if (text.size() < 3 || !StringRef("<|").contains(text[0]))
     return {};
   unsigned bytes;
@@ -59,7 +60,7 @@ static std::string printType(Type type) {
   return (bytes == 1 ? "|" : "<") + kind + std::to_string(bytes);
 }
 
-/// The text behind `'key': ` in the header.
+/// Returns the text after `'key': ` in the header.
 static std::optional<StringRef> findValue(StringRef header, StringRef key) {
   size_t at = header.find(("'" + key + "'").str());
   if (at == StringRef::npos)
@@ -68,7 +69,7 @@ static std::optional<StringRef> findValue(StringRef header, StringRef key) {
   return value.ltrim();
 }
 
-/// The sizes in `(1, 3, 4)`.
+/// Returns the sizes in `(1, 3, 4)`.
 static std::optional<SmallVector<int64_t>> parseShape(StringRef text) {
   if (!text.consume_front("(") || !text.contains(')'))
     return std::nullopt;

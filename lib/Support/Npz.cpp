@@ -1,4 +1,4 @@
-//===- Npz.cpp - Archives of tensors in files of NumPy --------------------===//
+//===- Npz.cpp - NumPy archives of tensors --------------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,9 +14,9 @@
 
 using namespace tenon;
 
-/// Version 2.0 of the format, which every reader knows.
+/// Version 2.0 of the format, which all readers support.
 static constexpr uint16_t kVersion = 20;
-/// The first day that the format can name: archives do not depend on times.
+/// The first date of the format, so that archives do not depend on the time.
 static constexpr uint16_t kDate = (1 << 5) | 1;
 static constexpr uint64_t kLimit = 0xffffffff;
 
@@ -28,12 +28,12 @@ struct Entry {
 };
 } // namespace
 
-/// What the header of a file and its line in the directory share.
+/// Writes the common part of the header of a file and its directory entry.
 static void writeCommon(llvm::support::endian::Writer &to, const Entry &entry) {
   to.write<uint16_t>(kVersion);
-  // Names are UTF-8.
+  // Names are in UTF-8.
   to.write<uint16_t>(1 << 11);
-  // Stored, at midnight.
+  // Stored without compression, at midnight.
   to.write<uint16_t>(0);
   to.write<uint16_t>(0);
   to.write<uint16_t>(kDate);

@@ -1,16 +1,15 @@
-//===- Grid.cpp - A grid of processing elements, cycle by cycle -----------===//
+//===- Grid.cpp - Cycle-by-cycle simulation of a grid ---------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-
 //
-// Operands carry flags: that there is one, and that it is the last of its row.
-// The flags of a row of elements are bits of words, so a cycle of a row is a
-// shift. How long a fold takes is not computed anywhere: it is over when the
-// last operands have left the last element.
+// Operands carry two flags: whether there is an operand, and whether it is the
+// last one of its row. The flags of a row of elements are bits of words, so one
+// cycle of a row is a shift. The duration of a fold is not computed in advance:
+// the fold ends when the last operands have left the last element.
 //
 //===----------------------------------------------------------------------===//
 
@@ -39,7 +38,8 @@ public:
   bool has(int64_t row, int64_t column) const {
     return get(row, column / 64) >> column % 64 & 1;
   }
-  /// Moves the flags of a row one element to the right; `edge` enters.
+  /// Moves the flags of a row by one element to the right. `edge` enters on the
+  /// left.
   void moveRight(int64_t row, bool edge) {
     uint64_t carry = edge;
     for (int64_t word = 0; word != words; ++word) {
@@ -50,7 +50,7 @@ public:
     }
     bits[(row + 1) * words - 1] &= lastMask;
   }
-  /// A row takes over the flags of the row above it.
+  /// Copies the flags of the row above.
   void moveDown(int64_t row) {
     std::copy_n(bits.begin() + (row - 1) * words, words,
                 bits.begin() + row * words);
@@ -86,14 +86,15 @@ private:
   std::vector<int64_t> numbers;
 };
 
-/// The part of a product that the grid works on: where it begins, and how many
-/// rows and columns of elements have a part in it.
+/// The part of a product that the grid computes: its position, and the numbers
+/// of rows and columns of elements that it uses.
 struct Fold {
   int64_t firstRow = 0, firstColumn = 0;
   int64_t rows = 0, columns = 0;
 };
 
-/// A grid of elements. What every dataflow needs: inputs move to the right.
+/// A grid of elements. This class contains the common part of all dataflows:
+/// inputs move to the right.
 class Grid {
 public:
   Grid(GridSize size, const Product &product, Values *values)
@@ -114,13 +115,13 @@ protected:
     for (int64_t column = fold.columns; column-- > 0;)
       used.moveRight(0, true);
   }
-  /// Operand `index` of `count` enters row `row`, if there is such a one, and
-  /// the others move on.
+  /// Moves operand `index` of `count` into row `row`, if it exists, and all
+  /// other operands of the row to the right.
   void moveInputs(int64_t row, int64_t index, int64_t count) {
     inputs.moveRight(row, index >= 0 && index < count);
     lastInputs.moveRight(row, index == count - 1);
   }
-  /// Counts the elements of `row` that work.
+  /// Counts the elements of `row` that are active.
   void count(int64_t row, int64_t word, uint64_t working) {
     if (row < fold.rows)
       counts.multiplyAccumulates += llvm::popcount(working & used.get(0, word));
@@ -133,15 +134,16 @@ protected:
   const Product &product;
   Values *values;
   Fold fold;
-  /// There is an input in the element; it is the last one of its row.
+  /// True if there is an input in the element, and if it is the last one of its
+  /// row.
   Flags inputs, lastInputs;
-  /// The columns that have a part in the fold.
+  /// The columns that the fold uses.
   Flags used;
   Numbers inputValues, sums;
 };
 
-/// An element keeps the sum of one result. Inputs move to the right, weights
-/// move down; both enter a cycle later in each further row and column.
+/// Each element keeps the sum of one result. Inputs move to the right and
+/// weights move down. Both enter each further row or column one cycle later.
 class OutputStationary : public Grid {
 public:
   OutputStationary(GridSize size, const Product &product, Values *values)
@@ -156,14 +158,15 @@ public:
   }
 
 private:
-  /// A fold is over when all elements have had the last of their operands.
+  /// Runs a fold, which ends when all elements have received their last
+  /// operands.
   void runFold(const Fold &next) {
     begin(next);
     weights.clear();
     int64_t finished = 0;
     for (int64_t time = 0; finished != size.rows * size.columns; ++time) {
       ++counts.cycles;
-      // From the bottom up, since a row takes what is in the one above it.
+      // From bottom to top, because each row copies the row above.
       for (int64_t row = size.rows; row-- > 0;) {
         moveInputs(row, time - row, product.depth);
         if (row > 0)
@@ -204,7 +207,8 @@ private:
       sum += inputValues.at(row, column) * weightValues.at(row, column);
       if (!lastInputs.has(row, column))
         continue;
-      // The result leaves: in each column at most one a cycle.
+      // The result leaves the element. Each column has at most one result per
+      // cycle.
       if (isUsed(row, column))
         values->results[(fold.firstRow + row) * product.columns +
                         fold.firstColumn + column] = sum;
@@ -216,8 +220,8 @@ private:
   Numbers weightValues;
 };
 
-/// An element keeps a weight. Weights enter from above, a row of elements each
-/// cycle; then inputs move to the right and sums move down.
+/// Each element keeps one weight. Weights enter from above, one row of elements
+/// per cycle. Then inputs move to the right and sums move down.
 class WeightStationary : public Grid {
 public:
   WeightStationary(GridSize size, const Product &product, Values *values)
@@ -238,14 +242,14 @@ private:
     loadWeights();
     partial.clear();
     emitted.assign(size.columns, 0);
-    // Over when the last sum has left the bottom of each column.
+    // Ends when the last sum has left each column.
     int64_t finished = 0;
     for (int64_t time = 0; finished != size.columns; ++time) {
       ++counts.cycles;
       for (int64_t row = size.rows; row-- > 0;) {
         moveInputs(row, time - row, product.rows);
         for (int64_t word = 0; word != inputs.getWords(); ++word) {
-          // A sum begins in the first row with an input.
+          // A sum starts in the first row with an input.
           uint64_t above = row > 0 ? partial.get(row - 1, word) : ~uint64_t(0);
           uint64_t working = inputs.get(row, word) & above;
           partial.set(row, word, working);
@@ -259,7 +263,7 @@ private:
     }
   }
 
-  /// Over when the bottom row has its weights.
+  /// Loads weights until the bottom row has them.
   void loadWeights() {
     loaded.clear();
     for (int64_t time = 0; !loaded.has(size.rows - 1, 0); ++time) {
@@ -272,7 +276,7 @@ private:
           weightValues.moveDown(row);
           continue;
         }
-        // The weights of the bottom row come first.
+        // The weights of the bottom row enter first.
         int64_t source = size.rows - 1 - time;
         for (int64_t column = 0; column != size.columns; ++column)
           weightValues.at(0, column) =
@@ -295,7 +299,7 @@ private:
       int64_t above = row > 0 ? sums.at(row - 1, column) : 0;
       sums.at(row, column) =
           above + inputValues.at(row, column) * weightValues.at(row, column);
-      // What leaves the bottom is added up over the folds.
+      // Sums that leave the grid are accumulated over the folds.
       if (row == size.rows - 1 && partial.has(row, column)) {
         int64_t pixel = emitted[column]++;
         if (column < fold.columns)
@@ -306,10 +310,11 @@ private:
     }
   }
 
-  /// The row has its weights (one flag a row); a sum is in the element.
+  /// Whether the row has its weights (one flag per row), and whether there is a
+  /// sum in the element.
   Flags loaded, partial;
   Numbers weightValues;
-  /// Sums that have left each column.
+  /// Number of sums that have left each column.
   std::vector<int64_t> emitted;
 };
 } // namespace

@@ -1,4 +1,4 @@
-//===- Topology.cpp - Layers in lines of a file ---------------------------===//
+//===- Topology.cpp - Files with one layer per line -----------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -16,7 +16,7 @@ using namespace tenon::systolic;
 using llvm::StringRef;
 
 namespace {
-/// What a column can say of a layer.
+/// The meaning of a column.
 enum Field : unsigned {
   Name,
   InHeight,
@@ -37,14 +37,14 @@ enum Field : unsigned {
   numFields
 };
 
-/// One cell of a line, without the blanks around it.
+/// A cell of a line, without surrounding spaces.
 struct Cell {
   StringRef text;
-  /// Its first character in the line, from 1 on.
+  /// Column of its first character in the line, starting at 1.
   unsigned column;
 };
 
-/// Sizes that no layer has; beyond them a count could not be held.
+/// Maximum sizes of layers. With larger sizes, counts could overflow.
 constexpr int64_t maxSize = 1 << 20;
 constexpr int64_t maxMultiplyAccumulates = int64_t(1) << 40;
 
@@ -75,20 +75,20 @@ private:
 
   TopologyReport report;
   unsigned line = 0;
-  /// Where each field stands, and what the header calls it.
+  /// The index of the column of each field, and its name in the header.
   std::array<unsigned, numFields> columns;
   std::array<std::string, numFields> names;
-  /// Columns that may have one value only, with it.
+  /// Columns in which only one value is allowed, with this value.
   std::vector<std::pair<unsigned, StringRef>> neutral;
   std::vector<std::string> neutralNames;
-  /// Of the line that is being read.
+  /// The cells of the current line.
   llvm::ArrayRef<Cell> cells;
   std::vector<TopologyLayer> layers;
 };
 } // namespace
 
-/// The names of a field without blanks and underscores, in lower case: those
-/// of SCALE-Sim first.
+/// Returns the names of a field without spaces and underscores, in lower case.
+/// Those of SCALE-Sim come first.
 static llvm::ArrayRef<StringRef> getSpellings(Field field) {
   static const std::vector<StringRef> spellings[numFields] = {
       {"layername", "layer", "layers", "name"},
@@ -110,7 +110,7 @@ static llvm::ArrayRef<StringRef> getSpellings(Field field) {
   return spellings[field];
 }
 
-/// How a field is called when it is missing.
+/// Returns the name of a field in messages about a missing column.
 static StringRef getTitle(Field field) {
   static const StringRef titles[numFields] = {"Layer name",
                                               "IFMAP Height",
@@ -139,8 +139,8 @@ static std::string normalize(StringRef name) {
   return text;
 }
 
-/// Cuts a line at its commas. What follows the last comma is a cell only if
-/// there is something.
+/// Splits a line at its commas. Text after the last comma is a cell only if it
+/// is not empty.
 static llvm::SmallVector<Cell> split(StringRef text) {
   llvm::SmallVector<Cell> cells;
   const char *begin = text.begin();
@@ -156,7 +156,7 @@ static llvm::SmallVector<Cell> split(StringRef text) {
   }
 }
 
-/// The columns that are read.
+/// Returns the names of the columns that are read.
 static std::string listTitles() {
   std::string text;
   for (unsigned i = 0; i != numFields; ++i)
@@ -164,7 +164,7 @@ static std::string listTitles() {
   return text;
 }
 
-/// Finds out what a column of the header is.
+/// Determines the meaning of a column of the header.
 bool Parser::parseColumn(unsigned index, const Cell &cell) {
   std::string name = normalize(cell.text);
   for (unsigned i = 0; i != numFields; ++i) {
@@ -213,7 +213,7 @@ bool Parser::parseHeader(llvm::ArrayRef<Cell> header) {
       {InHeight, InWidth, FilterHeight, FilterWidth, Channels, Filters});
 }
 
-/// Columns for which there is no model must say that there is none.
+/// Checks that columns without a model have their neutral value.
 bool Parser::checkNeutral() {
   for (auto [column, name] : llvm::zip_equal(neutral, neutralNames)) {
     auto [index, value] = column;
@@ -234,9 +234,9 @@ bool Parser::parseNumber(Field field, int64_t &number) {
   return true;
 }
 
-/// The output of one direction: given, or as many positions of the filter as
-/// SCALE-Sim counts, which is one more than fits where the stride leaves a
-/// rest.
+/// Parses or computes the size of the output in one direction. If it is
+/// missing, it is the number of filter positions according to SCALE-Sim, which
+/// is one more than fits if the stride leaves a remainder.
 bool Parser::parseOutput(Field field, Field input, int64_t in, int64_t filter,
                          int64_t stride, int64_t &out) {
   if (has(field))
@@ -292,7 +292,7 @@ bool Parser::parseLayer(llvm::ArrayRef<Cell> row, unsigned end) {
     return fail(getCell(Name).column, "expected a name, but got nothing");
   if (!checkNeutral() || !parseSizes(layer))
     return false;
-  // Factors are at most 2^20 each; the count is checked from factor to factor.
+  // Each factor is at most 2^20. The product is checked factor by factor.
   Product product = layer.getProduct();
   int64_t rest = maxMultiplyAccumulates;
   for (int64_t factor : {layer.outHeight, layer.outWidth, layer.filterHeight,
@@ -306,7 +306,7 @@ bool Parser::parseLayer(llvm::ArrayRef<Cell> row, unsigned end) {
 }
 
 std::optional<std::vector<TopologyLayer>> Parser::parse(StringRef text) {
-  text.consume_front("\xef\xbb\xbf"); // The mark of UTF-8.
+  text.consume_front("\xef\xbb\xbf"); // The UTF-8 byte order mark.
   bool hasHeader = false;
   while (!text.empty()) {
     ++line;

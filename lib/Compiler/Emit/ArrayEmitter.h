@@ -14,15 +14,15 @@
 
 namespace tenon::compiler {
 
-/// A tile: where it starts in the output, and what it covers.
+/// A tile: its position in the output, and its sizes.
 struct Tile {
   int64_t batch, row, column, outChannel, inChannel, group;
   int64_t rows, columns, outChannels, inChannels, groups;
-  /// Which block of the channels of a tile it is.
+  /// Index of the block of the channels of a tile.
   int64_t block = 0;
-  /// Identities for the buffers.
+  /// Identifiers of the buffers.
   int64_t pixelId = -1, outId = -1, inId = -1;
-  /// The input under the tile, cut at the border of the image.
+  /// The input under the tile, clipped to the image.
   int64_t inRow, inColumn, inRows, inColumns, padTop, padLeft;
 };
 
@@ -65,16 +65,17 @@ public:
   void emit();
 
 private:
-  /// A tile in SRAM, with the bytes of a pixel and of a row.
+  /// A tile in SRAM, with the bytes of a row and of a pixel.
   struct Place {
     Span span;
     int64_t row = 0, pixel = 0;
   };
-  /// A load that is cut in pieces, so that others can take turns with it.
+  /// A load that is split into pieces, so that other loads can alternate with
+  /// it.
   struct Pieces {
     int64_t dram = 0;
     int32_t buffer = -1;
-    /// Rows of `bytes` bytes, from row to row in DRAM and in SRAM.
+    /// Rows of `bytes` bytes, with the pitches of rows in DRAM and in SRAM.
     int64_t rows = 0, bytes = 1, pitch = 1, sramPitch = 1;
     bool isParameter = false;
     int64_t next = 0;
@@ -91,7 +92,7 @@ private:
   Place getOutput(const Tile &tile, int32_t tensor);
   Span getWeights(const Tile &tile);
   void loadOwnWeights(const Tile &tile, int32_t buffer);
-  /// Bytes from one block of the weights of a tile to the next.
+  /// Returns the number of bytes between two blocks of the weights of a tile.
   int64_t getBlockBytes(const Tile &tile) const {
     return alignUp(
         getWeightBytes(blockChannels, tile.inChannels, p.getTaps(), p.bytes),
@@ -101,7 +102,8 @@ private:
   void addImage(const Tile &tile, int64_t id, int64_t dram);
   Tile getBlock(const Tile &tile, int64_t block) const;
   Span getSharedWeights(const Tile &tile);
-  /// Bytes of the weights and records of one group of a tile.
+  /// Returns the number of bytes of the weights and records of one group of a
+  /// tile.
   int64_t getGroupWeights(const Tile &tile) const {
     return getWeightBytes(tile.outChannels, p.isDepthwise ? 1 : tile.inChannels,
                           p.getTaps(), p.bytes);
@@ -110,7 +112,7 @@ private:
   Pieces addWeights(int64_t outId);
   int64_t loadPiece(Pieces &pieces);
   void emitWholeInput();
-  /// Moves the begin of a span.
+  /// Moves the start of a span.
   static void shift(Span &span, int64_t bytes) {
     if (span.buffer < 0)
       return;
@@ -134,7 +136,8 @@ private:
   }
   SmallVector<BoxDim, 3> getOutBox(const Tile &tile, int32_t tensor) const;
 
-  /// Bytes of the channels of one group and pixel of a tile in SRAM.
+  /// Return the number of bytes of the channels of one group and pixel of a
+  /// tile in SRAM.
   int64_t getInGroup(const Tile &tile) const {
     return alignUp(tile.inChannels * p.bytes, engine::sramAlignment);
   }
@@ -150,13 +153,13 @@ private:
   int64_t rowTiles, columnTiles, channelTiles;
   int64_t pixelTiles, outTiles, inTiles;
   TileCache inputs;
-  /// Channels of a block of a tile, and how many blocks a tile has.
+  /// Number of channels of a block of a tile, and number of blocks of a tile.
   int64_t blockChannels, blocks;
   TileCache weights;
-  /// What all commands have in common, and the tile that was asked for last.
+  /// The common fields of all commands, and the tile that was requested last.
   ArrayShape form;
   Tile tile;
-  /// The last tile of the weights that was described.
+  /// The last tile of the weights that has an image.
   int64_t lastImage = -1;
   int64_t inputDram = 0, inputPitch = 0, weightDram = 0;
 };

@@ -1,4 +1,4 @@
-//===- EmitArray.cpp - Convolutions and products --------------------------===//
+//===- EmitArray.cpp - Emission of convolutions and products --------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -23,7 +23,7 @@ void ArrayEmitter::setForm() {
   form.dilations = {p.dilationHeight, p.dilationWidth};
 }
 
-/// Sets the pixels of the tile, and what lies under them.
+/// Sets the pixels of the tile, and the input under them.
 void ArrayEmitter::setPixels(int64_t pixelId) {
   tile.pixelId = pixelId;
   int64_t row = pixelId / columnTiles, batch = row / rowTiles;
@@ -32,7 +32,7 @@ void ArrayEmitter::setPixels(int64_t pixelId) {
   tile.batch = batch;
   tile.columns = std::min(t.columns, p.outWidth - tile.column);
   tile.rows = std::min(t.rows, p.outHeight - tile.row);
-  // What lies above or left of the image is padding of the command.
+  // The area above or left of the image is padding of the command.
   int64_t top = tile.row * p.strideHeight - p.padTop;
   int64_t left = tile.column * p.strideWidth - p.padLeft;
   tile.inRow = std::min(std::max<int64_t>(top, 0), p.inHeight - 1);
@@ -43,7 +43,7 @@ void ArrayEmitter::setPixels(int64_t pixelId) {
   int64_t right = std::min(left + p.getInColumns(tile.columns), p.inWidth);
   tile.inRows = std::max<int64_t>(bottom - tile.inRow, 1);
   tile.inColumns = std::max<int64_t>(right - tile.inColumn, 1);
-  // Behind the image is padding as well.
+  // The area below or right of the image is padding as well.
   if (top >= p.inHeight)
     tile.padTop = p.getInRows(tile.rows);
   if (left >= p.inWidth)
@@ -73,8 +73,8 @@ void ArrayEmitter::setChannels(int64_t outId, int64_t inId) {
   }
 }
 
-/// The tile, until the next one is asked for. Next to each other they have
-/// their pixels or their channels in common.
+/// Returns a tile, which is valid until the next call. Consecutive tiles have
+/// the same pixels or the same channels.
 const Tile &ArrayEmitter::getTile(int64_t pixelId, int64_t outId,
                                   int64_t inId) {
   if (pixelId != tile.pixelId)
@@ -84,8 +84,8 @@ const Tile &ArrayEmitter::getTile(int64_t pixelId, int64_t outId,
   return tile;
 }
 
-/// A box of a tensor that stays in SRAM: `rowPixels` are from row to row, and
-/// `pixelStep` from column to column.
+/// Returns a box of a tensor that stays in SRAM. `rowPixels` is the distance of
+/// rows in pixels, and `pixelStep` that of columns.
 ArrayEmitter::Place
 ArrayEmitter::getResident(int32_t tensor, int64_t firstPixel, int64_t channel,
                           int64_t rows, int64_t columns, int64_t rowPixels,
@@ -119,8 +119,8 @@ ArrayEmitter::Place ArrayEmitter::getInput(const Tile &tile) {
   place.row = tile.inColumns * place.pixel;
   int32_t buffer = inputs.find(id);
   if (buffer < 0) {
-    // Tiles at the border take the room of others, so that their memory suits
-    // those that come behind them.
+    // Tiles at the border take as much memory as other tiles, so that later
+    // tiles fit into their memory.
     int64_t rows = std::min(p.getInRows(tile.rows), p.inHeight);
     int64_t columns = std::min(p.getInColumns(tile.columns), p.inWidth);
     buffer = emitter.addBuffer(rows * columns * place.pixel);
@@ -136,7 +136,7 @@ ArrayEmitter::Place ArrayEmitter::getInput(const Tile &tile) {
   return place;
 }
 
-/// The channels of the second factor of a product, a tensor [.., C, K].
+/// Loads the channels of the second factor of a product, a tensor [.., C, K].
 void ArrayEmitter::loadOwnWeights(const Tile &tile, int32_t buffer) {
   int32_t tensor = node.inputs[1];
   int64_t pitch = emitter.getDramPitch(tensor);
@@ -155,7 +155,7 @@ void ArrayEmitter::loadOwnWeights(const Tile &tile, int32_t buffer) {
                tile.outChannels * p.bytes);
 }
 
-/// What a tile of the weights is, at `dram`.
+/// Returns the image of a tile of the weights at `dram`.
 ParameterImage ArrayEmitter::getImage(const Tile &tile, int64_t dram) const {
   ParameterImage image = emitter.getWeightImage(p, dram);
   image.group = tile.group;
@@ -168,8 +168,8 @@ ParameterImage ArrayEmitter::getImage(const Tile &tile, int64_t dram) const {
   return image;
 }
 
-/// Says what tile `id` of the weights is. Loads that come again find it there:
-/// all tiles of a batch come in order before one of them comes again.
+/// Adds the image of tile `id` of the weights, unless it was added before. All
+/// tiles of a batch are visited in order before one of them is visited again.
 void ArrayEmitter::addImage(const Tile &tile, int64_t id, int64_t dram) {
   if (id <= lastImage)
     return;
@@ -178,7 +178,7 @@ void ArrayEmitter::addImage(const Tile &tile, int64_t id, int64_t dram) {
     emitter.addImage(getImage(tile, dram));
 }
 
-/// Weights that other operations use as well: the first one loads them.
+/// Returns weights that several operations use. The first operation loads them.
 Span ArrayEmitter::getSharedWeights(const Tile &tile) {
   ParameterImage image = getImage(tile, 0);
   int32_t &buffer = emitter.getSharedBuffer(image);
@@ -192,8 +192,9 @@ Span ArrayEmitter::getSharedWeights(const Tile &tile) {
   return emitter.getWhole(buffer);
 }
 
-/// Weights lie in DRAM in the order in which the tiles need them, each tile
-/// with the records of its channels, at the size of a buffer.
+/// Returns a tile of the weights. In DRAM, the weights are stored in the order
+/// in which the tiles need them, each tile with the records of its channels, at
+/// the size of a buffer.
 Span ArrayEmitter::getWeights(const Tile &tile) {
   if (emitter.sharesWeights())
     return getSharedWeights(tile);
@@ -209,7 +210,7 @@ Span ArrayEmitter::getWeights(const Tile &tile) {
     if (p.hasOwnWeights && node.inputs[1] >= 0) {
       loadOwnWeights(tile, buffer);
     } else {
-      // Blocks are aligned as their buffers are.
+      // Blocks have the alignment of their buffers.
       int64_t dram =
           weightDram + whole * t.weightBytes + tile.block * getBlockBytes(tile);
       addImage(tile, id, dram);
@@ -219,7 +220,7 @@ Span ArrayEmitter::getWeights(const Tile &tile) {
   return emitter.getWhole(buffer);
 }
 
-/// Where an output tile, or the residual of one, is in SRAM.
+/// Returns the place of an output tile, or of its residual, in SRAM.
 ArrayEmitter::Place ArrayEmitter::getOutput(const Tile &tile, int32_t tensor) {
   if (emitter.isResident(tensor))
     return getResident(tensor, getOutPixel(tile), getOutChannel(tile),
@@ -253,7 +254,7 @@ static bool endsSum(engine::SumPart sums) {
   return sums == engine::SumPart::Whole || sums == engine::SumPart::Last;
 }
 
-/// The memory that the commands of a block of the tile touch.
+/// Emits the memory accesses of the commands of a block of the tile.
 void ArrayEmitter::emitMemory(int64_t block, const Place &in, const Place &out,
                               const Place &residual, const Span &partials) {
   Span weight = getWeights(blocks == 1 ? tile : getBlock(tile, block));
@@ -270,12 +271,12 @@ void ArrayEmitter::emitMemory(int64_t block, const Place &in, const Place &out,
   }
 }
 
-/// One command, or one for each group of the tile.
+/// Emits one command, or one for each group of the tile.
 void ArrayEmitter::emitSteps(const Tile &tile, const Place &in,
                              const Span &weight, const Place &out,
                              const Place &residual, Span partials) {
   engine::SumPart sums = getSums(tile);
-  // Groups of a tensor that stays are dense, those of a tile are padded.
+  // Groups are dense in a resident tensor, and padded in a tile.
   int64_t inGroup =
       emitter.isResident(input) ? tile.inChannels * p.bytes : getInGroup(tile);
   auto getOutStep = [&](int32_t tensor) {
@@ -307,7 +308,7 @@ void ArrayEmitter::emitSteps(const Tile &tile, const Place &in,
   }
 }
 
-/// The output channels of a block.
+/// Returns the part of a tile with the output channels of a block.
 Tile ArrayEmitter::getBlock(const Tile &tile, int64_t block) const {
   Tile part = tile;
   part.block = block;
@@ -317,7 +318,7 @@ Tile ArrayEmitter::getBlock(const Tile &tile, int64_t block) const {
   return part;
 }
 
-/// The steps of one block of the output channels.
+/// Emits the commands of one block of the output channels.
 void ArrayEmitter::emitBlock(const Tile &tile, int64_t block, const Place &in,
                              Place out, Place residual, Span partials) {
   int64_t channels = block * blockChannels;

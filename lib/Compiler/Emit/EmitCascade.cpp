@@ -1,4 +1,4 @@
-//===- EmitCascade.cpp - The commands of a cascade ------------------------===//
+//===- EmitCascade.cpp - Emission of cascades -----------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -23,7 +23,7 @@ public:
   void emit();
 
 private:
-  /// The buffer of one stripe of a tensor and its first row.
+  /// The buffer of one stripe of a tensor, and its first row.
   struct Stripe {
     int32_t buffer = -1;
     int64_t first = 0;
@@ -66,13 +66,14 @@ private:
   Emitter &emitter;
   const Graph &graph;
   const Cascade &cascade;
-  /// Of each tensor, the buffer of each stripe.
+  /// The buffers of the stripes of each tensor.
   std::vector<std::vector<Stripe>> stripes;
   std::vector<int32_t> weights;
 };
 } // namespace
 
-/// Rows `begin` to `end - 1` of a tensor, as stripe `stripe` has them.
+/// Returns rows `begin` to `end - 1` of a tensor in the buffer of stripe
+/// `stripe`.
 CascadeEmitter::Rows CascadeEmitter::getRows(int32_t tensor, int64_t stripe,
                                              int64_t begin, int64_t end) {
   const Tensor &t = graph.tensors[tensor];
@@ -100,8 +101,9 @@ CascadeEmitter::Rows CascadeEmitter::getRows(int32_t tensor, int64_t stripe,
   return rows;
 }
 
-/// Makes the buffer of a stripe, with the rows that it has in common with the
-/// one before. A stripe without new rows has the buffer of the one before.
+/// Creates the buffer of a stripe, and copies the rows that it shares with the
+/// previous stripe. A stripe without new rows uses the buffer of the previous
+/// stripe.
 void CascadeEmitter::open(size_t index, int64_t stripe) {
   const StripeTensor &t = cascade.tensors[index];
   std::vector<Stripe> &list = stripes[index];
@@ -131,7 +133,7 @@ void CascadeEmitter::open(size_t index, int64_t stripe) {
   list.push_back(next);
 }
 
-/// The new rows of a stripe, in SRAM and in DRAM.
+/// Returns the new rows of a stripe, in SRAM and in DRAM.
 CascadeEmitter::NewRows CascadeEmitter::getNewRows(const StripeTensor &t,
                                                    int64_t stripe) {
   const Tensor &tensor = graph.tensors[t.tensor];
@@ -144,7 +146,7 @@ CascadeEmitter::NewRows CascadeEmitter::getNewRows(const StripeTensor &t,
           tensor.channels * tensor.elementBytes};
 }
 
-/// Loads the new rows of a stripe of a tensor from outside.
+/// Loads the new rows of a stripe of a tensor from outside the cascade.
 void CascadeEmitter::load(size_t index, int64_t stripe) {
   const StripeTensor &t = cascade.tensors[index];
   if (t.isResident || t.producer >= 0 ||
@@ -157,7 +159,7 @@ void CascadeEmitter::load(size_t index, int64_t stripe) {
   emitter.load(rows.dram, rows.sram, rows.pixels, rows.pixelBytes);
 }
 
-/// Stores the new rows of a stripe that are needed behind the cascade.
+/// Stores the new rows of a stripe that are needed after the cascade.
 void CascadeEmitter::store(size_t index, int64_t stripe) {
   const StripeTensor &t = cascade.tensors[index];
   if (t.isResident || !t.isNeededBehind ||
@@ -167,8 +169,8 @@ void CascadeEmitter::store(size_t index, int64_t stripe) {
   emitter.store(rows.dram, rows.sram, rows.pixels, rows.pixelBytes);
 }
 
-/// All weights of an operation are loaded once, with its bias; those that other
-/// operations have as well, once for all of them.
+/// Returns all weights of an operation, which are loaded once, with its bias.
+/// Weights that other operations share are loaded once for all of them.
 Span CascadeEmitter::getWeights(int32_t index) {
   if (weights[index] >= 0)
     return emitter.getWhole(weights[index]);
@@ -190,7 +192,7 @@ Span CascadeEmitter::getWeights(int32_t index) {
   return emitter.getWhole(weights[index] = buffer);
 }
 
-/// The shapes of the command for some rows of output. Pixels of a 1x1
+/// Returns the shapes of the command for some rows of output. Pixels of a 1x1
 /// convolution share steps across rows.
 ArrayShape CascadeEmitter::getShape(int32_t index, int64_t begin,
                                     int64_t end) const {
@@ -211,7 +213,7 @@ ArrayShape CascadeEmitter::getShape(int32_t index, int64_t begin,
   shape.strides = {w.strideHeight, w.strideWidth};
   shape.dilations = {w.dilationHeight, w.dilationWidth};
   shape.pads = {std::max<int64_t>(-top, 0), w.padLeft};
-  if (top >= w.inHeight) // behind the image
+  if (top >= w.inHeight) // below the image
     shape.pads[0] = bottom - top;
   if (getArrayProblem(w, emitter.machine, 1).outHeight == 1) {
     shape.outputSizes = {1, (end - begin) * w.outWidth, w.outChannels};
@@ -220,7 +222,7 @@ ArrayShape CascadeEmitter::getShape(int32_t index, int64_t begin,
   return shape;
 }
 
-/// The rows of an operand for rows `begin` to `end - 1` of the output.
+/// Returns the rows of an operand for rows `begin` to `end - 1` of the output.
 CascadeEmitter::Rows CascadeEmitter::getOperand(const Node &node,
                                                 const CascadeOperand &operand,
                                                 int64_t stripe, int64_t begin,
@@ -236,7 +238,7 @@ CascadeEmitter::Rows CascadeEmitter::getOperand(const Node &node,
 void CascadeEmitter::emitSweeps(const Node &node, ArrayRef<Rows> operands,
                                 const Rows &result, int64_t rows) {
   const Tensor &output = graph.tensors[node.outputs[0]];
-  // Each result is where the one before it was (isChain).
+  // Each result replaces the previous one (isChain).
   for (auto [index, sweep] : llvm::enumerate(node.workload.sweeps)) {
     VectorStep &step = emitter.addVector();
     step.function = sweep.function;

@@ -1,4 +1,4 @@
-//===- EmitCopy.cpp - Data movement ---------------------------------------===//
+//===- EmitCopy.cpp - Emission of data movement ---------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -15,7 +15,7 @@ using namespace tenon;
 using namespace tenon::compiler;
 
 namespace {
-/// One dimension of a copy; strides in elements.
+/// One dimension of a copy. Strides are in elements.
 struct CopyDim {
   int64_t size, from, to;
 };
@@ -39,10 +39,11 @@ private:
   const Workload &workload;
   int64_t budget, toDram = 0;
   llvm::SmallDenseMap<int32_t, int64_t> parameters;
-  /// The buffer of a constant that is written everywhere, or -1.
+  /// The buffer of a constant that fills regions, or -1.
   int32_t filled = -1;
-  /// Elements of another operand say where the copies read: somewhere in these
-  /// operands. What the copies say is as much, elsewhere.
+  /// True if the elements of another operand select the source addresses, which
+  /// lie in `pickRanges`. The copies in the workload move as much data, from
+  /// other addresses.
   bool picks = false;
   SmallVector<DramRange, 2> pickRanges;
 };
@@ -58,8 +59,9 @@ static bool isDense(const TensorRegion &region) {
   return true;
 }
 
-/// The dimensions of a copy, outermost of the destination first. A dense side
-/// takes on the shape of the other one; nullopt if neither is dense.
+/// Returns the dimensions of a copy, outermost of the destination first. A
+/// dense side takes on the shape of the other side. Returns nullopt if neither
+/// is dense.
 static std::optional<SmallVector<CopyDim>> getDims(const RegionCopy &copy) {
   SmallVector<int64_t, 4> sizes = copy.to.sizes;
   SmallVector<int64_t, 4> from = copy.from.strides, to = copy.to.strides;
@@ -94,7 +96,7 @@ static std::optional<SmallVector<CopyDim>> getDims(const RegionCopy &copy) {
   return dims;
 }
 
-/// Loops over the outer dimensions until what is left fits the budget.
+/// Loops over the outer dimensions until the remaining ones fit the budget.
 void CopyEmitter::emitTiles(ArrayRef<CopyDim> dims, size_t depth, int64_t from,
                             int64_t to, int64_t bytes) {
   int64_t inner = bytes;
@@ -103,7 +105,7 @@ void CopyEmitter::emitTiles(ArrayRef<CopyDim> dims, size_t depth, int64_t from,
   int64_t step = depth < dims.size()
                      ? std::clamp<int64_t>(budget / inner, 1, dims[depth].size)
                      : 1;
-  // A region has four dimensions, the bytes of an element included (dma_r2).
+  // A region has four dimensions, including the bytes of an element (dma_r2).
   bool isDeep = dims.size() > depth + 3;
   if (depth < dims.size() && (inner > budget || isDeep)) {
     for (int64_t i = 0; i != dims[depth].size; ++i)
@@ -120,7 +122,7 @@ void CopyEmitter::emitTiles(ArrayRef<CopyDim> dims, size_t depth, int64_t from,
       toAddress += i * tile.front().to * bytes;
       tile.front().size = std::min(step, count - i);
     }
-    // In SRAM a tile lies densely in the order of the destination.
+    // In SRAM, a tile is dense, in the order of the destination.
     SmallVector<BoxDim> load(tile.size()), store(tile.size());
     int64_t extent = bytes;
     for (size_t d = tile.size(); d-- > 0;) {
@@ -155,8 +157,8 @@ void CopyEmitter::emitFill(const TensorRegion &region, int64_t bytes) {
   filled = -1;
 }
 
-/// Elements from the begin of a tensor to the end of a region of it, which may
-/// go backwards.
+/// Returns the number of elements from the start of a tensor to the end of a
+/// region, which may have negative strides.
 static int64_t getExtent(const TensorRegion &region) {
   int64_t extent = region.offset + 1;
   for (auto [size, stride] : llvm::zip(region.sizes, region.strides))
@@ -164,7 +166,8 @@ static int64_t getExtent(const TensorRegion &region) {
   return extent;
 }
 
-/// Where a constant operand is; copies of the same one share it.
+/// Returns the address of a constant operand. Copies of the same operand share
+/// it.
 int64_t CopyEmitter::getParameter(const RegionCopy &copy, int64_t bytes) {
   int64_t &address = parameters.try_emplace(copy.operand, -1).first->second;
   if (address >= 0)
@@ -214,7 +217,7 @@ void CopyEmitter::emit() {
 
 std::pair<CopyRun, CopyRun> compiler::getCopyRuns(const RegionCopy &copy) {
   auto dims = getDims(copy);
-  // A transfer goes through DRAM in the order of its addresses.
+  // A transfer accesses DRAM in the order of addresses.
   auto getRun = [&](int64_t CopyDim::*stride) {
     llvm::sort(*dims, [&](const CopyDim &a, const CopyDim &b) {
       return std::pair(std::abs(a.*stride), a.size) <
@@ -222,9 +225,9 @@ std::pair<CopyRun, CopyRun> compiler::getCopyRuns(const RegionCopy &copy) {
     });
     CopyRun run;
     for (const CopyDim &dim : *dims) {
-      if (dim.*stride == 0) // Read again and again.
+      if (dim.*stride == 0) // The same elements are read repeatedly.
         continue;
-      // What goes backwards joins nothing, however near it is.
+      // Runs with a negative stride never merge, even if they are adjacent.
       if (dim.*stride < 0)
         return CopyRun{run.length,
                        std::max(std::abs(dim.*stride), 2 * run.length)};

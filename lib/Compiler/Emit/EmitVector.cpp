@@ -1,4 +1,4 @@
-//===- EmitVector.cpp - Work of the vector unit ---------------------------===//
+//===- EmitVector.cpp - Emission of work of the vector unit ---------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -16,28 +16,28 @@ using namespace tenon;
 using namespace tenon::compiler;
 
 namespace {
-/// How one tensor is cut: along its columns, in proportion to the dimension
-/// that is cut, or not at all. A tensor that is cut by pixels is one row.
+/// The cut of one tensor: along its columns, in proportion to the dimension
+/// that is cut, or none. A tensor that is cut along pixels is one row.
 struct Piece {
   bool isWhole = true;
   /// The tensor, or -1 for a parameter.
   int32_t tensor = -1;
   int64_t elements = 0, rows = 1, bytes = 1, total = 1;
-  /// Address in DRAM, if it does not stay in SRAM.
+  /// DRAM address, if the tensor does not stay in SRAM.
   int64_t dram = 0;
 
   int64_t getColumns() const { return elements / rows; }
-  /// The first column of unit `first`.
+  /// Returns the first column of unit `first`.
   int64_t getBegin(int64_t first) const {
     return isWhole ? 0 : first * getColumns() / total;
   }
-  /// Columns of `units` from `first` on.
+  /// Returns the number of columns of `units` units, starting at `first`.
   int64_t getCount(int64_t first, int64_t units) const {
     if (isWhole)
       return getColumns();
     return ceilDiv((first + units) * getColumns(), total) - getBegin(first);
   }
-  /// The most elements that `units` cover, wherever they start.
+  /// Returns the maximum number of elements that `units` units cover.
   int64_t getElements(int64_t units) const {
     if (isWhole || units >= total)
       return elements;
@@ -92,14 +92,15 @@ private:
 
   Emitter &emitter;
   const Workload &workload;
-  /// Units to cut into parts: pixels, channels, or rows of a pooling window.
+  /// Number of units that are cut into parts: pixels, channels, or rows of a
+  /// pooling window.
   int64_t total = 1;
   bool alongChannels = false, hasRowsOfInput = false;
   SmallVector<Piece, 4> inputs, outputs;
-  /// The results of sweeps, and whether they may be where the output will be.
+  /// The results of sweeps, and whether they may use the memory of the output.
   SmallVector<Piece, 4> results;
   SmallVector<bool, 4> isInOutput;
-  /// The buffers of inputs that are whole, once they are loaded.
+  /// The buffers of inputs that are kept whole, after they are loaded.
   SmallVector<int32_t, 4> kept;
 };
 } // namespace
@@ -115,8 +116,8 @@ double compiler::getSweepCycles(const VectorSweep &sweep,
          (perPixel + (sweep.acrossLanes ? llvm::Log2_64_Ceil(lanes) : 0));
 }
 
-/// Windows and resizes of one image are cut by rows, with the rows of the input
-/// that they need; those of several images between images.
+/// Cuts windows and resizes of one image along rows, with the input rows that
+/// they need, and those of several images between images.
 void VectorEmitter::chooseCut() {
   if (workload.sweeps.empty())
     return;
@@ -143,9 +144,9 @@ void VectorEmitter::chooseCut() {
   total = alongChannels ? channels : pixels;
 }
 
-/// Along pixels, what has as many pixels as the result, or a multiple of it, is
-/// cut with it; along channels, what has as many channels. The rest is needed
-/// as a whole by each part.
+/// Returns the cut of a tensor. Along pixels, tensors that have as many pixels
+/// as the result, or a multiple of that, are cut with it; along channels, those
+/// with as many channels. Each part needs all other tensors as a whole.
 Piece VectorEmitter::getPiece(const TensorRegion &region,
                               int32_t tensor) const {
   Piece piece;
@@ -181,8 +182,9 @@ void VectorEmitter::prepare() {
   placeResults();
 }
 
-/// The result of a sweep is where the output will be if it has its size, and
-/// nothing is there that a later sweep reads. The last one is the output.
+/// Places the result of a sweep in the output if it has the size of the output
+/// and does not overwrite data that a later sweep reads. The last result is the
+/// output.
 void VectorEmitter::placeResults() {
   auto isReadBehind = [&](size_t result, size_t sweep) {
     for (const VectorSweep &later : ArrayRef(workload.sweeps).drop_front(sweep))
@@ -208,7 +210,8 @@ void VectorEmitter::placeResults() {
   }
 }
 
-/// Rows of input under `units` rows of output, from row `begin` on.
+/// Returns the number of input rows under `units` rows of output, which start
+/// at row `begin`.
 int64_t VectorEmitter::getInUnits(int64_t first, int64_t units,
                                   int64_t &begin) const {
   int64_t top, bottom;
@@ -225,7 +228,7 @@ int64_t VectorEmitter::getInUnits(int64_t first, int64_t units,
   return std::max<int64_t>(std::min(bottom, workload.inHeight) - begin, 1);
 }
 
-/// The most rows of input under `units` rows of output.
+/// Returns the maximum number of input rows under `units` rows of output.
 int64_t VectorEmitter::getMostInUnits(int64_t units) const {
   if (!hasRowsOfInput)
     return units;
@@ -236,7 +239,8 @@ int64_t VectorEmitter::getMostInUnits(int64_t units) const {
   return most;
 }
 
-/// Parts of channels start at aligned addresses of what stays in SRAM.
+/// Returns the unit of cuts. Parts of the channels of resident tensors start at
+/// aligned addresses.
 int64_t VectorEmitter::getUnit() const {
   auto stays = [&](const Piece &piece) { return staysInSram(piece); };
   bool isAddressed =
@@ -262,7 +266,8 @@ int64_t VectorEmitter::getTileBytes(int64_t units) const {
   return bytes;
 }
 
-/// Bytes of the result of a sweep, if it needs memory of its own.
+/// Returns the number of bytes of the result of a sweep, if it needs its own
+/// memory.
 int64_t VectorEmitter::getBytesBetween(size_t sweep, int64_t first,
                                        int64_t units) const {
   const Piece &piece = results[sweep];
@@ -278,9 +283,9 @@ double VectorEmitter::getVectorCycles() const {
   return cycles;
 }
 
-/// Expected cycles of all loads and stores if each part has `units`. Parts of
-/// the channels of many pixels are short runs, whose bursts are partly used
-/// (dma_r3).
+/// Returns the expected cycles of all loads and stores if each part has `units`
+/// units. Parts of the channels of many pixels are short runs with partly used
+/// bursts (dma_r3).
 double VectorEmitter::getTransferCycles(int64_t units) const {
   const engine::Machine &machine = emitter.machine;
   double bytes = 0;
@@ -292,7 +297,8 @@ double VectorEmitter::getTransferCycles(int64_t units) const {
       return;
     int64_t run = std::max<int64_t>(piece.getCount(0, units) * piece.bytes, 1);
     int64_t pitch = piece.getColumns() * piece.bytes;
-    // Runs start at multiples of this within a burst, each as likely.
+    // Runs start at multiples of this number within a burst, with equal
+    // probability.
     int64_t granule = std::gcd(std::gcd(run, pitch), machine.dramBurst);
     double runs = double(piece.rows) * ceilDiv(total, units);
     bytes += runs * double(machine.dramBurst - granule);
@@ -307,7 +313,7 @@ std::optional<VectorPlan> VectorEmitter::plan(int64_t budget, int64_t &needed) {
   const engine::Machine &machine = emitter.machine;
   VectorPlan best;
   double bestCost = -1, work = getVectorCycles();
-  // Parts move no less than the whole, and each of them costs set-ups.
+  // Parts transfer at least as much as the whole, and each needs a setup.
   double leastDma = getTransferCycles(total);
   double setup = leastDma > 0 ? machine.dmaSetup : machine.issue;
   int64_t unit = getUnit();
@@ -323,7 +329,7 @@ std::optional<VectorPlan> VectorEmitter::plan(int64_t budget, int64_t &needed) {
     if (tile > budget)
       continue;
     double dma = getTransferCycles(units);
-    // The first load and the last store show.
+    // The first load and the last store are not hidden.
     double cost =
         std::max(dma, work) + std::min(dma, work) / n + double(n) * setup;
     if (bestCost < 0 || cost < bestCost) {
@@ -340,7 +346,7 @@ std::optional<VectorPlan> VectorEmitter::plan(int64_t budget, int64_t &needed) {
   return VectorPlan{total, work, getTransferCycles(units), tile};
 }
 
-/// Where a piece of a tensor that stays in SRAM is.
+/// Returns the place of a piece of a tensor that stays in SRAM.
 Span VectorEmitter::getPlace(const Piece &piece, int64_t first,
                              int64_t units) const {
   const Tensor &tensor = emitter.graph.tensors[piece.tensor];
@@ -360,8 +366,9 @@ Span VectorEmitter::getPlace(const Piece &piece, int64_t first,
                              tensor.channels * piece.bytes);
 }
 
-/// The rows of a tile, whose columns are contiguous in SRAM; pixel by pixel if
-/// the tensor is some channels of another one.
+/// Returns the rows of a tile, whose columns are contiguous in SRAM. If the
+/// tensor consists of some channels of another one, returns them pixel by
+/// pixel.
 VectorEmitter::Box VectorEmitter::getBox(const Piece &piece, int64_t first,
                                          int64_t units) const {
   int64_t begin = piece.getBegin(first), count = piece.getCount(first, units);
@@ -394,7 +401,8 @@ Span VectorEmitter::load(Piece &piece, int32_t &buffer, int64_t first,
   return {buffer, 0, piece.rows * count * piece.bytes};
 }
 
-/// The elements of a piece, as `load` or `getPlace` has them in SRAM.
+/// Returns the elements of a piece that `load` or `getPlace` has placed in
+/// SRAM.
 ElementSlice VectorEmitter::getSlice(const Piece &piece, int64_t first,
                                      int64_t units) const {
   ElementSlice slice;
@@ -428,7 +436,7 @@ void VectorEmitter::emitSweeps(int64_t first, int64_t units,
     step.function = sweep.function;
     step.taps = sweep.taps;
     step.acrossLanes = sweep.acrossLanes;
-    // The share of the sweep that falls on the units.
+    // The part of the sweep for these units.
     step.pixels =
         alongChannels ? sweep.pixels : ceilDiv(sweep.pixels * units, total);
     step.channels =

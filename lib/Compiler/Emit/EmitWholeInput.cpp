@@ -12,10 +12,11 @@ using namespace mlir;
 using namespace tenon;
 using namespace tenon::compiler;
 
-/// Loads take turns after about so many bytes.
+/// Approximate number of bytes after which loads alternate.
 static constexpr int64_t pieceBytes = 512;
 
-/// The image, whose loads are to come; none if it stays in SRAM.
+/// Returns the loads of the image, which are not emitted yet; none if the image
+/// stays in SRAM.
 ArrayEmitter::Pieces ArrayEmitter::addInput() {
   if (emitter.isResident(input))
     return {};
@@ -27,7 +28,7 @@ ArrayEmitter::Pieces ArrayEmitter::addInput() {
           inputPitch, pixel,  input < 0};
 }
 
-/// A tile of weights and its bias, in rows that are pieces.
+/// Returns the loads of a tile of weights with its bias.
 ArrayEmitter::Pieces ArrayEmitter::addWeights(int64_t outId) {
   const Tile &tile = getTile(0, outId, 0);
   int64_t bytes = getGroupWeights(tile);
@@ -37,7 +38,7 @@ ArrayEmitter::Pieces ArrayEmitter::addWeights(int64_t outId) {
   return {weightDram + outId * t.weightBytes, buffer, bytes, 1, 1, 1, true};
 }
 
-/// Loads the next piece and returns its bytes; 0 if there is none.
+/// Loads the next piece and returns its size in bytes; 0 if there is none.
 int64_t ArrayEmitter::loadPiece(Pieces &pieces) {
   int64_t rows = std::min(pieces.rows - pieces.next,
                           std::max<int64_t>(pieceBytes / pieces.bytes, 1));
@@ -52,8 +53,9 @@ int64_t ArrayEmitter::loadPiece(Pieces &pieces) {
   return rows * pieces.bytes;
 }
 
-/// Loads of the input and of weights take turns, as long as there is room for
-/// weights; each command follows as soon as all of its operands are on the way.
+/// Alternates between loads of the input and of weights as long as there is
+/// room for weights. Each command follows as soon as all its operands are being
+/// loaded.
 void ArrayEmitter::emitWholeInput() {
   Pieces image = addInput();
   int64_t done = 0, loaded = 0;

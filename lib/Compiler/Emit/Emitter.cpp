@@ -1,4 +1,4 @@
-//===- Emitter.cpp - Writes commands --------------------------------------===//
+//===- Emitter.cpp - Emission of commands ---------------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -23,10 +23,10 @@ int64_t Emitter::getBytes(Type elementType) const {
              : ceilDiv(elementType.getIntOrFloatBitWidth(), 8);
 }
 
-/// Merges dimensions that are contiguous on both sides, so that what is left
-/// has the fewest dimensions and the longest runs, of `bytes` bytes.
+/// Merges dimensions that are contiguous on both sides, so that the result has
+/// the minimum number of dimensions and the longest runs, of `bytes` bytes.
 static void mergeDims(SmallVectorImpl<BoxDim> &dims, int64_t &bytes) {
-  // What is read again and again is outermost, so that runs stay long.
+  // Dimensions with stride 0 become outermost, which keeps runs long.
   if (dims.size() > 1)
     llvm::sort(dims, [](const BoxDim &a, const BoxDim &b) {
       auto getKey = [](const BoxDim &dim) {
@@ -35,7 +35,7 @@ static void mergeDims(SmallVectorImpl<BoxDim> &dims, int64_t &bytes) {
       };
       return getKey(a) < getKey(b);
     });
-  // Those from `first` on are merged.
+  // The merged dimensions start at `first`.
   size_t first = dims.size();
   for (size_t i = dims.size(); i-- > 0;) {
     const BoxDim dim = dims[i];
@@ -95,7 +95,7 @@ Span Emitter::getSpan(int32_t tensor, int64_t pixel, int64_t channel,
 void Emitter::move(TileUnit unit, int64_t dram, Span sram,
                    ArrayRef<BoxDim> dims, int64_t elementBytes,
                    bool isParameter) {
-  // What is merged touches the same bytes.
+  // Merging dimensions does not change the accessed bytes.
   if (detail == EmitDetail::Memory && dims.size() <= 3) {
     program.commands.push_back({unit, node, int32_t(program.moves.size())});
     Move &result = program.moves.emplace_back();

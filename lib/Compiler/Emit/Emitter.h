@@ -1,4 +1,4 @@
-//===- Emitter.h - Writes the commands of operations ------------*- C++ -*-===//
+//===- Emitter.h - Emission of the commands of operations -------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -19,18 +19,19 @@ namespace tenon::compiler {
 struct ArrayProblem;
 struct Tiling;
 
-/// Where the roots of a graph are.
+/// The places of the roots of a graph.
 struct Places {
-  /// The buffer of each root that stays in SRAM, or -1.
+  /// For each root, the buffer if it stays in SRAM, else -1.
   std::vector<int32_t> buffers;
-  /// The address in DRAM of each root that does not.
+  /// For each root that does not stay in SRAM, the address in DRAM.
   std::vector<int64_t> addresses;
-  /// Of each node: its weights stay in SRAM for others that have the same.
+  /// For each node, true if its weights stay in SRAM for other nodes with the
+  /// same weights.
   std::vector<bool> sharesWeights;
 };
 
-/// What is written of a program: the memory that commands touch, all of them,
-/// or the parameters as loads find them, too.
+/// The emitted parts of a program: only the memory accesses of commands, all
+/// fields of commands, or also the layout of parameters in DRAM.
 enum class EmitDetail { Memory, Commands, Images };
 
 /// Appends the commands of operations to a program.
@@ -43,29 +44,30 @@ public:
         machine(target.getMachine()), type(type), detail(detail) {}
 
   void beginNode(int32_t index) { node = index; }
-  /// True if the weights of the node stay in SRAM for other nodes.
+  /// Returns true if the weights of the node stay in SRAM for other nodes.
   bool sharesWeights() const { return places.sharesWeights[node]; }
-  /// The buffer of a tile of weights that nodes share, which `image` describes
-  /// but for its address; -1 if none of them has loaded it yet.
+  /// Returns the buffer of a tile of weights that nodes share, or -1 if no node
+  /// has loaded it yet. `image` describes the tile; its address is ignored.
   int32_t &getSharedBuffer(const ParameterImage &image);
   const Node &getNode() const { return graph.nodes[node]; }
 
-  /// Bytes of an element in SRAM and DRAM: floats are stored as the deployed
-  /// type, integers as they are.
+  /// Returns the size of an element in SRAM and DRAM: floats are stored as the
+  /// deployed type, and integers unchanged.
   int64_t getBytes(mlir::Type elementType) const;
 
-  /// True if `tensor` stays in SRAM.
+  /// Returns true if `tensor` stays in SRAM.
   bool isResident(int32_t tensor) const {
     return tensor >= 0 && places.buffers[graph.tensors[tensor].root] >= 0;
   }
-  /// The buffer of a tensor that stays in SRAM.
+  /// Returns the buffer of a tensor that stays in SRAM.
   int32_t getBuffer(int32_t tensor) const {
     return places.buffers[graph.tensors[tensor].root];
   }
-  /// Bytes of SRAM of a tensor that stays there: from `channel` of `pixel` on.
+  /// Returns `bytes` bytes of a tensor that stays in SRAM, starting at
+  /// `channel` of `pixel`.
   Span getSpan(int32_t tensor, int64_t pixel, int64_t channel,
                int64_t bytes) const;
-  /// Bytes from pixel to pixel.
+  /// Return the number of bytes between pixels.
   int64_t getSramPitch(int32_t tensor) const {
     return graph.getRoot(tensor).sramPitch;
   }
@@ -73,20 +75,20 @@ public:
     const Tensor &t = graph.tensors[tensor];
     return t.pixelStride * t.elementBytes;
   }
-  /// The address in DRAM of a tensor that does not stay in SRAM.
+  /// Returns the DRAM address of a tensor that does not stay in SRAM.
   int64_t getDramAddress(int32_t tensor) const {
     const Tensor &t = graph.tensors[tensor];
     return places.addresses[t.root] + t.offset * t.elementBytes;
   }
-  /// Gives `bytes` a place in DRAM. Places are multiples of the period of the
-  /// DRAM, so timing does not depend on the order.
+  /// Allocates `bytes` bytes of DRAM. Addresses are multiples of the period of
+  /// the DRAM, so that timing does not depend on the order.
   int64_t allocateDram(int64_t bytes) {
     int64_t address = program.dramEnd;
     program.dramEnd +=
         alignUp(std::max<int64_t>(bytes, 1), machine.getDramPeriod());
     return address;
   }
-  /// Gives operand `operand` of the node, a constant, a place in DRAM.
+  /// Allocates DRAM for operand `operand` of the node, a constant.
   int64_t addParameter(int32_t operand, int64_t elements, int64_t bytes) {
     ParameterImage image;
     image.node = node;
@@ -96,16 +98,16 @@ public:
     addImage(image);
     return image.dram;
   }
-  /// Says what parameters in DRAM are.
+  /// Adds the description of parameters in DRAM.
   void addImage(const ParameterImage &image) {
     if (detail == EmitDetail::Images)
       program.images.push_back(image);
   }
-  /// An image at `dram` of weights of the node, which `problem` is or is a
-  /// phase of: all but which ones.
+  /// Returns an image at `dram` of weights of the node, without the position
+  /// and size of the tile. `problem` is the node or one of its phases.
   ParameterImage getWeightImage(const ArrayProblem &problem,
                                 int64_t dram) const;
-  /// A new piece of SRAM.
+  /// Creates a new buffer in SRAM.
   int32_t addBuffer(int64_t bytes) {
     program.buffers.push_back({alignUp(bytes, bufferAlignment), false});
     return program.buffers.size() - 1;
@@ -114,15 +116,16 @@ public:
     return {buffer, 0, program.buffers[buffer].bytes};
   }
 
-  /// The moves so far; those behind them read somewhere in these bytes.
+  /// Return the number of moves, and set the byte ranges in which all moves
+  /// from `first` on may read.
   size_t getNumMoves() const { return program.moves.size(); }
   void setPicks(size_t first, ArrayRef<DramRange> picks) {
     for (size_t i = first; i != program.moves.size(); ++i)
       program.moves[i].picks.assign(picks.begin(), picks.end());
   }
 
-  /// Moves a box of elements of `elementBytes`; more than one command if it has
-  /// too many dimensions.
+  /// Load or store a box of elements of `elementBytes` bytes. Emit more than
+  /// one command if the box has too many dimensions.
   void load(int64_t dram, Span sram, ArrayRef<BoxDim> dims,
             int64_t elementBytes, bool isParameter = false) {
     move(TileUnit::Load, dram, sram, dims, elementBytes, isParameter);
@@ -145,7 +148,7 @@ public:
         {TileUnit::Array, node, int32_t(program.spans.size())});
     return program.spans.emplace_back();
   }
-  /// True if each command of the array has a shape.
+  /// Returns true if each command of the array has a shape.
   bool needsShapes() const { return detail != EmitDetail::Memory; }
   /// Appends a command of the vector unit.
   VectorStep &addVector() {
@@ -166,16 +169,15 @@ private:
   void move(TileUnit unit, int64_t dram, Span sram, ArrayRef<BoxDim> dims,
             int64_t elementBytes, bool isParameter);
   int32_t node = 0;
-  /// By Node::weightSet and the part of the weights.
+  /// Buffers by Node::weightSet and the part of the weights.
   std::map<std::pair<int32_t, std::array<int64_t, 16>>, int32_t> shared;
 };
 
-/// Buffers of one kind, of which the last `count` tiles are kept. Tiles have
-/// numbers from 0 on.
+/// Buffers of one kind. Keeps the last `count` tiles. Tile numbers start at 0.
 class TileCache {
 public:
   explicit TileCache(int64_t count) : count(count) {}
-  /// The buffer of tile `id`, or -1 if it is not there any more.
+  /// Returns the buffer of tile `id`, or -1 if it is no longer kept.
   int32_t find(int64_t id) const {
     if (count == 1)
       return id == last.id ? last.buffer : -1;
@@ -183,7 +185,7 @@ public:
       return -1;
     return slots[id].buffer;
   }
-  /// Keeps tile `id`, which is not there.
+  /// Adds tile `id`, which must not be present.
   void insert(int64_t id, int32_t buffer) {
     last = {id, buffer};
     if (count == 1)
@@ -198,54 +200,60 @@ private:
     int64_t id = -1;
     int32_t buffer = -1;
   };
-  /// What became of a tile: how many were inserted before it.
+  /// The buffer of a tile, and the number of tiles that were inserted before
+  /// it.
   struct Slot {
     int64_t number = 0;
     int32_t buffer = -1;
   };
   int64_t count, inserted = 0;
   Tile last;
-  /// By tile.
+  /// The slots by tile.
   SmallVector<Slot, 16> slots;
 };
 
-/// Cycles of a sweep on the vector unit of `target` (vec_r1, vec_r2).
+/// Returns the cycles of a sweep on the vector unit of `target` (vec_r1,
+/// vec_r2).
 double getSweepCycles(const VectorSweep &sweep, engine::TargetAttr target);
 
-/// How the vector unit goes through an operation: in how many parts.
+/// The partition of an operation on the vector unit.
 struct VectorPlan {
   int64_t parts = 1;
   /// Expected cycles of the unit and of the DMA.
   double work = 0, dma = 0;
-  /// SRAM that the parts need, tensors that stay aside.
+  /// SRAM that the parts need in addition to resident tensors.
   int64_t bytes = 0;
 };
 
-/// Each appends the commands of the node that the emitter is at.
+/// Append the commands of the current node of the emitter.
 void emitArray(Emitter &emitter, ArrayRef<Tiling> tilings);
 void emitVector(Emitter &emitter, const VectorPlan &plan);
 void emitCopy(Emitter &emitter, int64_t budget);
 
-/// About as many commands of the array as `emitArray` appends for `node`.
+/// Returns the approximate number of array commands that `emitArray` appends
+/// for `node`.
 int64_t countSteps(const Emitter &emitter, const Node &node,
                    ArrayRef<Tiling> tilings);
 
-/// True if a copy is one of boxes: one side is dense or both have equal sizes.
+/// Returns true if one side of a copy is dense or both sides have equal sizes,
+/// so that it copies boxes.
 bool isCopyOfBoxes(const RegionCopy &copy);
 
-/// Elements of one side of a copy of boxes that follow each other, and from the
-/// begin of those to that of the next ones.
+/// Length of a run of consecutive elements on one side of a copy of boxes, and
+/// the distance between the starts of two runs.
 struct CopyRun {
   int64_t length = 1, stride = 1;
 };
-/// The runs that are read, and those that are written.
+/// Returns the runs that are read and the runs that are written.
 std::pair<CopyRun, CopyRun> getCopyRuns(const RegionCopy &copy);
 
-/// Bytes of a tile of a copy; two of them are there at once.
+/// Returns the number of bytes of a tile of a copy. Two tiles are in SRAM at
+/// once.
 int64_t getCopyBudget(const Emitter &emitter);
 
-/// The best way to do the vector work of the node in `budget` bytes; nullopt,
-/// with the bytes needed at least, if there is none.
+/// Returns the best plan for the vector work of the node in `budget` bytes. If
+/// there is none, returns nullopt and sets `needed` to the minimum number of
+/// bytes.
 std::optional<VectorPlan> planVector(Emitter &emitter, int64_t budget,
                                      int64_t &needed);
 

@@ -1,4 +1,4 @@
-//===- Footprint.cpp - Memory that a network needs ------------------------===//
+//===- Footprint.cpp - Memory requirements of a network -------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -21,7 +21,8 @@ int64_t tenon::getArenaBytes(FunctionOpInterface function,
 
 int64_t compiler::getArenaBytes(const Graph &graph) {
   int32_t count = graph.nodes.size();
-  // Bytes that come to life with an operation, less those that died before it.
+  // For each operation, the number of bytes that become live with it, minus
+  // those that die before it.
   std::vector<int64_t> change(count + 1, 0);
   for (auto [index, root] : llvm::enumerate(graph.roots)) {
     bool isRoot = graph.tensors[index].root == int32_t(index);
@@ -38,7 +39,7 @@ int64_t compiler::getArenaBytes(const Graph &graph) {
   return most;
 }
 
-/// True if `function` compiles for `target` with so much SRAM.
+/// Returns true if `function` compiles for `target` with `bytes` bytes of SRAM.
 static bool fits(FunctionOpInterface function, engine::TargetAttr target,
                  const CompileOptions &options, int64_t bytes) {
   MLIRContext *context = function.getContext();
@@ -67,7 +68,7 @@ std::optional<int64_t> tenon::findSmallestSram(FunctionOpInterface function,
     if (enough > most)
       return std::nullopt;
   }
-  // `tooSmall` does not fit, `enough` does; both are multiples of the step.
+  // `tooSmall` does not fit and `enough` does. Both are multiples of the step.
   int64_t tooSmall = 0;
   while (enough - tooSmall > step) {
     int64_t middle = (tooSmall + enough) / 2 / step * step;

@@ -1,4 +1,4 @@
-//===- Graph.cpp - A network as the compiler sees it ----------------------===//
+//===- Graph.cpp - Construction of the compiler's graph -------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -52,14 +52,14 @@ int32_t GraphBuilder::addTensor(Value value) {
   return tensor;
 }
 
-/// An operation that only gives its operand another shape. Returns false if it
-/// has to be copied for that.
+/// Adds an operation that only changes the shape of its operand. Returns false
+/// if this requires a copy.
 bool GraphBuilder::addView(Operation *op) {
   int32_t from = -1;
   for (Value operand : op->getOperands())
     from = std::max(from, findTensor(operand));
   if (from < 0 || op->getNumResults() != 1)
-    return true; // of a parameter
+    return true; // A view of a parameter.
   auto shape = cast<ShapedType>(op->getResult(0).getType()).getShape();
   int64_t channels = shape.empty() ? 1 : shape.back();
   const Tensor &whole = graph.tensors[from];
@@ -88,7 +88,7 @@ void GraphBuilder::addOp(Operation *op, Workload &&workload) {
       addNode(op, getCopyWorkload(op));
     return;
   }
-  // What is computed from constants alone is one.
+  // A value that is computed from constants alone is a constant.
   if (llvm::all_of(op->getOperands(),
                    [&](Value operand) { return findTensor(operand) < 0; }))
     return;
@@ -156,7 +156,7 @@ std::string Node::getName() const {
 }
 
 void GraphBuilder::addFunction(FunctionOpInterface function) {
-  // Nodes are large, and to move them takes time.
+  // Nodes are large, so moving them is expensive.
   size_t count = function.getFunctionBody().front().getOperations().size();
   graph.nodes.reserve(count);
   graph.tensors.reserve(count + function.getNumArguments());
@@ -220,7 +220,8 @@ void GraphBuilder::addWorkload(const Workload &workload, StringRef name,
   graph.nodes.push_back(std::move(node));
 }
 
-/// True if the groups of a convolution start at aligned addresses of `tensor`.
+/// Returns true if the groups of a convolution start at aligned addresses of
+/// `tensor`.
 static bool hasAlignedGroups(const Node &node, const Tensor &tensor,
                              const engine::Machine &machine) {
   const Workload &w = node.workload;
@@ -230,12 +231,12 @@ static bool hasAlignedGroups(const Node &node, const Tensor &tensor,
   return tensor.channels / w.groups * tensor.elementBytes % sramAlignment == 0;
 }
 
-/// True if all elements of a tensor follow each other in its root.
+/// Returns true if all elements of a tensor are consecutive in its root.
 static bool isOneRun(const Tensor &tensor) {
   return tensor.pixelStride == tensor.channels || tensor.pixels == 1;
 }
 
-/// Sets who writes and reads each root, and its size in SRAM.
+/// Sets the writers and readers of each root, and its size in SRAM.
 Graph GraphBuilder::finish() {
   numberWeights();
   for (auto [index, tensor] : llvm::enumerate(graph.tensors))
@@ -253,12 +254,12 @@ Graph GraphBuilder::finish() {
       if (writes && root.firstWriter < 0)
         root.firstWriter = index;
       root.lastUse = index;
-      // Copies go from DRAM to DRAM, groups are addressed by channel.
+      // Copies go from DRAM to DRAM. Groups are addressed by channel.
       root.canBeInSram &=
           node.workload.kind != WorkloadKind::Copy &&
           hasAlignedGroups(node, graph.tensors[tensor], machine);
-      // Commands of the vector unit go through whole pixels; channels of one
-      // pixel are a run as well.
+      // Commands of the vector unit access whole pixels. Channels of a single
+      // pixel are also one run.
       if (node.workload.kind == WorkloadKind::Vector)
         root.canBeInSram &= isOneRun(graph.tensors[tensor]);
     };

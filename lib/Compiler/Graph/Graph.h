@@ -1,4 +1,4 @@
-//===- Graph.h - A network as the compiler sees it --------------*- C++ -*-===//
+//===- Graph.h - The compiler's graph of a network --------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -18,69 +18,72 @@
 
 namespace tenon::compiler {
 
-/// A tensor that is no parameter. Several of them may be parts or other shapes
-/// of one *root*, which has the memory.
+/// A tensor that is not a parameter. Several tensors may be parts or views of
+/// one *root*, which owns the memory.
 struct Tensor {
   llvm::SmallVector<int64_t, 4> shape;
-  /// Bytes of an element as deployed.
+  /// Size of a deployed element in bytes.
   int64_t elementBytes = 1;
-  /// Its last dimension, and the product of the others.
+  /// The last dimension, and the product of the others.
   int64_t channels = 1, pixels = 1;
-  /// The tensor whose memory it is in; itself if it has its own.
+  /// The tensor that owns the memory; the tensor itself if it is a root.
   int32_t root = -1;
-  /// Where it starts in the root: elements from its start in DRAM, where it is
-  /// dense, and how many elements one pixel is behind another.
+  /// The position in the root: the number of elements from the start of the
+  /// root in DRAM, where the root is dense, and the distance of pixels in
+  /// elements.
   int64_t offset = 0, pixelStride = 1;
   /// The same in SRAM, where pixels of the root are padded; only if the root
-  /// can be there.
+  /// can be in SRAM.
   int64_t sramPixel = 0, sramChannel = 0;
 
   int64_t getElements() const { return pixels * channels; }
 };
 
-/// What only roots have.
+/// Data that only roots have.
 struct Root {
-  /// Steps of the graph that write and read it; the writer is -1 for what comes
-  /// from outside.
+  /// The first node that writes the root and the last node that uses it. The
+  /// writer is -1 for tensors from outside.
   int32_t firstWriter = -1, lastUse = -1;
-  /// It comes from or goes to DRAM, so that is where it is.
+  /// True if the tensor is an input or a result of the network, so it is in
+  /// DRAM.
   bool isOutside = false;
-  /// All that is in it can be addressed in SRAM.
+  /// True if all parts of the tensor can be addressed in SRAM.
   bool canBeInSram = true;
-  /// Bytes in SRAM, with padded pixels, and from one pixel to the next.
+  /// Number of bytes in SRAM, with padded pixels, and the distance of pixels.
   int64_t sramBytes = 0, sramPitch = 0;
 };
 
-/// One operation, with the element-wise ones that the drain does on the way.
+/// An operation, together with the element-wise operations in its drain.
 struct Node {
   Workload workload;
-  /// Of a node that stands for no operation.
+  /// The name of a node that does not represent an operation.
   std::string name;
   mlir::Location loc;
   llvm::StringRef opName;
-  /// Tensors behind `workload.reads` or `copies`; -1 for parameters.
+  /// Tensors of `workload.reads` or `copies`; -1 for parameters.
   llvm::SmallVector<int32_t, 3> inputs;
   llvm::SmallVector<int32_t, 1> outputs;
   /// The tensor that the drain adds (array_r10), or -1.
   int32_t residual = -1;
-  /// Operations with the same number have the same bytes as weights, with their
-  /// records (array_r11); -1 if the weights are computed or it has none.
+  /// Operations with the same number have weights and records (array_r11) with
+  /// the same bytes; -1 if there are no weights or they are computed.
   int32_t weightSet = -1;
-  /// What it stands for; null if it was built from a workload alone.
+  /// The operations that the node represents; null if it was built from a
+  /// workload alone.
   MappedNode mapped;
 
-  /// The name of the layer.
+  /// Returns the name of the layer.
   std::string getName() const;
-  /// Of a copy that reads where elements of a computed operand say, the number
-  /// of that operand, which no copy reads; -1 for others.
+  /// Returns the index of the operand whose elements select the addresses that
+  /// a copy reads; -1 for other nodes. The operand is computed, and no copy
+  /// reads it.
   int32_t getPickOperand() const;
 };
 
-/// The operations of a function in their order, which is one in which they can
-/// run.
+/// The operations of a function, in an order in which they can run.
 struct Graph {
   std::vector<Tensor> tensors;
-  std::vector<Root> roots; ///< One for each tensor; those of parts are unused.
+  std::vector<Root> roots; ///< One for each tensor; unused for parts.
   std::vector<Node> nodes;
   /// Arguments and results of the function, each with its tensor; -1 for
   /// results that are constants.
@@ -92,20 +95,21 @@ struct Graph {
   }
 };
 
-/// Reads the graph of `function` for `machine`, with floats deployed as `type`.
+/// Builds the graph of `function` for `machine`, with floats deployed as
+/// `type`.
 Graph buildGraph(mlir::FunctionOpInterface function,
                  const engine::Machine &machine, engine::ElementKind type);
 
-/// A graph of one operation whose tensors are all outside.
+/// Builds a graph of one operation whose tensors are all outside the graph.
 Graph buildGraph(const Workload &workload, llvm::StringRef name,
                  mlir::Location loc, const engine::Machine &machine,
                  engine::ElementKind type);
 
-/// The liveness arena of a graph (tenon::getArenaBytes).
+/// Returns the liveness arena of a graph (tenon::getArenaBytes).
 int64_t getArenaBytes(const Graph &graph);
 
-/// Fails with `error` set and the operation in `failed` if the machine cannot
-/// run one at all, however much SRAM it had.
+/// Fails if the machine cannot run an operation with any amount of SRAM. Sets
+/// `error` to the reason and `failed` to the operation.
 mlir::LogicalResult checkGraph(const Graph &graph, engine::TargetAttr target,
                                engine::ElementKind type, std::string &error,
                                int32_t &failed);

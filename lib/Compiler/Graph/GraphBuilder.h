@@ -1,4 +1,4 @@
-//===- GraphBuilder.h - Reads networks operation by operation ---*- C++ -*-===//
+//===- GraphBuilder.h - Builds graphs of networks ---------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -21,10 +21,11 @@ using mlir::Operation;
 using mlir::Type;
 using mlir::Value;
 
-/// Bytes of an element as deployed: floats as `kind`, integers as they are.
+/// Returns the size of a deployed element in bytes: floats are deployed as
+/// `kind`, and integers unchanged.
 int64_t getDeployedBytes(Type type, engine::ElementKind kind);
 
-/// Builds a graph, one operation after the other.
+/// Builds a graph operation by operation.
 class GraphBuilder {
 public:
   GraphBuilder(const engine::Machine &machine, engine::ElementKind type)
@@ -65,13 +66,16 @@ private:
   engine::ElementKind type;
   Graph graph;
   llvm::DenseMap<Value, int32_t> tensorOf;
-  /// The node that computes a tensor, and whether its drain has an activation.
+  /// For each tensor, the node that computes it, and whether the drain of the
+  /// node has an activation.
   std::vector<int32_t> producers;
   std::vector<bool> isActivated;
-  /// Of each root: its parts, and whether all are other shapes of the whole.
+  /// For each root, the number of its parts, and whether all parts are views of
+  /// the whole root.
   std::vector<int32_t> numParts;
   std::vector<bool> isDense;
-  /// Of each root: a copy reads it at addresses that are set already.
+  /// For each root, true if a copy reads it at addresses that are already
+  /// fixed.
   std::vector<bool> isCopied;
   llvm::DenseMap<int32_t, llvm::SmallVector<int32_t, 2>> partsOf;
 };

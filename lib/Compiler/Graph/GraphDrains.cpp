@@ -1,4 +1,4 @@
-//===- GraphDrains.cpp - What drains do on the way ------------------------===//
+//===- GraphDrains.cpp - Operations in drains -----------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -13,7 +13,7 @@ using namespace mlir;
 using namespace tenon;
 using namespace tenon::compiler;
 
-/// The array node in whose drain what becomes of `value` can go on, or -1.
+/// Returns the array node whose drain can process `value` further, or -1.
 int32_t GraphBuilder::findDrain(Value value) const {
   int32_t tensor = findTensor(value);
   if (tensor < 0 || !value.hasOneUse() || graph.tensors[tensor].root != tensor)
@@ -24,9 +24,9 @@ int32_t GraphBuilder::findDrain(Value value) const {
   return isArrayWork(graph.nodes[node].workload) ? node : -1;
 }
 
-/// Element-wise work on one tensor and parameters, or a sum of two tensors,
-/// goes into the drain of the array command in front of it: first scales and
-/// offsets, then a residual, then a function.
+/// Moves element-wise work on one tensor and parameters, or a sum of two
+/// tensors, to the drain of the preceding array command. The drain applies
+/// scales and offsets, then a residual, then a function.
 bool GraphBuilder::fuse(Operation *op, const Workload &workload) {
   if (workload.kind != WorkloadKind::Vector || workload.writes.size() != 1 ||
       workload.reads.empty() || op->getNumResults() != 1)
@@ -53,7 +53,7 @@ bool GraphBuilder::fuse(Operation *op, const Workload &workload) {
   if (activations != 1 || workload.reads.front().isParameter ||
       !isSame(workload.reads.front()))
     return false;
-  // The drain scales and adds with one number a channel.
+  // The drain scales and adds with one number per channel.
   bool isFunction = workload.reads.size() == 1;
   for (const VectorSweep &sweep : workload.sweeps)
     if (!isFunction && sweep.function != "mul" && sweep.function != "add")
@@ -81,7 +81,7 @@ bool GraphBuilder::fuseResidual(Operation *op, const Workload &workload) {
     return false;
   int32_t first = findDrain(op->getOperand(0));
   int32_t second = findDrain(op->getOperand(1));
-  // The later one adds what the earlier one has computed.
+  // The later node adds the result of the earlier one.
   bool isSecond = second > first;
   int32_t node = std::max(first, second);
   if (node < 0 || isActivated[node] || graph.nodes[node].residual >= 0 ||

@@ -14,13 +14,13 @@ using namespace tenon;
 using namespace tenon::compiler;
 using engine::sramAlignment;
 
-/// Part `region` of a tensor: pixels of it that follow each other, or some
-/// channels of all of them.
+/// Returns true if `region` is a part of a tensor: either consecutive pixels,
+/// or some channels of all pixels.
 bool GraphBuilder::isPart(const Tensor &whole,
                           const TensorRegion &region) const {
   int64_t stride = 1;
   size_t rank = region.sizes.size();
-  if (rank != whole.shape.size()) // A broadcast: its elements are repeated.
+  if (rank != whole.shape.size()) // The elements of a broadcast are repeated.
     return false;
   for (size_t i = rank; i-- > 0; stride *= whole.shape[i])
     if (region.sizes[i] != 1 && region.strides[i] != stride)
@@ -31,7 +31,7 @@ bool GraphBuilder::isPart(const Tensor &whole,
     ++outer;
   if (outer + 1 == rank)
     return true;
-  // Nothing is repeated outside of the pixels.
+  // No dimension outside the pixels is repeated.
   outer = 0;
   while (outer < rank && region.sizes[outer] == 1)
     ++outer;
@@ -58,8 +58,8 @@ void GraphBuilder::setPart(int32_t index, int32_t wholeIndex,
   addPart(index, part.root);
 }
 
-/// True if `tensor`, which is `region` of `whole`, can be computed there. It
-/// has memory of its own, or is another shape of one that has.
+/// Returns true if `tensor`, which is `region` of `whole`, can be computed in
+/// place. It must own its memory or be a view of a tensor that does.
 bool GraphBuilder::canBePart(int32_t tensor, const Tensor &whole,
                              const TensorRegion &region) const {
   if (tensor < 0 || producers[tensor] < 0 || !isPart(whole, region))
@@ -74,11 +74,12 @@ bool GraphBuilder::canBePart(int32_t tensor, const Tensor &whole,
     return false;
   if (numParts[root] == 0)
     return true;
-  // Shapes of a dense tensor stay dense in a row of pixels.
+  // Views of a dense tensor stay dense in a row of pixels.
   return isDense[root] && region.sizes.back() == whole.shape.back();
 }
 
-/// Inputs of a concatenation are computed where they are needed, if all can.
+/// Computes the inputs of a concatenation in place if this is possible for all
+/// of them.
 bool GraphBuilder::aliasConcat(Operation *op, const Workload &workload) {
   Tensor shape;
   auto type = cast<ShapedType>(op->getResult(0).getType());
@@ -108,14 +109,14 @@ bool GraphBuilder::aliasConcat(Operation *op, const Workload &workload) {
   return true;
 }
 
-/// Moves a shape of a dense root to element `offset` of another one.
+/// Moves a view of a dense root to element `offset` of another root.
 void GraphBuilder::movePart(int32_t part, int32_t whole, int64_t offset) {
   graph.tensors[part].root = whole;
   graph.tensors[part].offset = offset;
   addPart(part, whole);
 }
 
-/// Notes that `part` is in the memory of `root`.
+/// Records that `part` is in the memory of `root`.
 void GraphBuilder::addPart(int32_t part, int32_t root) {
   ++numParts[root];
   partsOf[root].push_back(part);
@@ -132,7 +133,8 @@ bool GraphBuilder::aliasSlice(Operation *op, const Workload &workload) {
   return true;
 }
 
-/// True if `region`, a part of a dense tensor, is a box of `tensor` as well.
+/// Returns true if `region`, a part of a dense tensor, is also a box of
+/// `tensor`.
 static bool isBox(const TensorRegion &region, const Tensor &tensor) {
   if (tensor.pixelStride == tensor.channels)
     return true;
@@ -143,7 +145,7 @@ static bool isBox(const TensorRegion &region, const Tensor &tensor) {
   return true;
 }
 
-/// Gives `region` the strides that `tensor` has in its root.
+/// Sets the strides of `region` to those of `tensor` in its root.
 static void mapRegion(TensorRegion &region, const Tensor &tensor) {
   auto map = [&](int64_t elements) {
     return elements / tensor.channels * tensor.pixelStride +
@@ -154,8 +156,8 @@ static void mapRegion(TensorRegion &region, const Tensor &tensor) {
   region.offset = map(region.offset);
 }
 
-/// Copies operands that are channels of other tensors to dense ones, if the
-/// copy needs that.
+/// Adds a copy. Operands that consist of channels of other tensors are first
+/// copied to dense tensors if the copy requires it.
 void GraphBuilder::addCopy(Node &node) {
   for (auto [operand, input] : llvm::enumerate(node.inputs)) {
     if (input < 0 ||
@@ -182,7 +184,7 @@ void GraphBuilder::addCopy(Node &node) {
   }
 }
 
-/// A dense copy of a tensor that `node` reads.
+/// Adds a dense copy of a tensor that `node` reads.
 int32_t GraphBuilder::addDense(const Node &node, int32_t input, Type element) {
   const Tensor from = graph.tensors[input];
   TensorRegion region =
@@ -201,7 +203,7 @@ int32_t GraphBuilder::addDense(const Node &node, int32_t input, Type element) {
   return output;
 }
 
-/// What a reshape does if its operand is not dense.
+/// Returns the workload of a reshape whose operand is not dense.
 Workload GraphBuilder::getCopyWorkload(Operation *op) const {
   const Tensor &from = graph.tensors[findTensor(op->getOperand(0))];
   Type element = cast<ShapedType>(op->getResult(0).getType()).getElementType();

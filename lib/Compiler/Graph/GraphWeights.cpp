@@ -23,15 +23,16 @@ static Type getElementType(Value value) {
   return cast<ShapedType>(value.getType()).getElementType();
 }
 
-/// All that decides the bytes of the weights of `node`: the constant, how it
-/// lies in memory, and what the records of the channels tell the drain
-/// (array_r11): biases, scales and offsets, those of quantized types too.
+/// Returns a key of everything that determines the bytes of the weights of
+/// `node`: the constant, its layout in memory, and the contents of the channel
+/// records (array_r11), which are biases, scales and offsets, including those
+/// of quantized types.
 Key GraphBuilder::getWeightKey(const Node &node) const {
   const Workload &w = node.workload;
   Operation *op = node.mapped.op;
   Key key = {uintptr_t(w.kind), uintptr_t(w.hasWeightRows),
              uintptr_t(w.groups)};
-  if (w.kind == WorkloadKind::TransposedConvolution) // Its phases.
+  if (w.kind == WorkloadKind::TransposedConvolution) // The phases.
     for (int64_t number : {w.strideHeight, w.strideWidth, w.padTop, w.padLeft})
       key.push_back(uintptr_t(number));
   Type current = getElementType(op->getResult(0));
@@ -56,7 +57,7 @@ Key GraphBuilder::getWeightKey(const Node &node) const {
 }
 
 void GraphBuilder::numberWeights() {
-  // Constants alone are enough to tell most operations apart.
+  // In most cases, the constants alone distinguish the operations.
   llvm::SmallDenseMap<Value, SmallVector<int32_t, 1>, 64> readers;
   for (auto [index, node] : llvm::enumerate(graph.nodes))
     if (node.mapped.weights)

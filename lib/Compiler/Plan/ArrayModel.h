@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Planning asks for the cycles of thousands of tiles of one problem. What they
-// have in common is worked out once: for the problem, for tiles of the same
-// pixels, and for tiles of the same channels.
+// Planning computes the cycles of thousands of tiles of one problem. Common
+// intermediate results are computed once: for the problem, for tiles with the
+// same pixels, and for tiles with the same channels.
 //
 //===----------------------------------------------------------------------===//
 
@@ -20,15 +20,15 @@
 
 namespace tenon::compiler {
 
-/// A positive number that much is divided by. Those of machines are mostly
-/// powers of two, and shifts are much faster than divisions.
+/// A positive number for frequent divisions. Most fields of machines are powers
+/// of two, and shifts are much faster than divisions.
 class Divisor {
 public:
   explicit Divisor(int64_t value)
       : value(value),
         shift(llvm::isPowerOf2_64(value) ? llvm::Log2_64(value) : -1) {}
   int64_t get() const { return value; }
-  /// The quotient of a number that is not negative, rounded down or up.
+  /// Return the quotient of a nonnegative number, rounded down or up.
   int64_t divide(int64_t a) const { return shift < 0 ? a / value : a >> shift; }
   int64_t ceilDivide(int64_t a) const { return divide(a + value - 1); }
 
@@ -37,23 +37,24 @@ private:
   int shift;
 };
 
-/// The cycles of tiles of one problem, each for itself.
+/// Computes the cycles of the tiles of one problem, each as a separate tile.
 class ArrayModel {
 public:
   ArrayModel(const ArrayProblem &problem, const engine::Machine &machine,
              engine::ElementKind type);
 
-  /// The pixels of a tile: how many, in how many chunks of accumulators, the
-  /// cycles of a chunk for one block of channels and taps, and the results that
-  /// are drained in one cycle times the chunks.
+  /// The pixels of a tile: their number, the number of chunks of accumulators,
+  /// the cycles of a chunk for one block of channels and taps, and the results
+  /// that are drained in one cycle times the number of chunks.
   struct Pixels {
     int64_t count = 0, chunks = 1;
     double chunkCycles = 0, drained = 1;
   };
   Pixels getPixels(int64_t rows, int64_t columns) const;
 
-  /// The output channels of a tile: blocks that the array works on at once, and
-  /// the channels of the last one if it has fewer.
+  /// The output channels of a tile: the number of blocks that the array
+  /// computes at once, and the number of channels of the last block if it is
+  /// smaller.
   struct Channels {
     int64_t blocks = 0, rest = 0;
   };
@@ -62,12 +63,12 @@ public:
     return {blocks, outChannels - blocks * blockK.get()};
   }
 
-  /// Blocks of input channels, times the taps.
+  /// Returns the number of blocks of input channels, times the taps.
   int64_t getInBlocks(int64_t inChannels) const {
     return taps * (isDepthwise ? 1 : blockC.ceilDivide(inChannels));
   }
 
-  /// The cycles of a tile.
+  /// Returns the cycles of a tile.
   double getCycles(const Pixels &pixels, Channels channels,
                    int64_t inBlocks) const {
     double compute = double(inBlocks) * pixels.chunkCycles, cycles = 0;
@@ -88,7 +89,7 @@ private:
 
   bool isDepthwise;
   int64_t taps, drainLanes, stepCycles;
-  /// Cycles to load the weights of a block.
+  /// Cycles of loading the weights of a block.
   double load;
   Divisor blockK, blockC, blockP, accumulators;
 };

@@ -1,4 +1,5 @@
-//===- Bound.cpp - What no program for a network can beat -----------------===//
+//===- Bound.cpp - Lower bounds of the cycles of networks
+//-------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -16,8 +17,8 @@ using namespace tenon;
 using namespace tenon::compiler;
 
 namespace {
-/// Cycles that each stage of the array works on a problem at least, whatever
-/// commands it is cut into.
+/// The least cycles that each stage of the array works on a problem, however it
+/// is split into commands.
 struct StageCycles {
   double loads = 0, steps = 0, drains = 0;
 };
@@ -79,8 +80,8 @@ static void addNode(NetworkBound &bound, const Node &node,
   }
 }
 
-/// The tensors with memory that an operation reads or writes; others, such as
-/// an input that is returned as it is, move no byte.
+/// Returns the tensors with memory that operations read or write. Other
+/// tensors, such as an input that is also a result, move no bytes.
 static llvm::DenseSet<int32_t> getUsedRoots(const Graph &graph) {
   llvm::DenseSet<int32_t> roots;
   auto add = [&](int32_t tensor) {

@@ -1,4 +1,4 @@
-//===- Cascade.cpp - Which layers can run stripe by stripe ----------------===//
+//===- Cascade.cpp - Operations that can run stripe by stripe -------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -24,8 +24,8 @@ static bool isImage(const Graph &graph, int32_t tensor) {
          graph.tensors[tensor].shape[0] == 1;
 }
 
-/// True if each sweep needs no other result than that of the one before it, so
-/// that all can be in one place.
+/// Returns true if each sweep depends on no result other than that of the
+/// previous sweep, so that all results can be in the same place.
 static bool isChain(const Workload &workload) {
   for (auto [index, sweep] : llvm::enumerate(workload.sweeps))
     for (int32_t input : sweep.inputs)
@@ -34,7 +34,7 @@ static bool isChain(const Workload &workload) {
   return true;
 }
 
-/// True if each result depends on one element of each operand.
+/// Returns true if each result depends on one element of each operand.
 static bool isElementwise(const Graph &graph, const Node &node) {
   if (node.workload.cut != VectorCut::Pixels)
     return false;

@@ -1,4 +1,4 @@
-//===- Cascade.h - Layers that run stripe by stripe -------------*- C++ -*-===//
+//===- Cascade.h - Operations that run stripe by stripe ---------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A cascade runs consecutive operations on images together, a stripe of rows of
-// each at a time, so that what is between them is never whole. Rows that the
-// next stripe needs again are copied by the vector unit.
+// A cascade runs consecutive operations on images together, one stripe of rows
+// of each operation at a time, so that the tensors between them never exist as
+// a whole. The vector unit copies rows that the next stripe needs again.
 //
 //===----------------------------------------------------------------------===//
 
@@ -23,20 +23,20 @@ namespace tenon::compiler {
 /// A tensor of a cascade.
 struct StripeTensor {
   int32_t tensor = -1;
-  /// Operations of the cascade that write and read it, counted from its first
-  /// one; the writer is -1 if it comes from outside.
+  /// Operations that write and read the tensor, as indices within the cascade;
+  /// the writer is -1 if the tensor comes from outside.
   int32_t producer = -1;
   llvm::SmallVector<int32_t, 2> consumers;
-  /// It stays in SRAM as a whole.
+  /// True if the whole tensor stays in SRAM.
   bool isResident = false;
-  /// Operations behind the cascade read it.
+  /// True if operations after the cascade read the tensor.
   bool isNeededBehind = false;
-  /// For each stripe: the first row that it or a later one needs, and the row
-  /// behind the last one.
+  /// For each stripe, the first row that it or a later stripe needs, and the
+  /// end of its rows.
   std::vector<int64_t> begins, ends;
 
   int64_t getEnd(int64_t stripe) const { return stripe < 0 ? 0 : ends[stripe]; }
-  /// The first row of the buffer of a stripe.
+  /// Returns the first row in the buffer of a stripe.
   int64_t getFirst(int64_t stripe) const {
     return std::min(begins[stripe], getEnd(stripe - 1));
   }
@@ -46,11 +46,11 @@ struct StripeTensor {
 struct Cascade {
   int32_t first = 0, last = 0;
   int64_t stripes = 1;
-  /// In each round, operation i works on stripe `round - delays[i]`: with
-  /// delays no command waits for the one in front of it.
+  /// In each round, operation i processes stripe `round - delays[i]`. With
+  /// delays, no command waits for the command directly before it.
   llvm::SmallVector<int32_t, 8> delays;
   std::vector<StripeTensor> tensors;
-  /// SRAM needed beside tensors that stay, and expected cycles.
+  /// SRAM that is needed in addition to resident tensors, and expected cycles.
   int64_t bytes = 0;
   double array = 0, vector = 0, dma = 0, cost = 0;
 
@@ -58,11 +58,11 @@ struct Cascade {
   const StripeTensor *find(int32_t tensor) const;
 };
 
-/// How an operation goes through an operand.
+/// The rows of an operand that an operation reads.
 enum class OperandRows {
   Window, ///< Rows under its window.
   Same,   ///< The rows that it writes.
-  Whole,  ///< All of a tensor of one pixel, for each row.
+  Whole,  ///< For each row, all of a tensor of one pixel.
 };
 
 /// An operand of an operation in a cascade.
@@ -71,12 +71,12 @@ struct CascadeOperand {
   OperandRows rows;
 };
 
-/// The operands of a node, parameters aside.
+/// Returns the operands of a node, except for parameters.
 llvm::SmallVector<CascadeOperand, 3> getCascadeOperands(const Graph &graph,
                                                         const Node &node);
 
-/// The row of the input of `w` behind the last one that `end` rows of output
-/// need, and the first one that those from `begin` on need.
+/// Return the end of the input rows of `w` that the output rows up to `end`
+/// need, and the first input row that the output rows from `begin` on need.
 inline int64_t getWindowEnd(const Workload &w, int64_t end) {
   if (end == 0)
     return 0;
@@ -89,23 +89,24 @@ inline int64_t getWindowBegin(const Workload &w, int64_t begin) {
                              w.inHeight - 1);
 }
 
-/// True if `node` can be part of a cascade: a convolution or pooling of one
-/// image, or element-wise work on images.
+/// Returns true if `node` can be part of a cascade: a convolution or pooling of
+/// one image, or element-wise work on images.
 bool canCascade(const Graph &graph, const engine::Machine &machine,
                 int32_t node);
 
-/// Bytes of SRAM of all weights of an operation of a cascade, and its bias;
-/// elements have `elementBytes`.
+/// Returns the bytes of SRAM of all weights of an operation of a cascade, with
+/// its bias. Elements have `elementBytes` bytes.
 int64_t getCascadeWeightBytes(const Workload &w, int64_t elementBytes);
 
-/// What a node brings into every cascade at least: cycles of the array and of
+/// Minimum contribution of a node to any cascade: cycles of the array and of
 /// the vector unit, and bytes of SRAM.
 struct CascadeBound {
   double array = 0, vector = 0;
   int64_t bytes = 0;
 };
 
-/// The least cost of a cascade of `size` nodes whose bounds are `sum` together.
+/// Returns the minimum cost of a cascade of `size` nodes whose bounds add up to
+/// `sum`.
 double getLeastCost(const CascadeBound &sum, int64_t size,
                     const engine::Machine &machine);
 

@@ -1,4 +1,4 @@
-//===- CascadeSearch.cpp - The cheapest stripes of a cascade --------------===//
+//===- CascadeSearch.cpp - Search for the cheapest cascades ---------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,7 +14,7 @@
 using namespace tenon;
 using namespace tenon::compiler;
 
-/// Sums of thousands of numbers are not rounded by more than this factor.
+/// Bound of the factor by which rounding changes sums of thousands of numbers.
 static constexpr double roundingSlack = 1 - 1e-9;
 
 double CascadeNode::getCycles(int64_t rows) {
@@ -59,13 +59,14 @@ CascadeNode &CascadeSearch::prepare(int32_t index) {
   info.width = w.outWidth;
   info.isPointwise = p.outHeight == 1;
   info.weightBytes = getCascadeWeightBytes(w, p.bytes);
-  // The bound of the array is a whole number, its estimate is not.
+  // The bound of the array is an integer, but its estimate is not.
   info.bound.array = getArrayBound(p, emitter.machine, emitter.type) - 1;
   info.bound.bytes = alignUp(info.weightBytes, bufferAlignment);
   return info;
 }
 
-/// Bytes of so many rows of a tensor in DRAM; 0 if it stays in SRAM.
+/// Returns the bytes of `rows` rows of a tensor in DRAM; 0 if the tensor stays
+/// in SRAM.
 double CascadeSearch::getBytes(int32_t tensor, int64_t rows) const {
   const Tensor &t = graph.tensors[tensor];
   return emitter.isResident(tensor)
@@ -79,7 +80,7 @@ double CascadeSearch::getDmaCycles(double bytes) const {
          (machine.dramChannels * machine.dramBytesPerCycle);
 }
 
-/// The row behind the last one that `operand` needs for `end` rows of output.
+/// Returns the end of the rows that `operand` needs for `end` rows of output.
 static int64_t getNeededEnd(OperandRows operand, const Workload &w,
                             int64_t end) {
   return operand == OperandRows::Window  ? getWindowEnd(w, end)
@@ -88,7 +89,7 @@ static int64_t getNeededEnd(OperandRows operand, const Workload &w,
 }
 
 void CascadeSearch::prepareAll() {
-  // The fewest rows that an operation behind needs of each tensor, if one does.
+  // For each tensor, the minimum number of rows that any later operation needs.
   std::vector<int64_t> needed(graph.tensors.size(), INT64_MAX);
   for (int32_t index = graph.nodes.size(); index-- > 0;) {
     CascadeNode &info = prepare(index);
@@ -116,15 +117,15 @@ void CascadeSearch::prepareAll() {
 double CascadeSearch::getLeastCost(int64_t size, double array, double vector,
                                    double bytes) const {
   double cycles = getDmaCycles(bytes);
-  // With more stripes there are more commands, with fewer ones more is waited
-  // for the first one: a s + b / s is at least 2 sqrt(a b).
+  // More stripes need more commands, and fewer stripes increase the wait for
+  // the first one: a s + b / s is at least 2 sqrt(a b).
   double ends = 2 * std::sqrt(double(size) * emitter.machine.pipeline *
                               (array + cycles) / 4);
   return (std::max({array, vector, cycles}) + ends + cycles / 50) *
          roundingSlack;
 }
 
-/// The place of a tensor of the cascade, or -1.
+/// Returns the index of a tensor of the cascade, or -1.
 int32_t CascadeSearch::findTensor(int32_t tensor) const {
   for (size_t i = 0; i != numTensors; ++i)
     if (tensors[i].tensor == tensor)
@@ -132,7 +133,7 @@ int32_t CascadeSearch::findTensor(int32_t tensor) const {
   return -1;
 }
 
-/// The same; it is added if it is not there.
+/// Returns the index of a tensor, which is added if it is missing.
 int32_t CascadeSearch::getTensor(int32_t tensor) {
   int32_t found = findTensor(tensor);
   if (found >= 0)
@@ -152,8 +153,8 @@ int32_t CascadeSearch::getTensor(int32_t tensor) {
   return numTensors++;
 }
 
-/// Adds the next operation. Each one but the first reads something that the
-/// cascade knows.
+/// Adds the next operation. Each operation except the first must read a tensor
+/// of the cascade.
 bool CascadeSearch::addStep(int32_t index) {
   const Node &node = graph.nodes[first + index];
   Step &step = steps[index];
@@ -178,13 +179,14 @@ bool CascadeSearch::addStep(int32_t index) {
   const Root &root = graph.getRoot(out.tensor);
   out.isNeededBehind = root.isOutside || root.lastUse > last ||
                        graph.tensors[out.tensor].root != out.tensor;
-  // What is inside is only read in this shape.
+  // Tensors inside the cascade are read only in this shape.
   if (!out.isNeededBehind)
     out.isResident = false;
   return true;
 }
 
-/// True if what is written and read in the cascade is a tensor of its own.
+/// Returns true if the tensors that the cascade writes and reads have separate
+/// memory.
 bool CascadeSearch::hasOwnTensors() const {
   ArrayRef<Rows> list = ArrayRef(tensors).take_front(numTensors);
   auto getRoot = [&](const Rows &t) { return graph.tensors[t.tensor].root; };
@@ -197,7 +199,7 @@ bool CascadeSearch::hasOwnTensors() const {
   });
 }
 
-/// Takes a cascade at hand; returns false if the operations are none.
+/// Sets the current cascade. Returns false if the operations cannot form one.
 bool CascadeSearch::start(int32_t from, int32_t to) {
   first = from;
   last = to;
@@ -216,8 +218,8 @@ bool CascadeSearch::start(int32_t from, int32_t to) {
   return true;
 }
 
-/// The longest way from the first operations. A stripe is there from the round
-/// in which it is written to the one in which it is read last.
+/// Sets the delays to the longest paths from the first operations. A stripe
+/// exists from the round in which it is written to the round of its last read.
 void CascadeSearch::setDelays() {
   int32_t size = last - first + 1;
   delays.assign(size, 0);
@@ -240,15 +242,15 @@ void CascadeSearch::setDelays() {
   }
 }
 
-/// True if so many rows of output need as many of the operand.
+/// Returns true if an operation needs as many rows of the operand as it writes.
 static bool needsSameRows(OperandRows operand, const Workload &w) {
   return operand == OperandRows::Same ||
          (operand == OperandRows::Window && w.strideHeight == 1 &&
           w.kernelHeight == 1 && w.padTop == 0 && w.inHeight == w.outHeight);
 }
 
-/// Sets the row behind the last one of each tensor, which is the same for any
-/// number of stripes, and which of them have even stripes.
+/// Sets the end of the rows of each tensor, which is independent of the number
+/// of stripes, and which tensors have even stripes.
 void CascadeSearch::setTotals() {
   for (Rows &t : llvm::MutableArrayRef(tensors).take_front(numTensors)) {
     t.end = 0;
@@ -270,7 +272,7 @@ void CascadeSearch::setTotals() {
   }
 }
 
-/// Sets what does not depend on the number of stripes.
+/// Sets all values that are independent of the number of stripes.
 void CascadeSearch::setTransfers() {
   double bytes = 0;
   sweeps = leastArray = 0;
@@ -278,8 +280,8 @@ void CascadeSearch::setTransfers() {
     CascadeNode &node = *steps[i].node;
     bytes += node.weightBytes;
     sweeps += node.vector;
-    // No stripes take less than all rows at once: the chunks of the whole are
-    // no more than theirs, and its weights are loaded no more often.
+    // Stripes take at least as long as all rows at once: the whole has at most
+    // as many chunks, and its weights are loaded at most as often.
     if (node.model)
       leastArray +=
           node.getCycles(tensors[steps[i].output].end) * roundingSlack;
@@ -290,7 +292,7 @@ void CascadeSearch::setTransfers() {
   dma = getDmaCycles(bytes);
 }
 
-/// A lower bound of the cycles of the array.
+/// Returns a lower bound of the cycles of the array.
 double CascadeSearch::getLeastArray(int64_t stripes) const {
   double cycles = 0;
   for (const Step &step : ArrayRef(steps).take_front(last - first + 1)) {
@@ -303,8 +305,8 @@ double CascadeSearch::getLeastArray(int64_t stripes) const {
   return cycles;
 }
 
-/// Sets the rows behind the last ones of each tensor and stripe, from the last
-/// operation to the first one.
+/// Sets the end of the rows of each tensor and stripe, from the last operation
+/// to the first.
 void CascadeSearch::setEnds(int64_t stripes) {
   for (Rows &t : llvm::MutableArrayRef(tensors).take_front(numTensors))
     t.ends.assign(stripes, 0);
@@ -327,7 +329,7 @@ void CascadeSearch::setEnds(int64_t stripes) {
   }
 }
 
-/// Sets the first rows of each tensor and stripe, once the last ones are known.
+/// Sets the first row of each tensor and stripe, after the ends are set.
 void CascadeSearch::setBegins(int64_t stripes) {
   for (Rows &t : llvm::MutableArrayRef(tensors).take_front(numTensors))
     if (t.producer < 0)
@@ -353,8 +355,9 @@ void CascadeSearch::setBegins(int64_t stripes) {
   }
 }
 
-/// Sets the bytes of weights and of the buffers of all tensors, and the cycles
-/// of the vector unit, which copies rows that the next stripe needs again.
+/// Sets the bytes of the weights and of the buffers of all tensors, and the
+/// cycles of the vector unit, which copies rows that the next stripe needs
+/// again.
 void CascadeSearch::setMemory(int64_t stripes, Estimate &estimate) const {
   int64_t weights = 0;
   for (int32_t i = 0; i != last - first + 1; ++i)
@@ -372,7 +375,7 @@ void CascadeSearch::setMemory(int64_t stripes, Estimate &estimate) const {
         again += t.ends[s - 1] - begin;
     }
     copied += double(again) * t.rowBytes;
-    // The next stripe is written or loaded while one is there.
+    // While a stripe is in use, the next one is written or loaded.
     int64_t bytes = alignUp(most * t.rowBytes, bufferAlignment);
     estimate.bytes[0] += bytes * std::min<int64_t>(2, stripes + 1);
     estimate.bytes[1] += bytes * std::min<int64_t>(t.rounds + 2, stripes + 1);
@@ -394,13 +397,13 @@ void CascadeSearch::setArray(Estimate &estimate) const {
   }
 }
 
-/// The cost of a cascade; if less is given, no more is returned, so it also
-/// makes lower bounds of them.
+/// Returns the cost of a cascade. It is monotonic in `array` and `vector`, so
+/// lower bounds of these result in a lower bound of the cost.
 double CascadeSearch::getCost(double array, double vector, int64_t stripes,
                               bool isSkewed) const {
   const engine::Machine &machine = emitter.machine;
   double commands = double(last - first + 1) * stripes;
-  // Without delays each command waits for the drain of the one before.
+  // Without delays, each command waits for the drain of the previous one.
   double wait = machine.pipeline +
                 (isSkewed ? 0.0
                           : double(machine.accumulators) * machine.standardP *
@@ -426,7 +429,7 @@ std::optional<CascadeChoice> CascadeSearch::find(int32_t from, int32_t to,
   int64_t height = tensors[steps[last - first].output].height;
   for (int64_t rows = height / 2; rows >= 1; rows = rows * 2 / 3) {
     int64_t stripes = ceilDiv(height, rows);
-    // What is quickly known comes first.
+    // Fast checks come first.
     if (!mayBeCheaper(leastArray, stripes) ||
         !mayBeCheaper(getLeastArray(stripes), stripes))
       continue;

@@ -1,4 +1,4 @@
-//===- CascadeSearch.h - The cheapest stripes of a cascade ------*- C++ -*-===//
+//===- CascadeSearch.h - Search for the cheapest cascades -------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,10 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Hundreds of cascades are looked at for a network, and a few are chosen. So
-// what the cascades with a node have in common is worked out once, and stripes
-// are only worked out where a lower bound of their cost says that they may be
-// cheaper than what is known.
+// The search visits hundreds of cascades of a network and chooses a few. The
+// results that cascades with a common node share are therefore computed once,
+// and stripes are computed only if a lower bound of their cost shows that they
+// may be cheaper than the best known solution.
 //
 //===----------------------------------------------------------------------===//
 
@@ -21,30 +21,31 @@
 
 namespace tenon::compiler {
 
-/// What all cascades with a node have in common.
+/// Results that all cascades with a node share.
 struct CascadeNode {
   bool canCascade = false;
   CascadeBound bound;
   llvm::SmallVector<CascadeOperand, 3> operands;
-  /// Cycles of the vector unit, copied rows aside.
+  /// Cycles of the vector unit, without copied rows.
   double vector = 0;
-  /// Bytes of all weights; 0 if it is no work of the array.
+  /// Bytes of all weights; 0 for work of other units.
   int64_t weightBytes = 0;
   std::optional<ArrayModel> model;
   ArrayModel::Channels channels;
   int64_t inBlocks = 0, images = 1, groups = 1, width = 1;
   bool isPointwise = false;
-  /// What no cascade with the node is below: its cycles of the array, and the
-  /// bytes that are loaded if it is the first one and stored if it is the last.
+  /// Minimum contribution of the node to any cascade: its cycles of the array,
+  /// and the bytes that are loaded if it is the first operation and stored if
+  /// it is the last.
   double leastArray = 0, loadedBytes = 0, storedBytes = 0;
-  /// Cycles of the array by rows of a stripe, once they are known; negative if
-  /// they are not.
+  /// Cycles of the array by the number of rows of a stripe; negative if not
+  /// computed yet.
   std::vector<double> cycles;
 
-  /// The cycles of the array for a stripe of `rows`.
+  /// Returns the cycles of the array for a stripe of `rows` rows.
   double getCycles(int64_t rows);
-  /// The same for `height` rows in stripes of about the same size, but for
-  /// rounding. A side branch may have fewer rows than there are stripes.
+  /// Returns the cycles, up to rounding, for `height` rows in stripes of about
+  /// the same size. A side branch may have fewer rows than stripes.
   double getEvenCycles(int64_t height, int64_t stripes) {
     int64_t rows = height / stripes, longer = height - rows * stripes;
     return (rows > 0 ? (stripes - longer) * getCycles(rows) : 0) +
@@ -52,51 +53,54 @@ struct CascadeNode {
   }
 };
 
-/// Stripes of a cascade.
+/// The number of stripes of a cascade.
 struct CascadeChoice {
   int32_t first = 0, last = 0;
   int64_t stripes = 1;
-  /// Its operations have delays.
+  /// True if its operations have delays.
   bool isSkewed = false;
   double cost = 0;
 };
 
-/// Finds the cheapest stripes of cascades. What stays in SRAM must not change
-/// meanwhile.
+/// Finds the cheapest cascades. The set of resident tensors must not change
+/// during the search.
 class CascadeSearch {
 public:
   explicit CascadeSearch(const Emitter &emitter);
 
-  /// Works out the nodes and their bounds.
+  /// Computes the data of all nodes, with their bounds.
   void prepareAll();
   const CascadeNode &getNode(int32_t index) { return prepare(index); }
-  /// No more than the cost of any cascade of `size` nodes with these cycles of
-  /// the array and the vector unit, and bytes that are loaded and stored.
+  /// Returns a lower bound of the cost of any cascade of `size` nodes with
+  /// these cycles of the array and the vector unit, and with `bytes` bytes of
+  /// loads and stores.
   double getLeastCost(int64_t size, double array, double vector,
                       double bytes) const;
-  /// The cheapest cascade of the nodes `first` to `last` that fits `budget`
-  /// bytes, if there is one that costs less than `limit` after `before`.
+  /// Returns the cheapest cascade of the nodes `first` to `last` that fits
+  /// `budget` bytes; nullopt if `before` plus its cost is not less than
+  /// `limit`.
   std::optional<CascadeChoice> find(int32_t first, int32_t last, int64_t budget,
                                     double before, double limit);
-  /// The cascade that was chosen.
+  /// Builds the chosen cascade.
   Cascade build(const CascadeChoice &choice);
 
 private:
-  /// A tensor of the cascade at hand: bytes of a row, and the rows of all
-  /// stripes. From the first use of a stripe to the last one are `rounds`. If
-  /// it `isEven` its stripes are about the same size.
+  /// A tensor of the current cascade: bytes of a row, and the rows of all
+  /// stripes. `rounds` is the number of rounds from the first use of a stripe
+  /// to the last. The stripes of a tensor that `isEven` have about the same
+  /// size.
   struct Rows : StripeTensor {
     int64_t rowBytes = 0, height = 0, end = 0, rounds = 0;
     bool isEven = false;
   };
-  /// An operation of the cascade, with its tensors by their place in `tensors`.
+  /// An operation of the cascade, with its tensors as indices into `tensors`.
   struct Step {
     CascadeNode *node = nullptr;
     const Workload *workload = nullptr;
     int32_t output = -1;
     llvm::SmallVector<int32_t, 3> operands;
   };
-  /// What one number of stripes needs, without and with delays.
+  /// Requirements for a number of stripes, without and with delays.
   struct Estimate {
     int64_t bytes[2] = {0, 0};
     double array = 0, vector = 0;
@@ -126,8 +130,8 @@ private:
   std::vector<CascadeNode> nodes;
   std::vector<bool> isPrepared;
 
-  /// The cascade at hand. Tensors behind the first `numTensors` are kept for
-  /// their memory.
+  /// The current cascade. Tensors after the first `numTensors` are kept to
+  /// reuse their memory.
   int32_t first = 0, last = -1;
   std::vector<Rows> tensors;
   size_t numTensors = 0;

@@ -1,4 +1,4 @@
-//===- ChooseTiling.cpp - Which tiles are possible, and the cheapest ------===//
+//===- ChooseTiling.cpp - Enumeration of tilings --------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -12,7 +12,8 @@ using namespace tenon;
 using namespace tenon::compiler;
 using namespace tenon::engine;
 
-/// Sizes that cut `total` in about equal parts that are multiples of `unit`.
+/// Returns sizes that cut `total` into approximately equal parts that are
+/// multiples of `unit`.
 static SmallVector<int64_t, 32> getParts(int64_t total, int64_t unit,
                                          int64_t maxParts) {
   SmallVector<int64_t, 32> parts;
@@ -27,8 +28,8 @@ static SmallVector<int64_t, 32> getParts(int64_t total, int64_t unit,
 }
 
 namespace {
-/// Tries tilings and keeps the cheapest; the first one of those that cost the
-/// same.
+/// Tries tilings and keeps the cheapest one. Among tilings of equal cost, it
+/// keeps the first.
 class Chooser {
 public:
   Chooser(const ArrayProblem &p, const Residents &residents,
@@ -38,7 +39,7 @@ public:
   TilingChoice choose();
 
 private:
-  /// Tiles of each kind in all.
+  /// Total numbers of tiles of each kind.
   struct Counts {
     int64_t in, weights, out;
   };
@@ -52,7 +53,7 @@ private:
   int64_t getBytes(const Tiling &tiling, const Counts &counts) const;
   void findRowCuts();
   void findColumnCuts();
-  /// Notes that a decision would be another one with less than `bytes`.
+  /// Records that the choice may differ for a budget below `bytes`.
   void noteBudget(int64_t bytes) { leastBudget = std::max(leastBudget, bytes); }
 
   const ArrayProblem &p;
@@ -60,18 +61,19 @@ private:
   const Machine &machine;
   TilingModel model;
   int64_t budget;
-  /// Cuts in whole rows and in parts of a row, once they are needed. Of the
-  /// latter, those from `firstShort` on lose steps.
+  /// Cuts into whole rows and into parts of a row, computed on demand. Parts of
+  /// a row from `firstShort` on lose steps.
   SmallVector<PixelCut, 0> rowCuts, columnCuts;
   size_t firstShort = 0;
   std::optional<Tiling> best;
-  /// Bytes of the smallest tiling, and of that of the pixels tried.
+  /// Bytes of the smallest tiling, and of the smallest tiling of the current
+  /// pixels.
   int64_t smallest = INT64_MAX, smallestOfPixels = INT64_MAX;
   int64_t leastBudget = 0;
 };
 } // namespace
 
-/// Sets all but the order.
+/// Sets everything except for the order.
 void Chooser::setBytes(Tiling &t, const PixelCut &pixels,
                        const ChannelCut &channels) const {
   t.rows = pixels.rows;
@@ -97,7 +99,7 @@ Chooser::Counts Chooser::getCounts(const PixelCut &pixels,
           pixels.tiles * channels.outTiles};
 }
 
-/// SRAM that the tiles need at once.
+/// Returns the bytes of SRAM that the tiles need at once.
 int64_t Chooser::getBytes(const Tiling &t, const Counts &counts) const {
   auto count = [&](int64_t all, bool keeps) {
     return keeps ? all : std::min(all, t.copies);
@@ -114,18 +116,18 @@ int64_t Chooser::getBytes(const Tiling &t, const Counts &counts) const {
   return bytes;
 }
 
-/// Tries the orders of the loops and what is kept.
+/// Tries the orders of the loops and the choices of kept tiles.
 void Chooser::tryOrders(const PixelCut &pixels, const ChannelCut &channels) {
   Tiling t;
   setBytes(t, pixels, channels);
   Counts counts = getCounts(pixels, channels);
-  // Nothing needs less than one copy of each tile.
+  // One copy of each tile is the minimum.
   t.copies = 1;
   int64_t least = getBytes(t, counts);
   smallestOfPixels = std::min(smallestOfPixels, least);
   if (least > budget)
     return;
-  // What is dearer in any order need not be looked at.
+  // Skips tilings that are more expensive in any order.
   TileCosts costs = model.getCosts(pixels, channels);
   if (best && costs.getLeastCost() >= best->cost)
     return;
@@ -138,7 +140,7 @@ void Chooser::tryOrders(const PixelCut &pixels, const ChannelCut &channels) {
       for (bool keeps : {false, true}) {
         t.copies = copies;
         t.weightsStay = weightsStay;
-        // What the inner loop goes through can be kept for the next round.
+        // Tiles of the inner loop can be kept for its next round.
         t.keepsInput = weightsStay && keeps;
         t.keepsWeights = !weightsStay && keeps;
         if ((channels.isOneOut && weightsStay) ||
@@ -180,8 +182,8 @@ void Chooser::findColumnCuts() {
     columnCuts.push_back(model.cutPixels(1, columns));
 }
 
-/// Tries tiles of whole rows, or parts of one row if no row fits; returns true
-/// if one fits.
+/// Tries tiles of whole rows, or parts of one row if no row fits. Returns true
+/// if a tile fits.
 bool Chooser::tryPixels(const ChannelCut &channels) {
   smallestOfPixels = INT64_MAX;
   auto fits = [&] {
@@ -201,7 +203,8 @@ bool Chooser::tryPixels(const ChannelCut &channels) {
   }
   if (columnCuts.empty())
     findColumnCuts();
-  // Shorter ones do if chunks are so long that none, or only one, fits.
+  // Shorter parts are useful only if chunks are so long that none, or only one,
+  // fits.
   auto isTight = [&] {
     if (!fits())
       return true;
@@ -216,13 +219,13 @@ bool Chooser::tryPixels(const ChannelCut &channels) {
   return fits();
 }
 
-/// The only tiling of machines that wait for the whole input, where it fits:
-/// all pixels, and as many output channels as the array works on at once.
+/// Tries the only tiling of machines that load the whole input, if it fits: all
+/// pixels, and as many output channels as the array computes at once.
 bool Chooser::tryWholeInput() {
   if (!machine.loadsWholeInput || p.isDepthwise || p.hasOwnWeights ||
       p.groups != 1 || p.batch != 1 || p.padTop < 0 || p.padLeft < 0)
     return false;
-  // Tiles of tensors that stay start at aligned addresses.
+  // Tiles of resident tensors start at aligned addresses.
   bool stays = residents.output || residents.residual;
   int64_t unit =
       stays ? alignUp(machine.standardK, sramAlignment) : machine.standardK;
@@ -245,7 +248,7 @@ bool Chooser::tryWholeInput() {
   costs.array = model.getArrayCycles(pixels, channels);
   model.setCost(costs, pixels, channels, t);
   best = t;
-  // What is left of the budget is for weights.
+  // The rest of the budget is for weights.
   noteBudget(budget);
   return true;
 }
@@ -259,7 +262,7 @@ void Chooser::tryAll() {
     return;
   }
   // A depthwise tile has the input channels of its output channels. Tiles of
-  // tensors that stay start at aligned addresses.
+  // resident tensors start at aligned addresses.
   int64_t ratio = p.isDepthwise ? p.outChannels / p.inChannels : 1;
   int64_t unit = p.isDepthwise
                      ? alignUp(machine.depthwiseC, sramAlignment) * ratio
@@ -275,15 +278,15 @@ void Chooser::tryAll() {
         inChannels = channels / ratio;
       fits |= tryPixels(model.cutChannels(channels, inChannels, 1));
     }
-    // Sums are cut only if nothing else fits.
+    // Sums are split only if nothing else fits.
     if (fits || p.isDepthwise || inChannels <= inUnit)
       return;
   }
 }
 
-/// Less SRAM leads to the same choice as long as no decision on the way is
-/// another one: for fewer tilings fit, and the cheapest one of those before
-/// stays it while it fits itself.
+/// Returns the choice. With less SRAM, it is the same as long as all decisions
+/// are the same: fewer tilings fit, and the cheapest of the previous ones
+/// remains the cheapest while it fits.
 TilingChoice Chooser::choose() {
   tryAll();
   TilingChoice choice;

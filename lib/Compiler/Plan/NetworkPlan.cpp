@@ -1,4 +1,4 @@
-//===- NetworkPlan.cpp - What the compiler decides for a network ----------===//
+//===- NetworkPlan.cpp - Decisions of the compiler for a network ----------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,8 +14,9 @@ using namespace mlir;
 using namespace tenon;
 using namespace tenon::compiler;
 
-/// True if there is a cascade that takes so much memory, with the tensors that
-/// stay, that it may not find its place. Below, all do that were tried.
+/// Returns true if the plan has a cascade that, together with the resident
+/// tensors, may need too much memory for a placement. All cascades below this
+/// threshold that were tried could be placed.
 static bool isTight(const Planner &planner, const engine::Machine &machine) {
   return llvm::any_of(planner.getCascades(), [&](const Cascade &cascade) {
     int64_t bytes = 0;
@@ -29,10 +30,10 @@ static bool isTight(const Planner &planner, const engine::Machine &machine) {
 // Planning
 //===----------------------------------------------------------------------===//
 
-/// What is kept from network to network.
+/// Data that is kept from network to network.
 struct NetworkPlanner::Memory {
   TilingMemory tilings;
-  /// For their memory.
+  /// Kept to reuse their memory.
   TileProgram program;
   TileSchedule schedule;
 };
@@ -44,8 +45,8 @@ NetworkPlanner::~NetworkPlanner() = default;
 
 void NetworkPlanner::clear() { memory->tilings.clear(); }
 
-/// Takes cascades apart as the compiler may have to, which finds that out when
-/// it places their tiles. What is behind the last one changes little.
+/// Takes cascades apart if the compiler would have to do so during placement.
+/// Operations after the last cascade have little influence on this.
 static void settleCascades(Planner &planner, const engine::Machine &machine,
                            const PlanOptions &options, TileProgram &program,
                            TileSchedule &schedule) {
@@ -60,7 +61,7 @@ FailureOr<NetworkPlan> NetworkPlanner::plan(const Graph &graph,
                                             CompileFailure &reason) {
   Planner planner(graph, target, type, memory->tilings);
   int32_t failed = -1;
-  // Cascades are added behind.
+  // Cascades are added afterwards.
   PlanOptions first = options;
   first.cascades = false;
   if (mlir::failed(checkGraph(graph, target, type, reason.message, failed)) ||
@@ -103,7 +104,7 @@ FailureOr<NetworkPlan> NetworkPlanner::plan(const Workload &workload,
               reason);
 }
 
-/// The operation that adds a second tensor in the drain of `node`.
+/// Returns the operation that adds a second tensor in the drain of `node`.
 static WorkloadOpInterface findSum(const Node &node) {
   for (Operation *op : node.mapped.drained)
     if (llvm::is_contained(op->getOperands(), node.mapped.residual))

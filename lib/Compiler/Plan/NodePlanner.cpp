@@ -1,4 +1,4 @@
-//===- NodePlanner.cpp - How single operations are cut --------------------===//
+//===- NodePlanner.cpp - Plans of single operations -----------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -52,7 +52,7 @@ const PlanChoice<T> *NodePlanner::find(const PlanChoices<T> &choices,
   return nullptr;
 }
 
-/// The problems of a node, by their numbers.
+/// Returns the numbers of the problems of a node.
 ArrayRef<int32_t> NodePlanner::getProblems(int32_t node) {
   llvm::SmallVector<int32_t, 1> &list = problemsOf[node];
   if (!list.empty())
@@ -103,8 +103,8 @@ bool NodePlanner::planArray(int32_t index, int64_t budget, NodePlan &plan,
   return true;
 }
 
-/// A plan needs its bytes; with less than that there would be another one. With
-/// less than what no plan fits, none does.
+/// Plans work of the vector unit. A cached plan is valid for budgets down to
+/// its own size. If no plan fits a budget, none fits a smaller one.
 bool NodePlanner::planVector(int32_t index, int64_t budget, NodePlan &plan,
                              int64_t &needed) {
   const Node &node = emitter.getNode();
@@ -113,7 +113,7 @@ bool NodePlanner::planVector(int32_t index, int64_t budget, NodePlan &plan,
     for (int32_t tensor : list)
       key = 2 * key + emitter.isResident(tensor);
   PlanChoices<VectorPlan> &choices = vectorChoices[index];
-  // Only so many tensors are told apart.
+  // The key distinguishes at most 64 tensors.
   if (node.inputs.size() + node.outputs.size() > 64)
     choices.clear();
   const PlanChoice<VectorPlan> *choice = find(choices, key, budget);

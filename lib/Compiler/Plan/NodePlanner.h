@@ -1,4 +1,4 @@
-//===- NodePlanner.h - How single operations are cut ------------*- C++ -*-===//
+//===- NodePlanner.h - Plans of single operations ---------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The planner asks again and again how an operation would be cut with some more
-// or less SRAM, and networks repeat their blocks. So each answer is remembered,
-// with the range of budgets for which it is the same.
+// The planner repeatedly needs the plan of an operation with more or less SRAM,
+// and networks repeat their blocks. Each plan is therefore cached with the
+// range of budgets for which it is valid.
 //
 //===----------------------------------------------------------------------===//
 
@@ -21,19 +21,20 @@
 
 namespace tenon::compiler {
 
-/// How one operation is done.
+/// The plan of one operation.
 struct NodePlan {
-  /// Of work of the array, one for each of its problems.
+  /// For work of the array, one tiling for each of its problems.
   llvm::SmallVector<Tiling, 1> tilings;
   std::optional<VectorPlan> vector;
-  /// Bytes of a tile of a copy.
+  /// Number of bytes of a tile of a copy.
   int64_t copyBytes = 0;
-  /// SRAM needed beside tensors that stay, and the expected cycles.
+  /// SRAM that is needed in addition to resident tensors, and the expected
+  /// cycles.
   int64_t bytes = 0;
   double cost = 0;
 };
 
-/// What was chosen with the same tensors in SRAM, for a range of budgets.
+/// The choice for a set of resident tensors and a range of budgets.
 template <typename T>
 struct PlanChoice {
   uint64_t residents;
@@ -44,12 +45,12 @@ struct PlanChoice {
 template <typename T>
 using PlanChoices = llvm::SmallVector<PlanChoice<T>, 0>;
 
-/// How problems of the array were cut, for one machine and type. Networks have
-/// many in common, so it may serve several; what is chosen does not depend on
-/// it.
+/// A cache of tilings of problems of the array, for one machine and type.
+/// Networks have many problems in common, so several networks may share a
+/// cache. It does not affect the results.
 class TilingMemory {
 public:
-  /// The number of a problem.
+  /// Returns the number of a problem.
   int32_t getNumber(const ArrayProblem &problem);
   const ArrayProblem &getProblem(int32_t number) const {
     return problems[number].problem;
@@ -73,16 +74,16 @@ private:
   std::unordered_map<ArrayProblem, int32_t, HashProblem> numbers;
 };
 
-/// Plans the operations of a graph one by one. Which tensors stay is read from
-/// `places` whenever it is asked.
+/// Plans the operations of a graph one by one. Reads the set of resident
+/// tensors from `places` for each plan.
 class NodePlanner {
 public:
   NodePlanner(const Graph &graph, const Places &places,
               engine::TargetAttr target, engine::ElementKind type,
               TilingMemory &memory);
 
-  /// The cheapest way to do `node` in `budget` bytes of SRAM. Returns false if
-  /// there is none, with the bytes needed at least.
+  /// Finds the cheapest plan of `node` in `budget` bytes of SRAM. If there is
+  /// none, returns false and sets `needed` to the minimum number of bytes.
   bool plan(int32_t node, int64_t budget, NodePlan &plan, int64_t &needed);
 
 private:
@@ -100,8 +101,8 @@ private:
   TileProgram scratch;
   Emitter emitter;
   TilingMemory &memory;
-  /// Of each node, its problems once it was planned, and what was chosen for
-  /// its work of the vector unit.
+  /// For each node, its problems, after the first plan, and the choices for its
+  /// work of the vector unit.
   std::vector<llvm::SmallVector<int32_t, 1>> problemsOf;
   std::vector<PlanChoices<VectorPlan>> vectorChoices;
 };

@@ -1,4 +1,4 @@
-//===- PlannedSteps.cpp - Decisions of a planner as steps -----------------===//
+//===- PlannedSteps.cpp - Planned steps of a network ----------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,7 +14,7 @@ using namespace tenon;
 using namespace tenon::compiler;
 
 namespace {
-/// Turns the decisions of a planner into steps.
+/// Converts the decisions of a planner to steps.
 class StepBuilder {
 public:
   StepBuilder(const Graph &graph, const Planner &planner,
@@ -60,12 +60,12 @@ private:
   engine::ElementKind type;
   int64_t bytes;
   double bandwidth;
-  /// Of each root: the last step that wrote to it, or -1.
+  /// For each root, the last step that wrote to it, or -1.
   std::vector<int32_t> writers;
 };
 } // namespace
 
-/// Sets the steps that the nodes `first` to `last` wait for, and notes that
+/// Sets the steps on which the nodes `first` to `last` depend, and records that
 /// step `number` writes their results.
 void StepBuilder::findSources(PlannedStep &step, int32_t first, int32_t last,
                               int32_t number) {
@@ -86,7 +86,7 @@ void StepBuilder::findSources(PlannedStep &step, int32_t first, int32_t last,
       writers[graph.tensors[output].root] = number;
 }
 
-/// Of a convolution or product.
+/// Describes a convolution or product.
 void StepBuilder::describe(PlannedStep &step, const Workload &w) {
   step.kind = w.kind;
   step.isDepthwise = w.isDepthwise() && machine.hasDepthwise();
@@ -101,8 +101,8 @@ void StepBuilder::describe(PlannedStep &step, const Workload &w) {
   step.groups = w.groups;
 }
 
-/// What the array does for a problem as if it were one tile: the rules array_r3
-/// to array_r7, and energy_r1.
+/// Adds the events of the array for a problem as if it were one tile: the rules
+/// array_r3 to array_r7, and energy_r1.
 void StepBuilder::addArrayEvents(PlannedEvents &events, const ArrayProblem &p,
                                  bool hasResidual) {
   int64_t blockK = p.isDepthwise ? machine.depthwiseC : machine.standardK;
@@ -142,7 +142,7 @@ void StepBuilder::addEvents(PlannedStep &step, const Node &node) {
   step.drain = step.events.results / machine.drainLanes;
 }
 
-/// Sets what does not depend on how the operation is done.
+/// Sets everything that is independent of the plan of the operation.
 void StepBuilder::begin(PlannedStep &step, int32_t index) {
   const Node &node = graph.nodes[index];
   if (node.mapped.op)
@@ -155,7 +155,7 @@ void StepBuilder::begin(PlannedStep &step, int32_t index) {
   addEvents(step, node);
 }
 
-/// Cycles of the drain of the last chunk of a command.
+/// Returns the cycles of the drain of the last chunk of a command.
 static double getTail(const ArrayProblem &p, const Tiling &t,
                       const engine::Machine &machine) {
   int64_t blockK = p.isDepthwise ? machine.depthwiseC : machine.standardK;
@@ -319,14 +319,15 @@ PlannedStep StepBuilder::buildSingle(int32_t index) {
   return step;
 }
 
-/// How many times longer it takes to move runs of so many bytes, each `stride`
-/// behind the last, which use their bursts in part.
+/// Returns the factor by which the transfer of runs of `run` bytes, `stride`
+/// bytes apart, is slower because of partly used bursts.
 double StepBuilder::getSpread(int64_t run, int64_t stride) const {
   int64_t granule = std::gcd(std::gcd(run, stride), machine.dramBurst);
   return double(run + machine.dramBurst - granule) / double(run);
 }
 
-/// The same of a tensor whose pixels are some channels of another one's.
+/// Returns this factor for a tensor, which may consist of some channels of
+/// another tensor.
 double StepBuilder::getSpread(int32_t tensor) const {
   const Tensor &t = graph.tensors[tensor];
   return t.pixelStride == t.channels
@@ -335,7 +336,7 @@ double StepBuilder::getSpread(int32_t tensor) const {
                          t.pixelStride * t.elementBytes);
 }
 
-/// Bytes of rows that are copied from stripe to stripe.
+/// Returns the bytes of rows that are copied from stripe to stripe.
 double StepBuilder::getCopied(const Cascade &cascade,
                               const StripeTensor &t) const {
   const Tensor &tensor = graph.tensors[t.tensor];
@@ -348,8 +349,8 @@ double StepBuilder::getCopied(const Cascade &cascade,
                         engine::sramAlignment));
 }
 
-/// What the stripes of tensors add: transfers, in bytes as yet, and rows that
-/// are copied.
+/// Adds the transfers of the stripes of tensors, in bytes at this point, and
+/// the copied rows.
 void StepBuilder::addStripes(PlannedStep &step, const Cascade &cascade) {
   for (const StripeTensor &t : cascade.tensors) {
     if (t.isResident)
@@ -412,7 +413,7 @@ PlannedStep StepBuilder::buildCascade(const Cascade &cascade) {
   addStripes(step, cascade);
   step.loadBytes = step.loads + step.weights;
   step.storeBytes = step.stores;
-  // Rows that are computed in part cost more than the bound.
+  // Rows that are computed in parts cost more than the bound.
   double array = 0;
   for (const PlannedLoop &loop : step.loops)
     array += loop.isVector ? 0 : loop.work;

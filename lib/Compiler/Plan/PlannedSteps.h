@@ -1,4 +1,4 @@
-//===- PlannedSteps.h - Decisions of a planner as steps ---------*- C++ -*-===//
+//===- PlannedSteps.h - Planned steps of a network --------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,8 +14,8 @@
 
 namespace tenon::compiler {
 
-/// What `planner` decided for the operations of `graph`, in the order in which
-/// they run.
+/// Returns the decisions of `planner` for the operations of `graph`, in the
+/// order in which they run.
 std::vector<PlannedStep> buildSteps(const Graph &graph, const Planner &planner,
                                     engine::TargetAttr target,
                                     engine::ElementKind type);

@@ -1,4 +1,4 @@
-//===- Planner.cpp - What stays in SRAM, and how operations are cut -------===//
+//===- Planner.cpp - SRAM residency and tiling of operations --------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -17,11 +17,11 @@ using namespace mlir;
 using namespace tenon;
 using namespace tenon::compiler;
 
-/// Tensors are tried for at most so many operations in all for each operation
-/// that there is, so that the time of planning grows with the network.
+/// Limit of the trial plans for tensors, per operation of the network. The
+/// planning time is therefore proportional to the size of the network.
 static constexpr int64_t mostTrials = 64;
 
-/// The most operations of a cascade.
+/// Maximum number of operations of a cascade.
 static constexpr size_t longestCascade = 8;
 
 Planner::Planner(const Graph &graph, engine::TargetAttr target,
@@ -48,9 +48,10 @@ bool Planner::uses(const Node &node, int32_t root) const {
          llvm::any_of(node.outputs, isPart) || isPart(node.residual);
 }
 
-/// Plans the operations from `first` to `last` anew that `isChanged` names or
-/// that need more than is left if something of `bytes` stays in SRAM, for
-/// `changed`. Returns false if one does not fit.
+/// Plans operations from `first` to `last` again as if another `bytes` bytes of
+/// SRAM were occupied: those for which `isChanged` is true, and those that
+/// would no longer fit. Stores the plans in `changed`. Returns false if an
+/// operation does not fit.
 template <typename F>
 bool Planner::planBeside(int32_t first, int32_t last, int64_t bytes,
                          F &&isChanged) {
@@ -69,7 +70,7 @@ bool Planner::planBeside(int32_t first, int32_t last, int64_t bytes,
   return true;
 }
 
-/// Takes the plans that `planBeside` made.
+/// Applies the plans of `planBeside`.
 void Planner::accept(int32_t first, int32_t last, int64_t bytes) {
   for (auto &[node, plan] : changed)
     plans[node] = std::move(plan);
@@ -77,7 +78,7 @@ void Planner::accept(int32_t first, int32_t last, int64_t bytes) {
     resident[i] += bytes;
 }
 
-/// Keeps a root in SRAM if all operations meanwhile still fit, and it pays.
+/// Keeps a root in SRAM if all operations meanwhile fit at a lower cost.
 bool Planner::tryResident(int32_t index) {
   const Root &root = graph.roots[index];
   places.buffers[index] = index;
@@ -97,7 +98,7 @@ bool Planner::tryResident(int32_t index) {
 
 LogicalResult Planner::plan(const PlanOptions &options, std::string &error,
                             int32_t &failed) {
-  // The operation that needs most speaks for all that do not fit.
+  // Reports the operation that needs the most memory.
   int64_t most = 0;
   for (auto [index, node] : llvm::enumerate(graph.nodes)) {
     int64_t needed = 0;
@@ -128,7 +129,7 @@ void Planner::keepTensors() {
     if (graph.tensors[index].root == int32_t(index) && root.canBeInSram &&
         root.sramBytes < sramBytes)
       candidates.push_back(index);
-  // What stays for a short time blocks the least.
+  // Tensors with short lifetimes block the least.
   auto getKey = [&](int32_t index) {
     const Root &root = graph.roots[index];
     return std::pair(root.lastUse - root.firstWriter, index);
@@ -144,7 +145,7 @@ void Planner::keepTensors() {
   }
 }
 
-/// Weights that several operations of the array have, shortest stay first.
+/// Returns the weights that several operations share, shortest lifetime first.
 std::vector<SharedWeights> Planner::findSharedWeights() const {
   llvm::MapVector<int32_t, SharedWeights> bySet;
   if (target.getMachine().loadsWholeInput)
@@ -186,7 +187,7 @@ void Planner::shareWeights() {
   }
 }
 
-/// Keeps weights in SRAM if all operations meanwhile still fit, and it pays.
+/// Keeps weights in SRAM if all operations meanwhile fit at a lower cost.
 bool Planner::tryShare(const SharedWeights &weights) {
   for (int32_t node : weights.nodes)
     places.sharesWeights[node] = true;
@@ -196,7 +197,7 @@ bool Planner::tryShare(const SharedWeights &weights) {
         return graph.nodes[node].weightSet == set;
       });
   double delta = 0;
-  // The first one loads them all the same.
+  // The first operation loads the weights in any case.
   for (const auto &[node, plan] : changed)
     if (node != weights.first)
       delta += plan.cost - plans[node].cost;
@@ -209,8 +210,8 @@ bool Planner::tryShare(const SharedWeights &weights) {
   return true;
 }
 
-/// Lets each operation load the weights by itself that stay while `node` runs;
-/// returns false if there are none.
+/// Stops keeping weights in SRAM that are resident while `node` runs, so that
+/// each operation loads them. Returns false if there are none.
 bool Planner::dropShared(int32_t node) {
   auto it = llvm::find_if(shared, [&](const SharedWeights &weights) {
     return node < 0 || (weights.first <= node && node <= weights.last);
@@ -235,7 +236,8 @@ int64_t Planner::getNumCascaded() const {
   return count;
 }
 
-/// SRAM for a cascade: what tensors leave that stay there and are not inside.
+/// Returns the SRAM for a cascade: the memory without resident tensors, except
+/// for those inside the cascade.
 int64_t Planner::getCascadeBudget(int32_t first, int32_t last) const {
   llvm::SmallVector<int64_t, longestCascade> taken(resident.begin() + first,
                                                    resident.begin() + last + 1);
@@ -255,9 +257,9 @@ void Planner::addCascades() {
     findCascades();
 }
 
-/// Splits the operations into cascades and single ones so that the expected
-/// cycles are least: the best way to do the operations before each one follows
-/// from those of earlier ones. Returns the cascades from the last to the first.
+/// Partitions the operations into cascades and single operations with the
+/// minimum expected cycles, by dynamic programming over prefixes of the
+/// operations. Returns the cascades from last to first.
 std::vector<CascadeChoice>
 Planner::chooseCascades(CascadeSearch &search) const {
   size_t count = graph.nodes.size();
@@ -284,7 +286,7 @@ Planner::chooseCascades(CascadeSearch &search) const {
                                             bytes + node.loadedBytes) >=
               best[end])
         continue;
-      // A third is left for what is loaded ahead.
+      // One third is reserved for loads of later tiles.
       int64_t budget = getCascadeBudget(first, end - 1) * 2 / 3;
       if (sum.bytes > budget)
         continue;
@@ -313,7 +315,7 @@ void Planner::findCascades() {
   CascadeSearch search(emitter);
   search.prepareAll();
   std::vector<CascadeChoice> choices = chooseCascades(search);
-  // All are built before one of them changes what stays.
+  // Builds all cascades before any of them changes the resident tensors.
   std::vector<Cascade> list;
   for (const CascadeChoice &choice : llvm::reverse(choices))
     list.push_back(search.build(choice));
@@ -321,7 +323,7 @@ void Planner::findCascades() {
     addCascade(std::move(cascade));
 }
 
-/// Tensors inside a cascade stay no more.
+/// Adds a cascade. Tensors inside it are no longer resident.
 void Planner::addCascade(Cascade cascade) {
   for (const StripeTensor &t : cascade.tensors)
     if (!t.isResident && places.buffers[t.tensor] >= 0)
@@ -329,8 +331,8 @@ void Planner::addCascade(Cascade cascade) {
   cascades.push_back(std::move(cascade));
 }
 
-/// Makes the cascade of a node smaller, or takes it apart: what was inside may
-/// stay in SRAM again. Returns false if the node is in none.
+/// Makes the cascade of a node smaller or takes it apart. Tensors inside it may
+/// become resident again. Returns false if the node is in no cascade.
 bool Planner::shrinkCascade(int32_t node) {
   auto it = llvm::find_if(cascades, [&](const Cascade &cascade) {
     return cascade.first <= node && node <= cascade.last;
@@ -369,8 +371,8 @@ void Planner::evict(int32_t index) {
     replan(i);
 }
 
-/// The largest tensor that stays in SRAM while `node` runs, or, if that is
-/// negative, at any time; -1 if there is none.
+/// Returns the largest tensor that is in SRAM while `node` runs or, if `node`
+/// is negative, at any time; -1 if there is none.
 int32_t Planner::findLargest(int32_t node) const {
   int32_t largest = -1;
   for (auto [index, root] : llvm::enumerate(graph.roots))
@@ -381,8 +383,8 @@ int32_t Planner::findLargest(int32_t node) const {
   return largest;
 }
 
-/// Plans a node whose tensors or weights have to be loaded again. That may need
-/// more than it had: then what stays leaves, as long as it does not fit.
+/// Plans a node whose tensors or weights must be loaded again. If the new plan
+/// does not fit, evicts resident tensors until it does.
 void Planner::replan(int32_t node) {
   int64_t needed = 0;
   if (nodes.plan(node, getBudget(node), plans[node], needed))
@@ -433,15 +435,15 @@ bool Planner::isLate(ArrayRef<int64_t> lateBytes) const {
   for (auto [plan, bytes] : llvm::zip(plans, lateBytes)) {
     bool loadsAhead = llvm::any_of(
         plan.tilings, [](const Tiling &t) { return t.copies > 1; });
-    // What little is late does not matter.
+    // Short delays do not matter.
     if (loadsAhead && double(bytes) / bandwidth > 0.1 * plan.cost)
       return true;
   }
   return false;
 }
 
-/// Makes room for the commands, of which those of the array are most: to move
-/// them costs more than to count them.
+/// Reserves memory for the commands, most of which are those of the array.
+/// Counting them is cheaper than moving them.
 void Planner::reserveCommands(Emitter &emitter) const {
   int64_t count = 0;
   for (auto [plan, node] : llvm::zip(plans, graph.nodes))

@@ -1,4 +1,4 @@
-//===- Planner.h - What stays in SRAM, and how operations are cut ---------===//
+//===- Planner.h - SRAM residency and tiling of operations ------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,74 +14,76 @@
 
 namespace tenon::compiler {
 
-/// Operations with the same weights, which stay in SRAM from the first to the
-/// last of them.
+/// Operations with the same weights, which stay in SRAM from the first
+/// operation to the last.
 struct SharedWeights {
   int32_t first = 0, last = 0;
-  /// Bytes at most, however they are cut into tiles.
+  /// Upper bound of the bytes of the weights for any tiling.
   int64_t bytes = 0;
   llvm::SmallVector<int32_t> nodes;
 };
 
-/// What the planner may do.
+/// Options of the planner.
 struct PlanOptions {
   /// Keep tensors in SRAM between operations.
   bool keepTensors = true;
   /// Run operations together, stripe by stripe.
   bool cascades = true;
-  /// Where memory is too scattered for tiles, put them at the lowest addresses
-  /// before making them smaller.
+  /// If memory is too fragmented for tiles, place them at the lowest addresses
+  /// before reducing their sizes.
   bool packsFirst = false;
-  /// Small tensors that stay lie at the end of memory, so that there is room
-  /// for large tiles between them and large ones.
+  /// Place small resident tensors at the end of memory, which leaves room for
+  /// large tiles between them and large tensors.
   bool smallAtEnd = false;
 };
 
-/// Decides which tensors stay in SRAM and how each operation is cut.
+/// Decides which tensors stay in SRAM and how each operation is tiled.
 class Planner {
 public:
-  /// `memory` is that of the machine and type.
+  /// `memory` must belong to the machine and type.
   Planner(const Graph &graph, engine::TargetAttr target,
           engine::ElementKind type, TilingMemory &memory);
-  /// Its parts read its places.
+  /// Other members refer to `places`.
   Planner(const Planner &) = delete;
   Planner &operator=(const Planner &) = delete;
 
-  /// Fails with `error` set and the operation in `failed` if there is one that
-  /// no way of cutting makes fit.
+  /// Plans the graph. If an operation fits with no tiling, fails and sets
+  /// `error` to the reason and `failed` to the operation.
   mlir::LogicalResult plan(const PlanOptions &options, std::string &error,
                            int32_t &failed);
-  /// Runs operations of a plan without cascades together where that pays.
+  /// Combines operations of a plan without cascades where this reduces the
+  /// cost.
   void addCascades();
   bool hasCascades() const { return !cascades.empty(); }
-  /// Operations in cascades.
+  /// Returns the number of operations in cascades.
   int64_t getNumCascaded() const;
   int64_t getNumCascades() const { return cascades.size(); }
-  /// Constants that stay for several operations.
+  /// Returns the number of constants that stay in SRAM for several operations.
   int64_t getNumShared() const { return shared.size(); }
-  /// How often `relax` had to be asked.
+  /// Returns the number of calls of `relax`.
   int64_t getNumRelaxed() const { return numRelaxed; }
   const NodePlan &getPlan(int32_t node) const { return plans[node]; }
   const std::vector<Cascade> &getCascades() const { return cascades; }
-  /// True if the root stays in SRAM.
+  /// Returns true if the root stays in SRAM.
   bool isResident(int32_t root) const { return places.buffers[root] >= 0; }
-  /// Bytes of the tensors and weights that stay while a node runs.
+  /// Returns the bytes of tensors and weights that are resident while a node
+  /// runs.
   int64_t getResidentBytes(int32_t node) const { return resident[node]; }
-  /// True if its weights stay for other operations.
+  /// Returns true if the weights of the node stay in SRAM for other operations.
   bool sharesWeights(int32_t node) const { return places.sharesWeights[node]; }
-  /// Of each operation, whether its tiles lie close together.
+  /// For each operation, returns true if its tiles are packed.
   const std::vector<bool> &getPacked() const { return isPacked; }
-  /// Writes the commands of all operations to `program`, in place of what is
-  /// there. Whoever asks often should give the same program, whose memory is
-  /// used again. With `end`, only those of the operations before it.
+  /// Writes the commands of all operations to `program` and replaces its
+  /// contents. Callers that emit repeatedly should pass the same program to
+  /// reuse its memory. With `end`, writes only the operations before it.
   void emit(TileProgram &program, EmitDetail detail,
             std::optional<int32_t> end = std::nullopt) const;
-  /// Makes more room for the tiles of `node`, whose memory was too scattered:
-  /// its tiles are smaller, then packed, then a tensor less stays. Returns
-  /// false if there is nothing left to give.
+  /// Makes more room for the tiles of `node` after a failed placement in
+  /// fragmented memory: makes the tiles smaller, then packs them, then evicts a
+  /// tensor. Returns false if nothing is left to relax.
   bool relax(int32_t node, const PlanOptions &options);
-  /// True if operations that were planned to load ahead wait for loads, as so
-  /// many bytes are late (TileSchedule::lateBytes).
+  /// Returns true if operations that load tiles ahead wait for loads, given the
+  /// number of late bytes of each operation (TileSchedule::lateBytes).
   bool isLate(ArrayRef<int64_t> lateBytes) const;
 
 private:
@@ -111,22 +113,22 @@ private:
   engine::TargetAttr target;
   engine::ElementKind type;
   int64_t sramBytes;
-  /// Which roots stay, as the emitter wants it: buffers are the roots' own
-  /// numbers here.
+  /// The resident roots in the form that the emitter needs. The number of the
+  /// buffer is that of the root.
   Places places;
   NodePlanner nodes;
   std::vector<NodePlan> plans;
-  /// Plans that may take the place of others.
+  /// Plans that may replace existing ones.
   std::vector<std::pair<int32_t, NodePlan>> changed;
-  /// Bytes of the tensors that stay while a node runs, and the share of the
-  /// rest that its tiles may have.
+  /// For each node, the bytes of resident tensors while it runs, and the share
+  /// of the remaining SRAM that its tiles may use.
   std::vector<int64_t> resident;
   std::vector<double> share;
   std::vector<bool> isPacked;
   int64_t numRelaxed = 0;
-  /// Weights that stay.
+  /// Resident weights.
   std::vector<SharedWeights> shared;
-  /// In the order of their first operations.
+  /// Sorted by first operation.
   std::vector<Cascade> cascades;
 };
 

@@ -64,17 +64,17 @@ ArrayProblem compiler::getArrayProblem(const Workload &workload,
   return p;
 }
 
-/// One phase of a transposed convolution in one dimension: results `first`,
+/// One phase of a transposed convolution in one dimension. The results `first`,
 /// `first + stride`... are convolutions of the input with `taps` taps.
 struct Phase {
   int64_t first = 0, count = 0, taps = 1, pad = 0;
-  /// The tap of the kernel that its first tap is.
+  /// Index in the kernel of the first tap of the phase.
   int64_t firstTap = 0;
 };
 
-/// Result y gets tap k of input i if y = stride i - pad + k. Those with
-/// (y + pad) mod stride = r have the taps r, r + stride...; taps that no kernel
-/// has are zero.
+/// Returns the phase of remainder `r`. Tap k of input i contributes to result y
+/// if y = stride i - pad + k. Results with (y + pad) mod stride = r have the
+/// taps r, r + stride...; taps outside the kernel are zero.
 static Phase getPhase(int64_t r, int64_t size, int64_t kernel, int64_t stride,
                       int64_t pad) {
   Phase phase;
@@ -108,13 +108,14 @@ SmallVector<ArrayProblem, 1> compiler::getArrayProblems(const Workload &w,
       part.kernelHeight = rows.taps;
       part.kernelWidth = columns.taps;
       part.strideHeight = part.strideWidth = 1;
-      // More is cut off at the top than the kernel reaches over it.
+      // The pad is negative if the result is cropped by more than the kernel
+      // extends over the input.
       part.padTop = rows.pad;
       part.padLeft = columns.pad;
       ArrayProblem p = getArrayProblem(part, machine, bytes);
       bool isFlat = p.outWidth != part.outWidth || p.batch != w.batch;
       if (isFlat) {
-        // Rows of results are no neighbours: they can share no steps.
+        // Rows of results are not adjacent, so they cannot share steps.
         p.batch = w.batch;
         p.outHeight = p.inHeight = part.outHeight;
         p.outWidth = p.inWidth = part.outWidth;
@@ -139,7 +140,7 @@ int64_t compiler::getBlockChannels(const ArrayProblem &p, int64_t outChannels,
   if (p.isDepthwise || p.hasOwnWeights || p.groups != 1 ||
       machine.loadsWholeInput)
     return outChannels;
-  // Shorter loads do not stream well.
+  // Shorter loads are inefficient.
   constexpr int64_t leastBytes = 8192;
   int64_t bytes = outChannels * inChannels * p.getTaps() * p.bytes;
   int64_t blocks = std::max<int64_t>(bytes / leastBytes, 1);

@@ -1,4 +1,4 @@
-//===- Tiling.h - Tiles of array work, and which is cheapest ----*- C++ -*-===//
+//===- Tiling.h - Tilings of array work -------------------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -17,14 +17,16 @@
 
 namespace tenon::compiler {
 
-/// A convolution or product of matrices as the array sees it. Channels are
-/// those of one group; a depthwise convolution counts as one group.
+/// A convolution or product of matrices in the form in which the array computes
+/// it. Channels are those of one group; a depthwise convolution counts as one
+/// group.
 struct ArrayProblem {
   bool isDepthwise = false;
-  /// The second operand is no parameter, or differs from batch to batch.
+  /// True if the second operand is not a parameter, or differs between batches.
   bool hasOwnWeights = false;
-  /// It is `[outChannels, inChannels]`, and has so many batches; the first
-  /// operand is the same for all batches.
+  /// True if the second operand is `[outChannels, inChannels]`, and if the
+  /// first operand is the same for all batches. The second operand has
+  /// `weightBatches` batches.
   bool hasWeightRows = false, sharesInput = false;
   int64_t weightBatches = 1;
   int64_t batch = 1, groups = 1;
@@ -35,16 +37,17 @@ struct ArrayProblem {
   int64_t dilationHeight = 1, dilationWidth = 1;
   int64_t padTop = 0, padLeft = 0;
   int64_t bytes = 1;
-  /// Where results go: every so many rows and columns of an output of this
-  /// size, from this one on. All of them, unless it is a phase of a transposed
-  /// convolution.
+  /// The positions of the results: every `rowStep`-th row and `columnStep`-th
+  /// column of an output of this size, starting at `firstRow` and
+  /// `firstColumn`. These are all positions unless the problem is a phase of a
+  /// transposed convolution.
   int64_t rowStep = 1, columnStep = 1, firstRow = 0, firstColumn = 0;
   int64_t tensorHeight = 1, tensorWidth = 1;
-  /// The row and column of the filter that its first tap is, and the way to the
-  /// next one.
+  /// The row and column in the filter of its first tap, and the distances to
+  /// the next tap.
   int64_t firstTap[2] = {0, 0}, tapStep[2] = {1, 1};
 
-  /// All of its members, to compare and to hash.
+  /// Returns all members for comparisons and hashes.
   auto getMembers() const {
     return std::tie(isDepthwise, hasOwnWeights, hasWeightRows, sharesInput,
                     weightBatches, batch, groups, outHeight, outWidth, inHeight,
@@ -59,9 +62,10 @@ struct ArrayProblem {
   }
 
   int64_t getTaps() const { return kernelHeight * kernelWidth; }
-  /// A tile of input has the channels of a tile of output, not all of them.
+  /// Returns true if a tile of input has only the channels of a tile of output.
   bool hasInputByOutput() const { return isDepthwise || groups > 1; }
-  /// Rows of input under `rows` rows of output, the image's border aside.
+  /// Return the number of input rows or columns under a number of output rows
+  /// or columns, regardless of the borders of the image.
   int64_t getInRows(int64_t rows) const {
     return (rows - 1) * strideHeight + (kernelHeight - 1) * dilationHeight + 1;
   }
@@ -70,7 +74,7 @@ struct ArrayProblem {
   }
 };
 
-/// Hashes the members of `problem` in which problems differ most.
+/// Returns a hash of the members in which problems differ most.
 inline size_t getHash(const ArrayProblem &problem) {
   uint64_t hash = problem.isDepthwise;
   for (int64_t member :
@@ -80,8 +84,8 @@ inline size_t getHash(const ArrayProblem &problem) {
   return hash ^ hash >> 32;
 }
 
-/// Bytes of the weights of one group of a tile and of the records behind them,
-/// with which its end is aligned, too (array_r11).
+/// Returns the bytes of the weights of one group of a tile and of its records,
+/// whose end is also aligned (array_r11).
 inline int64_t getWeightBytes(int64_t outChannels, int64_t inChannels,
                               int64_t taps, int64_t bytes) {
   return alignUp(outChannels * inChannels * taps * bytes,
@@ -89,55 +93,56 @@ inline int64_t getWeightBytes(int64_t outChannels, int64_t inChannels,
          alignUp(outChannels * engine::accumulatorBytes, engine::sramAlignment);
 }
 
-/// Output channels of one command: those of a tile with many constant weights
-/// are done block by block, so that the first ones need not wait for all of
-/// its weights.
+/// Returns the number of output channels of one command. Tiles with many
+/// constant weights are processed block by block, so that the first block need
+/// not wait for all weights.
 int64_t getBlockChannels(const ArrayProblem &problem, int64_t outChannels,
                          int64_t inChannels, const engine::Machine &machine);
 
-/// Which tensors of an operation stay in SRAM, and need no tiles of their own.
+/// The resident tensors of an operation, which need no tiles.
 struct Residents {
   bool input = false, output = false, residual = false;
   bool hasResidual = false;
-  /// Its weights, which other operations use as well.
+  /// True for weights that other operations share.
   bool weights = false;
 };
 
-/// How a problem is cut, and in which order the pieces are done.
+/// A partition of a problem into tiles, and their order.
 struct Tiling {
   /// Output rows, columns and channels, and input channels of a tile. With
-  /// groups, `groups` of them make a tile and channels are not cut.
+  /// groups, a tile consists of `groups` whole groups.
   int64_t rows = 1, columns = 1, outChannels = 1, inChannels = 1, groups = 1;
-  /// Pixels change fastest and weights stay; otherwise the other way round.
+  /// True if the loop over pixels is the inner one, so that weights stay.
   bool weightsStay = true;
-  /// All tiles of the input, or of the weights, are loaded once and kept.
+  /// True if all tiles of the input, or of the weights, are loaded once and
+  /// kept.
   bool keepsInput = false, keepsWeights = false;
-  /// If not 0, the whole input is loaded before the first command starts, and
-  /// the weights of up to so many tiles beside it (Machine::loadsWholeInput).
+  /// If not 0, the whole input is loaded before the first command starts, with
+  /// the weights of up to this number of tiles (Machine::loadsWholeInput).
   int64_t weightsBeside = 0;
-  /// Tiles of each kind that are in SRAM at once: 2 to load or store one while
-  /// the array works on the other.
+  /// Number of tiles of each kind that are in SRAM at once; 2 to transfer one
+  /// tile while the array processes the other.
   int64_t copies = 2;
   /// Bytes of one tile of each kind, and of the partial sums.
   int64_t inBytes = 0, weightBytes = 0, outBytes = 0, partialBytes = 0;
-  /// SRAM needed beside the tensors that stay.
+  /// SRAM that is needed in addition to resident tensors.
   int64_t bytes = 0;
-  /// Expected cycles of the array and of the DMA, and of both together.
+  /// Expected cycles of the array, of the DMA, and of both together.
   double array = 0, dma = 0, cost = 0;
 };
 
-/// Reads the problem of a convolution or product out of a workload, with 1x1
-/// convolutions as products.
+/// Returns the problem of a convolution or product. 1x1 convolutions become
+/// products.
 ArrayProblem getArrayProblem(const Workload &workload,
                              const engine::Machine &machine, int64_t bytes);
 
-/// The problems of a workload: one, or the phases of a transposed convolution,
-/// which are convolutions with the taps that meet at their results.
+/// Returns the problems of a workload: one, or the phases of a transposed
+/// convolution, each of which is a convolution with the taps of its results.
 llvm::SmallVector<ArrayProblem, 1>
 getArrayProblems(const Workload &workload, const engine::Machine &machine,
                  int64_t bytes);
 
-/// True for work of the array.
+/// Returns true for work of the array.
 inline bool isArrayWork(const Workload &workload) {
   return workload.kind == WorkloadKind::Convolution ||
          workload.kind == WorkloadKind::TransposedConvolution ||
@@ -146,11 +151,12 @@ inline bool isArrayWork(const Workload &workload) {
 
 /// The cheapest of the candidate tilings that fit a budget.
 struct TilingChoice {
-  /// Nothing if none fits; then `needed` are the bytes of the smallest one.
+  /// The best tiling. If none fits, nullopt; `needed` is then the size of the
+  /// smallest one in bytes.
   std::optional<Tiling> best;
   int64_t needed = 0;
-  /// The choice is the same for all budgets from this one up to the one that
-  /// was asked for.
+  /// The choice is the same for all budgets from this one up to the requested
+  /// one.
   int64_t leastBudget = 0;
 };
 TilingChoice chooseTiling(const ArrayProblem &problem,
@@ -158,8 +164,8 @@ TilingChoice chooseTiling(const ArrayProblem &problem,
                           const engine::Machine &machine,
                           engine::ElementKind type, int64_t budget);
 
-/// Cycles of the DMA for one tile each at the peak rate of the DRAM, with
-/// bursts that are used in part and set-ups.
+/// Cycles of the DMA for one tile of each kind at the peak rate of the DRAM,
+/// including partly used bursts and setups.
 struct TileTransfers {
   double input = 0, weights = 0, output = 0;
 };
@@ -167,8 +173,8 @@ TileTransfers getTileTransfers(const ArrayProblem &problem,
                                const Tiling &tiling,
                                const engine::Machine &machine);
 
-/// Least cycles of the array or its drain for the problem, in the better mode
-/// of the array, whatever the tiles: a lower bound.
+/// Returns the minimum cycles of the array or its drain for the problem, in the
+/// better mode of the array: a lower bound for any tiling.
 double getArrayBound(const ArrayProblem &problem,
                      const engine::Machine &machine, engine::ElementKind type);
 

@@ -1,4 +1,4 @@
-//===- TilingModel.cpp - What a tiling costs, in closed form --------------===//
+//===- TilingModel.cpp - Costs of tilings in closed form ------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -42,8 +42,8 @@ ArrayModel::Pixels ArrayModel::getPixels(int64_t rows, int64_t columns) const {
 }
 
 namespace {
-/// Sizes of a dimension that is cut: `count` tiles of one size, then one of
-/// `rest` unless that is 0.
+/// Sizes of a dimension that is cut: `count` tiles of one size and, if `rest`
+/// is not 0, one tile of size `rest`.
 struct Cut {
   int64_t count, rest;
   Cut(int64_t total, int64_t part)
@@ -52,8 +52,8 @@ struct Cut {
 };
 } // namespace
 
-/// The sum over all tiles of a dimension, of which `first` and `rest` have what
-/// is summed.
+/// Returns a sum over all tiles of a dimension. `first` is the summand of the
+/// `count` tiles of one size, and `rest` that of the last tile.
 static double sumCut(int64_t count, double first, double rest) {
   return double(count) * first + rest;
 }
@@ -65,7 +65,8 @@ TilingModel::TilingModel(const ArrayProblem &p, const Residents &residents,
                      (machine.dramChannels * machine.dramBytesPerCycle)) {}
 
 double TilingModel::getBursts(int64_t bytes, int64_t stride) const {
-  // Runs start at multiples of `granule` within a burst, each as likely.
+  // Runs start at multiples of `granule` within a burst, with equal
+  // probability.
   int64_t granule =
       llvm::isPowerOf2_64(machine.dramBurst)
           ? std::min<int64_t>((bytes | stride) & -(bytes | stride),
@@ -75,8 +76,8 @@ double TilingModel::getBursts(int64_t bytes, int64_t stride) const {
          double(machine.dramBurst);
 }
 
-/// Cycles of the transfer of some pixels of an image that is `width` pixels
-/// wide, with all of their bytes: whole rows are one run.
+/// Returns the cycles of the transfer of some pixels, with all channels, of an
+/// image that is `width` pixels wide. Whole rows are one run.
 double TilingModel::getImage(int64_t rows, int64_t columns, bool isWhole,
                              int64_t width, int64_t pixel) const {
   return getTransfer(isWhole ? getBursts(rows * columns * pixel, pixel)
@@ -111,7 +112,7 @@ PixelCut TilingModel::cutPixels(int64_t rows, int64_t columns) const {
   return cut;
 }
 
-/// Bytes of the weights of a tile, whose blocks are aligned.
+/// Returns the bytes of the weights of a tile, whose blocks are aligned.
 static int64_t getTileWeightBytes(const ArrayProblem &p, const Machine &machine,
                                   const ChannelCut &cut) {
   int64_t depth = p.isDepthwise ? 1 : cut.inChannels;
@@ -165,7 +166,7 @@ ChannelCut TilingModel::cutChannels(int64_t outChannels, int64_t inChannels,
   return cut;
 }
 
-/// The cycles of the tiles of all channels that have the same pixels.
+/// Returns the sum of the cycles of all channel tiles with the same pixels.
 static double sumChannels(const ArrayModel &array,
                           const ArrayModel::Pixels &pixels,
                           const ChannelCut &cut) {
@@ -192,8 +193,8 @@ double TilingModel::getArrayCycles(const PixelCut &pixels,
   return perGroup * p.batch * p.groups;
 }
 
-/// How often all tiles of input are loaded if each of them is loaded once for
-/// all that it is needed for.
+/// Returns the number of loads of input tiles if each tile is loaded only once
+/// for all its uses.
 static double getLeastInLoads(const ArrayProblem &p, const PixelCut &pixels,
                               const ChannelCut &channels) {
   return double(pixels.tiles) *
@@ -204,7 +205,7 @@ TileTransfers TilingModel::getTransfers(const Tiling &t) const {
   PixelCut pixels = cutPixels(t.rows, t.columns);
   ChannelCut channels = cutChannels(t.outChannels, t.inChannels, t.groups);
   double output = getOutStore(pixels, channels);
-  // Phases of transposed convolutions write every so many columns.
+  // Phases of transposed convolutions write only some columns.
   if (p.columnStep > 1)
     output = getTransfer(
         double(t.rows * t.columns) *
@@ -243,7 +244,7 @@ TileCosts TilingModel::getCosts(const PixelCut &pixels,
 void TilingModel::setCost(const TileCosts &c, const PixelCut &pixels,
                           const ChannelCut &channels, Tiling &t) const {
   double outTiles = channels.outTiles, inTiles = channels.inTiles;
-  // How often each tile of input and of weights is loaded.
+  // Number of loads of all tiles of input and of weights.
   double inLoads = getLeastInLoads(p, pixels, channels);
   double weightLoads = outTiles * inTiles;
   if (t.weightsStay && !t.keepsInput && !p.hasInputByOutput())

@@ -1,4 +1,4 @@
-//===- TilingModel.h - What tilings of one problem cost ---------*- C++ -*-===//
+//===- TilingModel.h - Costs of tilings in closed form ----------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -13,78 +13,78 @@
 
 namespace tenon::compiler {
 
-/// How the pixels of a problem are cut, and what all tilings that cut them so
-/// have in common.
+/// A cut of the pixels of a problem, with the results that all tilings with
+/// this cut share.
 struct PixelCut {
   int64_t rows = 1, columns = 1;
-  /// Rows and columns of input under them.
+  /// Input rows and columns of a tile.
   int64_t inRows = 1, inColumns = 1;
-  /// Tiles of all images, and whole ones along each dimension.
+  /// Number of tiles of all images, and of whole tiles along each dimension.
   int64_t tiles = 1, rowCount = 1, columnCount = 1;
   bool hasRestRows = false, hasRestColumns = false;
-  /// The pixels of whole tiles, and of the last ones of rows and columns.
+  /// The pixels of whole tiles, and of the last tiles of rows and columns.
   ArrayModel::Pixels pixels[2][2];
-  /// Cycles to load the input under a tile, and to store a tile, of all
+  /// Cycles to load the input of a tile, and to store a tile, with all
   /// channels.
   double inLoad = 0, outStore = 0;
 };
 
-/// The same of its channels.
+/// A cut of the channels of a problem.
 struct ChannelCut {
   int64_t outChannels = 1, inChannels = 1, groups = 1;
-  /// A tile has all results of its pixels.
+  /// True if a tile has all results of its pixels.
   bool isOneOut = false;
-  /// A tile has sums of some input channels.
+  /// True if a tile has sums over some of the input channels.
   bool isCut = false;
-  /// Tiles in all, and whole ones of one group.
+  /// Total number of tiles, and number of whole tiles of one group.
   int64_t outTiles = 1, inTiles = 1, outCount = 1, inCount = 1;
   bool hasRestOut = false;
-  /// Tiles have some of the channels of each pixel of the input or the output;
-  /// then, the bursts for those of a pixel.
+  /// True if tiles have some of the channels of each pixel of the input or the
+  /// output. In this case, the number of bursts per pixel is set as well.
   bool cutsInput = false, cutsOutput = false;
   double inBursts = 0, outBursts = 0;
-  /// The channels of whole tiles, and of the last one; without a last one its
-  /// input has no blocks.
+  /// The channels of whole tiles, and of the last one. If there is no last one,
+  /// its input has no blocks.
   ArrayModel::Channels out[2];
   int64_t inBlocks[2] = {1, 0};
   /// Bytes of a pixel of the tiles in SRAM, and of the weights of a tile.
   int64_t inPitch = 0, outPitch = 0, weightBytes = 0;
-  /// Cycles to load those; 0 if they stay.
+  /// Cycles to load the weights of a tile; 0 if they stay in SRAM.
   double weightLoad = 0;
 };
 
-/// What the orders in which the tiles are done have in common.
+/// Costs that all orders of the same tiles share.
 struct TileCosts {
-  /// Expected cycles of the array in all, and of the DMA at least.
+  /// Expected cycles of the array in total, and minimum cycles of the DMA.
   double array = 0, leastDma = 0;
-  /// Expected cycles to load a tile of input or of weights, and to store one; 0
-  /// for what stays.
+  /// Expected cycles to load a tile of input or of weights, and to store a
+  /// tile; 0 for resident tensors.
   double inLoad = 0, weightLoad = 0, outStore = 0;
-  /// Cycles to store all tiles, and to load all that is added.
+  /// Cycles to store all tiles, and to load all residuals.
   double stored = 0, residual = 0;
-  /// Tiles that the array does, and what each of them waits if it is alone in
-  /// SRAM.
+  /// Number of tiles that the array processes, and the wait of each of them if
+  /// SRAM holds only one tile.
   double steps = 1, delay = 0;
-  /// What commands cost others.
+  /// Cost of the commands for other operations.
   double issue = 0;
 
-  /// The cost of an order whose tiles have so many copies.
+  /// Returns the cost of an order with `copies` copies of each tile.
   double getCost(double dma, int64_t copies) const {
-    // The first tile is loaded, and the last one stored, beside what other
-    // operations do if that can be. With one tile the array waits for its
-    // drain.
+    // If possible, the first tile is loaded, and the last one stored, in
+    // parallel with other operations. With a single tile, the array waits for
+    // its drain.
     double step = array / steps;
     double ends = (inLoad + outStore + weightLoad) / 2 + (step + delay) / 4;
     double cost = copies == 2 ? std::max(array, dma) + ends
                               : array + dma + steps * delay + ends;
-    // Bytes and commands that are saved help others.
+    // Fewer transfers and commands leave more resources for other operations.
     return cost + (dma / 50 + issue);
   }
-  /// No more than the cost of any order.
+  /// Returns a lower bound of the cost of any order.
   double getLeastCost() const { return getCost(leastDma, 2); }
 };
 
-/// What tilings of one problem cost.
+/// Computes the costs of the tilings of one problem.
 class TilingModel {
 public:
   TilingModel(const ArrayProblem &problem, const Residents &residents,
@@ -96,19 +96,21 @@ public:
 
   TileTransfers getTransfers(const Tiling &tiling) const;
 
-  /// Expected cycles of the array, every tile for itself.
+  /// Returns the expected cycles of the array, with each tile as a separate
+  /// one.
   double getArrayCycles(const PixelCut &pixels,
                         const ChannelCut &channels) const;
-  /// The costs of all orders, without those of the array.
+  /// Returns the costs of all orders, without those of the array.
   TileCosts getCosts(const PixelCut &pixels, const ChannelCut &channels) const;
   /// Sets the cost of a tiling whose order and copies are set.
   void setCost(const TileCosts &costs, const PixelCut &pixels,
                const ChannelCut &channels, Tiling &tiling) const;
 
 private:
-  /// Bursts of a run of `bytes` of which each is `stride` behind the last.
+  /// Returns the expected number of bursts of a run of `bytes` bytes if runs
+  /// are `stride` bytes apart.
   double getBursts(int64_t bytes, int64_t stride) const;
-  /// Cycles of one transfer of so many bursts.
+  /// Returns the cycles of one transfer of `bursts` bursts.
   double getTransfer(double bursts) const {
     return std::max(bursts * cyclesPerBurst, machine.dmaSetup + bursts);
   }

@@ -1,4 +1,4 @@
-//===- ProgramMap.cpp - What the commands of a program stand for ----------===//
+//===- ProgramMap.cpp - Construction of program maps ----------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

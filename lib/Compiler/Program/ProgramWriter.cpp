@@ -1,4 +1,4 @@
-//===- ProgramWriter.cpp - Tile programs as engine programs ---------------===//
+//===- ProgramWriter.cpp - Engine programs from tile programs -------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -45,14 +45,16 @@ private:
   engine::CommandType type;
   Type tokenType;
   MemoryTracker sram, dram;
-  /// Tokens by position, and what each unit has waited for already.
+  /// Tokens by position, and the latest command of each unit for which each
+  /// unit has already waited.
   std::vector<Value> tokens;
   std::array<LatestCommands, 4> waited;
 };
 } // namespace
 
-/// What the command at `position` must wait for that no command of its unit has
-/// waited for before: those start before it (seq_r3).
+/// Returns the dependencies of the command at `position`, except for those that
+/// an earlier command of its unit has already waited for. Commands of a unit
+/// start in order (seq_r3).
 LatestCommands Writer::getDependencies(const TileCommand &command,
                                        int32_t position) {
   LatestCommands after;

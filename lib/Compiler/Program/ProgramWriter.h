@@ -1,4 +1,4 @@
-//===- ProgramWriter.h - Tile programs as engine programs -------*- C++ -*-===//
+//===- ProgramWriter.h - Engine programs from tile programs -----*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -15,15 +15,16 @@
 
 namespace tenon::compiler {
 
-/// Appends the commands of `program`, placed and ordered by `schedule`, where
-/// `builder` stands. Each waits for what it has to: commands that write what it
-/// reads, and that read or write what it writes, in SRAM and in DRAM.
+/// Inserts the commands of `program`, with the addresses and the order of
+/// `schedule`, at the insertion point of `builder`. Each command waits for the
+/// commands that write the data it reads, and for those that read or write the
+/// memory it writes, in SRAM and in DRAM.
 void writeProgram(mlir::OpBuilder &builder, const Graph &graph,
                   const TileProgram &program, const TileSchedule &schedule,
                   engine::ElementKind type);
 
-/// What the commands of the written program stand for; takes the parts of it
-/// out of `program`.
+/// Returns the map of the written program. Moves parts of the map out of
+/// `program`.
 ProgramMap makeMap(const Graph &graph, TileProgram &program,
                    const TileSchedule &schedule);
 

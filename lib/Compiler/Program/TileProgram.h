@@ -1,4 +1,4 @@
-//===- TileProgram.h - Commands whose memory is not placed yet --*- C++ -*-===//
+//===- TileProgram.h - Commands without addresses ---------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -23,21 +23,22 @@ using engine::ceilDiv;
 using llvm::ArrayRef;
 using llvm::SmallVector;
 
-/// Buffers start at multiples of this many bytes, which is also what tensors in
-/// DRAM and tiles of weights are aligned to.
+/// Alignment of buffers in bytes, which is also that of tensors in DRAM and of
+/// tiles of weights.
 inline constexpr int64_t bufferAlignment = 64;
 
-/// Expected cycles of transfers are so many times those at the peak rate of the
-/// DRAM: a tenth goes to refreshes, misses and turn-arounds.
+/// Ratio of the expected cycles of transfers to those at the peak rate of the
+/// DRAM. One tenth is for refreshes, misses and turnarounds.
 inline constexpr double dramDerate = 1.1;
 
-/// One dimension of a box that moves between DRAM and SRAM; strides in bytes.
+/// One dimension of a box that moves between DRAM and SRAM. Strides are in
+/// bytes.
 struct BoxDim {
   int64_t size, dramStride, sramStride;
 };
 
-/// The dimensions of a box, outermost first. Not more than three, as regions
-/// have four with their bytes (dma_r2).
+/// The dimensions of a box, outermost first. There are at most three because
+/// regions have four, including the bytes (dma_r2).
 class BoxDims {
 public:
   void assign(ArrayRef<BoxDim> dims) {
@@ -54,20 +55,20 @@ private:
   BoxDim list[3];
 };
 
-/// A piece of SRAM: a tile, or a tensor that stays.
+/// A part of SRAM for a tile or for a resident tensor.
 struct TileBuffer {
   int64_t bytes = 0;
-  /// A tensor that stays: it is written and read by several operations.
+  /// True for a resident tensor, which several operations write and read.
   bool isTensor = false;
 };
 
-/// Bytes of a buffer.
+/// A range of bytes of a buffer.
 struct Span {
   int32_t buffer = -1;
   int64_t offset = 0, bytes = 0;
 };
 
-/// Bytes of DRAM.
+/// A range of bytes of DRAM.
 struct DramRange {
   int64_t begin, end;
 };
@@ -75,17 +76,18 @@ struct DramRange {
 /// A load or store of a box.
 struct Move {
   int64_t dram = 0;
-  /// Outermost first; the innermost dimension is `bytes` bytes.
+  /// The outer dimensions, outermost first. The innermost dimension has `bytes`
+  /// bytes.
   BoxDims dims;
   int64_t bytes = 0;
   Span sram;
-  /// The DRAM side holds parameters, which no command writes.
+  /// True if the DRAM side holds parameters, which no command writes.
   bool isParameter = false;
-  /// Of a load that reads somewhere in a tensor: that tensor, and the one whose
-  /// elements say where.
+  /// For a load whose address depends on a tensor: the ranges of the tensor
+  /// that it reads and of the tensor of addresses.
   SmallVector<DramRange, 0> picks;
 
-  /// What it touches in DRAM; strides may be below zero.
+  /// Returns the accessed range of DRAM. Strides may be negative.
   DramRange getBox() const {
     DramRange box = {dram, dram + bytes};
     for (const BoxDim &dim : dims)
@@ -93,7 +95,7 @@ struct Move {
           (dim.size - 1) * dim.dramStride;
     return box;
   }
-  /// Calls back with what it must come behind.
+  /// Calls `body` with the ranges of DRAM on which the move depends.
   template <typename Body>
   void visitDram(Body body) const {
     if (picks.empty())
@@ -103,7 +105,7 @@ struct Move {
   }
 };
 
-/// The memory of an `engine.array`, which is all that scheduling reads.
+/// The memory accesses of an `engine.array`. Scheduling needs no other fields.
 struct ArraySpans {
   Span output, input, weights, partials, residual;
   engine::SumPart sums = engine::SumPart::Whole;
@@ -117,7 +119,7 @@ struct ArrayShape {
   std::array<int64_t, 2> outputPitch, inputPitch, kernel, strides, dilations,
       pads;
   std::array<int64_t, 2> residualPitch = {0, 0};
-  /// The channel of the operation's result that is its first one.
+  /// The index of its first channel in the result of the operation.
   int64_t outChannel = 0;
 };
 
@@ -128,7 +130,7 @@ struct VectorStep {
   bool acrossLanes = false;
   SmallVector<Span, 2> inputs;
   Span output;
-  /// What it does with values.
+  /// Its effect on values.
   SweepMap map;
 };
 
@@ -137,32 +139,33 @@ enum class TileUnit : uint8_t { Load, Store, Array, Vector };
 /// One command.
 struct TileCommand {
   TileUnit unit;
-  /// Its operation, and its work in `moves`, `spans` and `shapes`, or
-  /// `vectors`.
+  /// Its operation, and the index of its work in `moves`, `spans` and `shapes`,
+  /// or `vectors`.
   int32_t node, work;
 };
 
-/// Commands in an order in which they can run. A load fills a buffer of its
-/// own, and stands in front of what reads it.
+/// Commands in an order in which they can run. A load fills its own buffer and
+/// precedes the commands that read the buffer.
 struct TileProgram {
   std::vector<TileBuffer> buffers;
   std::vector<TileCommand> commands;
   std::vector<Move> moves;
   std::vector<ArraySpans> spans;
-  /// One for each of the spans; none if only memory is of interest.
+  /// One for each of the spans; empty if only memory accesses are needed.
   std::vector<ArrayShape> shapes;
   std::vector<VectorStep> vectors;
-  /// The parameters that loads find in DRAM.
+  /// The layout of the parameters in DRAM.
   std::vector<ParameterImage> images;
-  /// Where the roots of the graph are in DRAM.
+  /// DRAM addresses of the roots of the graph.
   std::vector<int64_t> rootAddresses;
-  /// Bytes of DRAM given away.
+  /// Number of allocated bytes of DRAM.
   int64_t dramEnd = 0;
 
-  /// Removes all, but not the memory for it: a program may be written again and
-  /// again.
+  /// Removes all contents but keeps the allocated memory, since a program may
+  /// be written many times.
   void clear();
-  /// Calls `visit(span, isWrite)` for all of SRAM that a command touches.
+  /// Calls `visit(span, isWrite)` for each range of SRAM that a command
+  /// accesses.
   template <typename F>
   void visitSpans(const TileCommand &command, F &&visit) const;
 };
@@ -195,8 +198,8 @@ void TileProgram::visitSpans(const TileCommand &command, F &&visit) const {
     read(step.input);
     read(step.weights);
     read(step.residual);
-    // Drains are in order, so parts of a sum need no tokens among each other
-    // (array_r8): none of them counts as a read.
+    // Drains run in order, so parts of a sum need no tokens among themselves
+    // (array_r8). No part counts as a read.
     if (step.sums != engine::SumPart::Whole)
       visit(step.partials, true);
     if (step.sums == engine::SumPart::Whole ||
@@ -211,18 +214,19 @@ void TileProgram::visitSpans(const TileCommand &command, F &&visit) const {
   }
 }
 
-/// Where everything lies and which loads come when.
+/// The addresses of buffers, and the order of commands.
 struct TileSchedule {
   /// Address of each buffer.
   std::vector<int64_t> addresses;
   /// The commands of the program in their final order.
   std::vector<int32_t> order;
-  /// Tensors that stay: how many, up to which byte they reach, and how many
-  /// bytes of them are alive at once at least.
+  /// For resident tensors: their number, the end of the highest one, and the
+  /// maximum number of bytes that are live at once.
   int64_t tensors = 0, tensorBytes = 0, tensorBound = 0;
-  /// Of each operation, the bytes of tiles that are loaded late: their memory
-  /// is free only when the command before the one that needs them ends, which
-  /// is of the same operation. Operations behind the last such are left out.
+  /// For each operation, the number of bytes of tiles that are loaded late:
+  /// their memory becomes free only when the preceding command ends, which
+  /// belongs to the same operation. Operations after the last late one are
+  /// omitted.
   std::vector<int64_t> lateBytes;
 };
 

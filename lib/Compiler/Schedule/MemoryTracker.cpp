@@ -1,4 +1,4 @@
-//===- MemoryTracker.cpp - What a command must wait for -------------------===//
+//===- MemoryTracker.cpp - Dependencies between commands ------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -20,9 +20,10 @@ MemoryTracker::split(int64_t address) {
   return ranges.emplace_hint(it, address, before->second);
 }
 
-/// True if a command of `unit` that writes need not wait for an earlier one of
-/// the same unit: loads land, drains end and vector commands run in order, and
-/// the array has read the input of a command when it drains the next one.
+/// Returns true if a command of `unit` need not wait for an earlier command of
+/// the same unit when one of them writes. Loads land in order, drains end in
+/// order, vector commands run in order, and the array has read the input of a
+/// command when it drains the next one.
 static bool isOrdered(TileUnit earlier, TileUnit unit, bool earlierWrites,
                       bool writes) {
   if (earlier != unit)
@@ -47,7 +48,7 @@ void MemoryTracker::access(int64_t begin, int64_t end, bool isWrite,
       ++it;
       continue;
     }
-    // Whoever waits for this command waits for those before it.
+    // A command that waits for this one also waits for earlier ones.
     it = it->first == begin ? std::next(it) : ranges.erase(it);
   }
   if (!isWrite)

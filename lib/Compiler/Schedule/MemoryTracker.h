@@ -1,4 +1,4 @@
-//===- MemoryTracker.h - What a command must wait for -----------*- C++ -*-===//
+//===- MemoryTracker.h - Dependencies between commands ----------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -17,15 +17,15 @@ namespace tenon::compiler {
 /// The latest command of each unit, or -1.
 using LatestCommands = std::array<int32_t, 4>;
 
-/// Who wrote and read each byte of a memory last. Commands of a unit end in
-/// their order (dma_r5, array_r4, vec_r4), so the latest one stands for those
-/// before it.
+/// Tracks the last writers and readers of each byte of a memory. Commands of a
+/// unit end in order (dma_r5, array_r4, vec_r4), so the latest one represents
+/// all before it.
 class MemoryTracker {
 public:
   MemoryTracker() { ranges[0] = Range(); }
 
-  /// Notes that `command` of `unit` reads or writes `[begin, end)`, and adds
-  /// what it must wait for to `after`.
+  /// Records that `command` of `unit` reads or writes `[begin, end)`, and adds
+  /// its dependencies to `after`.
   void access(int64_t begin, int64_t end, bool isWrite, TileUnit unit,
               int32_t command, LatestCommands &after);
 
@@ -36,7 +36,7 @@ private:
   };
   std::map<int64_t, Range>::iterator split(int64_t address);
 
-  /// Ranges by their first byte; each ends where the next one begins.
+  /// Ranges by their first byte. Each range ends where the next one starts.
   std::map<int64_t, Range> ranges;
 };
 

@@ -1,4 +1,4 @@
-//===- PlaceProgram.cpp - Plans whose memory can be given -----------------===//
+//===- PlaceProgram.cpp - Placement with relaxation of the plan -----------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

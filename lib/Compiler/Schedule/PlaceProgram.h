@@ -1,4 +1,4 @@
-//===- PlaceProgram.h - Plans whose memory can be given ---------*- C++ -*-===//
+//===- PlaceProgram.h - Placement with relaxation of the plan ---*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,10 +14,10 @@
 
 namespace tenon::compiler {
 
-/// Writes the commands of a plan and places their tiles; as long as that finds
-/// no place, the planner gives some of its plan up (Planner::relax). Returns
-/// nullopt, or the operation for which there is nothing left to give. With
-/// `end`, only the operations before it are looked at.
+/// Emits the commands of a plan and places their tiles. Relaxes the plan
+/// (Planner::relax) until the placement succeeds. Returns nullopt, or the
+/// operation for which the plan cannot be relaxed further. With `end`,
+/// considers only the operations before it.
 std::optional<int32_t> placeProgram(Planner &planner,
                                     const engine::Machine &machine,
                                     const PlanOptions &options,

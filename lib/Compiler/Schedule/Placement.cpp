@@ -1,4 +1,4 @@
-//===- Placement.cpp - Addresses for buffers with lifetimes ---------------===//
+//===- Placement.cpp - Addresses of buffers with lifetimes ----------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -18,18 +18,19 @@ static bool overlap(const Lifetime &a, const Lifetime &b) {
 }
 
 namespace {
-/// Buffers that have an address, found by the time in which they live. Most
-/// live for a short time, so that few are looked at.
+/// Buffers that have an address, indexed by lifetime. Most lifetimes are short,
+/// so a lookup visits few buffers.
 class PlacedBuffers {
 public:
   explicit PlacedBuffers(llvm::ArrayRef<Lifetime> lifetimes)
       : lifetimes(lifetimes) {}
   void add(size_t index);
-  /// Those that live at the same time as `lifetime`, each once.
+  /// Returns each buffer whose lifetime overlaps `lifetime` once.
   llvm::ArrayRef<size_t> findOverlaps(const Lifetime &lifetime);
 
 private:
-  /// Steps of a slice of time, and the most slices that a buffer is noted in.
+  /// Number of steps of a time slice, and maximum number of slices in which a
+  /// buffer is recorded.
   static constexpr int32_t sliceSteps = 64, mostSlices = 16;
   static int32_t getSlice(int32_t step) { return step / sliceSteps; }
   static bool isShort(const Lifetime &lifetime) {
@@ -73,7 +74,8 @@ llvm::ArrayRef<size_t> PlacedBuffers::findOverlaps(const Lifetime &lifetime) {
   return found;
 }
 
-/// The lowest address of `bytes` beside what is taken, which is sorted.
+/// Returns the lowest address at which `bytes` bytes are free. `taken` is
+/// sorted.
 static int64_t findLowest(llvm::ArrayRef<std::pair<int64_t, int64_t>> taken,
                           int64_t bytes) {
   int64_t address = 0;
@@ -85,7 +87,8 @@ static int64_t findLowest(llvm::ArrayRef<std::pair<int64_t, int64_t>> taken,
   return address;
 }
 
-/// The highest one that ends within `memory`, or the lowest one if none does.
+/// Returns the highest such address whose bytes end within `memory`, or the
+/// lowest one if there is none.
 static int64_t findHighest(llvm::ArrayRef<std::pair<int64_t, int64_t>> taken,
                            int64_t bytes, int64_t memory) {
   int64_t reach = 0, best = -1;
@@ -99,13 +102,13 @@ static int64_t findHighest(llvm::ArrayRef<std::pair<int64_t, int64_t>> taken,
   return best >= 0 ? best : findLowest(taken, bytes);
 }
 
-/// True if a buffer takes little of a memory of so many bytes.
+/// Returns true if a buffer is small compared to a memory of this size.
 static bool isSmall(const Lifetime &lifetime, int64_t memory) {
   return lifetime.bytes < memory / 8;
 }
 
-/// Takes the lowest free address for each buffer, in the order given, or the
-/// highest one for those that are small in `memory`.
+/// Places each buffer at the lowest free address, in the given order, or at the
+/// highest one if it is small in `memory`.
 static Placement placeInOrder(llvm::ArrayRef<Lifetime> lifetimes,
                               llvm::ArrayRef<size_t> order, int64_t memory) {
   Placement result;

@@ -1,4 +1,4 @@
-//===- Placement.h - Addresses for buffers with lifetimes -------*- C++ -*-===//
+//===- Placement.h - Addresses of buffers with lifetimes --------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -16,7 +16,7 @@
 
 namespace tenon::compiler {
 
-/// Bytes that are needed from one step to another one, both included.
+/// A number of bytes and the first and last step in which they are needed.
 struct Lifetime {
   int64_t bytes = 0;
   int32_t first = 0, last = 0;
@@ -25,24 +25,26 @@ struct Lifetime {
 /// Addresses for a list of lifetimes.
 struct Placement {
   std::vector<int64_t> addresses;
-  /// Bytes behind the highest one.
+  /// End of the highest buffer.
   int64_t bytes = 0;
-  /// The most bytes that are needed in any one step: no placement has fewer.
+  /// Maximum number of bytes that are needed in any one step, which is a lower
+  /// bound for any placement.
   int64_t lowerBound = 0;
 };
 
-/// Places lifetimes so that those that overlap in time do not in space: the
-/// best of several orders, each of which takes the lowest address that is free.
-/// Sizes should be multiples of the alignment wanted.
+/// Places buffers such that those with overlapping lifetimes do not overlap in
+/// memory. Returns the best result of several orders, each of which uses the
+/// lowest free address. Sizes should be multiples of the required alignment.
 Placement placeBuffers(llvm::ArrayRef<Lifetime> lifetimes);
 
-/// The same for a `memory` of so many bytes, without gaps between small buffers
-/// that live for long and large ones: those that take less than an eighth of it
-/// have its highest free addresses, smallest first, the others the lowest ones.
+/// Places buffers in `memory` bytes without gaps between small buffers with
+/// long lifetimes and large buffers. Buffers of less than an eighth of the
+/// memory get the highest free addresses, smallest first, and the others get
+/// the lowest ones.
 Placement placeSmallAtEnd(llvm::ArrayRef<Lifetime> lifetimes, int64_t memory);
 
-/// What is wrong with a placement, if anything: two buffers that overlap, or a
-/// wrong sum.
+/// Returns the problem of a placement, which is either two overlapping buffers
+/// or a wrong sum; empty if there is none.
 std::string verifyPlacement(llvm::ArrayRef<Lifetime> lifetimes,
                             const Placement &placement);
 

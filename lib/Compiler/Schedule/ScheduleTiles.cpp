@@ -1,15 +1,14 @@
-//===- ScheduleTiles.cpp - Memory for tiles, and when they are loaded -----===//
+//===- ScheduleTiles.cpp - Placement of tiles and order of loads ----------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-
 //
-// Time is counted in steps: the commands that are no loads. A load that is
-// placed at step b stands in front of the command of that step, and its memory
-// was last used in an earlier one.
+// Time is counted in steps, which are the commands other than loads. A load at
+// step b precedes the command of that step, and the last use of its memory was
+// in an earlier step.
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,28 +21,28 @@ using namespace tenon;
 using namespace tenon::compiler;
 
 namespace {
-/// For each address the last step in which something that is placed needs it.
+/// For each address, the last step in which a placed buffer needs it.
 class Skyline {
 public:
   explicit Skyline(int64_t bytes) : spans{{0, -1}}, end(bytes) {}
-  /// Makes an address the begin of a span.
+  /// Makes an address the start of a span.
   size_t split(int64_t address);
-  /// Needs `[begin, begin + bytes)` up to step `last`.
+  /// Marks `[begin, begin + bytes)` as needed up to step `last`.
   void raise(int64_t begin, int64_t bytes, int32_t last);
-  /// Needs `[begin, behind)` up to step `last`, which no address is needed
-  /// behind, as one span.
+  /// Marks `[begin, behind)` as needed up to step `last` and makes it one span.
+  /// None of its addresses may be needed after that step.
   void assign(int64_t begin, int64_t behind, int32_t last);
-  /// The last step in which any of `[begin, behind)` is needed.
+  /// Returns the last step in which any part of `[begin, behind)` is needed.
   int32_t getLast(int64_t begin, int64_t behind) const;
-  /// The address of `bytes` that begins with a span and is needed last before
-  /// step `limit`: where that is earliest, or at the lowest address if
-  /// `takesLowest` says so; -1 if there is none. Sets `limit` to the last step
-  /// in which it is needed. `findObstacle(address)` is the end of what else
-  /// keeps the place from being free, or -1.
+  /// Returns the start of a span from which `bytes` bytes are not needed in
+  /// step `limit` or later: the one whose last use is earliest or, with
+  /// `takesLowest`, the lowest one; -1 if there is none. Sets `limit` to the
+  /// step of the last use. `findObstacle(address)` returns the end of another
+  /// obstacle at this address, or -1.
   template <typename F>
   int64_t findPlace(int64_t bytes, bool takesLowest, int32_t &limit,
                     F &&findObstacle) const;
-  /// Merges what nobody has needed since `step`.
+  /// Merges spans that are not needed after `step`.
   void forget(int32_t step);
 
 private:
@@ -51,7 +50,7 @@ private:
     int64_t begin;
     int32_t last;
   };
-  /// The piece that holds an address.
+  /// Returns the piece that contains an address.
   size_t find(int64_t address) const {
     return llvm::upper_bound(
                spans, address,
@@ -63,11 +62,11 @@ private:
   }
   std::vector<Piece> spans;
   int64_t end;
-  /// No address is needed up to an earlier step.
+  /// The earliest value of `Piece::last`: uses before this step are forgotten.
   int32_t least = -1;
 };
 
-/// Places one program.
+/// Schedules one program.
 class Scheduler {
 public:
   Scheduler(const TileProgram &program, const engine::Machine &machine,
@@ -100,30 +99,30 @@ private:
   Skyline skyline;
   /// Lifetimes by buffer, in steps.
   std::vector<Lifetime> lifetimes;
-  /// The first step in which the memory of a buffer is free for it, or -1 as
-  /// long as it has no address.
+  /// For each buffer, the first step in which its memory is free; -1 if it has
+  /// no address yet.
   std::vector<int32_t> begins;
-  /// The commands of the steps. Loads of a step stand in front of it.
+  /// The commands of the steps. Loads of a step precede its command.
   std::vector<int32_t> steps;
-  /// A number and the step that it belongs to.
+  /// An index and the step to which it belongs.
   struct AtStep {
     int32_t step, index;
   };
-  /// Buffers other than tensors, by the first step that touches them, and loads
-  /// by the step that they are moved to: their order is that of the program.
+  /// Buffers other than tensors, by the first step that accesses them, and
+  /// loads by the step to which they are moved. Both are in program order.
   std::vector<AtStep> freshBuffers, loads;
-  /// Tensors by their first step; those from `nextTensor` on have not begun,
-  /// and those that have begun are needed still, none of them beyond
+  /// Tensors by their first step. Those from `nextTensor` on have not begun.
+  /// Those in `begun` are still needed, and none of them expires before
   /// `nextExpiry`.
   std::vector<int32_t> tensors, begun;
   size_t nextTensor = 0;
   int32_t nextExpiry = INT32_MAX;
-  /// What is behind is forgotten every so many steps.
+  /// Number of steps after which the past is forgotten.
   static constexpr int32_t forgetSteps = 16;
-  /// The first step of loads so far, and the steps in which they are used.
+  /// The step of the latest load so far, and the steps that use the loads.
   int32_t lastLoad = 0;
   std::vector<int32_t> uses;
-  /// For each address in DRAM the last step that stores to it.
+  /// For each DRAM address, the last step that stores to it.
   Skyline dram;
 };
 } // namespace
@@ -182,7 +181,7 @@ int64_t Skyline::findPlace(int64_t bytes, bool takesLowest, int32_t &limit,
         latest = j;
       }
     }
-    // No place that covers it is any better.
+    // No place that covers that piece is better.
     if (j != spans.size() && spans[j].begin < behind) {
       i = j + 1;
       continue;
@@ -262,7 +261,7 @@ bool Scheduler::placeTensors() {
   return placement.bytes <= machine.sramBytes;
 }
 
-/// Tensors that are not needed any more leave what they need in the skyline.
+/// Records expired tensors in the skyline.
 void Scheduler::expireTensors(int32_t step) {
   for (; nextTensor != tensors.size() &&
          lifetimes[tensors[nextTensor]].first <= step;
@@ -284,7 +283,7 @@ void Scheduler::expireTensors(int32_t step) {
   });
 }
 
-/// Calls `visit` for the tensors that are needed at some time from now up to
+/// Calls `visit` for the tensors that are needed between the current step and
 /// step `last`, until it returns false.
 template <typename F>
 void Scheduler::visitTensors(int32_t last, F &&visit) const {
@@ -296,10 +295,10 @@ void Scheduler::visitTensors(int32_t last, F &&visit) const {
       return;
 }
 
-/// No load begins before the last one, so what was needed before is forgotten.
+/// Forgets uses before the last load, since no later load starts earlier.
 void Scheduler::forget(int32_t step) {
   skyline.forget(lastLoad - 1);
-  // Places begin where tensors do that are near.
+  // Places may start at the bounds of tensors that are needed soon.
   visitTensors(step + 4 * forgetSteps, [&](int32_t tensor) {
     skyline.split(schedule.addresses[tensor]);
     skyline.split(schedule.addresses[tensor] + lifetimes[tensor].bytes);
@@ -307,7 +306,7 @@ void Scheduler::forget(int32_t step) {
   });
 }
 
-/// Finds the place of a buffer of `step` that is free first.
+/// Places a buffer of `step` where memory is free earliest.
 bool Scheduler::place(int32_t buffer, int32_t step) {
   const Lifetime &lifetime = lifetimes[buffer];
   auto findObstacle = [&](int64_t address) {
@@ -342,12 +341,13 @@ void Scheduler::noteLate(int32_t step, int64_t bytes) {
   late[node] += bytes;
 }
 
-/// Loads keep their order. Ahead of their use there are never more than the
-/// queue holds, so that the sequencer does not wait for its room.
+/// Places a load. Loads stay in order. The number of loads ahead of their use
+/// is limited by the size of the queue, so that the sequencer does not wait for
+/// space in the queue.
 bool Scheduler::placeLoad(int32_t index, int32_t step) {
   const Move &move = program.moves[program.commands[index].work];
   int32_t earliest = lastLoad, buffer = move.sram.buffer;
-  if (!move.isParameter || !move.picks.empty()) // Behind what stores it.
+  if (!move.isParameter || !move.picks.empty()) // After the store of its data.
     move.visitDram([&](const DramRange &range) {
       earliest = std::max(earliest, dram.getLast(range.begin, range.end) + 1);
     });
@@ -364,8 +364,8 @@ bool Scheduler::placeLoad(int32_t index, int32_t step) {
   return true;
 }
 
-/// Places what `step` needs: the loads in front of it, from `command` on, and
-/// what it touches first, from `fresh` on.
+/// Places the buffers of `step`: those of the loads before it, starting at
+/// `command`, and those that it accesses first, starting at `fresh`.
 bool Scheduler::placeStep(size_t &command, size_t &fresh, int32_t step) {
   size_t index = steps[step];
   for (; command != index; ++command)
@@ -385,7 +385,7 @@ bool Scheduler::placeStep(size_t &command, size_t &fresh, int32_t step) {
   return true;
 }
 
-/// Merges loads and steps; both are in order.
+/// Merges loads and steps, which are both in order.
 void Scheduler::writeOrder() {
   schedule.order.reserve(steps.size() + loads.size());
   auto load = loads.begin();
@@ -421,7 +421,7 @@ compiler::scheduleTiles(const TileProgram &program,
                         const engine::Machine &machine,
                         const std::vector<bool> &isPacked, bool smallAtEnd,
                         TileSchedule &schedule) {
-  schedule.order.clear(); // Its memory is used again.
+  schedule.order.clear(); // Keeps the allocated memory.
   schedule.lateBytes.clear();
   schedule.tensors = schedule.tensorBytes = schedule.tensorBound = 0;
   return Scheduler(program, machine, isPacked, smallAtEnd, schedule).run();

@@ -1,4 +1,4 @@
-//===- ScheduleTiles.h - Memory for tiles, and when they are loaded -------===//
+//===- ScheduleTiles.h - Placement of tiles and order of loads ------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -13,14 +13,15 @@
 
 namespace tenon::compiler {
 
-/// Places the buffers of `program` in the SRAM of `machine` and moves its loads
-/// forward, each to where its memory is free. First come the tensors that stay,
-/// then tiles, in the order of their use, so that a tile that is loaded ahead
-/// takes nothing from what is used before it. All other commands keep their
-/// order. Tiles are placed where nobody has been for longest, or at the lowest
-/// free address for operations that `isPacked` says so. Small tensors lie at
-/// the end of memory if `smallAtEnd` says so. On failure returns the operation
-/// whose tiles do not fit, or -1 if it is the tensors that do not.
+/// Places the buffers of `program` in the SRAM of `machine`, and moves each
+/// load forward to the point where its memory is free. All other commands stay
+/// in order. Resident tensors are placed first, then tiles in the order of use,
+/// so that a tile that is loaded early does not take memory from tiles that are
+/// used sooner. A tile is placed where memory has been free for the longest
+/// time, or at the lowest free address for operations with `isPacked`. With
+/// `smallAtEnd`, small tensors are placed at the end of memory. On failure,
+/// returns the operation whose tiles do not fit, or -1 if the tensors do not
+/// fit.
 std::optional<int32_t> scheduleTiles(const TileProgram &program,
                                      const engine::Machine &machine,
                                      const std::vector<bool> &isPacked,

@@ -1,4 +1,4 @@
-//===- VerifySchedule.cpp - Checks of programs and their schedules --------===//
+//===- VerifySchedule.cpp - Verification of programs and schedules --------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -45,7 +45,8 @@ std::string compiler::checkTileProgram(const TileProgram &program) {
   return problem;
 }
 
-/// Whether the order holds each command once, and all but loads in theirs.
+/// Checks that the order contains each command once, and that all commands
+/// except loads are in program order.
 static std::string verifyOrder(const TileProgram &program,
                                const TileSchedule &schedule) {
   if (schedule.order.size() != program.commands.size())
@@ -65,12 +66,13 @@ static std::string verifyOrder(const TileProgram &program,
   return "";
 }
 
-/// Whether buffers are within memory and apart while they live. Goes through
-/// them in the order of their begin, with those that hold memory by address.
+/// Checks that buffers lie within memory and that live buffers do not overlap.
+/// Visits buffers in the order of their first use and keeps the live ones
+/// sorted by address.
 static std::string verifyApart(ArrayRef<Lifetime> lifetimes,
                                ArrayRef<int64_t> addresses, int64_t bytes) {
   std::vector<size_t> order;
-  // Buffers that nothing touches need no place.
+  // Unused buffers need no address.
   for (auto [index, lifetime] : llvm::enumerate(lifetimes))
     if (lifetime.last >= 0)
       order.push_back(index);

@@ -1,4 +1,4 @@
-//===- VerifySchedule.h - Checks of programs and their schedules ----------===//
+//===- VerifySchedule.h - Verification of programs and schedules ----------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -13,15 +13,16 @@
 
 namespace tenon::compiler {
 
-/// What is wrong with a program that is to be scheduled; empty if nothing is.
-/// All that commands touch lies in buffers that there are, and what they read
-/// was written before, by commands in the order of the program.
+/// Returns the problem with an unscheduled program; empty if there is none. All
+/// accesses of commands must lie within existing buffers, and the data that
+/// they read must have been written by earlier commands of the program.
 std::string checkTileProgram(const TileProgram &program);
 
-/// What is wrong with a schedule; empty if nothing is. It holds each command
-/// once, others than loads in their order, and loads in front of what reads
-/// their buffers. Buffers are aligned, within `sramBytes`, and share memory
-/// only if one is done with before the other is begun.
+/// Returns the problem with a schedule; empty if there is none. The schedule
+/// must contain each command once. Commands other than loads must be in program
+/// order, and loads must precede the commands that read their buffers. Buffers
+/// must be aligned and lie within `sramBytes`. They may share memory only if
+/// their lifetimes do not overlap.
 std::string verifySchedule(const TileProgram &program,
                            const TileSchedule &schedule, int64_t sramBytes);
 

@@ -1,18 +1,16 @@
-//===- Fast.cpp - Runs a program from event to event ----------------------===//
+//===- Fast.cpp - Event-driven simulation ---------------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-
 //
-// Units run by themselves for as long as nothing concerns another one, which is
-// up to the next of these events: a command enters its queue, can start or
-// ends, a drain starts or ends, all bursts have landed. Within such a span the
-// DMA goes from burst to burst and the array from block to block. Nothing that
-// the array does decides when bursts are issued, and the end of a DMA command
-// ends the span for all.
+// The units run independently up to the next of these events: a command enters
+// its queue, can start or ends, a drain starts or ends, or all bursts have
+// landed. Within such a span, the DMA advances from burst to burst and the
+// array from block to block. The work of the array does not affect when bursts
+// are issued, and the end of a DMA command ends the span for all units.
 //
 //===----------------------------------------------------------------------===//
 
@@ -23,7 +21,7 @@ using namespace tenon;
 using namespace tenon::fast;
 
 namespace {
-/// The machine while it runs one program.
+/// The state of the machine during one program.
 class Machine {
 public:
   Machine(const DecodedProgram &program, Trace *trace)
@@ -52,24 +50,25 @@ private:
 
   const DecodedProgram &program;
   const engine::Machine &machine;
-  /// When the token of each command is visible (token_r1).
+  /// The cycle from which the token of each command is visible (token_r1).
   std::vector<int64_t> doneAt;
-  /// Null, or what gets the events.
+  /// The recorded events, or null.
   Trace *trace;
   SimulationResult result;
   Dma dma;
   Compute compute;
   std::vector<Queue> queues;
-  /// The next command that the sequencer reads, and when it can.
+  /// The next command of the sequencer, and the earliest time at which it can
+  /// enter its queue.
   uint32_t next = 0;
   int64_t nextEntry = 0;
   int64_t now = 0;
-  /// True if the segment has a command or cycles yet.
+  /// True if the segment has a command or cycles.
   bool isOpen = false;
 };
 } // namespace
 
-/// seq_r1, seq_r2: the next command enters its queue, if there is room.
+/// seq_r1, seq_r2: lets the next command enter its queue if there is room.
 void Machine::enter() {
   if (isAtEnd() || isAtBarrier() || now < nextEntry)
     return;
@@ -83,7 +82,7 @@ void Machine::enter() {
   nextEntry = now + machine.issue;
 }
 
-/// The command of this unit that starts now, or noCommand.
+/// Returns the command of this unit that starts now, or noCommand.
 uint32_t Machine::popFrom(Unit unit) {
   uint32_t command = getQueue(unit).pop(now);
   if (trace && command != noCommand)
@@ -106,8 +105,8 @@ void Machine::startCommands() {
       compute.takeVector(command);
 }
 
-/// The first time after `now` at which anything can happen that concerns
-/// another unit, the end of DMA commands aside.
+/// Returns the first time after `now` at which an event can affect another
+/// unit, except for the ends of DMA commands.
 int64_t Machine::getNextEvent() {
   int64_t event = compute.getQuietTime(now);
   auto add = [&](int64_t time) { event = std::min(event, time); };
@@ -118,7 +117,7 @@ int64_t Machine::getNextEvent() {
   if (!isAtEnd() && !isAtBarrier() &&
       getQueue(program.commands[next].unit).hasRoom())
     add(std::max(nextEntry, now + 1));
-  // seq_r3: commands that wait for nothing but time.
+  // seq_r3: commands that only wait for a known time.
   bool canTake[] = {!dma.units[0].isBusy(), !dma.units[1].isBusy(),
                     compute.canTakeArray(), compute.canTakeVector()};
   for (auto [queue, can] : llvm::zip(queues, canTake))
@@ -136,8 +135,8 @@ bool Machine::isIdle() const {
          compute.isIdle() && dma.isIdle(now);
 }
 
-/// barrier_r1, barrier_r4: true if a barrier or the end of the program was met
-/// and nothing works any more.
+/// barrier_r1, barrier_r4: returns true if the segment has reached a barrier or
+/// the end of the program, and all units are idle.
 bool Machine::endsSegment() {
   if (isAtEnd()) {
     bool ends = isOpen && isIdle();
@@ -161,7 +160,8 @@ bool Machine::endsSegment() {
   return true;
 }
 
-/// layer_r2: whose the cycles are in which nothing computes.
+/// layer_r2: returns the layer of cycles in which neither the array nor the
+/// vector unit works.
 uint32_t Machine::getIdleLayer() const {
   for (Unit unit : {Unit::Array, Unit::Vector, Unit::Store, Unit::Load})
     if (const Queue &queue = queues[int(unit)]; !queue.isEmpty())
@@ -184,7 +184,7 @@ llvm::Error Machine::makeDeadlock() const {
                                  text.c_str());
 }
 
-/// Takes over what the tokens say of the end of commands.
+/// Copies the ends of commands from the tokens to the trace.
 void Machine::finishTrace() {
   for (auto [times, command, done] :
        llvm::zip(trace->commands, program.commands, doneAt))
@@ -207,7 +207,7 @@ llvm::Expected<SimulationResult> Machine::run() {
     isOpen = true;
     enter();
     startCommands();
-    // The DMA is either idle or not up to the next event.
+    // The DMA is either idle or busy until the next event.
     CycleCause idle = dma.isIdle(now) ? CycleCause::Issue : CycleCause::Dram;
     int64_t event = dma.run(now, getNextEvent());
     if (event == never)

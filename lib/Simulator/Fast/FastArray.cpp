@@ -28,8 +28,8 @@ void Array::take(uint32_t command) {
 }
 
 void Array::start(int64_t now) {
-  // array_r4: load i starts when load i-1 and steps i-2 have ended, that is
-  // when at least i-1 steps have.
+  // array_r4: load i starts when load i-1 and steps i-2 have ended, which is
+  // when at least i-1 sets of steps have ended.
   if (loadLeft == 0 && blocksLeft > 0 && stepsEnded + 1 >= loadsStarted) {
     loadLeft = blockCycles;
     loadBegin = now;
@@ -37,8 +37,8 @@ void Array::start(int64_t now) {
     --blocksLeft;
     ++loadsStarted;
   }
-  // array_r4: steps i start when load i and steps i-1 have ended; the first of
-  // chunk c also waits for drain c-2.
+  // array_r4: steps i start when load i and steps i-1 have ended. The first
+  // steps of chunk c also wait for drain c-2.
   if (stepsLeft == 0 && !walks.empty() && loadsEnded > stepsEnded) {
     const Walk &walk = walks.front();
     bool opensChunk = walk.block == 0;
@@ -63,15 +63,15 @@ int64_t Array::getCyclesToEvent() const {
     return cycles;
   const Walk &walk = walks.front();
   int64_t blockSteps = walk.getChunkCycles();
-  // Cycles until `count` more steps or loads have ended. All of them belong to
-  // the chunk, or its end comes first.
+  // Cycles until another `count` sets of steps or loads have ended. All of them
+  // belong to the chunk, or the chunk ends earlier.
   auto getStepCycles = [&](int64_t count) {
     return (stepsLeft > 0 ? stepsLeft : blockSteps) + (count - 1) * blockSteps;
   };
   auto getLoadCycles = [&](int64_t count) {
     return (loadLeft > 0 ? loadLeft : blockCycles) + (count - 1) * blockCycles;
   };
-  // The end of the chunk: after the last of its blocks was loaded.
+  // The end of the chunk, after the load of its last block.
   int64_t blocks = walk.work.weightBlocks - walk.block;
   int64_t chunk = getStepCycles(blocks);
   if (int64_t loads = blocks - (loadsEnded - stepsEnded); loads > 0)
@@ -79,7 +79,7 @@ int64_t Array::getCyclesToEvent() const {
   cycles = std::min(cycles, chunk);
   if (blocksLeft == 0)
     return cycles;
-  // The start of the last load i: after loads i-1 and steps i-2 have ended.
+  // The start of the last load i, after loads i-1 and steps i-2 have ended.
   int64_t last = loadsStarted + blocksLeft - 1;
   int64_t start = 1;
   if (int64_t loads = last - loadsEnded; loads > 0)
@@ -98,14 +98,15 @@ void Array::endSteps(int64_t now) {
     endChunk(now);
 }
 
-/// Pixels that exist in the steps before `step`, in the order of the rows.
+/// Returns the number of pixels that exist in the steps before `step`, in the
+/// order of the rows.
 int64_t Array::Walk::getPixelsBefore(int64_t step) const {
-  // A step begins within its row: only the last one of a row is cut.
+  // A step starts within its row, so only the last step of a row is partial.
   return step / work.stepsPerRow * work.width +
          step % work.stepsPerRow * work.pixelsPerStep;
 }
 
-/// The last steps of a chunk have ended: its drain waits for the pipeline.
+/// Ends the last steps of a chunk. Its drain then waits for the pipeline.
 void Array::endChunk(int64_t now) {
   Walk &walk = walks.front();
   const ArrayWork &work = walk.work;

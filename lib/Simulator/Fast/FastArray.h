@@ -15,38 +15,39 @@
 
 namespace tenon::fast {
 
-/// The three stages of the array (array_r4). A stage that works has cycles
-/// left; time passes in gaps in which the same stages get their ports.
+/// The three stages of the array (array_r4). A busy stage has cycles left. Time
+/// advances in spans in which the same stages have their ports granted.
 class Array {
 public:
-  /// `trace` is null, or gets the spans of all stages.
+  /// `trace` is null, or records the spans of all stages.
   Array(const DecodedProgram &program, Trace *trace)
       : program(program), trace(trace) {}
 
-  /// True if the loader can take a command in a cycle that is yet to come.
+  /// Returns true if the loader can take a command in a later cycle.
   bool canTake() const { return blocksLeft == 0; }
-  /// Gives a command to the loader.
+  /// Passes a command to the loader.
   void take(uint32_t command);
   /// Starts the stages that can start at `now`.
   void start(int64_t now);
-  /// True if nothing is in any stage.
+  /// Returns true if all stages are empty.
   bool isIdle() const { return walks.empty() && !hasDrains(); }
 
-  /// Granted cycles that are left of what a stage does now; 0 if nothing.
+  /// Remaining granted cycles of the current work of each stage; 0 if it has
+  /// none.
   int64_t loadLeft = 0, stepsLeft = 0, drainLeft = 0;
-  /// Bytes that the drain asks for in each cycle (array_r8).
+  /// Returns the bytes that the drain requests in each cycle (array_r8).
   int64_t getDrainPort() const { return drain.port; }
-  /// When the next drain starts, if the drain does nothing now.
+  /// Returns the start of the next drain if no drain is in progress.
   int64_t getDrainStart() const {
     return drainLeft > 0 || drains.empty() ? never : drains.front().readyAt;
   }
 
-  /// The least number of cycles until a chunk ends, a drain ends or the loader
-  /// can take a command; `never` if nothing works.
+  /// Returns the minimum number of cycles until a chunk ends, a drain ends or
+  /// the loader can take a command; `never` if no stage works.
   int64_t getCyclesToEvent() const;
 
-  /// What ends when a stage has no cycles left, at `now`. `endDrain` returns
-  /// the command that it ends, or noCommand.
+  /// End the work of a stage without cycles left at `now`. `endDrain` returns
+  /// the command that ends, or noCommand.
   void endLoad(int64_t now) {
     ++loadsEnded;
     if (trace)
@@ -60,13 +61,14 @@ public:
     return drain.isLast ? drain.command : noCommand;
   }
 
-  /// What a cycle without a step waits for (stall_r1): there is a command in
-  /// the stepper, its next block is not loaded, there are results to drain.
+  /// Return the possible causes of a cycle without a step (stall_r1): there is
+  /// a command in the stepper, its next block is not loaded, there are results
+  /// to drain.
   bool hasSteps() const { return !walks.empty(); }
   bool lacksWeights() const { return loadsEnded == stepsEnded; }
   bool hasDrains() const { return drainLeft > 0 || !drains.empty(); }
-  /// layer_r2: the command in the stepper, or else in the drain; noCommand if
-  /// there is none.
+  /// layer_r2: returns the command in the stepper, or else in the drain;
+  /// noCommand if there is none.
   uint32_t getCommand() const {
     if (!walks.empty())
       return walks.front().command;
@@ -80,15 +82,16 @@ private:
   struct Walk {
     uint32_t command;
     ArrayWork work;
-    /// Pixel steps, output blocks, and chunks of each block (array_r3).
+    /// Numbers of pixel steps, of output blocks, and of chunks of each block
+    /// (array_r3).
     int64_t steps, outBlocks, chunks;
-    /// Where the stepper is.
+    /// The position of the stepper.
     int64_t outBlock = 0, chunk = 0, block = 0;
-    /// The first pixel step of chunk `index`.
+    /// Returns the first pixel step of chunk `index`.
     int64_t getFirstStep(int64_t index) const {
       return index * (steps / chunks) + std::min(index, steps % chunks);
     }
-    /// Cycles of one block of the chunk.
+    /// Returns the cycles of one block of the chunk.
     int64_t getChunkCycles() const {
       return (getFirstStep(chunk + 1) - getFirstStep(chunk)) * work.stepCycles;
     }
@@ -96,7 +99,7 @@ private:
   };
   struct Drain {
     int64_t readyAt = 0, cycles = 0, port = 0;
-    /// Its command, and whether that ends with it.
+    /// Its command, and whether the command ends with this drain.
     uint32_t command = noCommand;
     bool isLast = false;
   };
@@ -104,13 +107,14 @@ private:
 
   const DecodedProgram &program;
   Trace *trace;
-  /// When what the stages do now began, and for whom the load is.
+  /// Start of the current work of each stage, and the command of the current
+  /// load.
   int64_t loadBegin = 0, stepsBegin = 0, drainBegin = 0;
   uint32_t loadOf = noCommand;
-  /// Loads that are left of the command in the loader, and their cycles.
+  /// Remaining loads of the command in the loader, and the cycles of each.
   int64_t blocksLeft = 0, blockCycles = 0;
   std::deque<Walk> walks;
-  /// Drains that wait, and the one that works.
+  /// Waiting drains, and the current one.
   std::deque<Drain> drains;
   Drain drain;
   /// Counts over all commands: the `i` and `c` of array_r4.

@@ -1,16 +1,15 @@
-//===- FastCompute.cpp - Array and vector unit together -------------------===//
+//===- FastCompute.cpp - The array and the vector unit --------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-
 //
-// Between the ends of loads, steps, drains and vector commands the same stages
-// work, and since ports are granted whole or not at all (sram_r2), the same
-// ones get theirs. So such a gap is one addition for each of them, and all of
-// its cycles have one cause.
+// Between the ends of loads, steps, drains and vector commands, the set of busy
+// stages is constant. Ports are granted whole or not at all (sram_r2), so the
+// set of granted ports is constant, too. Such a span is therefore one addition
+// for each stage, and all of its cycles have the same cause.
 //
 //===----------------------------------------------------------------------===//
 
@@ -27,7 +26,7 @@ void Compute::takeVector(uint32_t command) {
   vectorPort = work.port;
 }
 
-/// sram_r2: in the order of the contract, whole or not at all.
+/// sram_r2: returns the granted ports, in the order of the contract.
 Compute::Grants Compute::getGrants() const {
   int64_t rest = machine.sramBytesPerCycle;
   auto ask = [&](int64_t left, int64_t port) {
@@ -45,9 +44,9 @@ Compute::Grants Compute::getGrants() const {
 }
 
 int64_t Compute::getQuietTime(int64_t now) const {
-  // A drain that waits for the pipeline starts, whoever works until then.
+  // A drain that waits for the pipeline starts in any case.
   int64_t drainStart = array.getDrainStart();
-  // Work that gets no port gets none before something else happens.
+  // A denied port stays denied until another event.
   if (!getGrants().any())
     return drainStart;
   int64_t left = array.getCyclesToEvent();
@@ -77,7 +76,8 @@ uint32_t Compute::getLayer(uint32_t idleLayer) const {
   return command == noCommand ? idleLayer : program.commands[command].layer;
 }
 
-/// Lets `cycles` pass that end at `end`; no granted work has fewer left.
+/// Advances by `cycles` cycles, up to `end`. No granted work has fewer cycles
+/// left.
 void Compute::pass(int64_t cycles, int64_t end, const Grants &grants) {
   if (grants.drain && (array.drainLeft -= cycles) == 0)
     if (uint32_t done = array.endDrain(end); done != noCommand)

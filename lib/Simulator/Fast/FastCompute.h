@@ -1,4 +1,4 @@
-//===- FastCompute.h - Array and vector unit together -----------*- C++ -*-===//
+//===- FastCompute.h - The array and the vector unit ------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -17,7 +17,7 @@ namespace tenon::fast {
 /// The units that share the ports of the SRAM: the array and the vector unit.
 class Compute {
 public:
-  /// `trace` is null, or gets the spans of the array.
+  /// `trace` is null, or records the spans of the array.
   Compute(const DecodedProgram &program, SimulationResult &result,
           std::vector<int64_t> &doneAt, Trace *trace)
       : program(program), machine(program.machine), result(result),
@@ -25,23 +25,23 @@ public:
 
   bool canTakeArray() const { return array.canTake(); }
   bool canTakeVector() const { return vectorLeft == 0; } // vec_r4
-  /// Take a command. The array starts it with `start`.
+  /// Take a command. `start` starts a command of the array.
   void takeArray(uint32_t command) { array.take(command); }
   void takeVector(uint32_t command);
   /// Starts the stages of the array that can start at `now`.
   void start(int64_t now) { array.start(now); }
   bool isIdle() const { return array.isIdle() && vectorLeft == 0; }
 
-  /// A time behind `now`, up to which no command and no drain starts or ends
-  /// and the loader cannot take a command; `never` if nothing works.
+  /// Returns a time after `now`. Until then, no command or drain starts or
+  /// ends, and the loader cannot take a command; `never` if no unit works.
   int64_t getQuietTime(int64_t now) const;
-  /// Works from `now` to `until`, which is quiet, and adds to the counters of
-  /// the layers. Cycles in which nothing is to be done have the cause `idle`
-  /// and belong to `idleLayer`.
+  /// Works from `now` to `until`, between which there is no event, and updates
+  /// the counters of the layers. Idle cycles have the cause `idle` and belong
+  /// to `idleLayer`.
   void work(int64_t now, int64_t until, CycleCause idle, uint32_t idleLayer);
 
 private:
-  /// Who is granted its port (sram_r2).
+  /// The units whose ports are granted (sram_r2).
   struct Grants {
     bool drain = false, steps = false, load = false, vector = false;
     bool any() const { return drain || steps || load || vector; }

@@ -1,4 +1,4 @@
-//===- FastDecode.cpp - Commands in closed forms --------------------------===//
+//===- FastDecode.cpp - Closed forms of commands --------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -13,7 +13,7 @@ using namespace tenon;
 using namespace tenon::fast;
 using engine::ceilDiv;
 
-/// dma_r2: a dimension whose stride is the extent of what is inside of it
+/// dma_r2: a dimension whose stride equals the extent of all inner dimensions
 /// belongs to the same run of bytes.
 Transfer fast::decodeTransfer(const TransferShape &shape) {
   Transfer transfer;
@@ -57,7 +57,7 @@ ArrayWork fast::decodeArray(const engine::Machine &machine,
   work.stepCycles =
       std::max(machine.getStepCycles(shape.type), // array_r6
                ceilDiv(inputs * pixels * bytes, machine.inputFeed));
-  // array_r8: what the drain reads and writes for each result.
+  // array_r8: bytes that the drain reads and writes for each result.
   using engine::SumPart;
   bool writesSums =
       shape.sums == SumPart::First || shape.sums == SumPart::Middle;

@@ -1,14 +1,13 @@
-//===- FastDecode.h - Commands in closed forms ------------------*- C++ -*-===//
+//===- FastDecode.h - Closed forms of commands ------------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-
 //
-// What commands amount to, without a loop over what they do. The tick simulator
-// counts the same one by one (TickDecode.h); nothing of it is used here.
+// Computes the work of commands without loops. The tick simulator counts the
+// same numbers one by one (TickDecode.h) and does not use this file.
 //
 //===----------------------------------------------------------------------===//
 
@@ -19,31 +18,31 @@
 
 namespace tenon::fast {
 
-/// The runs of a load or store (dma_r2), merged so that
-/// `strides[i] != sizes[i + 1] * strides[i + 1]`.
+/// The runs of a load or store (dma_r2), merged so that `strides[i] != sizes[i
+/// + 1] * strides[i + 1]`.
 struct Transfer {
   int64_t address = 0;
-  /// Outermost first; the last one is bytes, with stride 1. Unused leading
-  /// sizes are 1.
+  /// Sizes, outermost first. The last one is a number of bytes, with stride 1.
+  /// Unused leading sizes are 1.
   std::array<int64_t, 4> sizes = {1, 1, 1, 1};
   std::array<int64_t, 4> strides = {0, 0, 0, 1};
 };
 
-/// What the array does for a command (array_r1..array_r10), in cycles.
+/// The work of a command of the array (array_r1..array_r10), in cycles.
 struct ArrayWork {
-  /// Steps of one row of pixels, and rows: `ceil(W / P_p)` and H.
+  /// Number of steps of one row of pixels, and of rows: `ceil(W / P_p)` and H.
   int64_t stepsPerRow = 1, rows = 1;
   int64_t width = 1, pixelsPerStep = 1;
-  /// Output channels, and how many make a block.
+  /// Number of output channels, and of the channels of a block.
   int64_t outChannels = 1, channelsPerBlock = 1;
-  /// Weight blocks of one output block: `R S ceil(C / P_c)`, or R S.
+  /// Number of weight blocks of one output block: `R S ceil(C / P_c)`, or R S.
   int64_t weightBlocks = 1;
   int64_t loadCycles = 1, stepCycles = 1;
-  /// Bytes of SRAM that the drain asks for in each cycle.
+  /// Bytes of SRAM that the drain requests in each cycle.
   int64_t drainPort = 0;
 };
 
-/// Cycles of a vector command and the SRAM bytes it asks for in each.
+/// Cycles of a vector command, and the bytes of SRAM that it requests in each.
 struct VectorWork {
   int64_t cycles = 1;
   int64_t port = 0;

@@ -35,7 +35,7 @@ void Dram::reset(int64_t now) {
   }
 }
 
-/// dram_r1. Rows are whole stripes.
+/// dram_r1. Rows consist of whole stripes.
 void Dram::locate(int64_t address, Place &place) {
   int64_t stripe = address / engine::channelInterleave;
   if (place.stripe == stripe)
@@ -65,7 +65,7 @@ inline int64_t Dram::serve(const Place &place, bool isWrite, int64_t now) {
     interval += passed;
     intervalEnd += passed * machine.tRefi;
   }
-  // dram_r3, dram_r7: a miss, also if the row was opened before a refresh.
+  // dram_r3, dram_r7: a row that was opened before a refresh is a miss, too.
   if (bank.row != place.row || bank.interval != interval) {
     ++rowMisses;
     bank.row = place.row;
@@ -76,8 +76,8 @@ inline int64_t Dram::serve(const Place &place, bool isWrite, int64_t now) {
   bool turns = channel.direction == (isWrite ? 0 : 1);
   int64_t start = std::max(std::max(now, bank.rowReady) + machine.tCas,
                            channel.busFree + (turns ? machine.tTurn : 0));
-  // dram_r6: data of a channel is in order, so refreshes that end before it
-  // matter no more.
+  // dram_r6: the data of a channel is in order, so refreshes that end before it
+  // no longer matter.
   int64_t late = start - channel.refresh - machine.tRfc;
   if (late >= 0)
     channel.refresh += (late / machine.tRefi + 1) * machine.tRefi;
@@ -97,7 +97,8 @@ void DmaUnit::start(uint32_t index, int64_t now) {
   beginRun();
 }
 
-/// dma_r3: a run begins and ends within a burst, which is a power of two.
+/// dma_r3: a run may start and end within a burst. The size of a burst is a
+/// power of two.
 void DmaUnit::beginRun() {
   int64_t mask = -program.machine.dramBurst;
   int64_t first = transfer.address;
@@ -107,8 +108,8 @@ void DmaUnit::beginRun() {
   lastBurst = (first + transfer.sizes.back() - 1) & mask;
 }
 
-/// dma_r3: goes to the next burst, of the next run if need be, the innermost
-/// dimension first. Returns false if there is none.
+/// dma_r3: advances to the next burst, which may belong to the next run, with
+/// the innermost dimension varying fastest. Returns false if there is none.
 bool DmaUnit::advance() {
   if (address != lastBurst) {
     address += program.machine.dramBurst;
@@ -135,7 +136,7 @@ uint32_t DmaUnit::issue(Dram &dram, Turn &turn, int64_t until) {
   return isLast ? std::exchange(command, noCommand) : noCommand;
 }
 
-/// Returns how many bursts were issued.
+/// Returns the number of issued bursts.
 int64_t DmaUnit::issueAll(Dram &dram, Turn &turn, int64_t until, bool &isLast) {
   int64_t now = turn.lastIssue;
   for (int64_t bursts = 1;; ++bursts) {
@@ -154,7 +155,8 @@ int64_t DmaUnit::issueAll(Dram &dram, Turn &turn, int64_t until, bool &isLast) {
     int64_t next = std::max(now + 1, landings[slot]);
     if (next >= until)
       return bursts;
-    // dma_r4: alone, it begins a new turn after a whole one or a gap.
+    // dma_r4: a unit that issues alone begins a new turn after a full turn or a
+    // gap.
     bool isNew = next != now + 1 || turn.count == turn.most;
     turn.count = isNew ? 1 : turn.count + 1;
     turn.lastIssue = now = next;
@@ -174,7 +176,7 @@ void Dma::reset(int64_t now) {
   turn.owner = -1;
 }
 
-/// dma_r4: sets who issues, if at least one can.
+/// dma_r4: sets the unit that issues. At least one unit must be able to issue.
 void Dma::choose(bool canLoad, bool canStore) {
   bool can[2] = {canLoad, canStore};
   bool ownerCan = turn.owner >= 0 && can[turn.owner];
@@ -194,7 +196,7 @@ int64_t Dma::run(int64_t now, int64_t until) {
     now = std::max(now, std::min(at[0], at[1]));
     if (now >= until)
       return until;
-    // dma_r4: a cycle in which nobody could issue ends the turn.
+    // dma_r4: a cycle in which no unit could issue ends the turn.
     if (now != turn.lastIssue + 1)
       turn.owner = -1;
     turn.lastIssue = now;

@@ -14,7 +14,7 @@
 
 namespace tenon::fast {
 
-/// A time that never comes.
+/// A time that is never reached.
 inline constexpr int64_t never = INT64_MAX;
 /// No command.
 inline constexpr uint32_t noCommand = UINT32_MAX;
@@ -30,48 +30,49 @@ struct Bank {
 /// One channel of the DRAM.
 struct Channel {
   int64_t busFree = 0;
-  /// 0: the last data was read, 1: written, -1: none yet (dram_r5).
+  /// 0 if the last data was read, 1 if it was written, -1 if there is none
+  /// (dram_r5).
   int direction = -1;
-  /// Start of the first refresh that does not end before the last data.
+  /// Start of the first refresh that ends after the last data.
   int64_t refresh = 0;
   std::vector<Bank> banks;
 };
 
-/// Where a burst goes; the same for all bursts of one stripe (dram_r1).
+/// The position of a burst, which all bursts of a stripe share (dram_r1).
 struct Place {
-  /// Not even the one before a stripe.
+  /// A value that differs from all stripes and their predecessors.
   int64_t stripe = -2;
   int64_t channel = 0, row = 0, bank = 0;
-  /// Stripes of the channel that are left in the row.
+  /// Remaining stripes of the channel in the row.
   int64_t rest = 0;
 };
 
-/// Whose turn it is to issue bursts (dma_r4).
+/// The current turn of the DMA port (dma_r4).
 struct Turn {
-  /// Bursts of a whole turn.
+  /// Maximum number of bursts of a turn.
   int64_t most;
-  /// 0: the load unit, 1: the store unit, -1: nobody.
+  /// 0 for the load unit, 1 for the store unit, -1 for none.
   int owner = -1;
-  /// Bursts in this turn, and when the last one was issued.
+  /// Number of bursts in this turn, and the time of the last issue.
   int64_t count = 0, lastIssue = -1;
 };
 
-/// The DRAM, which serves bursts in the order of their issue (dram_r2): the
-/// times of a burst follow from those of the bursts before it.
+/// The DRAM. It serves bursts in the order of issue (dram_r2), so the times of
+/// a burst depend only on earlier bursts.
 class Dram {
 public:
   explicit Dram(const engine::Machine &machine);
-  /// barrier_r2, with `now` as the start of the segment.
+  /// barrier_r2: resets the DRAM; a segment starts at `now`.
   void reset(int64_t now);
-  /// Points `place` at the stripe of `address`.
+  /// Sets `place` to the stripe of `address`.
   void locate(int64_t address, Place &place);
-  /// Serves a burst that is issued at `now`; returns the end of its data.
+  /// Serves a burst that is issued at `now`. Returns the end of its data.
   int64_t serve(const Place &place, bool isWrite, int64_t now);
   int64_t rowMisses = 0;
 
 private:
   const engine::Machine &machine;
-  /// Cycles of a burst, and of the others' behind it (dram_r8).
+  /// Cycles of a burst, and those of other clients after it (dram_r8).
   int64_t dataCycles, otherCycles;
   int64_t stripesPerRow;
   /// The refresh interval of the last burst that arrived, and its end.
@@ -79,7 +80,7 @@ private:
   std::vector<Channel> channels;
 };
 
-/// The load or the store unit.
+/// The load unit or the store unit.
 class DmaUnit {
 public:
   DmaUnit(const DecodedProgram &program, SimulationResult &result, bool isStore,
@@ -87,16 +88,17 @@ public:
       : program(program), result(result), isStore(isStore), trace(trace),
         landings(program.machine.dmaOutstanding) {}
   bool isBusy() const { return command != noCommand; }
-  /// When the last burst that was issued has landed.
+  /// Returns the time at which the last issued burst has landed.
   int64_t getLastLanding() const { return lastLanding; }
-  /// dma_r1: begins a command at `now`.
+  /// dma_r1: starts a command at `now`.
   void start(uint32_t index, int64_t now);
-  /// dma_r4: the first time at which it can issue, as far as it is concerned.
+  /// dma_r4: returns the first time at which the unit can issue if it gets the
+  /// port.
   int64_t getIssueTime() const {
     return isBusy() ? std::max(issueFrom, landings[slot]) : never;
   }
-  /// Issues the burst whose turn it is, and then all that follow alone before
-  /// `until`. Returns the command if its last burst is one of them.
+  /// Issues the current burst, and then all bursts before `until` for which no
+  /// other unit competes. Returns the command if its last burst is one of them.
   uint32_t issue(Dram &dram, Turn &turn, int64_t until);
 
 private:
@@ -107,7 +109,7 @@ private:
   const DecodedProgram &program;
   SimulationResult &result;
   bool isStore;
-  /// Null, or what gets the bursts.
+  /// The recorded events, or null.
   Trace *trace;
   uint32_t command = noCommand;
   Transfer transfer;
@@ -115,9 +117,9 @@ private:
   int64_t address = 0, lastBurst = 0;
   Place place;
   int64_t issueFrom = 0, lastLanding = 0;
-  /// When the last `outstanding` bursts land, as a ring. Bursts land in order
-  /// (dma_r5), so the oldest of them, at `slot`, decides whether fewer are in
-  /// flight.
+  /// The landing times of the last `outstanding` bursts, as a ring. Bursts land
+  /// in order (dma_r5), so the landing of the oldest one, at `slot`, determines
+  /// whether another burst can be in flight.
   std::vector<int64_t> landings;
   size_t slot = 0;
 };
@@ -125,26 +127,27 @@ private:
 /// Both units and the port that they share.
 class Dma {
 public:
-  /// `trace` is null, or gets the bursts and when commands were issued.
+  /// `trace` is null, or records the bursts and the issue times of commands.
   Dma(const DecodedProgram &program, SimulationResult &result,
       std::vector<int64_t> &doneAt, Trace *trace);
-  /// Issues what can be issued from `now` to `until - 1`. Stops behind the last
-  /// burst of a command, and sets when its token is visible. Returns the time
-  /// up to which it ran.
+  /// Issues all bursts from `now` to `until - 1`. Stops after the last burst of
+  /// a command and sets the time from which its token is visible. Returns the
+  /// time up to which it ran.
   int64_t run(int64_t now, int64_t until);
   bool isBusy() const { return units[0].isBusy() || units[1].isBusy(); }
-  /// True if all bursts have landed at `now`, and none are left.
+  /// Returns true if all bursts have landed at `now` and none are left to
+  /// issue.
   bool isIdle(int64_t now) const {
     return !isBusy() && getLastLanding() <= now;
   }
-  /// When all bursts that were issued have landed.
+  /// Returns the time at which all issued bursts have landed.
   int64_t getLastLanding() const {
     return std::max(units[0].getLastLanding(), units[1].getLastLanding());
   }
-  /// barrier_r2, with `now` as the start of the segment.
+  /// barrier_r2: resets the units; a segment starts at `now`.
   void reset(int64_t now);
 
-  /// 0: loads, 1: stores.
+  /// Index 0 is the load unit, index 1 the store unit.
   DmaUnit units[2];
   Dram dram;
 

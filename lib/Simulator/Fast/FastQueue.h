@@ -16,27 +16,27 @@
 
 namespace tenon::fast {
 
-/// The queue of commands in front of a unit (seq_r2, seq_r3).
+/// The queue of commands of a unit (seq_r2, seq_r3).
 class Queue {
 public:
   Queue(const DecodedProgram &program, const std::vector<int64_t> &doneAt)
       : program(program), doneAt(doneAt) {}
 
   bool isEmpty() const { return entries.empty(); }
-  /// The command that starts next; there is one.
+  /// Returns the command that starts next. The queue must not be empty.
   uint32_t getHead() const { return entries.front().command; }
   /// seq_r2
   bool hasRoom() const {
     return int64_t(entries.size()) < program.machine.queueDepth;
   }
-  /// Takes in a command at `now`.
+  /// Adds a command at `now`.
   void enter(uint32_t command, int64_t now) {
     entries.push_back({command, now});
     if (entries.size() == 1)
       lookAtHead();
   }
-  /// seq_r3: when the head can start as far as it is concerned, or `never` if
-  /// that is not known yet or there is none.
+  /// seq_r3: returns the time at which the head can start if the unit accepts
+  /// it, or `never` if the time is not known yet or the queue is empty.
   int64_t getReadyTime() {
     if (entries.empty())
       return never;
@@ -49,7 +49,8 @@ public:
     }
     return readyAt;
   }
-  /// Takes the head out if it can start at `now`; else returns noCommand.
+  /// Removes and returns the head if it can start at `now`; otherwise returns
+  /// noCommand.
   uint32_t pop(int64_t now) {
     if (getReadyTime() > now)
       return noCommand;
@@ -58,7 +59,7 @@ public:
     lookAtHead();
     return command;
   }
-  /// Prints the commands that wait, between brackets.
+  /// Prints the waiting commands in brackets.
   void print(llvm::raw_ostream &os) const {
     os << '[';
     llvm::interleaveComma(entries, os,
@@ -81,8 +82,8 @@ private:
   const DecodedProgram &program;
   const std::vector<int64_t> &doneAt;
   std::deque<Entry> entries;
-  /// What is known of the head: when it can start as far as the dependencies
-  /// before `nextDependency` are concerned.
+  /// Known state of the head: the time at which the dependencies before
+  /// `nextDependency` allow it to start.
   int64_t readyAt = 0;
   uint32_t nextDependency = 0;
 };

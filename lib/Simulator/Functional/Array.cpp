@@ -1,4 +1,4 @@
-//===- Array.cpp - What the array does with values ------------------------===//
+//===- Array.cpp - Commands of the array on data --------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -16,7 +16,7 @@ using engine::ArrayOp;
 using engine::SumPart;
 
 namespace {
-/// Runs one command. `T` is what sums are held in.
+/// Runs one command. `T` is the type of sums.
 template <typename T>
 class ArrayCommand {
 public:
@@ -57,7 +57,7 @@ private:
   int64_t bytes;
   bool isDepthwise;
   int64_t outputs, inputs, taps, pixels;
-  /// [h, w, C], [tap, C, K], and [H, W, K].
+  /// Elements in the order [h, w, C], [tap, C, K], and [H, W, K].
   std::vector<T> input, weights, sums;
 };
 } // namespace
@@ -124,8 +124,8 @@ LogicalResult ArrayCommand<T>::readWeights() {
   return checkRecords();
 }
 
-/// array_r11: the drain finds the records of the channels behind constant
-/// weights; factors that are computed have none.
+/// array_r11: checks that the drain finds the records of the channels after
+/// constant weights. Computed factors have no records.
 template <typename T>
 LogicalResult ArrayCommand<T>::checkRecords() {
   if (op.getWeightLayout() != engine::WeightLayout::Constant)
@@ -204,7 +204,8 @@ void ArrayCommand<T>::writePartials() {
              llvm::bit_cast<uint64_t>(double(sums[i])));
 }
 
-/// The residual on a tile of all channels, of which the command has some.
+/// Reads the residual into a tile with all channels, some of which the command
+/// computes.
 template <typename T>
 FailureOr<HostTensor> ArrayCommand<T>::readResidual(RankedTensorType type) {
   HostTensor tile = HostTensor::zeros(type.getElementType(), type.getShape());
@@ -224,7 +225,7 @@ FailureOr<HostTensor> ArrayCommand<T>::readResidual(RankedTensorType type) {
   return tile;
 }
 
-/// One operation of the drain on what the one before it gave.
+/// Applies one operation of the drain to the result of the previous one.
 template <typename T>
 FailureOr<HostTensor> ArrayCommand<T>::drain(Operation *drained, Value current,
                                              const HostTensor &tile) {
@@ -250,8 +251,8 @@ FailureOr<HostTensor> ArrayCommand<T>::drain(Operation *drained, Value current,
   return results->front();
 }
 
-/// Bias, scales, activation, and what else the drain does, on a tile of all
-/// channels, of which the command has some.
+/// Applies all operations of the drain, such as bias, scales and activation, to
+/// a tile with all channels, some of which the command computes.
 template <typename T>
 FailureOr<HostTensor> ArrayCommand<T>::finish() {
   Value current = node.op->getResult(0);

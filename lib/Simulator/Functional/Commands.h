@@ -1,4 +1,4 @@
-//===- Commands.h - What commands do with values ----------------*- C++ -*-===//
+//===- Commands.h - Commands on data ----------------------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -17,18 +17,18 @@
 
 namespace tenon::values {
 
-/// What commands share: the memories, the constants, and what is made once an
-/// operation.
+/// Data that commands share: the memories, the constants, and data that is
+/// created once per operation.
 struct Machine {
   Machine(const ProgramMap &map, int64_t sramBytes, ConstantSource constants)
       : map(map), dram(map.dramBytes), sram(sramBytes), constants(constants),
         sums(map.nodes.size()), stages(map.nodes.size()),
         records(map.nodes.size()) {}
 
-  /// The stages of an operation of the vector unit.
+  /// Returns the stages of an operation of the vector unit.
   const Stages &getStages(int32_t node);
-  /// What stands for the records of an operation of the array (array_r11), a
-  /// number a channel.
+  /// Returns the records of an operation of the array (array_r11), represented
+  /// by one number per channel.
   llvm::ArrayRef<uint64_t> getRecords(int32_t node);
 
   const ProgramMap &map;
@@ -43,14 +43,14 @@ private:
   std::vector<std::vector<uint64_t>> records;
 };
 
-/// Each does what a command does; reports at the command if it reads what is
-/// not there.
+/// Run one command. Report an error at the command if it reads data that was
+/// not written.
 mlir::LogicalResult runArray(engine::ArrayOp op, const MappedCommand &command,
                              Machine &machine);
 mlir::LogicalResult runVector(engine::VectorOp op, const MappedCommand &command,
                               Machine &machine);
 
-/// Reports that a command reads `address` of a memory, where nothing is.
+/// Reports that a command reads `address` of a memory, which was not written.
 mlir::LogicalResult reportUnwritten(mlir::Operation *op, llvm::StringRef memory,
                                     int64_t address);
 

@@ -1,4 +1,4 @@
-//===- Functional.cpp - Data on its way through a program -----------------===//
+//===- Functional.cpp - Execution of programs on data ---------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -46,7 +46,7 @@ std::vector<uint32_t> tenon::getEndOrder(engine::ProgramOp program,
   return order;
 }
 
-/// Copies the box that a load or store names.
+/// Copies the box of a load or store.
 template <typename OpT>
 static void runMove(OpT op, Memory &to, const Memory &from, bool isLoad) {
   ArrayRef<int64_t> sizes = op.getSizes();
@@ -79,7 +79,7 @@ static LogicalResult runCommand(Operation *op, const MappedCommand &command,
 bool TensorSum::isNear(const TensorSum &other, double tolerance) const {
   double scale = std::max(magnitude, other.magnitude);
   auto isNear = [&](double a, double b) {
-    // Infinite magnitudes would let anything pass.
+    // An infinite tolerance would accept any value.
     if (std::isfinite(a) && std::isfinite(b) && std::isfinite(scale))
       return std::abs(a - b) <= tolerance * scale;
     return a == b || (std::isnan(a) && std::isnan(b));
@@ -93,7 +93,7 @@ FailureOr<ValueRun> tenon::runValues(engine::ProgramOp program,
                                      ArrayRef<HostTensor> inputs,
                                      ConstantSource constants) {
   engine::TargetAttr target = engine::getTarget(program);
-  // Eight bytes hold an element wherever it begins.
+  // Memory uses eight bytes for each address at which an element may start.
   constexpr int64_t mostBytes = int64_t(1) << 31;
   int64_t sramBytes = target.getMachine().sramBytes;
   for (auto [bytes, memory] :

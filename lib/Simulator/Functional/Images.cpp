@@ -14,8 +14,8 @@ using namespace mlir;
 using namespace tenon;
 using namespace tenon::values;
 
-/// The scale or offset that the parameters of a batch normalization fold into
-/// before deployment.
+/// Returns the scale or offset to which the parameters of a batch normalization
+/// are folded before deployment.
 static HostTensor foldBatchNorm(nn::BatchNormOp op, int32_t operand,
                                 ConstantSource constants) {
   HostTensor scale = constants(op.getScale()),
@@ -61,9 +61,10 @@ private:
 };
 } // namespace
 
-/// The weight of result `k` and input `c` of the whole filter at a tap of the
-/// tile; zero if the filter has no such tap. The zero of quantized weights is
-/// not asked for: transposed convolutions have no quantized form.
+/// Returns the weight of result `k` and input `c` of the whole filter at a tap
+/// of the tile; zero if the filter has no such tap. The zero point of quantized
+/// weights is not needed because transposed convolutions have no quantized
+/// form.
 uint64_t WeightWriter::getWeight(const ParameterImage &image, int64_t k,
                                  int64_t r, int64_t s, int64_t c) const {
   if (isProduct)
@@ -81,7 +82,8 @@ uint64_t WeightWriter::getWeight(const ParameterImage &image, int64_t k,
                  stored);
 }
 
-/// Weights of a group as [K, R, S, C] and its records behind them (array_r11).
+/// Writes the weights of a group as [K, R, S, C], followed by its records
+/// (array_r11).
 void WeightWriter::write(const ParameterImage &image,
                          ArrayRef<uint64_t> records) {
   int64_t address = image.dram;

@@ -13,7 +13,7 @@
 
 namespace tenon::values {
 
-/// Lays the constants of all operations out in DRAM.
+/// Writes the constants of all operations to DRAM.
 void writeImages(Machine &machine);
 
 } // namespace tenon::values

@@ -18,9 +18,9 @@
 
 namespace tenon::values {
 
-/// Memory that holds a whole element, up to 64 bits, at the address where it
-/// begins, however few bytes it is deployed in. What nothing has written is
-/// known as such.
+/// A memory that stores a whole element of up to 64 bits at its first address,
+/// regardless of its deployed size. It distinguishes addresses that were never
+/// written.
 class Memory {
 public:
   explicit Memory(int64_t bytes)
@@ -28,9 +28,9 @@ public:
         slots(static_cast<uint64_t *>(std::calloc(bytes + 1, sizeof(uint64_t))),
               &std::free) {}
 
-  /// False if the host has no room for it.
+  /// Returns false if the allocation failed.
   bool isAllocated() const { return slots != nullptr; }
-  /// True if an element begins at `address`.
+  /// Returns true if an element starts at `address`.
   bool isWritten(int64_t address) const {
     return address >= 0 && address < size && slots.get()[address] != 0;
   }
@@ -38,7 +38,7 @@ public:
   void set(int64_t address, uint64_t bits) {
     slots.get()[address] = bits ^ mark;
   }
-  /// Copies all that begins in `bytes` bytes.
+  /// Copies all elements that start within `bytes` bytes.
   void copy(int64_t address, const Memory &from, int64_t fromAddress,
             int64_t bytes) {
     std::memmove(slots.get() + address, from.slots.get() + fromAddress,
@@ -47,13 +47,14 @@ public:
   int64_t getSize() const { return size; }
 
 private:
-  /// Untouched memory is zero, and zero is no value that anybody writes.
+  /// Unwritten slots are zero. XOR with this number makes it practically
+  /// impossible that a written slot is zero.
   static constexpr uint64_t mark = 0x9e3779b97f4a7c15;
   int64_t size;
   std::unique_ptr<uint64_t, decltype(&std::free)> slots;
 };
 
-/// The bits of element `i` of a tensor, and back.
+/// Get and set the bits of element `i` of a tensor.
 inline uint64_t getBits(const HostTensor &tensor, int64_t i, unsigned bytes) {
   uint64_t bits = 0;
   std::memcpy(&bits, tensor.getBytes().data() + i * bytes, bytes);
@@ -64,11 +65,11 @@ inline void setBits(HostTensor &tensor, int64_t i, unsigned bytes,
   std::memcpy(tensor.getMutableBytes() + i * bytes, &bits, bytes);
 }
 
-/// Reads the bits of elements of one type as numbers.
+/// Converts the bits of elements of one type to numbers.
 class Decoder {
 public:
   explicit Decoder(mlir::Type type);
-  /// The number; quantized ones as they are stored.
+  /// Returns the number. Quantized numbers are returned in their stored form.
   double decode(uint64_t bits) const;
 
 private:
@@ -78,11 +79,11 @@ private:
   mlir::Type type;
 };
 
-/// Puts all elements of `tensor` into memory, `bytes` bytes each, in pixels of
-/// `channels` elements that are `pixelStride` elements apart.
+/// Writes all elements of `tensor` to memory at `place`.
 void writeTensor(Memory &memory, const HostTensor &tensor,
                  const OutsideTensor &place);
-/// Reads such a tensor into `tensor`; false if an element is not there.
+/// Reads the elements at `place` into `tensor`. Returns false if an element was
+/// not written.
 bool readTensor(const Memory &memory, HostTensor &tensor,
                 const OutsideTensor &place);
 

@@ -1,4 +1,4 @@
-//===- Picks.cpp - Loads from computed places -----------------------------===//
+//===- Picks.cpp - Loads from computed addresses --------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -26,7 +26,7 @@ Picks::Picks(Machine &machine, ArrayRef<Operation *> commands)
       else if (isa<engine::StoreOp>(op))
         stores.push_back(op);
     }
-    // Each tile is loaded and stored; both units keep their order.
+    // Each tile has one load and one store, and both units keep their order.
     for (auto [load, store] : llvm::zip_equal(loads, stores))
       tiles[load] = {&pick, (cast<engine::StoreOp>(store).getDramAddress() -
                              pick.result.dram) /
@@ -34,7 +34,7 @@ Picks::Picks(Machine &machine, ArrayRef<Operation *> commands)
   }
 }
 
-/// The address of element `i` of a tensor in DRAM.
+/// Returns the address of element `i` of a tensor in DRAM.
 static int64_t getAddress(const OutsideTensor &tensor, int64_t i) {
   return tensor.dram +
          (i / tensor.channels * tensor.pixelStride + i % tensor.channels) *

@@ -1,4 +1,4 @@
-//===- Picks.h - Loads from computed places ---------------------*- C++ -*-===//
+//===- Picks.h - Loads from computed addresses ------------------*- C++ -*-===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,21 +14,21 @@
 
 namespace tenon::values {
 
-/// Runs the loads of gathers whose indices the network computes. Their
-/// addresses in the program stand for places that are not known when it is
-/// written; what they read follows from the indices, and from where the store
-/// behind each load puts it.
+/// Runs the loads of gathers with computed indices. The addresses of these
+/// loads in the program are placeholders. The elements that a load reads follow
+/// from the indices and from the address of the store after it.
 class Picks {
 public:
-  /// `commands` are those of the program, in its order.
+  /// `commands` must contain the commands of the program in order.
   Picks(Machine &machine, llvm::ArrayRef<mlir::Operation *> commands);
 
   bool isPick(mlir::Operation *load) const { return tiles.count(load); }
-  /// Reports at the load an index that is not there or outside of the tensor.
+  /// Runs a load. Reports an error at the load if an index was not written or
+  /// is out of range.
   mlir::LogicalResult run(engine::LoadOp load);
 
 private:
-  /// A tile of a gather: the element of the result that is its first.
+  /// A tile of a gather, with the index of its first element in the result.
   struct Tile {
     const MappedPick *pick;
     int64_t first;

@@ -1,4 +1,4 @@
-//===- Records.cpp - What drains know of channels -------------------------===//
+//===- Records.cpp - Records of channels ----------------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -24,9 +24,9 @@ static const void *getElementType(Value value) {
       .getAsOpaquePointer();
 }
 
-/// A record stands for all that the drain knows of a channel: its number, with
-/// a hash of its bias, its scales and offsets, and the types that it converts
-/// between.
+/// Returns one record for each channel. It represents all data of the drain for
+/// this channel: its number and a hash of its bias, its scales and offsets, and
+/// the types between which it converts.
 static std::vector<uint64_t> makeRecords(const MappedNode &node,
                                          ConstantSource constants) {
   auto channels =

@@ -66,7 +66,7 @@ public:
       : op(op), builder(op->getContext()), loc(op->getLoc()),
         workload(cast<WorkloadOpInterface>(op).getWorkload()) {}
 
-  /// Begins the next sweep; its inputs are `arg(0)` and so on.
+  /// Begins the next sweep. Its inputs are `arg(0)`, `arg(1)` and so on.
   void begin() {
     const VectorSweep &sweep = workload.sweeps[stages.size()];
     SweepStage stage;
@@ -90,7 +90,7 @@ public:
       shape[axis] = 1;
     return make<nn::ReduceOp>(type.clone(shape), kind, value, axes);
   }
-  /// A number of the type of the elements of `like`.
+  /// Returns a constant with the element type of `like`.
   Value number(Value like, double value) {
     auto type = RankedTensorType::get(
         {}, cast<RankedTensorType>(like.getType()).getElementType());
@@ -153,7 +153,8 @@ void StageBuilder::addNormalize(nn::NormalizeOp norm) {
   }
 }
 
-/// Each side with zeros where it is not chosen, and both together.
+/// Replaces the elements of each side that are not selected with zeros, and
+/// adds both sides.
 void StageBuilder::addSelect(nn::SelectOp select) {
   RankedTensorType type = select.getType();
   begin();
@@ -167,7 +168,7 @@ void StageBuilder::addSelect(nn::SelectOp select) {
     make<nn::AddOp>(type, arg(0), arg(1));
 }
 
-/// Windows are summed, then divided by their size.
+/// Sums each window and divides the sum by the size of the window.
 void StageBuilder::addAveragePool() {
   double taps = double(workload.sweeps.front().taps);
   Type type = op->getResult(0).getType();
@@ -205,8 +206,8 @@ void StageBuilder::addSoftmax(nn::SoftmaxOp softmax) {
   }
 }
 
-/// The largest element, and a finite number where it is infinite: infinities
-/// have no distance.
+/// Returns the maximum, or the largest finite number if it is infinite, since
+/// infinities have no difference.
 void StageBuilder::addFiniteMax(nn::ReduceOp op) {
   Value most = reduce(nn::ReduceKind::max, arg(0), op.getAxes());
   auto element = cast<FloatType>(op.getType().getElementType());
@@ -278,8 +279,8 @@ Stages values::getStages(Operation *op) {
 RankedTensorType TileOps::getType(Type tensor, int64_t pixels) {
   auto type = cast<RankedTensorType>(tensor);
   SmallVector<int64_t> shape(type.getShape());
-  // Operations that reduce dimensions of size 1 change nothing: pixels stand
-  // in one that is larger.
+  // Reductions over dimensions of size 1 have no effect, so the pixels are
+  // placed in a larger dimension.
   size_t dim = 0;
   for (size_t i = 0; i + 1 < shape.size(); ++i)
     if (std::exchange(shape[i], 1) != 1)

@@ -16,11 +16,11 @@
 
 namespace tenon::values {
 
-/// What one sweep computes: operations on its inputs, the arguments of `body`,
-/// the last one of which gives its result.
+/// The computation of one sweep. The arguments of `body` are its inputs, and
+/// the last operation computes its result.
 struct SweepStage {
   std::unique_ptr<mlir::Block> body;
-  /// The operation itself, if it takes one sweep.
+  /// The operation itself if it consists of one sweep.
   mlir::Operation *whole = nullptr;
 
   mlir::RankedTensorType getInputType(size_t input) const;
@@ -30,16 +30,17 @@ struct SweepStage {
 };
 using Stages = std::vector<SweepStage>;
 
-/// The sweeps of `op`, as its workload lists them.
+/// Returns the sweeps of `op`, in the order of its workload.
 Stages getStages(mlir::Operation *op);
 
-/// Element-wise operations on tiles, made of those on whole tensors.
+/// Element-wise operations on tiles, derived from those on whole tensors.
 class TileOps {
 public:
-  /// `op` on so many pixels of all channels: its operands of the shape of its
-  /// result, and the result, have the shape `[1, .., pixels, .., channels]`.
+  /// Returns `op` for a tile of `pixels` pixels with all channels. Its result,
+  /// and the operands with the shape of the result, have the shape `[1, ..,
+  /// pixels, .., channels]`.
   mlir::Operation *get(mlir::Operation *op, int64_t pixels);
-  /// The type of such a tile.
+  /// Returns the type of such a tile.
   static mlir::RankedTensorType getType(mlir::Type tensor, int64_t pixels);
 
 private:

@@ -1,4 +1,4 @@
-//===- Vector.cpp - What the vector unit does with values -----------------===//
+//===- Vector.cpp - Commands of the vector unit on data -------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -13,19 +13,20 @@ using namespace tenon;
 using namespace tenon::values;
 using engine::VectorOp;
 
-/// A tensor of which nothing is known: what depends on it is no number, or no
-/// number that anybody expects.
+/// Returns a tensor of placeholders. Results that depend on them are not
+/// numbers or are unlikely to be correct.
 static HostTensor makeUnknown(RankedTensorType type) {
   HostTensor tensor = HostTensor::zeros(type.getElementType(), type.getShape());
   unsigned stored = HostTensor::getElementBytes(type.getElementType());
   int64_t bytes = tensor.getNumElements() * stored;
-  // All ones are no number as floats; truth values are none of both.
+  // All ones is NaN for floats. The other pattern is not a valid truth value.
   std::memset(tensor.getMutableBytes(),
               isa<FloatType>(type.getElementType()) ? 0xff : 0x5a, bytes);
   return tensor;
 }
 
-/// The whole tensor that an input is a slice of, with nothing beside the slice.
+/// Returns the whole tensor of which an input is a slice. All elements outside
+/// the slice are unknown.
 static FailureOr<HostTensor> readSlice(VectorOp op, int64_t address,
                                        const ElementSlice &slice,
                                        RankedTensorType type,

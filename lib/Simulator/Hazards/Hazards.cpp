@@ -1,16 +1,15 @@
-//===- Hazards.cpp - Commands that nothing keeps apart --------------------===//
+//===- Hazards.cpp - Static check for hazards -----------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-
 //
-// For each command, the last command of each unit is known that has ended when
-// it starts, whatever the machine. Units end their commands in order, so this
-// stands for all commands before that one, and one pass over the program is
-// enough.
+// For each command, the verifier computes the last command of each unit that
+// has ended when the command starts, on any machine. Units end their commands
+// in order, so all earlier commands of the unit have ended as well, and one
+// pass over the program is sufficient.
 //
 //===----------------------------------------------------------------------===//
 
@@ -27,10 +26,11 @@ constexpr unsigned numUnits = 4;
 /// The latest command of each unit, or `none`.
 using Latest = std::array<int64_t, numUnits>;
 
-/// What is known of some bytes.
+/// The accesses to some bytes.
 struct ByteState {
   int64_t writer = none;
-  /// Since they were written, by unit; the last one is the drain of the array.
+  /// Readers since the last write, by unit. The last entry is the drain of the
+  /// array.
   std::array<int64_t, numUnits + 1> readers = {none, none, none, none, none};
 };
 
@@ -41,7 +41,7 @@ public:
   LogicalResult verify();
 
 private:
-  /// Beyond so many hazards more of them say nothing new.
+  /// Maximum number of reported hazards.
   static constexpr int maxErrors = 10;
 
   void order(int64_t index);
@@ -55,17 +55,17 @@ private:
   std::vector<CommandAccesses> commands;
   HazardKind kind;
   llvm::DenseMap<Value, int64_t> tokens;
-  /// By command: who has ended when it starts.
+  /// For each command, the commands that have ended when it starts.
   std::vector<Latest> endedAtStart;
   Latest ended, latest = {none, none, none, none};
-  /// All commands up to the last barrier.
+  /// The latest commands at the last barrier.
   Latest atBarrier = {none, none, none, none};
   IntervalMap<ByteState> bytes;
   int errors = 0;
 };
 } // namespace
 
-/// hazard_r3: who has ended when the command starts.
+/// hazard_r3: determines the commands that have ended when the command starts.
 void Verifier::order(int64_t index) {
   const CommandAccesses &command = commands[index];
   auto merge = [&](const Latest &other) {
@@ -75,7 +75,8 @@ void Verifier::order(int64_t index) {
   ended = atBarrier;
   if (command.unit == Unit::Barrier)
     return;
-  // seq_r3: commands of a unit start in order; vec_r4: one after the other.
+  // seq_r3: commands of a unit start in order. vec_r4: vector commands do not
+  // overlap.
   if (int64_t before = latest[int(command.unit)]; before != none) {
     merge(endedAtStart[before]);
     if (command.unit == Unit::Vector)
@@ -131,8 +132,9 @@ void Verifier::access(int64_t index, const SramBox &box) {
                    "command that does";
         }
       } else {
-        // Loads land, drains end and vector commands run in order. But the
-        // array reads its input before the drain of the command before ends.
+        // Loads land in order, drains end in order, and vector commands run in
+        // order. But the array may read its input before the drain of the
+        // previous command ends.
         bool isOrdered =
             unit == commands[state.writer].unit && box.kind != AccessKind::Read;
         if (!isOrdered && !hasEnded(state.writer))
@@ -145,7 +147,7 @@ void Verifier::access(int64_t index, const SramBox &box) {
             index;
         return;
       }
-      // The drain may write what it reads, a residual or a sum.
+      // The drain may overwrite its residual or its partial sums.
       if (state.readers[int(unit)] == index && !commands[index].isInPlace)
         reportOnce(index, "writes", "reads", begin, end);
       for (int64_t reader : state.readers) {

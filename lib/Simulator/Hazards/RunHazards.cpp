@@ -5,9 +5,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-
 //
-// Goes through the reads and writes of a run in the order in which they begin.
+// Visits the reads and writes of a run in order of their start.
 //
 //===----------------------------------------------------------------------===//
 
@@ -21,12 +20,11 @@ using namespace tenon;
 namespace {
 constexpr int64_t none = -1;
 
-/// What is known of some bytes: the last write, and the read since then that
-/// ends last.
+/// The last write of some bytes, and the read since then that ends last.
 struct ByteState {
   int64_t writer = none, writeEnd = 0;
   int64_t reader = none, readEnd = 0;
-  /// The reader is the drain of the array.
+  /// True if the reader is the drain of the array.
   bool isDrainRead = false;
 };
 
@@ -89,7 +87,7 @@ LogicalResult Checker::access(const TimedAccess &access) {
                  << ", to be written before, but got no command that did";
         return;
       }
-      // What one unit writes, it writes in order.
+      // The writes of a single unit are in order.
       bool isBehind = !isRead && state.writer != none &&
                       commands[state.writer].unit == command.unit;
       if (state.writer != none && state.writeEnd > access.begin && !isBehind) {

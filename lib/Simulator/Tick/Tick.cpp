@@ -1,13 +1,12 @@
-//===- Tick.cpp - Runs a program cycle by cycle ---------------------------===//
+//===- Tick.cpp - Cycle-by-cycle simulation -------------------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-
 //
-// Written for plainness: every unit does its share of every cycle, in the
+// Written for simplicity: each unit performs its part of each cycle, in the
 // order of clock_r2. The rules are those of docs/Engine.md.
 //
 //===----------------------------------------------------------------------===//
@@ -22,7 +21,7 @@ using namespace tenon;
 using namespace tenon::tick;
 
 namespace {
-/// The machine while it runs one program.
+/// The state of the machine during one program.
 class Machine {
 public:
   Machine(const DecodedProgram &program, Trace *trace)
@@ -60,7 +59,8 @@ private:
       trace->commands[command].ended = end;
   }
   void countStart(const Queue &queue, Rule busy, int64_t freeAt);
-  /// The unit could take commands from `freeAt` on, as rule `busy` says.
+  /// Removes the head of the queue. The unit could take commands from `freeAt`
+  /// on, according to rule `busy`.
   uint32_t pop(Queue &queue, Rule busy, int64_t freeAt) {
     countStart(queue, busy, freeAt);
     uint32_t command = queue.entries.front().first;
@@ -73,7 +73,7 @@ private:
 
   const DecodedProgram &program;
   const engine::Machine &machine;
-  /// Null, or what gets the events.
+  /// The recorded events, or null.
   Trace *trace;
   RuleHits ignoredRules;
   RuleHits &rules;
@@ -88,7 +88,7 @@ private:
   int64_t cycle = 0;
   uint32_t next = 0;
   int64_t nextEntry = 0;
-  /// No command of the segment has entered a queue yet.
+  /// True if no command of the segment has entered a queue yet.
   bool isFirst = true;
   int64_t lastProgress = 0;
   int64_t deadlockLimit = 1 << 20;
@@ -96,9 +96,8 @@ private:
 };
 } // namespace
 
-/// seq_r1, seq_r2: one command every `issue` cycles, if its queue has room at
-/// the start of the cycle. Barriers
-/// are left to `run`.
+/// seq_r1, seq_r2: enters one command every `issue` cycles, if its queue has
+/// room at the start of the cycle. `run` handles barriers.
 void Machine::tickSequencer() {
   if (next == program.commands.size() || cycle < nextEntry)
     return;
@@ -120,8 +119,8 @@ void Machine::tickSequencer() {
   lastProgress = cycle;
 }
 
-/// seq_r3, token_r1: the head of a queue may start in the cycle after it
-/// entered, if all of its tokens are visible.
+/// seq_r3, token_r1: returns true if the head of a queue may start: it entered
+/// in an earlier cycle, and all of its tokens are visible.
 bool Machine::isReady(const Queue &queue) const {
   if (queue.entries.empty() || queue.entries.front().second >= cycle)
     return false;
@@ -132,7 +131,8 @@ bool Machine::isReady(const Queue &queue) const {
   return true;
 }
 
-/// What decides that the head of `queue` starts now, and not before.
+/// Counts the rules that determine that the head of `queue` starts now and not
+/// earlier.
 void Machine::countStart(const Queue &queue, Rule busy, int64_t freeAt) {
   auto [index, entered] = queue.entries.front();
   const Command &command = program.commands[index];
@@ -162,11 +162,11 @@ void Machine::startCommands() {
         pop(q[int(Unit::Vector)], Rule::VectorBusy, vector.getFreeAt()));
 }
 
-/// dma_r4: at most one burst a cycle.
+/// dma_r4: issues at most one burst per cycle.
 void Machine::tickDma() {
   load.retire(cycle);
   store.retire(cycle);
-  // What is in flight lands, however long it takes.
+  // Bursts in flight land eventually, so waiting for them is progress.
   if (load.getInFlight() > 0 || store.getInFlight() > 0)
     lastProgress = cycle;
   rules.hitIf(load.isFull(cycle) || store.isFull(cycle), Rule::DmaOutstanding);
@@ -186,7 +186,7 @@ void Machine::tickDma() {
   lastProgress = cycle;
 }
 
-/// sram_r2: ports are granted whole or not at all, by priority.
+/// sram_r2: grants ports whole or not at all, by priority.
 void Machine::tickUnits() {
   int64_t budget = machine.sramBytesPerCycle;
   auto grant = [&](bool wants, int64_t bytes) {
@@ -205,7 +205,7 @@ void Machine::tickUnits() {
   rules.hitIf(wantsStep && !steps, Rule::SramSteps);
   rules.hitIf(wantsLoad && !loads, Rule::SramLoad);
   rules.hitIf(wantsVector && !computes, Rule::SramVector);
-  // The cause is that of the cycle as it began.
+  // The cause depends on the state at the start of the cycle.
   CycleCause cause =
       getCause(steps, (wantsStep && !steps) || (wantsLoad && !loads));
   rules.hit(Rule(int(Rule::StallArray) + int(cause)));
@@ -252,7 +252,7 @@ bool Machine::isIdle() const {
          store.isIdle(cycle);
 }
 
-/// layer_r2: the command whose layer this cycle belongs to.
+/// layer_r2: returns the command to whose layer this cycle belongs.
 uint32_t Machine::getLayerCommand() const {
   auto count = [&](Rule rule, uint32_t command) {
     rules.hit(rule);
@@ -318,7 +318,7 @@ llvm::Expected<SimulationResult> Machine::run() {
     bool isEnd = next == program.commands.size();
     bool isBarrier = !isEnd && program.commands[next].unit == Unit::Barrier;
     // barrier_r1: a barrier is read like a command, in the cycle `nextEntry`,
-    // and waits from the next one on.
+    // and waits from the next cycle on.
     if (isBarrier && cycle > nextEntry && isIdle()) {
       passBarrier();
       isOpen = false;

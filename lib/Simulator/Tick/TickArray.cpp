@@ -44,7 +44,7 @@ void Array::startLoad(int64_t cycle) {
   ++loadsStarted;
 }
 
-/// array_r4: steps i wait for load i, and with a new chunk for drain c - 2.
+/// array_r4: steps i wait for load i and, with a new chunk, for drain c - 2.
 void Array::startSteps(int64_t cycle) {
   if (isStepping() || stepper.empty() || loadsDone <= stepsDone)
     return;
@@ -71,8 +71,8 @@ void Array::startDrain(int64_t cycle) {
     return;
   const Drain &drain = drains.front();
   resultsLeft = drain.results;
-  // array_r8: the port is as wide as all lanes, whether there are results for
-  // them or not.
+  // array_r8: the width of the port is that of all lanes, even if some have no
+  // results.
   drainPort = program.machine.drainLanes * drain.resultBytes;
   isLastDrain = drain.isLast;
   draining = {drain.command, cycle};
@@ -92,7 +92,7 @@ uint32_t Array::getCommand() const {
   return drains.empty() ? UINT32_MAX : drains.front().command;
 }
 
-/// array_r7: results leave over the lanes until none are left.
+/// array_r7: drains results over the lanes until none are left.
 uint32_t Array::drain(int64_t cycle) {
   resultsLeft -= program.machine.drainLanes;
   if (resultsLeft > 0)
@@ -103,7 +103,7 @@ uint32_t Array::drain(int64_t cycle) {
   return isLastDrain ? draining.command : UINT32_MAX;
 }
 
-/// array_r5: the block comes in whole.
+/// array_r5: loads a block as a whole.
 void Array::load(int64_t cycle) {
   loadBytesLeft -= program.machine.weightFeed;
   if (loadBytesLeft > 0)
@@ -113,7 +113,7 @@ void Array::load(int64_t cycle) {
   endSpan(Stage::Load, loading, cycle + 1);
 }
 
-/// array_r6: a step has its cycles and its input before the next one begins.
+/// array_r6: a step takes its cycles and its input before the next one starts.
 void Array::step(int64_t cycle) {
   Walk &walk = stepper.front();
   const engine::Machine &machine = program.machine;
@@ -133,7 +133,7 @@ void Array::step(int64_t cycle) {
     finishChunk(walk, cycle);
 }
 
-/// array_r4, array_r7: what the chunk has computed waits for the drain.
+/// array_r4, array_r7: passes the results of the chunk to the drain.
 void Array::finishChunk(Walk &walk, int64_t cycle) {
   const Chunk &chunk = walk.tile.chunks[walk.chunk];
   rules.hitIf(chunk.results < chunk.lanes, Rule::ArrayPart);

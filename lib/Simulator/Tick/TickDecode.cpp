@@ -1,4 +1,4 @@
-//===- TickDecode.cpp - Commands of the array, counted out ----------------===//
+//===- TickDecode.cpp - Work of array commands, counted in loops ----------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -13,7 +13,7 @@ using namespace tenon;
 using namespace tenon::tick;
 
 namespace {
-/// What one step covers (array_r1, array_r9).
+/// The sizes of one step (array_r1, array_r9).
 struct Step {
   int64_t outChannels, inChannels, pixels;
 };
@@ -25,7 +25,8 @@ static Step getStep(const engine::Machine &machine, engine::ArrayMode mode) {
   return {machine.depthwiseC, machine.depthwiseC, machine.depthwiseP};
 }
 
-/// array_r2: the pixels that exist in each pixel step; rows share no step.
+/// array_r2: returns the number of pixels that exist in each pixel step. Rows
+/// share no step.
 static std::vector<int64_t> countPixelSteps(const ArrayShape &shape,
                                             const Step &step) {
   std::vector<int64_t> steps;
@@ -35,9 +36,10 @@ static std::vector<int64_t> countPixelSteps(const ArrayShape &shape,
   return steps;
 }
 
-/// array_r3: as many chunks as it takes for all steps to have room in a half of
-/// the accumulators. Steps are dealt out one by one, so that sizes differ by at
-/// most one and larger chunks come first; then they are filled in order.
+/// array_r3: returns the minimum number of chunks such that the steps of each
+/// chunk fit into one half of the accumulators. Steps are distributed one by
+/// one, so that sizes differ by at most one and larger chunks come first. Then
+/// the chunks are filled in order.
 static std::vector<Chunk> cutInChunks(const engine::Machine &machine,
                                       const std::vector<int64_t> &pixelSteps,
                                       const Step &step) {
@@ -56,7 +58,8 @@ static std::vector<Chunk> cutInChunks(const engine::Machine &machine,
   return chunks;
 }
 
-/// array_r3, array_r9: the weight blocks of an output block, tap by tap.
+/// array_r3, array_r9: returns the number of weight blocks of an output block,
+/// counted tap by tap.
 static int64_t countWeightBlocks(const ArrayShape &shape, const Step &step) {
   int64_t blocks = 0;
   for (int64_t row = 0; row < shape.kernelRows; ++row)
@@ -71,7 +74,8 @@ static int64_t countWeightBlocks(const ArrayShape &shape, const Step &step) {
   return blocks;
 }
 
-/// array_r8, array_r10: what the drain reads and writes for one result.
+/// array_r8, array_r10: returns the bytes that the drain reads and writes for
+/// one result.
 static int64_t countResultBytes(const ArrayShape &shape) {
   int64_t element = engine::getElementBytes(shape.type);
   int64_t sum = engine::accumulatorBytes;
@@ -95,7 +99,8 @@ Tile tick::countTile(const engine::Machine &machine, const ArrayShape &shape) {
   std::vector<int64_t> pixelSteps = countPixelSteps(shape, step);
   std::vector<Chunk> pixels = cutInChunks(machine, pixelSteps, step);
   Tile tile;
-  // array_r3: the chunks of each output block, whose channels may be fewer.
+  // array_r3: the chunks of each output block. The last block may have fewer
+  // channels.
   for (int64_t k = 0; k < shape.outChannels; k += step.outChannels)
     for (Chunk chunk : pixels) {
       chunk.results *= std::min(step.outChannels, shape.outChannels - k);

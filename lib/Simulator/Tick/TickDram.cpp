@@ -34,7 +34,8 @@ bool Dram::wasUsed() const {
       channels, [](const Channel &channel) { return channel.direction >= 0; });
 }
 
-/// dram_r6: data does not overlap a refresh; it moves to the end of it.
+/// dram_r6: returns the first time from `start` on at which data does not
+/// overlap a refresh.
 int64_t Dram::avoidRefresh(int64_t start) const {
   int64_t interval = (start - base) / machine.tRefi;
   int64_t offset = (start - base) % machine.tRefi;
@@ -57,8 +58,8 @@ int64_t Dram::access(int64_t address, bool isWrite, int64_t cycle) {
   Bank &bank =
       channel.banks[(row ^ (row / machine.dramBanks)) % machine.dramBanks];
   rules.hitIf(&bank != &channel.banks[row % machine.dramBanks], Rule::DramBank);
-  // dram_r3, dram_r7: a miss opens the row; so does the first use after a
-  // refresh.
+  // dram_r3, dram_r7: a miss opens the row. The first access after a refresh is
+  // a miss, too.
   bool isStale =
       (bank.openedAt - base) / machine.tRefi < (cycle - base) / machine.tRefi;
   if (bank.row != row || isStale) {
@@ -70,7 +71,7 @@ int64_t Dram::access(int64_t address, bool isWrite, int64_t cycle) {
     bank.row = row;
     bank.openedAt = cycle;
   }
-  // dram_r4, dram_r5: column access, then the bus with its turn-around.
+  // dram_r4, dram_r5: column access, then the bus with its turnaround.
   bool isTurn = channel.direction >= 0 && channel.direction != int(isWrite);
   int64_t column = std::max(cycle, bank.rowReady) + machine.tCas;
   int64_t busFree = channel.busFree + (isTurn ? machine.tTurn : 0);
@@ -83,7 +84,8 @@ int64_t Dram::access(int64_t address, bool isWrite, int64_t cycle) {
   start = avoidRefresh(start);
   int64_t end = start + dataCycles;
   bank.dataEnd = end;
-  // dram_r8: others get the rest of the time, as a part of theirs.
+  // dram_r8: other clients get the rest of the time, in proportion to their
+  // share.
   channel.busFree =
       end + engine::ceilDiv(dataCycles * (100 - machine.dramShare),
                             machine.dramShare);
@@ -103,9 +105,10 @@ void DmaUnit::start(uint32_t index, int64_t cycle) {
   beginRun();
 }
 
-/// dma_r2: from the inside out, a dimension belongs to the run if there is one
-/// of it, or if each begins where the one before ends. Behind the first one
-/// that does not, merging changes neither runs nor their order.
+/// dma_r2: from the inside out, a dimension belongs to the run if it has size
+/// 1, or if each of its elements starts where the previous one ends. After the
+/// first dimension that does not, merging affects neither the runs nor their
+/// order.
 void DmaUnit::findRuns() {
   runBytes = shape->sizes[3];
   dimensions = 3;
@@ -125,8 +128,8 @@ void DmaUnit::beginRun() {
   end = next + runBytes;
 }
 
-/// dma_r3: goes to the next run, the outermost dimension slowest; false if
-/// there is none.
+/// dma_r3: advances to the next run, with the outermost dimension varying
+/// slowest. Returns false if there is none.
 bool DmaUnit::advance() {
   for (int64_t i = dimensions; i-- > 0;) {
     if (++position[i] < shape->sizes[i]) {

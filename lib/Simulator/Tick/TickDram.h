@@ -15,21 +15,22 @@
 
 namespace tenon::tick {
 
-/// A cycle that never comes.
+/// A cycle that is never reached.
 inline constexpr int64_t never = INT64_MAX;
 
 /// The channels, banks and rows of the DRAM (dram_r1..dram_r7).
 class Dram {
 public:
-  /// `trace` is null, or gets all bursts.
+  /// `trace` is null, or records all bursts.
   Dram(const engine::Machine &machine, Trace *trace, RuleHits &rules);
-  /// Closes all rows, forgets the direction of the bus and restarts the
-  /// refresh timer at `cycle` (barrier_r2).
+  /// Closes all rows, forgets the direction of the bus and restarts the refresh
+  /// timer at `cycle` (barrier_r2).
   void reset(int64_t cycle);
-  /// Serves one burst that arrives at `cycle`; returns when it has landed.
+  /// Serves one burst that arrives at `cycle`. Returns the time at which it has
+  /// landed.
   int64_t access(int64_t address, bool isWrite, int64_t cycle);
   int64_t rowMisses = 0;
-  /// True if a channel has moved data since the last reset.
+  /// Returns true if a channel has transferred data since the last reset.
   bool wasUsed() const;
 
 private:
@@ -51,35 +52,36 @@ private:
   std::vector<Channel> channels;
 };
 
-/// One half of the DMA: loads or stores (dma_r1..dma_r5).
+/// The load unit or the store unit of the DMA (dma_r1..dma_r5).
 class DmaUnit {
 public:
   DmaUnit(const DecodedProgram &program, bool isStore, RuleHits &rules)
       : program(program), isStore(isStore), rules(rules) {}
   bool isBusy() const { return command != UINT32_MAX; }
-  /// When it could take a command again.
+  /// Returns the time from which the unit can take a command.
   int64_t getFreeAt() const { return freeAt; }
   uint32_t getCommand() const { return command; }
-  /// True if all bursts have landed at the start of `cycle`.
+  /// Returns true if all bursts have landed at the start of `cycle`.
   bool isIdle(int64_t cycle) const { return !isBusy() && lastLanding <= cycle; }
-  /// Begins a command (dma_r1).
+  /// Starts a command (dma_r1).
   void start(uint32_t index, int64_t cycle);
-  /// Retires what has landed at the start of `cycle`.
+  /// Retires the bursts that have landed at the start of `cycle`.
   void retire(int64_t cycle) {
     while (!inFlight.empty() && inFlight.front() <= cycle)
       inFlight.pop_front();
   }
-  /// True if a burst can be issued in `cycle`.
+  /// Returns true if a burst can be issued in `cycle`.
   bool canIssue(int64_t cycle) const {
     return isBusy() && cycle >= issueFrom &&
            int64_t(inFlight.size()) < program.machine.dmaOutstanding;
   }
-  /// True if nothing but the number of bursts in flight keeps it from issuing.
+  /// Returns true if only the number of bursts in flight prevents the unit from
+  /// issuing.
   bool isFull(int64_t cycle) const {
     return isBusy() && cycle >= issueFrom && !canIssue(cycle);
   }
-  /// Issues one burst. Returns the command if it was its last one, and sets
-  /// `landing`; otherwise UINT32_MAX.
+  /// Issues one burst. Returns the command and sets `landing` if this was its
+  /// last burst; otherwise returns UINT32_MAX.
   uint32_t issue(Dram &dram, int64_t cycle, int64_t &landing);
   size_t getInFlight() const { return inFlight.size(); }
 
@@ -92,11 +94,11 @@ private:
   bool isStore;
   RuleHits &rules;
   uint32_t command = UINT32_MAX;
-  /// The fields of the command; its first `dimensions` are outside of a run,
-  /// which has `runBytes` (dma_r2).
+  /// The fields of the command. Its first `dimensions` dimensions are outside
+  /// of a run of `runBytes` bytes (dma_r2).
   const TransferShape *shape = nullptr;
   int64_t dimensions = 0, runBytes = 0;
-  /// The run that is on its way, and the bytes of it that are left.
+  /// The current run, and its remaining bytes.
   std::array<int64_t, 3> position = {};
   int64_t next = 0, end = 0;
   bool isFirst = true;
@@ -110,9 +112,9 @@ public:
   DmaPort(const engine::Machine &machine, RuleHits &rules)
       : quota(machine.dramRowBytes * machine.dramChannels / machine.dramBurst),
         rules(rules) {}
-  /// Chooses who issues: 0 load, 1 store, -1 nobody.
+  /// Returns the unit that issues: 0 load, 1 store, -1 none.
   int arbitrate(bool canLoad, bool canStore);
-  /// Forgets who had the port (barrier_r2).
+  /// Forgets the owner of the port (barrier_r2).
   void reset() { owner = -1; }
 
 private:

@@ -20,7 +20,7 @@ void VectorUnit::start(uint32_t index) {
     shape.pixels = 1;
   }
   pixel = tap = channel = functionCycle = foldLanes = 0;
-  // vec_r5: the lanes of each input, and those of the output.
+  // vec_r5: the lanes of each input and of the output.
   int64_t lanes =
       program.machine.vectorLanes * engine::getElementBytes(shape.type);
   port = lanes;
@@ -38,13 +38,13 @@ bool VectorUnit::finishPixel(int64_t cycle) {
 }
 
 bool VectorUnit::work(int64_t cycle) {
-  // vec_r3: in each cycle, pairs of lanes become one.
+  // vec_r3: each cycle combines pairs of lanes.
   if (foldLanes > 0) {
     foldLanes = foldLanes / 2 + foldLanes % 2;
     return foldLanes == 1 && finishPixel(cycle);
   }
-  // vec_r2: all taps of a pixel, and of each tap the channels, as many at once
-  // as there are lanes.
+  // vec_r2: all taps of a pixel and, for each tap, all channels in groups of
+  // the number of lanes.
   if (++functionCycle < shape.cost)
     return false;
   functionCycle = 0;

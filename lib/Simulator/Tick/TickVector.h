@@ -13,19 +13,19 @@
 
 namespace tenon::tick {
 
-/// The vector unit, which goes through the loops of a sweep (vec_r1..vec_r5).
+/// The vector unit, which steps through the loops of a sweep (vec_r1..vec_r5).
 class VectorUnit {
 public:
   explicit VectorUnit(const DecodedProgram &program) : program(program) {}
   bool isBusy() const { return command != UINT32_MAX; }
-  /// When it could take a command again.
+  /// Returns the time from which the unit can take a command.
   int64_t getFreeAt() const { return freeAt; }
-  /// What it works on, or UINT32_MAX.
+  /// Returns the current command, or UINT32_MAX.
   uint32_t getCommand() const { return command; }
-  /// The bytes of SRAM that it asks for in a cycle (vec_r5).
+  /// Returns the bytes of SRAM that the unit requests in each cycle (vec_r5).
   int64_t getPort() const { return port; }
   void start(uint32_t index);
-  /// One cycle with a grant; true if the command ends with it.
+  /// Performs one cycle with a granted port. Returns true if the command ends.
   bool work(int64_t cycle);
 
 private:
@@ -35,11 +35,11 @@ private:
   uint32_t command = UINT32_MAX;
   VectorShape shape;
   int64_t port = 0, freeAt = 0;
-  /// Where the loops are: the pixel, the tap, the first channel of a lane, and
-  /// the cycles of its function.
+  /// The position in the loops: the pixel, the tap, the first channel of a
+  /// lane, and the cycle of its function.
   int64_t pixel = 0, tap = 0, channel = 0, functionCycle = 0;
-  /// Partial results in the lanes that are still to be joined; 0 while there
-  /// are channels to visit.
+  /// Number of lanes with partial results that remain to be combined; 0 while
+  /// there are channels to visit.
   int64_t foldLanes = 0;
 };
 
