@@ -1,6 +1,5 @@
 //===- Bound.cpp - Lower bounds of the cycles of networks -----------------===//
 //
-//
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
