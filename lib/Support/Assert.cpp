@@ -13,6 +13,6 @@
 void tenon::reportFailedAssertion(const char *condition, const char *message,
                                   const char *file, unsigned line) {
   llvm::report_fatal_error(llvm::Twine(file) + ":" + llvm::Twine(line) +
-                           ": assertion '" + condition + "' failed: " +
-                           message);
+                           ": assertion '" + condition +
+                           "' failed: " + message);
 }

@@ -88,6 +88,18 @@ std::vector<std::string> NetworkEvaluator::getMetricNames() {
 // Spaces
 //===----------------------------------------------------------------------===//
 
+/// Fails if the only pass of a pipeline has no option of this name.
+static llvm::Error checkOption(const OpPassManager &pipeline,
+                               StringRef option) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  pipeline.begin()->printAsTextualPipeline(os);
+  for (StringRef given : llvm::split(StringRef(text).split('{').second, ' '))
+    if (given.split('=').first == option)
+      return llvm::Error::success();
+  return makeError("the pass has no such option; its form is " + text);
+}
+
 /// The names that a pass says its option can take; none if the pass that makes
 /// them found nothing.
 static llvm::Expected<std::vector<std::string>> resolveNames(ModuleOp prepared,
@@ -104,12 +116,8 @@ static llvm::Expected<std::vector<std::string>> resolveNames(ModuleOp prepared,
   if (!tunable)
     return makeError("the pass does not say what the option can be; list the "
                      "choices: ?{a,b}");
-  std::string options;
-  llvm::raw_string_ostream os(options);
-  parsed->printAsTextualPipeline(os);
-  if (!StringRef(options).contains((" " + option + "=").str()) &&
-      !StringRef(options).contains(("{" + option + "=").str()))
-    return makeError("the pass has no such option; it is " + options);
+  if (llvm::Error error = checkOption(*parsed, option))
+    return std::move(error);
   std::vector<std::string> names = tunable->domain(option, prepared);
   StringRef maker = tunable->namesMadeBy(option);
   if (!names.empty() || maker.empty())

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "dialects/Interfaces/BytecodeVersion.h"
 #include "dialects/Network/IR/Network.h"
+#include "dialects/Interfaces/BytecodeVersion.h"
 #include "mlir/Dialect/Quant/IR/Quant.h"
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
 

@@ -78,11 +78,11 @@ static VectorSweep sweepAlong(Value value, ArrayRef<int64_t> axes,
   return sweep;
 }
 
-/// A sweep over each result of another one, `sweep`, whose number is `index`.
-static VectorSweep sweepResults(VectorSweep sweep, StringRef function,
-                                int32_t index) {
+/// Returns a sweep over each result of the last sweep so far.
+static VectorSweep sweepResults(const Workload &w, StringRef function) {
+  VectorSweep sweep = w.sweeps.back();
   sweep.function = function.str();
-  sweep.inputs = {getSweepResult(index)};
+  sweep.inputs = {getSweepResult(w.sweeps.size() - 1)};
   sweep.channels = sweep.acrossLanes ? 1 : sweep.channels;
   sweep.taps = 1;
   sweep.acrossLanes = false;
@@ -236,7 +236,7 @@ Workload NormalizeOp::getWorkload() {
   w.sweeps.push_back(sweepAlong(getInput(), getAxes(), "add", 0));
   w.sweeps.push_back(sweepOver(getInput(), "add", {0, getLast(w)}));
   w.sweeps.push_back(sweepAlong(getInput(), getAxes(), "mul", centered));
-  w.sweeps.push_back(sweepResults(w.sweeps.back(), "rsqrt", 2));
+  w.sweeps.push_back(sweepResults(w, "rsqrt"));
   w.sweeps.push_back(sweepOver(getInput(), "mul", {centered, getLast(w)}));
   int32_t operand = 1;
   if (getScale())
@@ -366,9 +366,8 @@ Workload SoftmaxOp::getWorkload() {
   if (getLogarithm()) { // No logarithm of what exp rounds to zero.
     w.sweeps.push_back(sweepOver(getInput(), "sub", {0, getLast(w)}));
     w.sweeps.push_back(sweepOver(getInput(), "exp", {getLast(w)}));
-    VectorSweep sum = sweepAlong(getInput(), axis, "add", getLast(w));
-    w.sweeps.push_back(sum);
-    w.sweeps.push_back(sweepResults(sum, "log", 2));
+    w.sweeps.push_back(sweepAlong(getInput(), axis, "add", getLast(w)));
+    w.sweeps.push_back(sweepResults(w, "log"));
     w.sweeps.push_back(
         sweepOver(getInput(), "sub", {getSweepResult(1), getLast(w)}));
     return w;

@@ -88,7 +88,7 @@ out, err = run("tenon-translate", "--import-onnx", detector, "--host=steps", "-o
 has(err, "nms: warning: operator 'NonMaxSuppression' becomes a step of the host: the operator is not supported")
 lines(err, 1)
 text = open(os.path.join(FOLDER, "steps.mlir")).read()
-has(text, 'nn.host_step "NonMaxSuppression"(', ") because \"is not supported", "parameters {center_point_box = 1 : i64} places [0, 1, 2, 4]", "-> tensor<10x3xi64>")
+has(text, 'nn.host_step "NonMaxSuppression"(', ") because \"the operator is not supported", "parameters {center_point_box = 1 : i64} places [0, 1, 2, 4]", "-> tensor<10x3xi64>")
 out, _ = run("tenon-sim", detector, "--host=steps", "--engine=ne-small")
 has(out, "program main_program on ne-small", "program main.1_program on ne-small", "steps on the host, 20 us each and 1000 MB/s", "nms", "NonMaxSuppression", "is not supported",
     "latency: ", "on the machine and ", "on the host")
