@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Programs take at least as long as the lower bound of their network:
 
-    bounds.py FOLDER [--seeds=FIRST:LAST] [NETWORK...]
+    bounds.py FOLDER [--seeds=FIRST:LAST] [--networks=NAME,...]
 
-NETWORKs are architectures of tenon-zoo or files; seeds are of random networks.
+Names are architectures of tenon-zoo or files; seeds are of random networks.
 Each is compiled for every preset, as one program and operation by operation,
 with its own type and with 16-bit numbers. One line per network that beats its
 bound; the exit code is 1 if there is one."""
@@ -47,15 +47,16 @@ def check(path, presets):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder")
-    parser.add_argument("networks", nargs="*")
+    parser.add_argument("--networks", default="")
     parser.add_argument("--seeds", default="0:0")
     parser.add_argument("--presets", default="ne-small,ne-medium,ne-large,dpu-b4096,nvdla-small")
     args = parser.parse_args()
     os.makedirs(args.folder, exist_ok=True)
     first, last = map(int, args.seeds.split(":"))
     made = [("random-%d" % seed, ["random", "--seed=%d" % seed]) for seed in range(first, last)]
-    made += [(name, [name]) for name in args.networks if not os.path.exists(name)]
-    paths = [name for name in args.networks if os.path.exists(name)]
+    names = [name for name in args.networks.split(",") if name]
+    made += [(name, [name]) for name in names if not os.path.exists(name)]
+    paths = [name for name in names if os.path.exists(name)]
     for name, command in made:
         paths.append(os.path.join(args.folder, name + ".mlir"))
         subprocess.run(["tenon-zoo", *command, "--elide-weights", "-o", paths[-1]], check=True)
