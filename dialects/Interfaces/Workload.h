@@ -148,8 +148,8 @@ struct Workload {
   /// The copies of a `Copy` workload.
   llvm::SmallVector<RegionCopy, 2> copies;
 
-  /// Returns true if the number of groups is the number of input channels, so
-  /// that every group has one input channel.
+  /// Returns true for a convolution of several groups with one input channel
+  /// each.
   bool isDepthwise() const;
   /// Returns the number of multiply-accumulates of a convolution or matmul,
   /// including padding, as in published counts; 0 for other kinds.

@@ -60,7 +60,8 @@ std::vector<double> interpreter::getCentered(const HostTensor &tensor) {
   return values;
 }
 
-/// Returns the stored integer nearest to `x / scale`. NaN becomes zero.
+/// Returns the stored integer nearest to `x`, which is divided by
+/// the scale already. NaN becomes zero.
 static double quantizeOne(float x, const Quantization &q, size_t k) {
   if (std::isnan(x))
     return double(q.zeroPoints[k]);

@@ -118,7 +118,8 @@ const Point &Evolution::select() {
   return best->point;
 }
 
-/// Changes one digit. If there are two kinds of holes, both are equally likely.
+/// Changes one digit. If there are two kinds of holes, a quarter of the changes
+/// are to one-of holes.
 Point Evolution::mutate(const Point &point) {
   bool oneOf =
       nameDigits.empty() || (!oneOfDigits.empty() && rng.below(4) == 0);

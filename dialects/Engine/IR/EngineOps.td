@@ -199,7 +199,7 @@ def Engine_BarrierOp : Engine_Op<"barrier"> {
   let summary = "Ends a layer, waits for all units and resets the machine";
   let description = [{
     The time from one barrier to the next does not depend on earlier commands
-    (barrier_r1). Commands before the barrier that no `engine.layer` covers
+    (barrier_r3). Commands before the barrier that no `engine.layer` covers
     belong to the layer with the label of the barrier.
 
     Example:

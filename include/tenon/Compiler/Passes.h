@@ -18,8 +18,9 @@ namespace tenon {
 #define GEN_PASS_DECL
 #include "tenon/Compiler/Passes.h.inc"
 
-/// Registers the passes `engine-attach-target` and `engine-compile`, and the
-/// pipeline `engine-default{preset= type=}` of the two.
+/// Registers the passes `engine-attach-target`, `engine-compile` and
+/// `engine-verify`, and the pipeline `engine-default{preset= type=}` of the
+/// first two.
 void registerCompilerPasses();
 
 } // namespace tenon

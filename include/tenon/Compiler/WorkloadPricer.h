@@ -31,7 +31,7 @@ struct Price {
 };
 
 /// Determines the costs of workloads on one machine by compiling and simulating
-/// them. The time between barriers is independent of the context (barrier_r1),
+/// them. The time between barriers is independent of the context (barrier_r3),
 /// so the cost of a network is the sum of the costs of its operations. Costs
 /// are cached by Workload::getKey. Not thread-safe: use one pricer per thread.
 class WorkloadPricer {

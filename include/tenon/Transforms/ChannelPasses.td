@@ -103,7 +103,7 @@ def EqualizeChannels : Pass<"nn-equalize-channels", "::mlir::ModuleOp"> {
 def ScaleChannels : Pass<"nn-scale-channels", "::mlir::ModuleOp"> {
   let summary = "Multiply the channels of a network by a factor";
   let description = [{
-    Applies the depth multiplier of the MobileNet papers to every group of
+    Applies the width multiplier of the MobileNet papers to every group of
     channels that is not pinned, or to the groups in `groups`, which has the
     same syntax as for `nn-pin-channels`.
 

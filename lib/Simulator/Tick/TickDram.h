@@ -18,7 +18,7 @@ namespace tenon::tick {
 /// A cycle that is never reached.
 inline constexpr int64_t never = INT64_MAX;
 
-/// The channels, banks and rows of the DRAM (dram_r1..dram_r7).
+/// The channels, banks and rows of the DRAM (dram_r1..dram_r8).
 class Dram {
 public:
   /// `trace` is null, or records all bursts.
