@@ -95,13 +95,15 @@ for kind in ("u64", "u32", "u8"):
     for operator in ("ReduceMax", "ReduceMin", "ReduceSum"):
         case("unsigned-%s-%s" % (operator, kind), [node(operator, ["x"], keepdims=0)], {"x": a}, [("y", element)])
 # Ranges.
-for kind, start, limit, delta in (("i64", 2**60, 2**60 + 7, 3), ("i64", 5, -4, -2), ("i32", -7, 8, 5), ("f4", 0.5, 3.0, 0.25), ("f8", 1.0, -1.0, -0.5),
+for kind, start, limit, delta in (("i64", 2**52, 2**52 + 7, 3), ("i64", 5, -4, -2), ("i32", -7, 8, 5), ("f4", 0.5, 3.0, 0.25), ("f8", 1.0, -1.0, -0.5),
                                   ("i64", 0, 6000, 1), ("i64", 3, 3, 1)):
     element = INTEGERS.get(kind) or FLOATS[kind]
     name = "range-%s-%s-%s-%s" % (kind, start, limit, delta)
     count = len(np.arange(start, limit, delta))
     constants = {key: np.array(value, KINDS[kind]) for key, value in (("a", start), ("b", limit), ("c", delta))}
-    case(name, [node("Range", ["a", "b", "c"], ["k"]), node("Concat", ["k", "x"], axis=0)], {"x": np.ones(1, KINDS[kind])}, [("y", element)], constants)
+    # ONNX Runtime counts with doubles, so no larger numbers. Tensors without elements are refused.
+    case(name, [node("Range", ["a", "b", "c"], ["k"]), node("Concat", ["k", "x"], axis=0)], {"x": np.ones(1, KINDS[kind])}, [("y", element)], constants,
+         isRefused=count == 0)
 # Large constants of one number.
 for shape in ([1, 24, 32, 32], [5000], [1, 5, 7]):
     x = np.ones(shape, np.float32)

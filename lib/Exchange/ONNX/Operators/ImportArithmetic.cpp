@@ -172,6 +172,20 @@ static LogicalResult importPlain(Importer &importer, const Node &node) {
   return importActivation(importer, node, kind);
 }
 
+/// Activations have no integers, the maximum with zero does.
+static LogicalResult importRelu(Importer &importer, const Node &node) {
+  if (failed(expectInputs(node, 1)))
+    return failure();
+  const Imported *input = importer.getInput(node, 0);
+  if (!isa<IntegerType>(input->getElementType()))
+    return importActivation(importer, node, ActivationKind::relu);
+  Order order;
+  Value x = importer.makeElementwise(node, {input}, order)[0];
+  return defineOutput(
+      importer, node,
+      build<MaxOp>(importer, node, x, makeScalar(importer, node, x, 0)), order);
+}
+
 /// Bounds of integers and those known at run time only.
 static LogicalResult importMinMax(Importer &importer, const Node &node) {
   SmallVector<const Imported *> inputs;
@@ -387,7 +401,7 @@ void onnx_frontend::addArithmeticHandlers(HandlerMap &handlers) {
   handlers["Sin"] = importUnary<SinOp>;
   handlers["Sqrt"] = importUnary<SqrtOp>;
 
-  handlers["Relu"] = importPlain<ActivationKind::relu>;
+  handlers["Relu"] = importRelu;
   handlers["Sigmoid"] = importPlain<ActivationKind::sigmoid>;
   handlers["HardSwish"] = importPlain<ActivationKind::hard_swish>;
   handlers["Tanh"] = importPlain<ActivationKind::tanh>;

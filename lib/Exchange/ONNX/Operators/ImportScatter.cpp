@@ -386,8 +386,10 @@ static LogicalResult importTopK(Importer &importer, const Node &node) {
     return failure();
   // The order of a result without one is free.
   node.ignore("sorted");
-  int64_t count = node.getInt("k", 0);
-  if (node.getOpset() >= 10) {
+  int64_t count = 0;
+  if (node.getOpset() < 10) {
+    count = node.getInt("k", 0);
+  } else {
     FailureOr<HostTensor> given = importer.getConstant(node, 1, "k");
     if (failed(given))
       return failure();

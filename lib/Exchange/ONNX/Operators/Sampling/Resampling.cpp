@@ -25,10 +25,11 @@ static float getPlace(const Resampling &r, int64_t i) {
                      : 0.5f * (r.start + r.end) * (in - 1);
   if (r.coordinates == "pytorch_half_pixel" && r.out == 1)
     return 0;
-  float place = (x + 0.5f) / r.scale - 0.5f;
-  if (r.coordinates == "half_pixel_symmetric")
-    place += in / 2 * (1 - out / (r.scale * in));
-  return place;
+  // In this order, which decides on ties.
+  float offset = r.coordinates == "half_pixel_symmetric"
+                     ? in / 2 * (1 - out / (r.scale * in))
+                     : 0;
+  return offset + (x + 0.5f) / r.scale - 0.5f;
 }
 
 /// The weight of an element at this distance.
