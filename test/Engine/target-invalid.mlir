@@ -117,3 +117,9 @@ module attributes {engine.target = #engine.target<"tiny", default_type = i8, clo
 
 // expected-error@+1 {{expected 'dram.share' to be from 0.01 to 1.0 in steps of 0.01}}
 module attributes {engine.target = #engine.target<"tiny", default_type = i8, clock = {mhz = 100}, sequencer = {issue = 4, queue_depth = 8}, array = {standard_k = 16, standard_c = 8, standard_p = 1, depthwise_c = 8, depthwise_p = 1, step_i8 = 1, step_i16 = 2, step_f16 = 4, input_feed = 8, weight_feed = 16, accumulators = 16, drain_lanes = 4, pipeline = 10}, vector = {lanes = 4}, sram = {bytes = 65536, bytes_per_cycle = 64}, dma = {setup = 10, outstanding = 8, latency = 20}, dram = {channels = 1, bytes_per_cycle = 8, burst = 64, banks = 4, row_bytes = 1024, t_cas = 10, t_rcd = 8, t_rp = 8, t_turn = 6, t_refi = 2000, t_rfc = 100, share = 2}, functions = {add = 1, max = 1, mul = 1}>} {}
+
+// -----
+
+// Defaults follow from numbers within their bounds, whatever was given.
+// expected-error@+1 {{expected 'array.standard_p' to be at least 1, but got -9223372036854775807}}
+module attributes {engine.target = #engine.target<"huge", clock = {mhz = 9223372036854775807}, array = {standard_k = 9223372036854775807, standard_c = 9223372036854775807, standard_p = -9223372036854775807}, sram = {bytes = 1048576}, dram = {bytes_per_cycle = 9223372036854775807}>} {}

@@ -13,6 +13,7 @@
 #include "llvm/ADT/StringSet.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include "llvm/Support/Format.h"
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -37,6 +38,12 @@ struct Field {
   /// What it is if a description does not have it, from the fields before it;
   /// `required` if it must have it.
   int64_t (*getValue)(const Machine &machine);
+
+  /// The largest value: more is beyond any machine, and units of this many
+  /// cycles or lanes would take forever.
+  int64_t getMost() const {
+    return member == &Machine::sramBytes ? int64_t(1) << 36 : int64_t(1) << 16;
+  }
 };
 /// No number of a machine is this one.
 constexpr int64_t required = std::numeric_limits<int64_t>::min();
@@ -226,17 +233,26 @@ static ParseResult parseVersion(AsmParser &parser) {
   return success();
 }
 
-/// Gives the numbers that a description does not have their values.
+/// Gives the numbers that a description does not have their values. They follow
+/// from numbers within their bounds, which verification checks later.
 static LogicalResult fillIn(AsmParser &parser, SMLoc loc, Machine &machine,
                             const llvm::StringSet<> &seen) {
+  Machine bounded = machine;
+  auto bound = [&](const Field &field) {
+    bounded.*field.member =
+        std::clamp(machine.*field.member, field.minimum, field.getMost());
+  };
   for (const Field &field : getFields()) {
-    if (seen.contains((field.section + "." + field.key).str()))
+    if (seen.contains((field.section + "." + field.key).str())) {
+      bound(field);
       continue;
-    int64_t value = field.getValue(machine);
+    }
+    int64_t value = field.getValue(bounded);
     if (value == required)
       return parser.emitError(loc) << "expected a value of '" << field.section
                                    << '.' << field.key << "', but got none";
     machine.*field.member = value;
+    bound(field);
   }
   return success();
 }
@@ -379,15 +395,11 @@ LogicalResult TargetAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                          << "' to be at least " << field.minimum << ", but got "
                          << value;
   }
-  // Beyond any machine; units of this many cycles or lanes would take for ever.
-  for (const Field &field : getFields()) {
-    int64_t most = field.member == &Machine::sramBytes ? int64_t(1) << 36
-                                                       : int64_t(1) << 16;
-    if (machine.*field.member > most)
+  for (const Field &field : getFields())
+    if (machine.*field.member > field.getMost())
       return emitError() << "expected '" << field.section << '.' << field.key
-                         << "' to be at most " << most << ", but got "
-                         << machine.*field.member;
-  }
+                         << "' to be at most " << field.getMost()
+                         << ", but got " << machine.*field.member;
   for (NamedAttribute entry : functions) {
     auto cycles = dyn_cast<IntegerAttr>(entry.getValue());
     if (!cycles || cycles.getInt() < 1 || cycles.getInt() > 1 << 16)
@@ -420,32 +432,6 @@ LogicalResult TargetAttr::verify(function_ref<InFlightDiagnostic()> emitError,
   return verifyPorts(emitError, machine);
 }
 
-LogicalResult SystolicAttr::verify(function_ref<InFlightDiagnostic()> emitError,
-                                   StringRef name, int64_t rows,
-                                   int64_t columns) {
-  for (auto [key, number] : {std::pair("rows", rows), {"columns", columns}})
-    if (number < 1 || number > 1024)
-      return emitError() << "expected '" << key
-                         << "' to be from 1 to 1024, but got " << number;
-  return success();
-}
-
-std::optional<int64_t> TargetAttr::getFunctionCycles(StringRef function) const {
-  if (auto cycles = getFunctions().getAs<IntegerAttr>(function))
-    return cycles.getInt();
-  return std::nullopt;
-}
-
-std::optional<EnergyTable> TargetAttr::getEnergyTable() const {
-  if (getEnergy().empty())
-    return std::nullopt;
-  EnergyTable table;
-#define TENON_ENERGY_FIELD(key, member, unit)                                  \
-  table.member = getEnergy().getAs<IntegerAttr>(#key).getInt();
-#include "dialects/Engine/IR/EnergyFields.inc"
-  return table;
-}
-
 FailureOr<Attribute> TargetAttr::query(DataLayoutEntryKey key) const {
   auto id = dyn_cast<StringAttr>(key);
   if (!id)
@@ -470,23 +456,4 @@ FailureOr<Attribute> TargetAttr::query(DataLayoutEntryKey key) const {
   if (field->kind == FieldKind::Percent)
     return Attribute(builder.getF64FloatAttr(double(value) / 100));
   return Attribute(builder.getI64IntegerAttr(value));
-}
-
-int64_t TargetAttr::getGranularity(const Workload &workload,
-                                   LoopDim dim) const {
-  if (workload.kind != WorkloadKind::Convolution &&
-      workload.kind != WorkloadKind::Matmul)
-    return 1;
-  const Machine &machine = getMachine();
-  if (workload.isDepthwise() && machine.hasDepthwise())
-    return dim == LoopDim::Pixels ? machine.depthwiseP : machine.depthwiseC;
-  switch (dim) {
-  case LoopDim::OutChannels:
-    return machine.standardK;
-  case LoopDim::InChannels:
-    return machine.standardC;
-  case LoopDim::Pixels:
-    return machine.standardP;
-  }
-  return 1;
 }
