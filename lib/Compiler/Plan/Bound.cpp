@@ -15,47 +15,6 @@ using namespace mlir;
 using namespace tenon;
 using namespace tenon::compiler;
 
-namespace {
-/// The least cycles that each stage of the array works on a problem, however it
-/// is split into commands.
-struct StageCycles {
-  double loads = 0, steps = 0, drains = 0;
-};
-} // namespace
-
-/// Returns the least cycles of the stages in one mode of the array.
-static StageCycles getStageCycles(const ArrayProblem &p, bool isDepthwise,
-                                  const engine::Machine &machine,
-                                  engine::ElementKind type) {
-  int64_t blockC = isDepthwise ? machine.depthwiseC : machine.standardC;
-  int64_t blockP = isDepthwise ? machine.depthwiseP : machine.standardP;
-  int64_t blockK = isDepthwise ? 1 : machine.standardK;
-  // A depthwise problem counts as one group, whose channels are all groups.
-  double groups = p.isDepthwise && !isDepthwise ? p.outChannels : p.groups;
-  int64_t outBlocks = isDepthwise ? ceilDiv(p.outChannels, blockC)
-                      : p.isDepthwise
-                          ? 1
-                          : ceilDiv(p.outChannels, machine.standardK);
-  int64_t inBlocks = p.isDepthwise ? 1 : ceilDiv(p.inChannels, blockC);
-  double blocks = groups * p.getTaps() * double(outBlocks * inBlocks);
-  // Images share chunks (array_r3) unless each has weights of its own.
-  int64_t imageSteps = p.outHeight * ceilDiv(p.outWidth, blockP);
-  int64_t chunks = p.weightBatches > 1
-                       ? p.batch * ceilDiv(imageSteps, machine.accumulators)
-                       : ceilDiv(p.batch * imageSteps, machine.accumulators);
-  int64_t stepCycles =
-      std::max(machine.getStepCycles(type),
-               ceilDiv(blockC * blockP * p.bytes, machine.inputFeed));
-  int64_t loadCycles = ceilDiv(blockK * blockC * p.bytes, machine.weightFeed);
-  double results =
-      double(p.batch) * p.outHeight * p.outWidth * p.outChannels * p.groups;
-  StageCycles cycles;
-  cycles.loads = blocks * double(chunks * loadCycles);
-  cycles.steps = blocks * double(p.batch * imageSteps * stepCycles);
-  cycles.drains = std::ceil(results / double(machine.drainLanes));
-  return cycles;
-}
-
 /// Adds the least cycles of one node to `bound`.
 static void addNode(NetworkBound &bound, const Node &node,
                     engine::TargetAttr target, engine::ElementKind type) {

@@ -173,6 +173,19 @@ TileTransfers getTileTransfers(const ArrayProblem &problem,
                                const Tiling &tiling,
                                const engine::Machine &machine);
 
+/// The least cycles that each stage of the array (array_r4) works on a problem,
+/// however it is split into commands.
+struct StageCycles {
+  double loads = 0, steps = 0, drains = 0;
+};
+
+/// Returns the least cycles of the stages in the mode `depthwise` of the array
+/// or in the mode `standard`, in which the channels of a depthwise problem are
+/// groups.
+StageCycles getStageCycles(const ArrayProblem &problem, bool isDepthwise,
+                           const engine::Machine &machine,
+                           engine::ElementKind type);
+
 /// Returns the minimum cycles of the array or its drain for the problem, in the
 /// better mode of the array: a lower bound for any tiling.
 double getArrayBound(const ArrayProblem &problem,

@@ -260,23 +260,39 @@ void TilingModel::setCost(const TileCosts &c, const PixelCut &pixels,
   t.cost = c.getCost(t.dma, t.copies);
 }
 
-double compiler::getArrayBound(const ArrayProblem &p, const Machine &machine,
-                               ElementKind type) {
-  auto getSteps = [&](int64_t blockK, int64_t blockC, int64_t blockP,
-                      int64_t inChannels) {
-    double stepCycles =
-        std::max(machine.getStepCycles(type),
-                 ceilDiv(blockC * blockP * p.bytes, machine.inputFeed));
-    return double(p.batch) * p.outHeight * ceilDiv(p.outWidth, blockP) *
-           p.getTaps() * ceilDiv(p.outChannels, blockK) *
-           ceilDiv(inChannels, blockC) * stepCycles;
-  };
-  double steps = p.isDepthwise
-                     ? getSteps(machine.depthwiseC, machine.depthwiseC,
-                                machine.depthwiseP, 1)
-                     : p.groups * getSteps(machine.standardK, machine.standardC,
-                                           machine.standardP, p.inChannels);
+StageCycles compiler::getStageCycles(const ArrayProblem &p, bool isDepthwise,
+                                     const Machine &machine, ElementKind type) {
+  int64_t blockC = isDepthwise ? machine.depthwiseC : machine.standardC;
+  int64_t blockP = isDepthwise ? machine.depthwiseP : machine.standardP;
+  int64_t blockK = isDepthwise ? 1 : machine.standardK;
+  // A depthwise problem counts as one group, whose channels are all groups.
+  double groups = p.isDepthwise && !isDepthwise ? p.outChannels : p.groups;
+  int64_t outBlocks = isDepthwise ? ceilDiv(p.outChannels, blockC)
+                      : p.isDepthwise
+                          ? 1
+                          : ceilDiv(p.outChannels, machine.standardK);
+  int64_t inBlocks = p.isDepthwise ? 1 : ceilDiv(p.inChannels, blockC);
+  double blocks = groups * p.getTaps() * double(outBlocks * inBlocks);
+  // Images share chunks (array_r3) unless each has weights of its own.
+  int64_t imageSteps = p.outHeight * ceilDiv(p.outWidth, blockP);
+  int64_t chunks = p.weightBatches > 1
+                       ? p.batch * ceilDiv(imageSteps, machine.accumulators)
+                       : ceilDiv(p.batch * imageSteps, machine.accumulators);
+  int64_t stepCycles =
+      std::max(machine.getStepCycles(type),
+               ceilDiv(blockC * blockP * p.bytes, machine.inputFeed));
+  int64_t loadCycles = ceilDiv(blockK * blockC * p.bytes, machine.weightFeed);
   double results =
       double(p.batch) * p.outHeight * p.outWidth * p.outChannels * p.groups;
-  return std::max(steps, std::ceil(results / machine.drainLanes));
+  StageCycles cycles;
+  cycles.loads = blocks * double(chunks * loadCycles);
+  cycles.steps = blocks * double(p.batch * imageSteps * stepCycles);
+  cycles.drains = std::ceil(results / double(machine.drainLanes));
+  return cycles;
+}
+
+double compiler::getArrayBound(const ArrayProblem &p, const Machine &machine,
+                               ElementKind type) {
+  StageCycles cycles = getStageCycles(p, p.isDepthwise, machine, type);
+  return std::max(cycles.steps, cycles.drains);
 }
