@@ -27,7 +27,8 @@ def run(command, text=None):
     """The output of a command, or None and the first line of its error."""
     result = subprocess.run(command, input=text, capture_output=True)
     if result.returncode:
-        return None, result.stderr.decode(errors="replace").splitlines()[0]
+        lines = result.stderr.decode(errors="replace").splitlines()
+        return None, lines[0] if lines else "exit code %d" % result.returncode
     return result.stdout, ""
 
 
@@ -47,7 +48,7 @@ def write_networks(args, folder):
     for seed in range(args.random):
         made["random-%d" % seed] = [tool("tenon-zoo"), "random", "--seed=%d" % seed, "--elide-weights"]
     for path in sorted(pathlib.Path(args.onnx).glob("*.onnx")) if args.onnx else []:
-        made["onnx-" + path.stem] = [tool("tenon-translate"), "--import-onnx", str(path), "--elide-weights"]
+        made["onnx-" + "_".join(path.stem.split())] = [tool("tenon-translate"), "--import-onnx", str(path), "--elide-weights"]
     for name, command in made.items():
         subprocess.run([*command, "-o", os.path.join(folder, name + ".mlir")], check=True)
     return {name: os.path.join(folder, name + ".mlir") for name in made}

@@ -46,7 +46,8 @@ endfunction()
 # Gives each library and tool the precompiled header that fits what it links.
 # Call it when all targets are there.
 function(tenon_precompile_headers)
-  if(NOT TENON_PCH)
+  # The flags are those of Clang, with which Tenon is built.
+  if(NOT TENON_PCH OR NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
     return()
   endif()
   tenon_add_pch(MLIR)
